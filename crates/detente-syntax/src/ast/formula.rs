@@ -1,0 +1,142 @@
+//! Boolean expressions over options, states and classes.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::names::{Name, Place, Ref};
+
+/// A Boolean expression with its place. In JSON it is its text, such as
+/// `"not US.relief unless DPRK.yongbyon"`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct Formula {
+    /// What it says.
+    pub kind: FormulaKind,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// The forms that a [`Formula`] takes, from tightest to loosest binding:
+/// atoms and `not`; `and`; `or`; `if` and `unless`; `iff`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FormulaKind {
+    /// `true` or `false`.
+    Constant(bool),
+    /// A binary option is taken, or a graded option is above its first level: `US.relief`.
+    Option(Ref),
+    /// A graded option compared with one of its levels: `US.drills is cancel`,
+    /// `US.drills >= calibrate`.
+    Level {
+        /// The graded option.
+        option: Ref,
+        /// How it is compared.
+        comparison: Comparison,
+        /// The level.
+        level: Name,
+    },
+    /// The state belongs to an outcome class: `class "small deal"`.
+    Class {
+        /// The class's name.
+        name: String,
+        /// Where the quoted name stands.
+        place: Place,
+    },
+    /// The state is the named or numbered one: `state 5`, `state small`.
+    State(Name),
+    /// The state matches a pattern of `Y`, `N` and `-` (either), first option first: `"YN-"`.
+    Pattern {
+        /// The pattern.
+        text: String,
+        /// Where it stands.
+        place: Place,
+    },
+    /// `not A`.
+    Not(Box<Formula>),
+    /// `A and B and ...`, two or more.
+    And(Vec<Formula>),
+    /// `A or B or ...`, two or more.
+    Or(Vec<Formula>),
+    /// `A if B`: true unless B holds without A.
+    If(Box<Formula>, Box<Formula>),
+    /// `A unless B`: A or B.
+    Unless(Box<Formula>, Box<Formula>),
+    /// `A iff B`: both or neither.
+    Iff(Box<Formula>, Box<Formula>),
+    /// `at least 2 of (A, B, C)`.
+    Count {
+        /// At least, at most or exactly.
+        count: Count,
+        /// How many.
+        number: u32,
+        /// Of which.
+        of: Vec<Formula>,
+    },
+}
+
+/// How a graded option is compared with a level; levels ascend in the order of their declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// `is`
+    Is,
+    /// `is not`
+    IsNot,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    Greater,
+    /// `>=`
+    AtLeast,
+}
+
+impl Comparison {
+    /// As it is written.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::Is => "is",
+            Self::IsNot => "is not",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+}
+
+/// How a count is bounded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// `at least`
+    AtLeast,
+    /// `at most`
+    AtMost,
+    /// `exactly`
+    Exactly,
+}
+
+impl Count {
+    /// As it is written.
+    pub const fn text(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at least",
+            Self::AtMost => "at most",
+            Self::Exactly => "exactly",
+        }
+    }
+}
+
+impl TryFrom<String> for Formula {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Err(text)
+    }
+}
+
+impl From<Formula> for String {
+    fn from(formula: Formula) -> Self {
+        formula.to_string()
+    }
+}

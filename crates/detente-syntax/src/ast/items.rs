@@ -1,0 +1,344 @@
+//! The elements of a negotiation.
+
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::formula::Formula;
+use super::names::{Date, Name, Place, Ref};
+use super::preference::Preferences;
+use super::variant::Variant;
+
+/// One negotiation, as its text says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// `negotiation "..."`: what the negotiation is called.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub negotiation: Option<String>,
+    /// `as of 2019-01-20`: the day whose knowledge the file states.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<Date>,
+    /// Where claims come from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<Source>,
+    /// The parties (decision makers), in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parties: Vec<Party>,
+    /// `never ...`: what cannot be together.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub never: Vec<Rule>,
+    /// `when ... then ...`: forced consequences.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub when: Vec<Consequence>,
+    /// `no move ...`: prohibited transitions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub no_move: Vec<Prohibition>,
+    /// Named states; in the graph form, all states.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub states: Vec<StateDecl>,
+    /// Outcome classes, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub classes: Vec<Class>,
+    /// Where things stand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status_quo: Option<StatusQuo>,
+    /// Named sets of changes to try.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Variant>,
+    /// Constructs that are read and kept, but that no analysis uses yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub kept: Vec<Kept>,
+}
+
+/// `[scmp ¶5 "unclear whether either side has changed"]`: where an element is known from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Citation {
+    /// The source's name.
+    pub source: Name,
+    /// Where in the source, such as `¶5` or `p. 12`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locator: Option<String>,
+    /// The words quoted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// Where the citation stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `source scmp "Commentary" { kind commentary }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The name that citations use.
+    pub name: Name,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Properties such as `file`, `date`, `kind`, `url`, in order; every value as text.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    pub properties: IndexMap<String, String>,
+    /// Where the declaration stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `party US "United States" { ... }`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Party {
+    /// The short name.
+    pub name: Name,
+    /// The full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// `speaks through ...`: persons who act for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agents: Vec<Agent>,
+    /// What it can do, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<OptionDecl>,
+    /// `moves { 1 -> 2 }`: its arcs, in the graph form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+    /// What it wants; `None` when the text does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferences: Option<Preferences>,
+    /// `concept seq`: the solution concept by which it judges stability.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concept: Option<Name>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the declaration stands (its head, not its block).
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `speaks through Biegun "Stephen Biegun" at working`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Agent {
+    /// The short name.
+    pub name: Name,
+    /// The full name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The track or level at which the agent acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub track: Option<Name>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the line stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `option drills "Spring drills" one of hold, calibrate, cancel`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OptionDecl {
+    /// The short name.
+    pub name: Name,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The levels of a graded option, lowest first; empty for a binary option.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub levels: Vec<Name>,
+    /// The direction in which it may be moved.
+    #[serde(default, skip_serializing_if = "Direction::is_both")]
+    pub direction: Direction,
+    /// `step by step`: a graded option may only move to a neighbouring level.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stepwise: bool,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the line stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// In which direction an option may be moved by its owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Direction {
+    /// Both ways; `reversible`, the default.
+    #[default]
+    Both,
+    /// Once taken it cannot be undone: `irreversible`. A graded option can only go up.
+    OnlyOn,
+    /// Once given up it cannot be taken again: `only off`. A graded option can only go down.
+    OnlyOff,
+}
+
+impl Direction {
+    /// Whether it may be moved both ways.
+    pub fn is_both(&self) -> bool {
+        *self == Self::Both
+    }
+}
+
+/// An arc of the graph form: `1 -> 2`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Move {
+    /// The state that is left.
+    pub from: Name,
+    /// The state that is reached.
+    pub to: Name,
+}
+
+/// `never DPRK.declare and not DPRK.yongbyon because "..."`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// What cannot be.
+    pub formula: Formula,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the rule stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `when not US.relief then not ROK.bridge`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Consequence {
+    /// What a move must make true.
+    pub condition: Formula,
+    /// What is switched with it: settings joined by `and` or commas.
+    pub then: Vec<Setting>,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the rule stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// One option set to one value: `US.relief`, `not US.relief`, `US.drills is hold`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "Formula", into = "Formula")]
+#[schemars(with = "String")]
+pub struct Setting {
+    /// The option.
+    pub option: Ref,
+    /// The value.
+    pub value: SettingValue,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// What an option is set to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SettingValue {
+    /// Taken.
+    On,
+    /// Not taken; for a graded option, at its first level.
+    Off,
+    /// A level of a graded option.
+    Level(Name),
+}
+
+/// `no move by US from class "big deal" to class "no text" because "..."`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prohibition {
+    /// The party that may not; `None` for everybody.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub party: Option<Name>,
+    /// The states that may not be left ...
+    pub from: Formula,
+    /// ... for these.
+    pub to: Formula,
+    /// Why, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the rule stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `state small "Partial deal" { US.relief, DPRK.yongbyon }`, or in the graph form
+/// `state 1 "Delay"`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StateDecl {
+    /// Its name or number.
+    pub name: Name,
+    /// What it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// In the option form: what is set; everything else is off. `None` in the graph form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<Vec<Setting>>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the declaration stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `class "small deal" when US.relief and DPRK.yongbyon`, or `class "no text" otherwise`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Class {
+    /// Its name.
+    pub name: String,
+    /// Which states belong to it; `None` for `otherwise`: those in no class declared before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Formula>,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the declaration stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// `status quo { US.drills is hold }` (everything else off) or `status quo state 1`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StatusQuo {
+    /// What is set; everything else is off.
+    Settings {
+        /// The settings.
+        settings: Vec<Setting>,
+        /// Where the block stands.
+        #[serde(skip)]
+        place: Place,
+    },
+    /// A state by its name or number.
+    State(Name),
+}
+
+/// A construct that is read and kept for later, with its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Kept {
+    /// Which construct: `calendar`, `claim`, `term`, `issues`, `package`, `fact`, `view`,
+    /// `utilities`.
+    pub construct: String,
+    /// Its whole text, keyword included, with the indentation of its first line removed.
+    pub text: String,
+    /// Where it stands.
+    #[serde(skip)]
+    pub place: Place,
+}

@@ -1,0 +1,23 @@
+//! What a negotiation's text says, with names not yet resolved.
+//!
+//! A [`Document`] is the common form of the three ways in: `.detente` text, its JSON form (these
+//! types serialise to it) and imported foreign files. Two documents are equal when they say the
+//! same: places in the source do not count.
+
+mod convert;
+mod formula;
+mod items;
+mod names;
+mod preference;
+mod variant;
+
+pub use formula::{Comparison, Count, Formula, FormulaKind};
+pub use items::{
+    Agent, Citation, Class, Consequence, Direction, Document, Kept, Move, OptionDecl, Party,
+    Prohibition, Rule, Setting, SettingValue, Source, StateDecl, StatusQuo,
+};
+pub use names::{Date, InvalidName, Name, Place, Ref};
+pub use preference::{
+    Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Weight, WeightedFormula,
+};
+pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};

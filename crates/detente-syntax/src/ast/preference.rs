@@ -1,0 +1,168 @@
+//! What a party wants: statements in order of priority, a ranking, or weights.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::formula::Formula;
+use super::items::Citation;
+use super::names::{Name, Place};
+
+/// The preferences of one party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Preferences {
+    /// `prefers { ... }`: statements, most important first. A state that satisfies a more important
+    /// statement is preferred, whatever the less important ones say.
+    Statements(Vec<Statement>),
+    /// `ranks { ... }`: groups of tied items, best first.
+    Ranks(Vec<RankGroup>),
+    /// `weights { ... }`: the value of a state is the sum of the weights of the formulas that it
+    /// satisfies.
+    Weights(Vec<WeightedFormula>),
+}
+
+/// One preference statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Statement {
+    /// A name by which variants and views can refer to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<Name>,
+    /// What the party wants to be true.
+    pub formula: Formula,
+    /// Whether it is certain that the party wants this.
+    #[serde(default, skip_serializing_if = "Certainty::is_certain")]
+    pub certainty: Certainty,
+    /// `strongly`: a difference made by this statement is a strong preference.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strongly: bool,
+    /// `either order`: it may change places with the statement after it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub either_order: bool,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the statement stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// How sure the analyst is of a statement.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Taken as certain.
+    #[default]
+    Certain,
+    /// `maybe`: it holds or it does not.
+    Maybe,
+    /// `maybe 0.4`: it holds with this probability, a decimal in [0, 1] as written.
+    Probability(String),
+}
+
+impl Certainty {
+    /// Whether nothing is in doubt.
+    pub fn is_certain(&self) -> bool {
+        *self == Self::Certain
+    }
+}
+
+/// Items of a ranking that are tied with each other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RankGroup {
+    /// The tied items, at least one. In text, `=` stands between them.
+    pub items: Vec<RankItem>,
+    /// `>>` instead of `>` before the next group: strongly preferred to it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub strongly: bool,
+}
+
+/// An element of a ranking. A state's place is that of the first item that it matches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RankItem {
+    /// A state by its name or number: `small`, `5`.
+    State(Name),
+    /// A class, pattern or bracketed formula: `class "big deal"`, `"YN-"`, `(US.relief and ...)`.
+    Formula(Formula),
+    /// `rest`: every state not matched by another item.
+    Rest(Rest),
+}
+
+/// The word `rest`; an object of its own so that the JSON form stays uniform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub struct Rest {
+    /// Where the word stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// A formula and what its truth is worth to the party.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WeightedFormula {
+    /// The worth.
+    pub weight: Weight,
+    /// What is worth it.
+    pub formula: Formula,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the line stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// A decimal number as written, such as `-2.5`. At most 12 digits before and 6 after the point.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "String", into = "String")]
+#[schemars(with = "String")]
+pub struct Weight {
+    /// The number as written.
+    pub text: String,
+}
+
+/// Millionths in one unit of weight.
+const SCALE: i64 = 1_000_000;
+
+impl Weight {
+    /// The weight in millionths, exactly; `None` when the text is no decimal within the bounds.
+    pub fn millionths(&self) -> Option<i64> {
+        let (negative, digits) = match self.text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, self.text.as_str()),
+        };
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+        let too_long = whole.len() > 12 || fraction.len() > 6;
+        if whole.is_empty() || too_long || !plain(whole) || !plain(fraction) {
+            return None;
+        }
+        let mut value = whole.parse::<i64>().ok()?.checked_mul(SCALE)?;
+        let mut unit = SCALE;
+        for digit in fraction.bytes() {
+            unit /= 10;
+            value += i64::from(digit - b'0') * unit;
+        }
+        Some(if negative { -value } else { value })
+    }
+}
+
+impl TryFrom<String> for Weight {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let weight = Self { text };
+        match weight.millionths() {
+            Some(_) => Ok(weight),
+            None => Err(format!("`{}` is no decimal number such as `3` or `-2.5`", weight.text)),
+        }
+    }
+}
+
+impl From<Weight> for String {
+    fn from(weight: Weight) -> Self {
+        weight.text
+    }
+}
