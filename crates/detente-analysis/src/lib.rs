@@ -6,7 +6,19 @@
 //! published tools disagree, the documentation of the concept says which rule is followed.
 
 pub mod budget;
+pub mod coalition;
+pub mod concept;
+pub mod equilibrium;
 pub mod graph;
+pub mod reach;
+pub mod stability;
+mod state_set;
+pub mod status_quo;
 
 pub use budget::{Budget, Outcome, Stop};
+pub use concept::{Concept, ConceptInfo, Settings, UnknownConcept, concepts};
+pub use equilibrium::{Horizon, StabilityTable, mixed_equilibria};
 pub use graph::{Conflict, Graph, Moves, Ranking, StateId, Superposition};
+pub use reach::{Reach, SequenceRule, Step, StepRule};
+pub use stability::{Analysis, ConceptError, Refusal, Verdict, analyze, explain};
+pub use state_set::StateSet;
