@@ -63,7 +63,9 @@ impl Budget {
 
     /// Whether the user asked to stop.
     pub fn is_cancelled(&self) -> bool {
-        self.cancel.as_ref().is_some_and(|c| c.load(Ordering::Relaxed))
+        self.cancel
+            .as_ref()
+            .is_some_and(|c| c.load(Ordering::Relaxed))
     }
 
     /// Reports progress, if anybody watches.

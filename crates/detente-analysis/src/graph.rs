@@ -26,7 +26,10 @@ impl Moves {
     /// Builds the moves from one list of targets per state; sorts them, drops duplicates and moves
     /// that stay where they are.
     pub fn from_lists(lists: impl IntoIterator<Item = Vec<StateId>>) -> Self {
-        let mut moves = Self { offsets: vec![0], targets: Vec::new() };
+        let mut moves = Self {
+            offsets: vec![0],
+            targets: Vec::new(),
+        };
         for list in lists {
             moves.push(list);
         }
@@ -38,7 +41,8 @@ impl Moves {
         let state = StateId((self.offsets.len() - 1) as u32);
         list.sort_unstable();
         list.dedup();
-        self.targets.extend(list.into_iter().filter(|t| *t != state));
+        self.targets
+            .extend(list.into_iter().filter(|t| *t != state));
         self.offsets.push(self.targets.len() as u32);
     }
 
@@ -67,7 +71,9 @@ impl Moves {
     pub fn is_transitive(&self) -> bool {
         (0..self.states() as u32).map(StateId).all(|s| {
             self.from(s).iter().all(|&t| {
-                self.from(t).iter().all(|u| *u == s || self.from(s).binary_search(u).is_ok())
+                self.from(t)
+                    .iter()
+                    .all(|u| *u == s || self.from(s).binary_search(u).is_ok())
             })
         })
     }
@@ -195,7 +201,11 @@ impl<'a> Conflict<'a> {
     pub fn new(graph: &'a Graph, rankings: &'a [Ranking]) -> Option<Self> {
         let fits = rankings.len() == graph.parties()
             && rankings.iter().all(|r| r.states() == graph.states());
-        fits.then_some(Self { graph, rankings, superposition: None })
+        fits.then_some(Self {
+            graph,
+            rankings,
+            superposition: None,
+        })
     }
 
     /// Adds what simultaneous moves lead to.
@@ -232,6 +242,11 @@ impl<'a> Conflict<'a> {
         from: StateId,
     ) -> impl Iterator<Item = StateId> + use<'a> {
         let ranking = self.ranking(party);
-        self.graph.moves(party).from(from).iter().copied().filter(move |&t| ranking.prefers(t, from))
+        self.graph
+            .moves(party)
+            .from(from)
+            .iter()
+            .copied()
+            .filter(move |&t| ranking.prefers(t, from))
     }
 }

@@ -156,7 +156,10 @@ impl TryFrom<String> for Weight {
         let weight = Self { text };
         match weight.millionths() {
             Some(_) => Ok(weight),
-            None => Err(format!("`{}` is no decimal number such as `3` or `-2.5`", weight.text)),
+            None => Err(format!(
+                "`{}` is no decimal number such as `3` or `-2.5`",
+                weight.text
+            )),
         }
     }
 }
