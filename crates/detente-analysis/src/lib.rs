@@ -6,7 +6,12 @@
 //! published tools disagree, the documentation of the concept says which rule is followed.
 
 pub mod budget;
+pub mod codes;
+pub mod game;
 pub mod graph;
+pub mod space;
 
 pub use budget::{Budget, Outcome, Stop};
+pub use detente_model as model;
+pub use game::Game;
 pub use graph::{Conflict, Graph, Moves, Ranking, StateId, Superposition};

@@ -214,15 +214,15 @@ impl<'a> Resolver<'a> {
                     source.name.span(),
                 );
             }
-            if let Some(date) = source.properties.get("date") {
-                if date.parse::<Date>().is_err() {
-                    self.report(
-                        Severity::Error,
-                        codes::BAD_DATE,
-                        format!("`{date}` is no day of the calendar"),
-                        source.place.0,
-                    );
-                }
+            if let Some(date) = source.properties.get("date")
+                && date.parse::<Date>().is_err()
+            {
+                self.report(
+                    Severity::Error,
+                    codes::BAD_DATE,
+                    format!("`{date}` is no day of the calendar"),
+                    source.place.0,
+                );
             }
             sources.push(Source {
                 name: source.name.text.clone(),

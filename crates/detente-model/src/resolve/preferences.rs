@@ -44,30 +44,30 @@ impl Resolver<'_> {
         let mut statements = Vec::new();
         for statement in list {
             self.cites(&statement.cites);
-            if let Some(label) = &statement.label {
-                if let Some(first) = labels.insert(label.as_str(), label.span()) {
-                    self.out.push(
-                        Diagnostic::error(
-                            codes::DUPLICATE_NAME,
-                            format!("label `{label}` is used twice by one party"),
-                        )
-                        .at(label.span(), "again here")
-                        .see(first, "first here")
-                        .hint("give one of them another label"),
-                    );
-                }
+            if let Some(label) = &statement.label
+                && let Some(first) = labels.insert(label.as_str(), label.span())
+            {
+                self.out.push(
+                    Diagnostic::error(
+                        codes::DUPLICATE_NAME,
+                        format!("label `{label}` is used twice by one party"),
+                    )
+                    .at(label.span(), "again here")
+                    .see(first, "first here")
+                    .hint("give one of them another label"),
+                );
             }
-            if let Certainty::Probability(text) = &statement.certainty {
-                if !text.parse::<f64>().is_ok_and(|p| (0.0..=1.0).contains(&p)) {
-                    self.out.push(
-                        Diagnostic::error(
-                            codes::BAD_PROBABILITY,
-                            format!("`{text}` is no probability"),
-                        )
-                        .at(statement.place.0, "")
-                        .hint("write a number from 0 to 1, such as `maybe 0.4:`"),
-                    );
-                }
+            if let Certainty::Probability(text) = &statement.certainty
+                && !text.parse::<f64>().is_ok_and(|p| (0.0..=1.0).contains(&p))
+            {
+                self.out.push(
+                    Diagnostic::error(
+                        codes::BAD_PROBABILITY,
+                        format!("`{text}` is no probability"),
+                    )
+                    .at(statement.place.0, "")
+                    .hint("write a number from 0 to 1, such as `maybe 0.4:`"),
+                );
             }
             if !statement.certainty.is_certain() || statement.strongly || statement.either_order {
                 self.out.push(
