@@ -6,6 +6,7 @@ use detente_model::{PartyId, model::Form};
 
 use crate::budget::{Budget, Stop};
 use crate::codes;
+use crate::describe;
 use crate::graph::{Conflict, Graph, Ranking, StateId, Superposition};
 use crate::space::{Size, Space, SpaceError, moves, ranking};
 
@@ -223,16 +224,9 @@ fn unranked_problem(
             .get(space.value(*s) as usize)
             .map_or(String::new(), |n| n.name.clone()),
         Form::Options => {
-            let on: Vec<String> = space
-                .on(*s)
-                .into_iter()
-                .map(|(option, level)| {
-                    let choice = model.option(option);
-                    match choice.levels.get(usize::from(level)) {
-                        Some(name) => format!("{} is {name}", model.qualified(option)),
-                        None => model.qualified(option),
-                    }
-                })
+            let on = space.on(*s).into_iter();
+            let on: Vec<String> = on
+                .map(|(o, l)| describe::plain_setting(model, o, l))
                 .collect();
             format!("{{ {} }}", on.join(", "))
         }
@@ -268,26 +262,20 @@ fn stopped(model: &Model, stop: &Stop) -> Diagnostic {
 fn space_problem(model: &Model, error: &SpaceError) -> Diagnostic {
     match error {
         SpaceError::NoFeasibleState => {
-            let d = Diagnostic::error(codes::NO_FEASIBLE_STATE, error.to_string());
-            match smallest_conflict(model) {
-                Some(rules) => {
-                    let mut rules = rules.into_iter();
-                    let mut d = d;
-                    if let Some(first) = rules.next() {
-                        d = d.at(first, "this rule leaves nothing");
-                        if let Some(label) = &mut d.primary {
-                            if rules.len() > 0 {
-                                "this rule and the next".clone_into(&mut label.text);
-                            }
-                        }
-                    }
-                    for rule in rules {
-                        d = d.see(rule, "together with this one");
-                    }
-                    d.hint("drop or loosen one of these rules; each of them is needed to exclude everything")
-                }
-                None => d.hint("drop or loosen a `never` rule, or declare a state"),
+            let mut d = Diagnostic::error(codes::NO_FEASIBLE_STATE, error.to_string());
+            let rules = smallest_conflict(model).unwrap_or_default();
+            for (i, rule) in rules.iter().enumerate() {
+                d = match (i, rules.len()) {
+                    (0, 1) => d.at(*rule, "this rule alone excludes everything"),
+                    (0, _) => d.at(*rule, "this rule"),
+                    _ => d.see(*rule, "together with this one"),
+                };
             }
+            d.hint(if rules.is_empty() {
+                "drop or loosen a `never` rule, or declare a state"
+            } else {
+                "drop or loosen one of these rules: each is needed to exclude everything"
+            })
         }
         SpaceError::TooWide(_) => Diagnostic::error(codes::TOO_LARGE, error.to_string())
             .hint("leave out options that do not matter to the question, or split the negotiation"),
@@ -316,11 +304,10 @@ fn space_problem(model: &Model, error: &SpaceError) -> Diagnostic {
 /// A smallest set of rules that together exclude every state, found by leaving rules out one at a
 /// time; `None` when that takes too long or there are no rules.
 fn smallest_conflict(model: &Model) -> Option<Vec<Span>> {
-    let budget = Budget {
-        max_states: 1,
-        max_steps: 200_000,
-        ..Budget::default()
-    };
+    const MOST_RULES: usize = 200;
+    let mut budget = Budget::default();
+    budget.max_states = 1;
+    budget.max_steps = 200_000;
     let empty = |rules: &[usize]| {
         let mut trial = model.clone();
         trial.rules = rules.iter().map(|i| model.rules[*i].clone()).collect();
@@ -329,11 +316,8 @@ fn smallest_conflict(model: &Model) -> Option<Vec<Span>> {
             Err(SpaceError::NoFeasibleState)
         )
     };
-    if model.rules.len() > 200 {
-        return None;
-    }
     let mut kept: Vec<usize> = (0..model.rules.len()).collect();
-    if kept.is_empty() || !empty(&kept) {
+    if kept.is_empty() || kept.len() > MOST_RULES || !empty(&kept) {
         return None;
     }
     let mut at = 0;

@@ -7,8 +7,10 @@
 
 pub mod budget;
 pub mod codes;
+pub mod describe;
 pub mod game;
 pub mod graph;
+pub mod lint;
 pub mod space;
 
 pub use budget::{Budget, Outcome, Stop};

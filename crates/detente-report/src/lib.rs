@@ -1,1 +1,6 @@
-//! placeholder
+//! Findings of `detente` as text, JSON and other faces.
+//!
+//! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
+//! a view of it. Nothing is computed here that the findings do not already say.
+
+pub mod diagnostics;
