@@ -4,3 +4,9 @@
 //! a view of it. Nothing is computed here that the findings do not already say.
 
 pub mod diagnostics;
+pub mod build;
+pub mod finding;
+pub mod style;
+pub mod text;
+pub mod why;
+pub mod words;

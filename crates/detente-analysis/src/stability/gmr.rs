@@ -1,0 +1,13 @@
+#![doc = include_str!("gmr.md")]
+
+use super::kernel::Rule;
+use crate::reach::StepRule;
+
+/// The page that explains the concept.
+pub(crate) const PAGE: &str = include_str!("gmr.md");
+
+/// What sanctions, and whether the party may escape.
+pub(super) const RULE: Rule = Rule {
+    steps: StepRule::Moves,
+    escapes: false,
+};

@@ -1,0 +1,152 @@
+//! What the sanction concepts have in common.
+//!
+//! General metarationality, symmetric metarationality, sequential stability and their variants
+//! differ in two things only: by which steps the opponents answer, and whether the party may then
+//! try to escape. Everything that depends on what the party prefers goes through three predicates:
+//! which moves it *leaves* by ([`leaves_by`]), which states *sanction* ([`sanctions`]), and which
+//! steps the opponents *take* (the [`StepRule`] of a [`Rule`]).
+
+use detente_model::PartyId;
+
+use super::verdict::{Fate, ImprovementFate, Sanction, Undone};
+use super::{best_response_seq, gmr, seq, smr, sseq};
+use crate::concept::{Concept, Settings};
+use crate::reach::{Lowest, Reach, Step, StepRule};
+use crate::{Conflict, StateId, StateSet};
+
+/// What sets one sanction concept apart from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// The steps by which the opponents answer an improvement.
+    pub(super) steps: StepRule,
+    /// Whether the party may escape from a sanction by one further move of its own.
+    pub(super) escapes: bool,
+}
+
+/// The rule of a sanction concept; `None` for other concepts.
+pub(super) fn rule(concept: Concept) -> Option<Rule> {
+    match concept {
+        Concept::Gmr => Some(gmr::RULE),
+        Concept::Smr => Some(smr::RULE),
+        Concept::Seq => Some(seq::RULE),
+        Concept::Sseq => Some(sseq::RULE),
+        Concept::BestResponseSeq => Some(best_response_seq::RULE),
+        _ => None,
+    }
+}
+
+/// The moves by which a party leaves a state: its unilateral improvements, ascending.
+pub(super) fn leaves_by<'a>(
+    conflict: &Conflict<'a>,
+    party: PartyId,
+    from: StateId,
+) -> impl Iterator<Item = StateId> + use<'a> {
+    conflict.improvements(party, from)
+}
+
+/// Whether ending at the given level sanctions the party that left a state: it does not prefer that
+/// to the state that it left. A tie is a sanction.
+pub(super) fn sanctions(
+    conflict: &Conflict<'_>,
+    party: PartyId,
+    left: StateId,
+    level: u32,
+) -> bool {
+    level <= conflict.ranking(party).rank(left)
+}
+
+/// For every state, the level at which the party ends when the opponents answer with that state: its
+/// rank, or, when it may escape, the rank of the best that it can make of it.
+pub(super) fn levels(conflict: &Conflict<'_>, party: PartyId, rule: Rule) -> Vec<u32> {
+    conflict
+        .graph()
+        .state_ids()
+        .map(|s| level(conflict, party, rule.escapes, s))
+        .collect()
+}
+
+fn level(conflict: &Conflict<'_>, party: PartyId, escapes: bool, state: StateId) -> u32 {
+    let ranking = conflict.ranking(party);
+    let escape = best_move(conflict, party, state)
+        .filter(|_| escapes)
+        .map(|s| ranking.rank(s));
+    escape.unwrap_or(0).max(ranking.rank(state))
+}
+
+/// The best state that a party can move to, the lowest among equals.
+fn best_move(conflict: &Conflict<'_>, party: PartyId, from: StateId) -> Option<StateId> {
+    let ranking = conflict.ranking(party);
+    let targets = conflict.graph().moves(party).from(from);
+    targets
+        .iter()
+        .copied()
+        .rev()
+        .max_by_key(|s| ranking.rank(*s))
+}
+
+/// The states that are stable for a party, given the least level that the opponents can bring it to
+/// from each state.
+pub(super) fn stable_states(
+    conflict: &Conflict<'_>,
+    party: PartyId,
+    settings: &Settings,
+    lowest: &[Lowest],
+) -> StateSet {
+    let mut stable = StateSet::empty(conflict.graph().states());
+    for state in conflict.graph().state_ids() {
+        let all_sanctioned = leaves_by(conflict, party, state).all(|to| {
+            let worst = lowest.get(to.index()).and_then(|l| {
+                if settings.diagonal {
+                    l.value()
+                } else {
+                    l.value_except(state)
+                }
+            });
+            worst.is_some_and(|level| sanctions(conflict, party, state, level))
+        });
+        if all_sanctioned {
+            stable.insert(state);
+        }
+    }
+    stable
+}
+
+/// What becomes of every improvement of a party from a state.
+pub(super) fn fates(
+    conflict: &Conflict<'_>,
+    party: PartyId,
+    state: StateId,
+    rule: Rule,
+    settings: &Settings,
+) -> Vec<ImprovementFate> {
+    let reach = Reach::opponents(conflict, party, rule.steps).with_sequences(settings.sequences);
+    let answer = |to: StateId, escapes: bool| -> Option<(Vec<Step>, StateId)> {
+        let steps = reach.shortest(to, |s| {
+            (settings.diagonal || s != state)
+                && sanctions(conflict, party, state, level(conflict, party, escapes, s))
+        })?;
+        let result = steps.last()?.to;
+        Some((steps, result))
+    };
+    leaves_by(conflict, party, state)
+        .map(|to| {
+            let fate = if let Some((by, result)) = answer(to, rule.escapes) {
+                let best_escape = best_move(conflict, party, result).filter(|_| rule.escapes);
+                Fate::Sanctioned {
+                    by: Sanction::Sequence(by),
+                    result,
+                    best_escape,
+                }
+            } else {
+                let undone = answer(to, false)
+                    .filter(|_| rule.escapes)
+                    .and_then(|(by, result)| {
+                        let escape = best_move(conflict, party, result)?;
+                        Some(Undone { by, result, escape })
+                    });
+                Fate::Open { undone }
+            };
+            ImprovementFate { to, fate }
+        })
+        .collect()
+}

@@ -1,0 +1,21 @@
+//! The analyses against literal definitions, published cases and independent tables.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod api;
+mod coalitions;
+mod evolution;
+mod founding;
+mod generate;
+mod literal;
+mod model;
+mod oracles;
+mod pages;
+mod properties;
+mod published;
+mod reachability;
+mod witness;
