@@ -102,7 +102,7 @@ pub struct Obstacle {
     pub verdicts: Vec<Verdict>,
 }
 
-impl<'g> Study<'g, '_> {
+impl Study<'_, '_> {
     /// The table of a concept, if it was computed.
     pub fn table(&self, concept: Concept) -> Option<&StabilityTable> {
         self.tables.iter().find(|t| t.concept == concept)
@@ -119,14 +119,28 @@ impl<'g> Study<'g, '_> {
 
     /// The concept by which a party judges.
     pub fn concept_of(&self, party: PartyId) -> Concept {
-        let own = self.request.assignment.as_ref().and_then(|a| a.get(party.index()));
+        let own = self
+            .request
+            .assignment
+            .as_ref()
+            .and_then(|a| a.get(party.index()));
         own.copied().unwrap_or(self.request.main)
     }
 
-    /// The verdict of one party on one state by its concept.
-    pub fn verdict(&self, party: PartyId, state: StateId) -> Option<Verdict> {
+    /// The verdict of one party on one state by its concept; `None` when the concept does not apply
+    /// or the budget ends.
+    pub fn verdict(&self, party: PartyId, state: StateId, budget: &Budget) -> Option<Verdict> {
         let settings = &self.request.settings;
-        explain(&self.game.conflict(), self.concept_of(party), settings, party, state).ok()
+        let conflict = self.game.conflict();
+        explain(
+            &conflict,
+            self.concept_of(party),
+            settings,
+            party,
+            state,
+            budget,
+        )
+        .ok()
     }
 }
 
@@ -178,12 +192,16 @@ fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
         let all = crate::coalition::coalitions(game.graph.parties()).coalitions;
         let follow = |rule| evolve(&conflict, start, rule, budget);
         study.evolution = Some(Evolutions {
-            moves: follow(EvolutionRule::Moves)?,
-            improvements: follow(EvolutionRule::Improvements)?,
-            joint: follow(EvolutionRule::Joint(all))?,
+            moves: follow(&EvolutionRule::Moves)?,
+            improvements: follow(&EvolutionRule::Improvements)?,
+            joint: follow(&EvolutionRule::Joint(all))?,
         });
     }
-    let mut starts: Vec<StateId> = game.status_quo.into_iter().chain(equilibria.clone()).collect();
+    let mut starts: Vec<StateId> = game
+        .status_quo
+        .into_iter()
+        .chain(equilibria.clone())
+        .collect();
     starts.sort_unstable();
     starts.dedup();
     study.all_starts = starts.len() <= study.request.most_starts;
@@ -196,16 +214,18 @@ fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
             study.joint.push(found);
         }
     }
-    study.obstacles = obstacles(study, &equilibria);
+    study.obstacles = obstacles(study, &equilibria, budget);
     study.findings = held_by_irreversibility(study, &equilibria, budget)?;
     Ok(())
 }
 
-fn obstacles(study: &Study<'_, '_>, equilibria: &[StateId]) -> Vec<Obstacle> {
+fn obstacles(study: &Study<'_, '_>, equilibria: &[StateId], budget: &Budget) -> Vec<Obstacle> {
     let game = study.game;
     let stable = |state: StateId| {
         let holds = |p: &PartyId| {
-            study.table(study.concept_of(*p)).is_some_and(|t| t.is_stable(*p, state))
+            study
+                .table(study.concept_of(*p))
+                .is_some_and(|t| t.is_stable(*p, state))
         };
         game.graph.party_ids().filter(holds).count()
     };
@@ -221,9 +241,16 @@ fn obstacles(study: &Study<'_, '_>, equilibria: &[StateId]) -> Vec<Obstacle> {
             .filter(of_class)
             .max_by_key(|s| (stable(*s), std::cmp::Reverse(*s)));
         let Some(state) = best else { continue };
-        let verdicts = game.graph.party_ids().filter_map(|p| study.verdict(p, state));
+        let verdicts = game
+            .graph
+            .party_ids()
+            .filter_map(|p| study.verdict(p, state, budget));
         let verdicts = verdicts.filter(|v| !v.stable).collect();
-        found.push(Obstacle { class, state, verdicts });
+        found.push(Obstacle {
+            class,
+            state,
+            verdicts,
+        });
     }
     found
 }
@@ -236,9 +263,14 @@ fn held_by_irreversibility(
     budget: &Budget,
 ) -> Result<Vec<Diagnostic>, Stop> {
     let game = study.game;
-    let Some(evolution) = &study.evolution else { return Ok(Vec::new()) };
-    let far: Vec<StateId> =
-        equilibria.iter().copied().filter(|s| evolution.joint.distance(*s).is_none()).collect();
+    let Some(evolution) = &study.evolution else {
+        return Ok(Vec::new());
+    };
+    let far: Vec<StateId> = equilibria
+        .iter()
+        .copied()
+        .filter(|s| evolution.joint.distance(*s).is_none())
+        .collect();
     if far.is_empty() || game.model.options.iter().all(|o| o.direction.is_both()) {
         return Ok(Vec::new());
     }
@@ -246,10 +278,17 @@ fn held_by_irreversibility(
     for option in &mut free.options {
         option.direction = detente_model::syntax::ast::Direction::Both;
     }
-    let Ok(freed) = Game::new(&free, budget) else { return Ok(Vec::new()) };
+    let Ok(freed) = Game::new(&free, budget) else {
+        return Ok(Vec::new());
+    };
     let mut concepts = vec![study.request.main];
     concepts.extend(study.request.assignment.iter().flatten());
-    let tables = match analyze(&freed.conflict(), &concepts, &study.request.settings, budget) {
+    let tables = match analyze(
+        &freed.conflict(),
+        &concepts,
+        &study.request.settings,
+        budget,
+    ) {
         Outcome::Complete(analysis) => analysis.tables,
         Outcome::Stopped(_, stop) => return Err(stop),
     };
@@ -257,14 +296,19 @@ fn held_by_irreversibility(
     for state in far {
         let holds = freed.graph.party_ids().all(|p| {
             let concept = study.concept_of(p);
-            tables.iter().find(|t| t.concept == concept).is_some_and(|t| t.is_stable(p, state))
+            tables
+                .iter()
+                .find(|t| t.concept == concept)
+                .is_some_and(|t| t.is_stable(p, state))
         });
         if holds {
             continue;
         }
-        let fixed = game.space.on(state).into_iter().find(|(option, _)| {
-            !game.model.option(*option).direction.is_both()
-        });
+        let fixed = game
+            .space
+            .on(state)
+            .into_iter()
+            .find(|(option, _)| !game.model.option(*option).direction.is_both());
         let span = fixed.map(|(option, _)| game.model.option(option).place.0);
         let mut d = Diagnostic::warning(
             codes::STABLE_BY_IRREVERSIBILITY,

@@ -7,7 +7,7 @@ use detente_analysis::space::Size;
 use detente_analysis::stability::{self, Fate, explain};
 use detente_analysis::status_quo::Evolution;
 use detente_analysis::study::Study;
-use detente_analysis::{Game, StateId, Stop, coalition, describe, reach};
+use detente_analysis::{Budget, Game, StateId, Stop, coalition, describe, reach};
 use indexmap::IndexMap;
 
 use crate::finding::{
@@ -35,7 +35,11 @@ impl Witnesses {
     /// All, unless that would be more than [`MOST_VERDICTS`].
     pub fn usual(study: &Study<'_, '_>) -> Self {
         let verdicts = study.tables.len() * study.game.space.len() * study.game.graph.parties();
-        if verdicts <= MOST_VERDICTS { Self::All } else { Self::Equilibria }
+        if verdicts <= MOST_VERDICTS {
+            Self::All
+        } else {
+            Self::Equilibria
+        }
     }
 
     const fn word(self) -> &'static str {
@@ -63,9 +67,14 @@ pub fn analysis(
     variants: &[String],
     witnesses: Witnesses,
     stopped: Option<&Stop>,
+    budget: &Budget,
 ) -> Analysis {
     let game = study.game;
-    let b = Builder { study, game };
+    let b = Builder {
+        study,
+        game,
+        budget,
+    };
     Analysis {
         format: "detente-analysis/1".to_owned(),
         negotiation: game.model.title.clone(),
@@ -80,7 +89,10 @@ pub fn analysis(
         classes: b.classes(),
         stability: b.stability(),
         equilibria: b.equilibria(),
-        mixed_equilibria: study.mixed.as_ref().map(|m| m.iter().map(|s| game.id(s)).collect()),
+        mixed_equilibria: study
+            .mixed
+            .as_ref()
+            .map(|m| m.iter().map(|s| game.id(s)).collect()),
         not_applicable: study
             .refused
             .iter()
@@ -149,7 +161,10 @@ pub fn state(game: &Game<'_>, state: StateId) -> State {
     let named = game.named(state).and_then(|n| game.model.states.get(n));
     let class = |c: &usize| game.model.classes[*c].name.clone();
     let rank = |p: PartyId| {
-        (game.model.party(p).name.clone(), game.rankings[p.index()].rank(state))
+        (
+            game.model.party(p).name.clone(),
+            game.rankings[p.index()].rank(state),
+        )
     };
     State {
         id: game.id(state),
@@ -168,7 +183,12 @@ pub fn state(game: &Game<'_>, state: StateId) -> State {
 pub fn refusal(game: &Game<'_>, refusal: &stability::Refusal) -> String {
     use stability::ConceptError;
     match &refusal.reason {
-        ConceptError::Ties { party, first, second, .. } => format!(
+        ConceptError::Ties {
+            party,
+            first,
+            second,
+            ..
+        } => format!(
             "needs rankings without ties, but {} ranks the states {} and {} alike",
             words::party(game, *party),
             game.id(*first),
@@ -192,12 +212,23 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
     if !kept.is_empty() {
         let names: Vec<String> = kept
             .iter()
-            .map(|(name, n)| if *n == 1 { (*name).to_owned() } else { format!("{name} ({n})") })
+            .map(|(name, n)| {
+                if *n == 1 {
+                    (*name).to_owned()
+                } else {
+                    format!("{name} ({n})")
+                }
+            })
             .collect();
-        notes.push(format!("Read and kept, but not used in these results: {}.", words::list(&names)));
+        notes.push(format!(
+            "Read and kept, but not used in these results: {}.",
+            words::list(&names)
+        ));
     }
     for party in &model.parties {
-        let Preferences::Statements(list) = &party.preferences else { continue };
+        let Preferences::Statements(list) = &party.preferences else {
+            continue;
+        };
         let doubted: Vec<String> = list
             .iter()
             .filter(|s| !s.certainty.is_certain() || s.strongly || s.either_order)
@@ -223,6 +254,7 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
 struct Builder<'a, 'g, 'm> {
     study: &'a Study<'g, 'm>,
     game: &'g Game<'m>,
+    budget: &'a Budget,
 }
 
 impl Builder<'_, '_, '_> {
@@ -255,10 +287,15 @@ impl Builder<'_, '_, '_> {
         let game = self.game;
         let of_table = |table: &detente_analysis::StabilityTable| {
             let of_party = |p: PartyId| {
-                let stable = table.stable_for(p).map_or(Vec::new(), |s| self.ids(s.iter()));
+                let stable = table
+                    .stable_for(p)
+                    .map_or(Vec::new(), |s| self.ids(s.iter()));
                 (words::party(game, p).to_owned(), stable)
             };
-            (concept_name(game, table.concept), game.graph.party_ids().map(of_party).collect())
+            (
+                concept_name(game, table.concept),
+                game.graph.party_ids().map(of_party).collect(),
+            )
         };
         self.study.tables.iter().map(of_table).collect()
     }
@@ -267,7 +304,12 @@ impl Builder<'_, '_, '_> {
         self.study
             .tables
             .iter()
-            .map(|t| (concept_name(self.game, t.concept), self.ids(t.equilibria().iter())))
+            .map(|t| {
+                (
+                    concept_name(self.game, t.concept),
+                    self.ids(t.equilibria().iter()),
+                )
+            })
             .collect()
     }
 
@@ -312,7 +354,10 @@ impl Builder<'_, '_, '_> {
     fn route(&self, evolution: &Evolution, to: StateId) -> Option<Route> {
         let game = self.game;
         let names = |parties: &[PartyId]| -> Vec<String> {
-            parties.iter().map(|p| words::party(game, *p).to_owned()).collect()
+            parties
+                .iter()
+                .map(|p| words::party(game, *p).to_owned())
+                .collect()
         };
         let legs = evolution.legs_to(to)?;
         Some(Route {
@@ -331,7 +376,11 @@ impl Builder<'_, '_, '_> {
     fn joint(&self, joint: &coalition::JointImprovements) -> JointImprovements {
         let game = self.game;
         let of_coalition = |c: &coalition::CoalitionFinding| CoalitionImprovements {
-            members: c.members.iter().map(|p| words::party(game, *p).to_owned()).collect(),
+            members: c
+                .members
+                .iter()
+                .map(|p| words::party(game, *p).to_owned())
+                .collect(),
             to: c
                 .improvements
                 .iter()
@@ -354,9 +403,12 @@ impl Builder<'_, '_, '_> {
         let game = self.game;
         let mut covered: Vec<StateId> = match which {
             Witnesses::All => game.space.ids().collect(),
-            Witnesses::Equilibria => {
-                self.study.equilibria().into_iter().chain(game.status_quo).collect()
-            }
+            Witnesses::Equilibria => self
+                .study
+                .equilibria()
+                .into_iter()
+                .chain(game.status_quo)
+                .collect(),
             Witnesses::None => return IndexMap::new(),
         };
         covered.sort_unstable();
@@ -367,14 +419,21 @@ impl Builder<'_, '_, '_> {
             let of_party = |p: PartyId| {
                 let verdicts = covered
                     .iter()
-                    .filter_map(|s| explain(&conflict, concept, settings, p, *s).ok())
+                    .filter_map(|s| explain(&conflict, concept, settings, p, *s, self.budget).ok())
                     .map(|v| verdict(game, &v))
                     .collect();
                 (words::party(game, p).to_owned(), verdicts)
             };
-            (concept_name(game, concept), game.graph.party_ids().map(of_party).collect())
+            (
+                concept_name(game, concept),
+                game.graph.party_ids().map(of_party).collect(),
+            )
         };
-        self.study.tables.iter().map(|t| of_table(t.concept)).collect()
+        self.study
+            .tables
+            .iter()
+            .map(|t| of_table(t.concept))
+            .collect()
     }
 }
 
@@ -393,7 +452,11 @@ fn steps(game: &Game<'_>, steps: &[reach::Step]) -> Vec<Step> {
 pub fn verdict(game: &Game<'_>, verdict: &stability::Verdict) -> Verdict {
     let improvement = |i: &stability::ImprovementFate| {
         let (sanction, undone) = match &i.fate {
-            Fate::Sanctioned { by, result, best_escape } => {
+            Fate::Sanctioned {
+                by,
+                result,
+                best_escape,
+            } => {
                 let (sequence, together) = match by {
                     stability::Sanction::Sequence(s) => (steps(game, s), Vec::new()),
                     stability::Sanction::Together(choices) => {
@@ -422,7 +485,11 @@ pub fn verdict(game: &Game<'_>, verdict: &stability::Verdict) -> Verdict {
                 (None, undone)
             }
         };
-        Improvement { to: game.id(i.to), sanction, undone }
+        Improvement {
+            to: game.id(i.to),
+            sanction,
+            undone,
+        }
     };
     Verdict {
         party: words::party(game, verdict.party).to_owned(),

@@ -26,8 +26,14 @@ pub struct Drawing {
 
 /// Diagnostics as a person reads them, with the lines that they point at.
 pub fn text(diagnostics: &[Diagnostic], source: SourceText<'_>, drawing: Drawing) -> String {
-    let renderer = if drawing.colour { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(drawing.width.max(40));
+    let renderer = if drawing.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let renderer = renderer
+        .decor_style(DecorStyle::Ascii)
+        .term_width(drawing.width.max(40));
     let mut out = String::new();
     for diagnostic in diagnostics {
         let level = match diagnostic.severity {
@@ -35,22 +41,29 @@ pub fn text(diagnostics: &[Diagnostic], source: SourceText<'_>, drawing: Drawing
             Severity::Warning => Level::WARNING,
             Severity::Note => Level::NOTE,
         };
-        let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+        let title = level
+            .primary_title(diagnostic.message.as_str())
+            .id(diagnostic.code);
         let mut group = match &diagnostic.primary {
             None => Group::with_title(title),
             Some(primary) => {
-                let kinds = std::iter::once((AnnotationKind::Primary, primary))
-                    .chain(diagnostic.related.iter().map(|l| (AnnotationKind::Context, l)));
-                let snippet = Snippet::source(source.text).path(source.name).annotations(
-                    kinds.map(|(kind, label)| {
-                        let annotation = kind.span(range(source.text, label));
-                        if label.text.is_empty() {
-                            annotation
-                        } else {
-                            annotation.label(label.text.as_str())
-                        }
-                    }),
+                let kinds = std::iter::once((AnnotationKind::Primary, primary)).chain(
+                    diagnostic
+                        .related
+                        .iter()
+                        .map(|l| (AnnotationKind::Context, l)),
                 );
+                let snippet =
+                    Snippet::source(source.text)
+                        .path(source.name)
+                        .annotations(kinds.map(|(kind, label)| {
+                            let annotation = kind.span(range(source.text, label));
+                            if label.text.is_empty() {
+                                annotation
+                            } else {
+                                annotation.label(label.text.as_str())
+                            }
+                        }));
                 title.element(snippet)
             }
         };

@@ -3,8 +3,8 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
-pub mod diagnostics;
 pub mod build;
+pub mod diagnostics;
 pub mod finding;
 pub mod style;
 pub mod text;

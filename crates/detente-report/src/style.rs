@@ -16,7 +16,10 @@ pub struct Look {
 
 impl Default for Look {
     fn default() -> Self {
-        Self { colour: false, width: 80 }
+        Self {
+            colour: false,
+            width: 80,
+        }
     }
 }
 
@@ -30,7 +33,13 @@ pub struct Page {
 impl Page {
     /// An empty page.
     pub fn new(look: Look) -> Self {
-        Self { look: Look { width: look.width.clamp(40, 120), ..look }, text: String::new() }
+        Self {
+            look: Look {
+                width: look.width.clamp(40, 120),
+                ..look
+            },
+            text: String::new(),
+        }
     }
 
     /// The text so far.

@@ -22,7 +22,12 @@ pub fn analysis(
     stopped: Option<&Stop>,
     look: Look,
 ) -> String {
-    let mut report = Report { study, game: study.game, finding, page: Page::new(look) };
+    let mut report = Report {
+        study,
+        game: study.game,
+        finding,
+        page: Page::new(look),
+    };
     report.title();
     report.summary();
     report.classes();
@@ -55,9 +60,17 @@ impl Report<'_, '_, '_> {
         facts.push(parties(model.parties.len()));
         if model.form == Form::Options {
             facts.push(words::count(model.options.len(), "option"));
-            let raw = self.finding.size.raw.as_deref().unwrap_or("more than 2^128");
+            let raw = self
+                .finding
+                .size
+                .raw
+                .as_deref()
+                .unwrap_or("more than 2^128");
             facts.push(format!("{raw} combinations"));
-            facts.push(format!("{} feasible", words::count(self.game.space.len(), "state")));
+            facts.push(format!(
+                "{} feasible",
+                words::count(self.game.space.len(), "state")
+            ));
         } else {
             facts.push(words::count(self.game.space.len(), "state"));
         }
@@ -78,24 +91,37 @@ impl Report<'_, '_, '_> {
             return format!("when each party judges in its own way ({})", own.join(", "));
         }
         let main = self.study.request.main;
-        format!("under {} ({})", lower(main.info().name), concept_name(self.game, main))
+        format!(
+            "under {} ({})",
+            lower(main.info().name),
+            concept_name(self.game, main)
+        )
     }
 
     fn summary(&mut self) {
         let game = self.game;
         self.page.gap();
         let equilibria = self.study.equilibria();
-        let refused = self.study.refused.iter().find(|r| r.concept == self.study.request.main);
+        let refused = self
+            .study
+            .refused
+            .iter()
+            .find(|r| r.concept == self.study.request.main);
         if let Some(refused) = refused {
             let name = concept_name(game, refused.concept);
-            self.page.paragraph(&format!("`{name}` {}.", refusal(game, refused)));
+            self.page
+                .paragraph(&format!("`{name}` {}.", refusal(game, refused)));
             return;
         }
         let mut text = match equilibria.len() {
             0 => format!("No state would hold {}.", self.by()),
             n => {
                 let total = game.space.len();
-                format!("{n} of {} would hold {}", words::count(total, "state"), self.by())
+                format!(
+                    "{n} of {} would hold {}",
+                    words::count(total, "state"),
+                    self.by()
+                )
             }
         };
         if !equilibria.is_empty() {
@@ -103,8 +129,10 @@ impl Report<'_, '_, '_> {
             if game.model.classes.is_empty() {
                 text.push('.');
             } else {
-                let groups: Vec<String> =
-                    groups.iter().map(|(name, n)| format!("{name} ({n})")).collect();
+                let groups: Vec<String> = groups
+                    .iter()
+                    .map(|(name, n)| format!("{name} ({n})"))
+                    .collect();
                 text.push_str(&format!(": {}.", words::list(&groups)));
             }
         }
@@ -138,7 +166,9 @@ impl Report<'_, '_, '_> {
                 });
             }
         } else if game.status_quo.is_none() {
-            text.push_str(" The file states no status quo, so nothing is said of what can be reached.");
+            text.push_str(
+                " The file states no status quo, so nothing is said of what can be reached.",
+            );
         }
         self.page.paragraph(&text);
     }
@@ -151,9 +181,15 @@ impl Report<'_, '_, '_> {
             counts[self.game.headline(*state).unwrap_or(model.classes.len())] += 1;
         }
         let name = |i: usize| {
-            model.classes.get(i).map_or_else(|| "of no class".to_owned(), |c| c.name.clone())
+            model
+                .classes
+                .get(i)
+                .map_or_else(|| "of no class".to_owned(), |c| c.name.clone())
         };
-        (0..counts.len()).filter(|i| counts[*i] > 0).map(|i| (name(i), counts[i])).collect()
+        (0..counts.len())
+            .filter(|i| counts[*i] > 0)
+            .map(|i| (name(i), counts[i]))
+            .collect()
     }
 
     fn classes(&mut self) {
@@ -170,7 +206,10 @@ impl Report<'_, '_, '_> {
         }
         let mut rows = Vec::new();
         for class in &self.finding.classes {
-            let name = class.name.clone().unwrap_or_else(|| "(of no class)".to_owned());
+            let name = class
+                .name
+                .clone()
+                .unwrap_or_else(|| "(of no class)".to_owned());
             let mut row = vec![name, class.states.len().to_string()];
             row.extend(shown.iter().map(|concept| {
                 match class.equilibria.get(*concept).map_or(0, Vec::len) {
@@ -183,12 +222,13 @@ impl Report<'_, '_, '_> {
             }
             rows.push(row);
         }
-        self.page.heading("How many states of each outcome would hold");
-        self.page.gap();
         let mut right = vec![false];
         right.extend(vec![true; shown.len() + 1]);
         right.push(false);
         right.truncate(header.len());
+        self.page
+            .heading("How many states of each outcome would hold");
+        self.page.gap();
         self.page.table(&header, &rows, &right);
     }
 
@@ -199,11 +239,17 @@ impl Report<'_, '_, '_> {
             .iter()
             .map(|t| {
                 let equilibria: Vec<StateId> = t.equilibria().iter().collect();
-                let first: Vec<String> =
-                    equilibria.iter().take(24).map(|s| self.game.id(*s).to_string()).collect();
+                let first: Vec<String> = equilibria
+                    .iter()
+                    .take(24)
+                    .map(|s| self.game.id(*s).to_string())
+                    .collect();
                 let more = if equilibria.len() > 24 { ", ..." } else { "" };
-                let states =
-                    if first.is_empty() { "none".to_owned() } else { first.join(", ") + more };
+                let states = if first.is_empty() {
+                    "none".to_owned()
+                } else {
+                    first.join(", ") + more
+                };
                 vec![
                     concept_name(self.game, t.concept),
                     equilibria.len().to_string(),
@@ -225,7 +271,9 @@ impl Report<'_, '_, '_> {
         if all.len() <= 6 {
             return all;
         }
-        all.into_iter().filter(|c| USUAL.contains(&c.as_str()) || *c == main).collect()
+        all.into_iter()
+            .filter(|c| USUAL.contains(&c.as_str()) || *c == main)
+            .collect()
     }
 
     /// The easiest way in which any state of the list is reached.
@@ -234,13 +282,23 @@ impl Report<'_, '_, '_> {
         for state in states.iter().filter_map(|id| self.game.by_id(*id)) {
             best = best.min(self.reach_level(state));
         }
-        ["by improvements", "by joint steps", "by moves only", "not at all"][best].to_owned()
+        [
+            "by improvements",
+            "by joint steps",
+            "by moves only",
+            "not at all",
+        ][best]
+            .to_owned()
     }
 
     fn reach_level(&self, state: StateId) -> usize {
-        let Some(evolution) = &self.study.evolution else { return 3 };
+        let Some(evolution) = &self.study.evolution else {
+            return 3;
+        };
         let ways = [&evolution.improvements, &evolution.joint, &evolution.moves];
-        ways.iter().position(|w| w.distance(state).is_some()).unwrap_or(3)
+        ways.iter()
+            .position(|w| w.distance(state).is_some())
+            .unwrap_or(3)
     }
 
     fn equilibria(&mut self) {
@@ -267,9 +325,16 @@ impl Report<'_, '_, '_> {
         }
         if equilibria.len() > SHOWN {
             self.page.gap();
-            let rest: Vec<String> =
-                equilibria[SHOWN..].iter().take(60).map(|s| game.id(*s).to_string()).collect();
-            let more = if equilibria.len() - SHOWN > 60 { ", ..." } else { "" };
+            let rest: Vec<String> = equilibria[SHOWN..]
+                .iter()
+                .take(60)
+                .map(|s| game.id(*s).to_string())
+                .collect();
+            let more = if equilibria.len() - SHOWN > 60 {
+                ", ..."
+            } else {
+                ""
+            };
             self.page.paragraph(&format!(
                 "And {} more: {}{more}.",
                 equilibria.len() - SHOWN,
@@ -286,14 +351,22 @@ impl Report<'_, '_, '_> {
                 continue;
             }
             let name = concept_name(self.game, table.concept);
-            if table.is_equilibrium(state) { holds.push(name) } else { fails.push(name) }
+            if table.is_equilibrium(state) {
+                holds.push(name)
+            } else {
+                fails.push(name)
+            }
         }
         match (holds.is_empty(), fails.is_empty()) {
             (true, true) => String::new(),
             (false, true) => "Holds under every other concept too.".to_owned(),
             (true, false) => "Holds under no other concept.".to_owned(),
             (false, false) => {
-                format!("Also under {}; not under {}.", words::list(&holds), words::list(&fails))
+                format!(
+                    "Also under {}; not under {}.",
+                    words::list(&holds),
+                    words::list(&fails)
+                )
             }
         }
     }
@@ -357,7 +430,11 @@ impl Report<'_, '_, '_> {
                     .iter()
                     .take(3)
                     .map(|i| {
-                        let holds = if i.equilibrium == Some(true) { ", which would hold" } else { "" };
+                        let holds = if i.equilibrium == Some(true) {
+                            ", which would hold"
+                        } else {
+                            ""
+                        };
                         format!("{}{holds}", words::state(game, i.improvement.to))
                     })
                     .collect();
@@ -396,7 +473,10 @@ impl Report<'_, '_, '_> {
         }
         if said.len() > SHOWN {
             self.page.gap();
-            self.page.paragraph(&format!("And {} more; --format json has them all.", said.len() - SHOWN));
+            self.page.paragraph(&format!(
+                "And {} more; --format json has them all.",
+                said.len() - SHOWN
+            ));
         }
     }
 
@@ -409,8 +489,11 @@ impl Report<'_, '_, '_> {
         for obstacle in &self.study.obstacles {
             let name = &game.model.classes[obstacle.class].name;
             let mut text = format!("{name}: even {}", words::state(game, obstacle.state));
-            let reasons: Vec<String> =
-                obstacle.verdicts.iter().filter_map(|v| undoing(game, v)).collect();
+            let reasons: Vec<String> = obstacle
+                .verdicts
+                .iter()
+                .filter_map(|v| undoing(game, v))
+                .collect();
             match reasons.as_slice() {
                 [] => text.push_str(" does not hold."),
                 reasons => text.push_str(&format!(" does not hold: {}.", reasons.join("; "))),
@@ -462,17 +545,29 @@ fn undoing(game: &Game<'_>, verdict: &Verdict) -> Option<String> {
         ));
     }
     let ahead = verdict.anticipation.as_ref()?;
-    Some(format!("{name}, looking {} moves ahead, expects to end in {}", ahead.horizon, game.id(ahead.end)))
+    Some(format!(
+        "{name}, looking {} moves ahead, expects to end in {}",
+        ahead.horizon,
+        game.id(ahead.end)
+    ))
 }
 
 fn parties(count: usize) -> String {
-    if count == 1 { "1 party".to_owned() } else { format!("{count} parties") }
+    if count == 1 {
+        "1 party".to_owned()
+    } else {
+        format!("{count} parties")
+    }
 }
 
 /// A name in running text: lower case unless it is a proper name such as Nash.
 fn lower(name: &str) -> String {
     const PROPER: [&str; 2] = ["Nash", "Stackelberg"];
-    if PROPER.iter().any(|p| name.starts_with(p)) { name.to_owned() } else { name.to_lowercase() }
+    if PROPER.iter().any(|p| name.starts_with(p)) {
+        name.to_owned()
+    } else {
+        name.to_lowercase()
+    }
 }
 
 /// The concept's name as it stands in running text.

@@ -3,8 +3,10 @@
 use detente_analysis::concept::Settings;
 use detente_analysis::model::PartyId;
 use detente_analysis::reach::Step;
-use detente_analysis::stability::{ConceptError, Fate, ImprovementFate, Sanction, Verdict, explain};
-use detente_analysis::{Concept, Game, StateId};
+use detente_analysis::stability::{
+    ConceptError, Fate, ImprovementFate, Sanction, Verdict, explain,
+};
+use detente_analysis::{Budget, Concept, Game, StateId};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -46,11 +48,14 @@ pub fn why(
     state: StateId,
     parties: &[(PartyId, Concept)],
     settings: &Settings,
+    budget: &Budget,
 ) -> Result<Why, ConceptError> {
     let conflict = game.conflict();
     let mut verdicts = Vec::new();
     for (party, concept) in parties {
-        verdicts.push(explain(&conflict, *concept, settings, *party, state)?);
+        verdicts.push(explain(
+            &conflict, *concept, settings, *party, state, budget,
+        )?);
     }
     let mut mentioned: Vec<StateId> = verdicts.iter().flat_map(states_of).collect();
     mentioned.retain(|s| *s != state);
@@ -68,7 +73,10 @@ pub fn why(
                 reasons: v.improvements.iter().map(|i| reason(game, v, i)).collect(),
             })
             .collect(),
-        mentioned: mentioned.into_iter().map(|s| state_finding(game, s)).collect(),
+        mentioned: mentioned
+            .into_iter()
+            .map(|s| state_finding(game, s))
+            .collect(),
     })
 }
 
@@ -77,8 +85,13 @@ fn states_of(verdict: &Verdict) -> Vec<StateId> {
     let mut walk = |steps: &[Step]| states.extend(steps.iter().map(|s| s.to));
     for improvement in &verdict.improvements {
         match &improvement.fate {
-            Fate::Sanctioned { by: Sanction::Sequence(steps), .. } => walk(steps),
-            Fate::Open { undone: Some(undone) } => walk(&undone.by),
+            Fate::Sanctioned {
+                by: Sanction::Sequence(steps),
+                ..
+            } => walk(steps),
+            Fate::Open {
+                undone: Some(undone),
+            } => walk(&undone.by),
             _ => {}
         }
     }
@@ -88,7 +101,11 @@ fn states_of(verdict: &Verdict) -> Vec<StateId> {
     for improvement in &verdict.improvements {
         states.push(improvement.to);
         match &improvement.fate {
-            Fate::Sanctioned { result, best_escape, .. } => {
+            Fate::Sanctioned {
+                result,
+                best_escape,
+                ..
+            } => {
                 states.push(*result);
                 states.extend(*best_escape);
             }
@@ -103,7 +120,11 @@ fn states_of(verdict: &Verdict) -> Vec<StateId> {
 fn claim(game: &Game<'_>, verdict: &Verdict) -> String {
     let name = words::party(game, verdict.party);
     let concept = concept_in_text(verdict.concept);
-    let word = if verdict.stable { "stable" } else { "not stable" };
+    let word = if verdict.stable {
+        "stable"
+    } else {
+        "not stable"
+    };
     let because = if verdict.improvements.is_empty() {
         let moves = game.graph.moves(verdict.party).from(verdict.state).len();
         match moves {
@@ -151,22 +172,37 @@ fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &ImprovementFate) -> 
     );
     match &improvement.fate {
         Fate::Open { undone: None } => format!("{gain}, and nothing would deter it."),
-        Fate::Open { undone: Some(undone) } => format!(
+        Fate::Open {
+            undone: Some(undone),
+        } => format!(
             "{gain}. {}, but {name} would escape by {} ({} -> {}), which it prefers to {}.",
             answer(game, verdict.concept, &undone.by, true),
-            words::deed(game, verdict.party, undone.result, undone.escape, Tense::Gerund),
+            words::deed(
+                game,
+                verdict.party,
+                undone.result,
+                undone.escape,
+                Tense::Gerund
+            ),
             game.id(undone.result),
             game.id(undone.escape),
             game.id(from)
         ),
-        Fate::Sanctioned { by, result, best_escape } => {
+        Fate::Sanctioned {
+            by,
+            result,
+            best_escape,
+        } => {
             let judged = worse(game, verdict, *result);
             let answered = match by {
                 Sanction::Sequence(steps) if steps.is_empty() => {
                     format!("but it expects the others to leave it there, and {judged}")
                 }
                 Sanction::Sequence(steps) => {
-                    format!("but {}, and {judged}", answer(game, verdict.concept, steps, false))
+                    format!(
+                        "but {}, and {judged}",
+                        answer(game, verdict.concept, steps, false)
+                    )
                 }
                 Sanction::Together(choices) => {
                     let at_once: Vec<String> = choices
@@ -211,7 +247,10 @@ fn answer(game: &Game<'_>, concept: Concept, steps: &[Step], begins: bool) -> St
     for (index, step) in steps.iter().enumerate() {
         let then = if index == 0 && !begins { " then" } else { "" };
         let deed = words::step(game, step, Tense::Infinitive);
-        parts.push(format!("{} {verb}{then} {deed}", words::party(game, step.party)));
+        parts.push(format!(
+            "{} {verb}{then} {deed}",
+            words::party(game, step.party)
+        ));
     }
     parts.join(", then ")
 }

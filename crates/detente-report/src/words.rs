@@ -27,7 +27,11 @@ pub fn on_by_party(game: &Game<'_>, state: StateId) -> String {
             .map(|(option, level)| bare(game, *option, *level))
             .collect();
         if !own.is_empty() {
-            groups.push(format!("{}: {}", game.model.party(party).name, own.join(", ")));
+            groups.push(format!(
+                "{}: {}",
+                game.model.party(party).name,
+                own.join(", ")
+            ));
         }
     }
     groups.join("; ")
@@ -84,7 +88,11 @@ pub fn parties(game: &Game<'_>, members: &[PartyId]) -> String {
 
 /// `1 state`, `2 states`.
 pub fn count(number: usize, one: &str) -> String {
-    if number == 1 { format!("1 {one}") } else { format!("{number} {one}s") }
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
 }
 
 /// In which grammatical form a move is told.
@@ -143,7 +151,11 @@ pub fn deed(game: &Game<'_>, mover: PartyId, from: StateId, to: StateId, tense: 
     say(verb("choosing", "choose", "chooses"), &chosen);
     say(verb("setting", "set", "sets"), &set);
     let own = list(&parts);
-    if follows.is_empty() { own } else { format!("{own} (which {})", list(&follows)) }
+    if follows.is_empty() {
+        own
+    } else {
+        format!("{own} (which {})", list(&follows))
+    }
 }
 
 /// A step with its numbers: `DPRK would then choose test (5 -> 21)`, without the subject.
