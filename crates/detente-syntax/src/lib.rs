@@ -9,11 +9,19 @@
 
 pub mod ast;
 pub mod diagnostic;
+mod format;
+mod kind;
 mod lexer;
+mod lower;
+mod parse;
+mod parser;
 
+pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
+pub use lexer::RESERVED;
+pub use parse::{Parse, parse, parse_formula};
 pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
 
-/// A text in double quotes, with `"` and `\` escaped.
+/// A text in double quotes, with `"`, `\` and line ends escaped, as the language writes it.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -23,6 +31,7 @@ pub fn quote(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
             c => out.push(c),
         }
     }
