@@ -113,6 +113,11 @@ CLASS_TOO_LARGE = "E0126", "a class that becomes too large when written out",
 "Classes may mention each other, and are written out before they are used. This one would become too \
 large. Define it by options, or by fewer classes.";
 
+BAD_JSON = "E0127", "a JSON form that cannot be read",
+"The file is not valid JSON, or not the JSON form of a negotiation: a field is missing, unknown or of the \
+wrong kind, or a formula or name in it is not well spelt. `detente schema model` prints the schema; \
+`detente export --to json FILE` shows the form of an existing negotiation.";
+
 UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
 "A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
 it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`.";

@@ -9,6 +9,7 @@
 pub mod codes;
 pub mod expr;
 mod ids;
+pub mod json;
 pub mod model;
 pub mod resolve;
 pub mod variant;
@@ -17,4 +18,4 @@ pub use detente_syntax as syntax;
 pub use expr::{Condition, Expr, Literal};
 pub use ids::{OptionId, PartyId};
 pub use model::Model;
-pub use resolve::{Resolved, resolve};
+pub use resolve::{Resolved, condition, resolve};

@@ -6,6 +6,8 @@
 pub mod build;
 pub mod diagnostics;
 pub mod finding;
+pub mod listing;
+pub mod markdown;
 pub mod style;
 pub mod text;
 pub mod why;

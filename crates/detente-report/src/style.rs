@@ -49,9 +49,24 @@ impl Page {
 
     /// A bold line, after an empty one.
     pub fn heading(&mut self, heading: &str) {
-        if !self.text.is_empty() {
+        self.gap_once();
+        self.heading_here(heading);
+    }
+
+    /// An empty line, unless there is one already or nothing stands before it.
+    pub fn gap_once(&mut self) {
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
+    }
+
+    /// A line as it is.
+    pub fn line(&mut self, line: &str) {
+        let _ = writeln!(self.text, "{}", line.trim_end());
+    }
+
+    /// A bold line.
+    pub fn heading_here(&mut self, heading: &str) {
         for line in textwrap::wrap(heading, self.look.width) {
             if self.look.colour {
                 let bold = Style::new().bold();

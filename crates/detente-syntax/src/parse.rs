@@ -36,7 +36,11 @@ pub fn parse(text: &str) -> Parse {
     let tree = SyntaxNode::new_root(green.clone());
     let document = lower::document(&tree, &mut diagnostics);
     diagnostics.sort_by_key(|d| d.primary.as_ref().map(|label| label.span));
-    Parse { green, document, diagnostics }
+    Parse {
+        green,
+        document,
+        diagnostics,
+    }
 }
 
 /// Reads one formula, such as `not US.relief unless DPRK.yongbyon`.

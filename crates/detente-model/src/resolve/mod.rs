@@ -51,6 +51,20 @@ pub fn resolve(document: &Document) -> Resolved {
     resolved
 }
 
+/// Resolves one more formula against a document, as if it stood outside every party's block.
+pub fn condition(document: &Document, formula: &ast::Formula) -> Result<Condition, Diagnostic> {
+    let mut problems = Vec::new();
+    let scope = Scope::new(document, &mut problems);
+    let form = form_of(document, &mut problems);
+    let mut formulas = Formulas::new(document, &scope, form);
+    let expr = formulas.expr(formula, None)?;
+    Ok(Condition {
+        expr,
+        text: formula.to_string(),
+        span: formula.place.0,
+    })
+}
+
 fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
 }

@@ -13,6 +13,9 @@ use super::variant::Variant;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
+    /// In the JSON form: which edition of the form this is.
+    #[serde(default)]
+    pub detente: Edition,
     /// `negotiation "..."`: what the negotiation is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub negotiation: Option<String>,
@@ -49,6 +52,38 @@ pub struct Document {
     /// Constructs that are read and kept, but that no analysis uses yet.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kept: Vec<Kept>,
+}
+
+/// The edition of the JSON form; there is only 1 so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "u32", into = "u32")]
+#[schemars(with = "u32")]
+pub struct Edition(u32);
+
+impl Default for Edition {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl TryFrom<u32> for Edition {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, String> {
+        if number == 1 {
+            Ok(Self(1))
+        } else {
+            Err(format!(
+                "edition {number} of the JSON form is not known; this program knows edition 1"
+            ))
+        }
+    }
+}
+
+impl From<Edition> for u32 {
+    fn from(edition: Edition) -> Self {
+        edition.0
+    }
 }
 
 /// `[scmp ¶5 "unclear whether either side has changed"]`: where an element is known from.

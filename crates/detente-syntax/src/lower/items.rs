@@ -76,9 +76,12 @@ impl Lower<'_> {
         let mut seen: IndexMap<String, Span> = IndexMap::new();
         for block in children(node, SyntaxKind::Block) {
             for property in children(&block, SyntaxKind::Property) {
-                let parts: Vec<_> =
-                    tokens(&property).filter(|t| !t.kind().is_trivia()).collect();
-                let [key, value] = parts.as_slice() else { continue };
+                let parts: Vec<_> = tokens(&property)
+                    .filter(|t| !t.kind().is_trivia())
+                    .collect();
+                let [key, value] = parts.as_slice() else {
+                    continue;
+                };
                 let mut first = seen.get(key.text()).copied();
                 if !self.once(&mut first, span_of(&property), &format!("`{}`", key.text())) {
                     continue;
@@ -91,7 +94,12 @@ impl Lower<'_> {
                 properties.insert(key.text().to_owned(), text);
             }
         }
-        Some(Source { name: name(node)?, title: text(node), properties, place: head(node) })
+        Some(Source {
+            name: name(node)?,
+            title: text(node),
+            properties,
+            place: head(node),
+        })
     }
 }
 
@@ -139,7 +147,12 @@ fn class(node: &SyntaxNode) -> Option<Class> {
     if when.is_none() && !has_keyword(node, "otherwise") {
         return None;
     }
-    Some(Class { name: text(node)?, when, cites: citations(node), place: place(node) })
+    Some(Class {
+        name: text(node)?,
+        when,
+        cites: citations(node),
+        place: place(node),
+    })
 }
 
 fn state(node: &SyntaxNode) -> Option<StateDecl> {
@@ -154,13 +167,26 @@ fn state(node: &SyntaxNode) -> Option<StateDecl> {
 
 pub(super) fn status_quo_of(node: &SyntaxNode) -> Option<StatusQuo> {
     if let Some(block) = child(node, SyntaxKind::Block) {
-        return Some(StatusQuo::Settings { settings: settings(&block), place: place(node) });
+        return Some(StatusQuo::Settings {
+            settings: settings(&block),
+            place: place(node),
+        });
     }
     child(node, SyntaxKind::Name).map(|n| StatusQuo::State(as_name(&n)))
 }
 
 fn kept(node: &SyntaxNode) -> Option<Kept> {
-    let keyword = token(node, SyntaxKind::Keyword)?.text().to_ascii_lowercase();
-    let construct = if keyword == "in" { "view".to_owned() } else { keyword };
-    Some(Kept { construct, text: crate::format::kept_text(node), place: place(node) })
+    let keyword = token(node, SyntaxKind::Keyword)?
+        .text()
+        .to_ascii_lowercase();
+    let construct = if keyword == "in" {
+        "view".to_owned()
+    } else {
+        keyword
+    };
+    Some(Kept {
+        construct,
+        text: crate::format::kept_text(node),
+        place: place(node),
+    })
 }

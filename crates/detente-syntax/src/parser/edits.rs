@@ -38,8 +38,16 @@ impl Parser<'_> {
         use SyntaxKind as K;
         const WHAT: &str = "the start of a change";
         const KNOWN: &[&str] = &[
-            "never", "when", "no move", "without never", "without when", "status quo",
-            "irreversible", "reversible", "only on", "only off",
+            "never",
+            "when",
+            "no move",
+            "without never",
+            "without when",
+            "status quo",
+            "irreversible",
+            "reversible",
+            "only on",
+            "only off",
         ];
         let on_line = |p: &Self, n| if p.nth_on_line(n) { p.nth_word(n) } else { "" };
         match on_line(self, 1) {
@@ -80,7 +88,11 @@ impl Parser<'_> {
 
     /// A reference on the same line.
     fn reference_here(&mut self) -> Read {
-        if self.ends() { self.name("an option") } else { self.reference() }
+        if self.ends() {
+            self.name("an option")
+        } else {
+            self.reference()
+        }
     }
 
     fn without(&mut self) -> Read {
@@ -112,7 +124,11 @@ impl Parser<'_> {
             "ranks" => self.ranking(),
             _ => {
                 let edits = self.edit_at(1);
-                let item = if edits { Self::edit_only } else { Self::statement_only };
+                let item = if edits {
+                    Self::edit_only
+                } else {
+                    Self::statement_only
+                };
                 self.block(Context::VariantInner, item)
             }
         }
@@ -161,9 +177,12 @@ impl Parser<'_> {
     fn mixed(&mut self, this: &str, other: &str) -> super::Reported {
         let span = self.sig().span();
         self.report(
-            Diagnostic::error("E0503", format!("{this} stands in a block that starts with {other}"))
-                .at(span, "")
-                .hint("write either edits only, or the whole list of statements"),
+            Diagnostic::error(
+                "E0503",
+                format!("{this} stands in a block that starts with {other}"),
+            )
+            .at(span, "")
+            .hint("write either edits only, or the whole list of statements"),
         )
     }
 

@@ -6,8 +6,16 @@ use crate::diagnostic::Span;
 use crate::kind::SyntaxKind;
 
 /// The words that they start with.
-pub(super) const KEPT: &[&str] =
-    &["term", "in", "calendar", "claim", "issues", "package", "fact", "utilities"];
+pub(super) const KEPT: &[&str] = &[
+    "term",
+    "in",
+    "calendar",
+    "claim",
+    "issues",
+    "package",
+    "fact",
+    "utilities",
+];
 
 impl Parser<'_> {
     pub(super) fn kept(&mut self, keyword: &'static str) -> Read {
