@@ -119,7 +119,7 @@ proptest! {
         let analysis = run(&case, &OPTION_FORM, &settings);
         implications(&case, &analysis, &[
             (Concept::Nash, Concept::Sim),
-            (Concept::Nash, Concept::SimOneSided),
+            (Concept::Sim, Concept::SimOneSided),
         ]);
     }
 

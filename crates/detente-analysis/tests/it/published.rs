@@ -165,8 +165,10 @@ struct Variant {
     preferences: String,
     invasion: String,
     model: ModelRow,
-    order_US: Vec<u32>,
+    #[serde(rename = "order_US")]
+    order_us: Vec<u32>,
     reference: BTreeMap<String, Vec<u32>>,
+    author: Option<BTreeMap<String, Vec<u32>>>,
 }
 
 #[test]
@@ -174,6 +176,7 @@ fn the_study_of_2017() {
     let study: Study =
         serde_json::from_str(include_str!("../data/us-north-korea-2017.json")).unwrap();
     assert_eq!(study.variants.len(), 8);
+    let mut authors = 0;
     for v in study.variants {
         let case = v.model.case();
         let bits = case.options.as_ref().unwrap().states.clone();
@@ -181,7 +184,7 @@ fn the_study_of_2017() {
             .states()
             .max_by_key(|s| case.rankings[0].rank(*s))
             .unwrap();
-        assert_eq!(bits[best.index()], v.order_US[0]);
+        assert_eq!(bits[best.index()], v.order_us[0]);
         for (key, concept) in [
             ("Nash", Concept::Nash),
             ("GMR", Concept::Gmr),
@@ -202,6 +205,10 @@ fn the_study_of_2017() {
                 v.preferences, v.invasion
             );
         }
+        if let Some(expected) = v.author.as_ref().and_then(|a| a.get("SMR")) {
+            assert_eq!(expected, &v.reference["SMR"]);
+            authors += 1;
+        }
         let found: Vec<u32> = either(&case, Concept::SimOneSided)
             .iter()
             .map(|s| bits[*s as usize])
@@ -212,4 +219,5 @@ fn the_study_of_2017() {
             v.preferences, v.invasion
         );
     }
+    assert_eq!(authors, 4);
 }
