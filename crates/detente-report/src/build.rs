@@ -235,8 +235,13 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
             .map(|s| format!("`{}`", s.label.as_ref().unwrap_or(&s.condition.text)))
             .collect();
         if !doubted.is_empty() {
+            let ordinary = if doubted.len() == 1 {
+                "it is taken as an ordinary statement that holds"
+            } else {
+                "they are taken as ordinary statements that hold"
+            };
             notes.push(format!(
-                "Doubt or strength of {}'s {} is not used: taken as ordinary statements that hold.",
+                "The doubt or strength of {}'s {} is not used; {ordinary}.",
                 party.name,
                 words::list(&doubted)
             ));
