@@ -12,8 +12,11 @@ use crate::finding::Analysis;
 use crate::style::{Look, Page};
 use crate::words::{self, Tense};
 
-/// How many equilibria, classes and joint improvements the text lists before it counts the rest.
+/// How many equilibria the text lists before it counts the rest.
 const SHOWN: usize = 12;
+
+/// How many joint improvements the text lists before it counts the rest.
+const SHOWN_TOGETHER: usize = 6;
 
 /// The report of a study; `finding` is its serialisable form.
 pub fn analysis(
@@ -467,15 +470,15 @@ impl Report<'_, '_, '_> {
             return;
         }
         said.sort_by_key(|(near, _)| *near);
-        for (_, text) in said.iter().take(SHOWN) {
+        for (_, text) in said.iter().take(SHOWN_TOGETHER) {
             self.page.gap();
             self.page.hanging("  ", "  ", text);
         }
-        if said.len() > SHOWN {
+        if said.len() > SHOWN_TOGETHER {
             self.page.gap();
             self.page.paragraph(&format!(
                 "And {} more; --format json has them all.",
-                said.len() - SHOWN
+                said.len() - SHOWN_TOGETHER
             ));
         }
     }
