@@ -8,6 +8,7 @@
 
 pub mod codes;
 pub mod expr;
+pub mod gmcr;
 mod ids;
 pub mod model;
 pub mod resolve;
