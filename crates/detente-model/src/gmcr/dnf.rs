@@ -195,15 +195,15 @@ impl<'p> Maker<'p> {
         if from > to {
             return Ok(constant(negated));
         }
-        if !negated {
-            self.range(option, from, to, top, &mut terms);
-        } else {
+        if negated {
             if from > 0 {
                 self.range(option, 0, from - 1, top, &mut terms);
             }
             if to < top {
                 self.range(option, to + 1, top, top, &mut terms);
             }
+        } else {
+            self.range(option, from, to, top, &mut terms);
         }
         self.tidy(terms)
     }

@@ -22,15 +22,6 @@ pub struct RankedStates {
     pub parties: Vec<Vec<Vec<u32>>>,
 }
 
-/// A GMCR+ file, and what it does not say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Exported {
-    /// The text of the file.
-    pub text: String,
-    /// What was left out. None of it changes states, moves or preferences.
-    pub notes: Vec<Diagnostic>,
-}
-
 /// Writes a model as a GMCR+ file (`.gmcr`).
 ///
 /// A graded option becomes one option for each level above the first, no two of which are feasible
@@ -38,12 +29,14 @@ pub struct Exported {
 /// Rankings, weights and more than 63 statements of one party cannot be written so: then the
 /// preferences of all parties are written as rankings, for which `ranked` is needed.
 ///
-/// The fields `program` and `version` name the format that is written.
+/// Full names are written where there are some. What else is left out without changing states, moves
+/// or preferences, [`left_out`] tells. The fields `program` and `version` name the format that is
+/// written.
 ///
 /// # Errors
 ///
 /// Everything in the model that the file cannot say without changing its meaning; see [`codes`].
-pub fn export(model: &Model, ranked: Option<&RankedStates>) -> Result<Exported, Vec<Diagnostic>> {
+pub fn export(model: &Model, ranked: Option<&RankedStates>) -> Result<String, Vec<Diagnostic>> {
     let mut errors = dropped::errors(model);
     if !errors.is_empty() {
         return Err(errors);
@@ -126,10 +119,13 @@ pub fn export(model: &Model, ranked: Option<&RankedStates>) -> Result<Exported, 
         "useManualPreferenceRanking": manual.is_some(),
         "coalitions": (0..model.parties.len()).collect::<Vec<_>>(),
     });
-    Ok(Exported {
-        text: format!("{file}\n"),
-        notes: dropped::notes(model),
-    })
+    Ok(format!("{file}\n"))
+}
+
+/// What [`export`] leaves out of a file, or says otherwise, without changing states, moves or
+/// preferences: a note for each construct.
+pub fn left_out(model: &Model) -> Vec<Diagnostic> {
+    dropped::notes(model)
 }
 
 fn options(model: &Model) -> Vec<Value> {

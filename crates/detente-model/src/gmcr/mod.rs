@@ -28,5 +28,6 @@ mod names;
 mod read;
 mod states;
 
-pub use export::{Exported, RankedStates, export};
+pub use codes::CODES;
+pub use export::{RankedStates, export, left_out};
 pub use import::{Imported, import};

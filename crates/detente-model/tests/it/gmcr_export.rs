@@ -1,12 +1,12 @@
 //! Models as GMCR+ files, held against two enumerators and against import.
 
 use detente_model::Model;
-use detente_model::gmcr::{RankedStates, codes, export};
+use detente_model::gmcr::{RankedStates, codes, export, left_out};
 use detente_model::model::Form;
 use detente_model::syntax::ast::{
     Certainty, Class, Comparison, Consequence, Count, Direction, Document, Formula, FormulaKind,
-    Kept, Name, OptionDecl, Party, Preferences, Prohibition, RankGroup, RankItem, Ref, Rest, Rule,
-    Setting, Statement, Weight, WeightedFormula,
+    Kept, Name, OptionDecl, Party, Place, Preferences, Prohibition, RankGroup, RankItem, Ref, Rest,
+    Rule, Setting, Statement, Weight, WeightedFormula,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -16,7 +16,7 @@ use crate::gmcr_support::{by_import, codes as codes_of, imported, of_file, of_mo
 fn formula(kind: FormulaKind) -> Formula {
     Formula {
         kind,
-        place: Default::default(),
+        place: Place::default(),
     }
 }
 
@@ -39,7 +39,7 @@ fn statement(formula: Formula) -> Statement {
         strongly: false,
         either_order: false,
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     }
 }
 
@@ -48,7 +48,7 @@ fn never(formula: Formula) -> Rule {
         formula,
         because: None,
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     }
 }
 
@@ -62,7 +62,7 @@ fn party(number: usize, options: Vec<OptionDecl>, preferences: Option<Preference
         preferences,
         concept: None,
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     }
 }
 
@@ -74,7 +74,7 @@ fn option(number: usize, levels: usize, direction: Direction) -> OptionDecl {
         direction,
         stepwise: false,
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     }
 }
 
@@ -107,7 +107,7 @@ fn example(first: Option<Preferences>, rules: Vec<Rule>) -> Document {
 fn written(model: &Model) -> String {
     let ranked = of_model(model).ranked();
     match export(model, Some(&ranked)) {
-        Ok(exported) => exported.text,
+        Ok(text) => text,
         Err(list) => panic!("{list:#?}"),
     }
 }
@@ -231,7 +231,7 @@ fn rankings_that_do_not_fit_are_refused() {
         },
         formula: atom(0, 0),
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     }]);
     let model = resolved(&example(Some(weights), Vec::new()));
     same(&model);
@@ -263,7 +263,7 @@ fn what_cannot_be_said_is_refused() {
     let setting = |text: &str| Setting {
         option: Ref::try_from(text.to_owned()).unwrap(),
         value: detente_model::syntax::ast::SettingValue::On,
-        place: Default::default(),
+        place: Place::default(),
     };
     let mut document = example(None, Vec::new());
     document.when.push(Consequence {
@@ -271,7 +271,7 @@ fn what_cannot_be_said_is_refused() {
         then: vec![setting("P1.o0")],
         because: None,
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     });
     document.no_move.push(Prohibition {
         party: None,
@@ -279,7 +279,7 @@ fn what_cannot_be_said_is_refused() {
         to: atom(0, 1),
         because: None,
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     });
     document.parties[1].options[1].stepwise = true;
     let found = refused(&resolved(&document), None);
@@ -335,7 +335,7 @@ fn formulas_that_grow_too_large_are_refused() {
         of,
     };
     // 14 over 7 = 3432 alternatives, 16 over 8 = 12870.
-    let text = export(&wide(14, half), None).unwrap().text;
+    let text = export(&wide(14, half), None).unwrap();
     let file: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(file["infeasibles"].as_array().unwrap().len(), 3432);
     assert_eq!(refused(&wide(16, half), None), [codes::FORMULA_TOO_LARGE]);
@@ -365,8 +365,7 @@ fn what_is_left_out_is_said() {
             ..never(atom(0, 1))
         }],
     );
-    let quiet = export(&resolved(&document), None).unwrap();
-    assert_eq!(quiet.notes.len(), 1);
+    assert_eq!(left_out(&resolved(&document)).len(), 1);
     document.negotiation = Some("Talks".to_owned());
     document.parties[0].title = Some("The first".to_owned());
     document.parties[0].concept = Some(Name::new("smr"));
@@ -374,14 +373,14 @@ fn what_is_left_out_is_said() {
         name: "deal".to_owned(),
         when: Some(atom(0, 0)),
         cites: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     });
     document.kept.push(Kept {
         construct: "calendar".to_owned(),
         text: "calendar { }".to_owned(),
-        place: Default::default(),
+        place: Place::default(),
     });
-    let notes = export(&resolved(&document), None).unwrap().notes;
+    let notes = left_out(&resolved(&document));
     let mut expected = vec![codes::NOT_WRITTEN; 5];
     expected.push(codes::TITLES_AS_NAMES);
     assert_eq!(codes_of(&notes), expected);
@@ -457,7 +456,7 @@ fn any_preferences(levels: Vec<Vec<usize>>) -> impl Strategy<Value = Option<Pref
                 weight: Weight { text: format!("{}", i as i64 - 2) },
                 formula,
                 cites: Vec::new(),
-                place: Default::default(),
+                place: Place::default(),
             };
             Some(Preferences::Weights(l.into_iter().enumerate().map(weighted).collect()))
         }),
@@ -500,9 +499,9 @@ proptest! {
         let model = resolved(&document);
         let expected = of_model(&model);
         match export(&model, Some(&expected.ranked())) {
-            Ok(exported) => {
-                prop_assert_eq!(&of_file(&exported.text), &expected);
-                prop_assert_eq!(&by_import(&exported.text), &expected);
+            Ok(text) => {
+                prop_assert_eq!(&of_file(&text), &expected);
+                prop_assert_eq!(&by_import(&text), &expected);
             }
             // Only where nothing is feasible.
             Err(list) => {

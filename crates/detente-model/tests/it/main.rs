@@ -1,4 +1,10 @@
 //! Tests of the crate through its public functions.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 
 mod gmcr_export;
 mod gmcr_import;
