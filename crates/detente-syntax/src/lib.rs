@@ -8,17 +8,23 @@
 #![doc(html_no_source)]
 
 pub mod ast;
+pub mod codes;
 pub mod diagnostic;
 mod format;
+mod highlight;
 mod kind;
 mod lexer;
 mod lower;
 mod parse;
 mod parser;
+mod print;
 
+pub use format::format;
+pub use highlight::{TokenClass, highlight};
 pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexer::RESERVED;
 pub use parse::{Parse, parse, parse_formula};
+pub use print::{is_writable, print};
 pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
 
 /// A text in double quotes, with `"`, `\` and line ends escaped, as the language writes it.
