@@ -6,6 +6,7 @@
 
 mod convert;
 mod formula;
+mod guard;
 mod items;
 mod names;
 mod preference;
@@ -19,5 +20,6 @@ pub use items::{
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{
     Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Weight, WeightedFormula,
+    is_probability,
 };
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};
