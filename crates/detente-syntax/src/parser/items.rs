@@ -436,7 +436,10 @@ impl Parser<'_> {
         if self.at(SyntaxKind::String) {
             self.bump();
             self.no_sign();
-        } else if self.at(SyntaxKind::Ident) && !after.contains(&self.word()) {
+        } else if self.at(SyntaxKind::Ident)
+            && !after.contains(&self.word())
+            && !lexer::is_reserved(self.word())
+        {
             self.unquoted(after);
         }
     }
