@@ -97,6 +97,14 @@ impl Graph {
         fits.then_some(Self { states, moves })
     }
 
+    /// A graph of so many states in which nobody can move, without parties.
+    pub(crate) fn empty(states: usize) -> Self {
+        Self {
+            states,
+            moves: Vec::new(),
+        }
+    }
+
     /// The number of states.
     pub fn states(&self) -> usize {
         self.states
@@ -206,6 +214,15 @@ impl<'a> Conflict<'a> {
             rankings,
             superposition: None,
         })
+    }
+
+    /// As [`Conflict::new`], for a graph and rankings that were built together.
+    pub(crate) fn matched(graph: &'a Graph, rankings: &'a [Ranking]) -> Self {
+        Self {
+            graph,
+            rankings,
+            superposition: None,
+        }
     }
 
     /// Adds what simultaneous moves lead to.

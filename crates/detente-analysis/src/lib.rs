@@ -7,17 +7,25 @@
 
 pub mod budget;
 pub mod coalition;
+pub mod codes;
 pub mod concept;
+pub mod describe;
 pub mod equilibrium;
+pub mod game;
 pub mod graph;
+pub mod lint;
 pub mod reach;
+pub mod space;
 pub mod stability;
 mod state_set;
 pub mod status_quo;
+pub mod study;
 
 pub use budget::{Budget, Outcome, Stop};
 pub use concept::{Concept, ConceptInfo, Settings, UnknownConcept, concepts};
+pub use detente_model as model;
 pub use equilibrium::{Horizon, StabilityTable, mixed_equilibria};
+pub use game::Game;
 pub use graph::{Conflict, Graph, Moves, Ranking, StateId, Superposition};
 pub use reach::{Reach, SequenceRule, Step, StepRule};
 pub use stability::{Analysis, ConceptError, Refusal, Verdict, analyze, explain};

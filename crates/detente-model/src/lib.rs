@@ -1,9 +1,22 @@
 //! The meaning of a negotiation: who the parties are, what each can do, what cannot be together,
 //! and what each wants.
 //!
-//! A [`detente_syntax::ast::Document`] says these things with names; a `Model` says them with every
-//! name resolved. Nothing here enumerates states.
+//! A [`detente_syntax::ast::Document`] says these things with names; a [`Model`] says them with
+//! every name resolved. [`resolve()`] leads from one to the other and reports everything that does
+//! not fit; [`variant::apply`] makes a document's named changes first. Nothing here enumerates
+//! states.
 
+pub mod codes;
+pub mod expr;
+pub mod gmcr;
 mod ids;
+pub mod json;
+pub mod model;
+pub mod resolve;
+pub mod variant;
 
+pub use detente_syntax as syntax;
+pub use expr::{Condition, Expr, Literal};
 pub use ids::{OptionId, PartyId};
+pub use model::Model;
+pub use resolve::{Resolved, condition, resolve};

@@ -1,1 +1,14 @@
-//! placeholder
+//! Findings of `detente` as text, JSON and other faces.
+//!
+//! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
+//! a view of it. Nothing is computed here that the findings do not already say.
+
+pub mod build;
+pub mod diagnostics;
+pub mod finding;
+pub mod listing;
+pub mod markdown;
+pub mod style;
+pub mod text;
+pub mod why;
+pub mod words;

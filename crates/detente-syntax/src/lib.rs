@@ -8,12 +8,26 @@
 #![doc(html_no_source)]
 
 pub mod ast;
+pub mod codes;
 pub mod diagnostic;
+mod format;
+mod highlight;
+mod kind;
 mod lexer;
+mod lower;
+mod parse;
+mod parser;
+mod print;
 
 pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
+pub use format::format;
+pub use highlight::{TokenClass, highlight};
+pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
+pub use lexer::RESERVED;
+pub use parse::{Parse, parse, parse_formula};
+pub use print::{is_writable, print};
 
-/// A text in double quotes, with `"` and `\` escaped.
+/// A text in double quotes, with `"`, `\` and line ends escaped, as the language writes it.
 pub fn quote(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -23,6 +37,7 @@ pub fn quote(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\n' => out.push_str("\\n"),
             '\t' => out.push_str("\\t"),
+            '\r' => out.push_str("\\r"),
             c => out.push(c),
         }
     }

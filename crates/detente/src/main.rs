@@ -1,1 +1,62 @@
-fn main() {}
+//! The command `detente`.
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "the command is the one place that touches files, environment and clock"
+)]
+
+mod cases;
+mod cli;
+mod commands;
+mod failure;
+mod input;
+mod output;
+mod running;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cli::{Cli, Command};
+use crate::failure::Failure;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let wrong = error.use_stderr();
+            // Help and version go to standard output, mistakes to standard error.
+            return if error.print().is_err() || wrong {
+                ExitCode::from(2)
+            } else {
+                ExitCode::SUCCESS
+            };
+        }
+    };
+    cli.colour.apply();
+    let result = match cli.command {
+        Command::New(args) => commands::new::run(&args),
+        Command::Check(args) => commands::check::run(&args),
+        Command::Fmt(args) => commands::fmt::run(&args),
+        Command::States(args) => commands::states::run(&args),
+        Command::Analyze(args) => commands::analyze::run(&args),
+        Command::Why(args) => commands::why::run(&args),
+        Command::Import(args) => commands::import::run(&args),
+        Command::Export(args) => commands::export::run(&args),
+        Command::Explain(args) => commands::explain::run(&args),
+        Command::Cases(args) => commands::cases::run(&args),
+        Command::Schema(args) => commands::schema::run(&args),
+        Command::Completions(args) => commands::shell::completions(&args),
+        Command::Man(args) => commands::shell::man(&args),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.tell();
+            failure.code()
+        }
+    }
+}
+
+/// What a command ends in.
+type Done = Result<(), Failure>;

@@ -127,11 +127,49 @@ impl Count {
     }
 }
 
+impl Formula {
+    /// The same formula with everything in it at one place: for a formula that stands in quotes.
+    #[must_use]
+    pub fn placed(mut self, at: Place) -> Self {
+        self.place_at(at);
+        self
+    }
+
+    fn place_at(&mut self, at: Place) {
+        self.place = at;
+        match &mut self.kind {
+            FormulaKind::Constant(_) => {}
+            FormulaKind::Option(option) => option.place_at(at),
+            FormulaKind::Level { option, level, .. } => {
+                option.place_at(at);
+                level.place = at;
+            }
+            FormulaKind::Class { place, .. } | FormulaKind::Pattern { place, .. } => *place = at,
+            FormulaKind::State(name) => name.place = at,
+            FormulaKind::Not(inner) => inner.place_at(at),
+            FormulaKind::And(parts)
+            | FormulaKind::Or(parts)
+            | FormulaKind::Count { of: parts, .. } => {
+                for part in parts {
+                    part.place_at(at);
+                }
+            }
+            FormulaKind::If(a, b) | FormulaKind::Unless(a, b) | FormulaKind::Iff(a, b) => {
+                a.place_at(at);
+                b.place_at(at);
+            }
+        }
+    }
+}
+
 impl TryFrom<String> for Formula {
     type Error = String;
 
     fn try_from(text: String) -> Result<Self, String> {
-        Err(text)
+        crate::parse_formula(&text).map_err(|diagnostic| match diagnostic.hint {
+            Some(hint) => format!("{} in `{text}`: {hint}", diagnostic.message),
+            None => format!("{} in `{text}`", diagnostic.message),
+        })
     }
 }
 

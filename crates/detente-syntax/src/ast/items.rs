@@ -13,11 +13,18 @@ use super::variant::Variant;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
+    /// In the JSON form: which edition of the form this is.
+    #[serde(default)]
+    pub detente: Edition,
     /// `negotiation "..."`: what the negotiation is called.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub negotiation: Option<String>,
     /// `as of 2019-01-20`: the day whose knowledge the file states.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::date"
+    )]
     pub as_of: Option<Date>,
     /// Where claims come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -51,6 +58,38 @@ pub struct Document {
     pub kept: Vec<Kept>,
 }
 
+/// The edition of the JSON form; there is only 1 so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "u32", into = "u32")]
+#[schemars(with = "u32")]
+pub struct Edition(u32);
+
+impl Default for Edition {
+    fn default() -> Self {
+        Self(1)
+    }
+}
+
+impl TryFrom<u32> for Edition {
+    type Error = String;
+
+    fn try_from(number: u32) -> Result<Self, String> {
+        if number == 1 {
+            Ok(Self(1))
+        } else {
+            Err(format!(
+                "edition {number} of the JSON form is not known; this program knows edition 1"
+            ))
+        }
+    }
+}
+
+impl From<Edition> for u32 {
+    fn from(edition: Edition) -> Self {
+        edition.0
+    }
+}
+
 /// `[scmp ¶5 "unclear whether either side has changed"]`: where an element is known from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -58,7 +97,11 @@ pub struct Citation {
     /// The source's name.
     pub source: Name,
     /// Where in the source, such as `¶5` or `p. 12`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::locator"
+    )]
     pub locator: Option<String>,
     /// The words quoted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,7 +121,11 @@ pub struct Source {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Properties such as `file`, `date`, `kind`, `url`, in order; every value as text.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "IndexMap::is_empty",
+        deserialize_with = "super::guard::properties"
+    )]
     pub properties: IndexMap<String, String>,
     /// Where the declaration stands.
     #[serde(skip)]
@@ -336,7 +383,8 @@ pub struct Kept {
     /// Which construct: `calendar`, `claim`, `term`, `issues`, `package`, `fact`, `view`,
     /// `utilities`.
     pub construct: String,
-    /// Its whole text, keyword included, with the indentation of its first line removed.
+    /// Its whole text, keyword included, in the formatter's style and without the indentation of
+    /// its first line.
     pub text: String,
     /// Where it stands.
     #[serde(skip)]

@@ -6,6 +6,7 @@
 
 mod convert;
 mod formula;
+mod guard;
 mod items;
 mod names;
 mod preference;
@@ -13,11 +14,12 @@ mod variant;
 
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
-    Agent, Citation, Class, Consequence, Direction, Document, Kept, Move, OptionDecl, Party,
-    Prohibition, Rule, Setting, SettingValue, Source, StateDecl, StatusQuo,
+    Agent, Citation, Class, Consequence, Direction, Document, Edition, Kept, Move, OptionDecl,
+    Party, Prohibition, Rule, Setting, SettingValue, Source, StateDecl, StatusQuo,
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{
     Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Weight, WeightedFormula,
+    is_probability,
 };
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};

@@ -108,6 +108,13 @@ pub struct Ref {
 }
 
 impl Ref {
+    pub(crate) fn place_at(&mut self, at: Place) {
+        self.name.place = at;
+        if let Some(party) = &mut self.party {
+            party.place = at;
+        }
+    }
+
     /// Where the whole reference stands.
     pub fn span(&self) -> Span {
         self.party

@@ -57,7 +57,7 @@ pub enum Certainty {
     /// `maybe`: it holds or it does not.
     Maybe,
     /// `maybe 0.4`: it holds with this probability, a decimal in [0, 1] as written.
-    Probability(String),
+    Probability(#[serde(deserialize_with = "super::guard::probability")] String),
 }
 
 impl Certainty {
@@ -168,4 +168,13 @@ impl From<Weight> for String {
     fn from(weight: Weight) -> Self {
         weight.text
     }
+}
+
+/// Whether the text is a decimal from 0 to 1 with at most six digits after the point.
+pub fn is_probability(text: &str) -> bool {
+    let value = Weight {
+        text: text.to_owned(),
+    }
+    .millionths();
+    !text.starts_with('-') && value.is_some_and(|v| (0..=SCALE).contains(&v))
 }

@@ -1,0 +1,337 @@
+//! The questions that an analyst asks first, answered together: what would hold, what can be
+//! reached, who could gain by acting together, and why the rest does not hold.
+
+use detente_model::syntax::Diagnostic;
+use detente_model::{Model, PartyId};
+
+use crate::coalition::{JointImprovements, joint_improvements};
+use crate::concept::{Concept, Settings};
+use crate::equilibrium::{StabilityTable, mixed_equilibria};
+use crate::stability::{Analysis, Fate, Refusal, Verdict, analyze, explain};
+use crate::status_quo::{Evolution, EvolutionRule, evolve};
+use crate::{Budget, Game, Outcome, StateId, StateSet, Stop, codes, describe};
+
+/// What to study.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The concepts to judge by.
+    pub concepts: Vec<Concept>,
+    /// The concept by which equilibria are listed, explained and followed; one of `concepts`.
+    pub main: Concept,
+    /// The rules on which published tools differ.
+    pub settings: Settings,
+    /// One concept per party, when each judges by its own.
+    pub assignment: Option<Vec<Concept>>,
+    /// From how many equilibria joint improvements are sought, at most.
+    pub most_starts: usize,
+}
+
+/// With more states than this, simultaneous stability is left out unless it is asked for: its work
+/// grows with the product of the parties' improvements.
+pub const SIMULTANEOUS_UP_TO: usize = 1 << 12;
+
+impl Request {
+    /// The concepts that are shown when none are named.
+    pub fn usual(game: &Game<'_>) -> Self {
+        let mut concepts = vec![
+            Concept::Nash,
+            Concept::Sseq,
+            Concept::Seq,
+            Concept::Smr,
+            Concept::Gmr,
+            Concept::BestResponseSeq,
+        ];
+        if game.conflict().superposition().is_some() && game.space.len() <= SIMULTANEOUS_UP_TO {
+            concepts.extend([Concept::Sim, Concept::SimOneSided]);
+        }
+        Self {
+            concepts,
+            main: Concept::Seq,
+            settings: Settings::default(),
+            assignment: None,
+            most_starts: 200,
+        }
+    }
+}
+
+/// The answers.
+pub struct Study<'g, 'm> {
+    /// The game that was studied.
+    pub game: &'g Game<'m>,
+    /// What was asked.
+    pub request: Request,
+    /// Which states are stable for whom under which concept.
+    pub tables: Vec<StabilityTable>,
+    /// The concepts that could not be applied, and why.
+    pub refused: Vec<Refusal>,
+    /// The equilibria when each party judges by its own concept.
+    pub mixed: Option<StateSet>,
+    /// What follows from the status quo by any moves, by improvements, and by improvements with
+    /// joint steps of any coalition.
+    pub evolution: Option<Evolutions>,
+    /// Joint improvements out of the status quo and the equilibria of the main concept; those
+    /// without any are left out.
+    pub joint: Vec<JointImprovements>,
+    /// Whether joint improvements were sought from every equilibrium.
+    pub all_starts: bool,
+    /// For every class without an equilibrium of the main concept, what undoes its most stable
+    /// state.
+    pub obstacles: Vec<Obstacle>,
+    /// Equilibria that hold only because moves cannot be taken back.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What can be reached from the status quo.
+pub struct Evolutions {
+    /// By any moves.
+    pub moves: Evolution,
+    /// By improvements of single parties.
+    pub improvements: Evolution,
+    /// By improvements of single parties and of coalitions acting together.
+    pub joint: Evolution,
+}
+
+/// Why no state of a class holds: its most stable state, and for whom that is not stable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Obstacle {
+    /// The class, as an index into the model's classes.
+    pub class: usize,
+    /// Its state that is stable for the most parties; the first such.
+    pub state: StateId,
+    /// The verdicts of the parties for which it is not stable.
+    pub verdicts: Vec<Verdict>,
+}
+
+impl Study<'_, '_> {
+    /// The table of a concept, if it was computed.
+    pub fn table(&self, concept: Concept) -> Option<&StabilityTable> {
+        self.tables.iter().find(|t| t.concept == concept)
+    }
+
+    /// The equilibria of the main concept, or of the parties' own concepts when these were given.
+    pub fn equilibria(&self) -> Vec<StateId> {
+        match (&self.mixed, self.table(self.request.main)) {
+            (Some(mixed), _) => mixed.iter().collect(),
+            (None, Some(table)) => table.equilibria().iter().collect(),
+            (None, None) => Vec::new(),
+        }
+    }
+
+    /// The concept by which a party judges.
+    pub fn concept_of(&self, party: PartyId) -> Concept {
+        let own = self
+            .request
+            .assignment
+            .as_ref()
+            .and_then(|a| a.get(party.index()));
+        own.copied().unwrap_or(self.request.main)
+    }
+
+    /// The verdict of one party on one state by its concept; `None` when the concept does not apply
+    /// or the budget ends.
+    pub fn verdict(&self, party: PartyId, state: StateId, budget: &Budget) -> Option<Verdict> {
+        let settings = &self.request.settings;
+        let conflict = self.game.conflict();
+        explain(
+            &conflict,
+            self.concept_of(party),
+            settings,
+            party,
+            state,
+            budget,
+        )
+        .ok()
+    }
+}
+
+/// Studies a game. When the budget ends first, what was finished is returned with the reason.
+pub fn study<'g, 'm>(
+    game: &'g Game<'m>,
+    request: Request,
+    budget: &Budget,
+) -> Outcome<Study<'g, 'm>> {
+    let mut study = Study {
+        game,
+        request,
+        tables: Vec::new(),
+        refused: Vec::new(),
+        mixed: None,
+        evolution: None,
+        joint: Vec::new(),
+        all_starts: true,
+        obstacles: Vec::new(),
+        findings: Vec::new(),
+    };
+    match fill(&mut study, budget) {
+        Ok(()) => Outcome::Complete(study),
+        Err(stop) => Outcome::Stopped(study, stop),
+    }
+}
+
+fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
+    let game = study.game;
+    let conflict = game.conflict();
+    let mut concepts = study.request.concepts.clone();
+    concepts.push(study.request.main);
+    concepts.extend(study.request.assignment.iter().flatten());
+    let outcome = analyze(&conflict, &concepts, &study.request.settings, budget);
+    let (Analysis { tables, refused }, stop) = match outcome {
+        Outcome::Complete(analysis) => (analysis, None),
+        Outcome::Stopped(analysis, stop) => (analysis, Some(stop)),
+    };
+    study.tables = tables;
+    study.refused = refused;
+    if let Some(stop) = stop {
+        return Err(stop);
+    }
+    if let Some(assignment) = &study.request.assignment {
+        study.mixed = mixed_equilibria(&study.tables, assignment);
+    }
+    let equilibria = study.equilibria();
+    if let Some(start) = game.status_quo {
+        let all = crate::coalition::coalitions(game.graph.parties()).coalitions;
+        let follow = |rule| evolve(&conflict, start, rule, budget);
+        study.evolution = Some(Evolutions {
+            moves: follow(&EvolutionRule::Moves)?,
+            improvements: follow(&EvolutionRule::Improvements)?,
+            joint: follow(&EvolutionRule::Joint(all))?,
+        });
+    }
+    let mut starts: Vec<StateId> = game
+        .status_quo
+        .into_iter()
+        .chain(equilibria.clone())
+        .collect();
+    starts.sort_unstable();
+    starts.dedup();
+    study.all_starts = starts.len() <= study.request.most_starts;
+    starts.truncate(study.request.most_starts);
+    for (done, start) in starts.iter().enumerate() {
+        budget.report("joint improvements", done as u64, starts.len() as u64);
+        let table = study.table(study.request.main);
+        let found = joint_improvements(&conflict, *start, table, budget)?;
+        if !found.coalitions.is_empty() {
+            study.joint.push(found);
+        }
+    }
+    study.obstacles = obstacles(study, &equilibria, budget);
+    study.findings = held_by_irreversibility(study, &equilibria, budget)?;
+    Ok(())
+}
+
+fn obstacles(study: &Study<'_, '_>, equilibria: &[StateId], budget: &Budget) -> Vec<Obstacle> {
+    let game = study.game;
+    let stable = |state: StateId| {
+        let holds = |p: &PartyId| {
+            study
+                .table(study.concept_of(*p))
+                .is_some_and(|t| t.is_stable(*p, state))
+        };
+        game.graph.party_ids().filter(holds).count()
+    };
+    let mut found = Vec::new();
+    for class in 0..game.model.classes.len() {
+        let of_class = |s: &StateId| game.headline(*s) == Some(class);
+        if equilibria.iter().any(of_class) {
+            continue;
+        }
+        let best = game
+            .space
+            .ids()
+            .filter(of_class)
+            .max_by_key(|s| (stable(*s), std::cmp::Reverse(*s)));
+        let Some(state) = best else { continue };
+        let verdicts = game
+            .graph
+            .party_ids()
+            .filter_map(|p| study.verdict(p, state, budget));
+        let verdicts = verdicts.filter(|v| !v.stable).collect();
+        found.push(Obstacle {
+            class,
+            state,
+            verdicts,
+        });
+    }
+    found
+}
+
+/// Equilibria that cannot be reached from the status quo and would not hold if every option could
+/// be taken back.
+fn held_by_irreversibility(
+    study: &Study<'_, '_>,
+    equilibria: &[StateId],
+    budget: &Budget,
+) -> Result<Vec<Diagnostic>, Stop> {
+    let game = study.game;
+    let Some(evolution) = &study.evolution else {
+        return Ok(Vec::new());
+    };
+    let far: Vec<StateId> = equilibria
+        .iter()
+        .copied()
+        .filter(|s| evolution.joint.distance(*s).is_none())
+        .collect();
+    if far.is_empty() || game.model.options.iter().all(|o| o.direction.is_both()) {
+        return Ok(Vec::new());
+    }
+    let mut free: Model = game.model.clone();
+    for option in &mut free.options {
+        option.direction = detente_model::syntax::ast::Direction::Both;
+    }
+    let Ok(freed) = Game::new(&free, budget) else {
+        return Ok(Vec::new());
+    };
+    let mut concepts = vec![study.request.main];
+    concepts.extend(study.request.assignment.iter().flatten());
+    let tables = match analyze(
+        &freed.conflict(),
+        &concepts,
+        &study.request.settings,
+        budget,
+    ) {
+        Outcome::Complete(analysis) => analysis.tables,
+        Outcome::Stopped(_, stop) => return Err(stop),
+    };
+    let mut out = Vec::new();
+    for state in far {
+        let holds = freed.graph.party_ids().all(|p| {
+            let concept = study.concept_of(p);
+            tables
+                .iter()
+                .find(|t| t.concept == concept)
+                .is_some_and(|t| t.is_stable(p, state))
+        });
+        if holds {
+            continue;
+        }
+        let fixed = game
+            .space
+            .on(state)
+            .into_iter()
+            .find(|(option, _)| !game.model.option(*option).direction.is_both());
+        let span = fixed.map(|(option, _)| game.model.option(option).place.0);
+        let mut d = Diagnostic::warning(
+            codes::STABLE_BY_IRREVERSIBILITY,
+            format!(
+                "state {} ({}) holds only because a move in it cannot be taken back, and no \
+                 improvements, not even joint ones, lead to it from the status quo",
+                game.id(state),
+                describe::on(game, state).join(", ")
+            ),
+        );
+        if let Some(span) = span {
+            d = d.at(span, "cannot be taken back");
+        }
+        out.push(d);
+    }
+    Ok(out)
+}
+
+/// The improvements of a verdict that nothing stops.
+pub fn open_improvements(verdict: &Verdict) -> impl Iterator<Item = StateId> + '_ {
+    verdict
+        .improvements
+        .iter()
+        .filter(|i| matches!(i.fate, Fate::Open { .. }))
+        .map(|i| i.to)
+}

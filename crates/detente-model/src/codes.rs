@@ -1,0 +1,138 @@
+//! The codes of what can be wrong with the meaning of a negotiation, and their pages.
+
+use detente_syntax::CodeDoc;
+
+macro_rules! codes {
+    ($($name:ident = $code:literal, $title:literal, $text:literal;)*) => {
+        $(#[doc = $title] pub const $name: &str = $code;)*
+
+        /// The page of every code of this module, ascending; those of foreign formats stand with them.
+        pub const CODES: &[CodeDoc] = &[
+            $(CodeDoc { code: $code, title: $title, text: $text },)*
+        ];
+    };
+}
+
+codes! {
+UNKNOWN_PARTY = "E0101", "a party that is not declared",
+"A name stands where a party is expected, and no `party` of that name is declared.\n\n\
+Check the spelling; names are case-sensitive. A party is referred to by its short name (`US`), not by \
+its title (`\"United States\"`).";
+
+UNKNOWN_OPTION = "E0102", "an option that is not declared",
+"A formula, setting or list names an option that no party has.\n\n\
+Inside a party's block its own options need no prefix; elsewhere write `US.relief`, or the bare name if \
+only one party has an option of that name. A level of a graded option is written with its option: \
+`US.drills is cancel`.";
+
+AMBIGUOUS_OPTION = "E0103", "an option name that several parties have",
+"A bare name is an option of more than one party, and the text does not stand inside one of their \
+blocks. Write the party before it: `US.sign`.";
+
+UNKNOWN_LEVEL = "E0104", "a level that is not declared",
+"A graded option is compared with, or set to, a level that its declaration does not list.";
+
+NOT_GRADED = "E0105", "a binary option compared with a level",
+"Only options declared with `one of a, b, c` have levels. A binary option is true when it is taken: \
+write `relief` or `not relief`.";
+
+UNKNOWN_CLASS = "E0106", "a class that is not declared",
+"A formula names an outcome class that no `class` line declares. Class names stand in quotes and must \
+be repeated letter by letter: `class \"small deal\"`.";
+
+UNKNOWN_STATE = "E0107", "a state that is not declared",
+"A state is named that no `state` line declares. In the option form a state is declared with what is \
+on: `state small \"Partial deal\" { US.relief, DPRK.yongbyon }`; in a graph by its number or name: \
+`state 1 \"Delay\"`.";
+
+DUPLICATE_NAME = "E0108", "a name that is used twice",
+"Two elements of one kind have the same name, so that a reference to it would not say which is meant. \
+Rename one of them. Options of different parties may share a name; write the party before it.";
+
+CIRCULAR_CLASS = "E0109", "a class that is defined by itself",
+"The definition of a class mentions the class itself, directly or through others. Define at least one \
+of them by options alone.";
+
+BAD_PATTERN = "E0110", "a pattern that does not fit the options",
+"A quoted pattern has one position per binary option and one per level above the first of a graded \
+option, in the order of declaration: `Y` on, `N` off, `-` either. Names are easier to read: \
+`US.relief and not DPRK.test`.";
+
+MIXED_FORMS = "E0111", "options and hand-drawn moves in one negotiation",
+"States are given either by options or as a list of states and arcs (`moves { 1 -> 2 }`), not both.";
+
+CONTRADICTORY_SETTING = "E0112", "an option set to two values at once",
+"A status quo, a state or a consequence sets the same option twice, differently.";
+
+BAD_DATE = "E0113", "a date that does not exist",
+"Dates are written `YYYY-MM-DD` and must be days of the calendar: `2019-02-30` is none.";
+
+NO_PARTIES = "E0114", "a negotiation without parties",
+"There is nothing to analyse without a party. A first one: \
+`party US \"United States\" { option relief \"Grant relief\" }`.";
+
+BAD_PROBABILITY = "E0115", "a probability outside 0 to 1",
+"`maybe 0.4:` says that a statement holds with probability 0.4; the number lies between 0 and 1.";
+
+BAD_WEIGHT = "E0116", "a weight that is no decimal number",
+"A weight is a decimal number such as `3` or `-2.5`, with at most 12 digits before and 6 after the \
+point. Weights are added exactly, without rounding.";
+
+UNKNOWN_VARIANT = "E0117", "a variant that is not declared",
+"A variant is asked for, or extended, that no `variant` block declares.";
+
+CIRCULAR_VARIANT = "E0118", "a variant that extends itself",
+"A variant extends another that in the end extends the first.";
+
+UNKNOWN_TARGET = "E0119", "an edit of something that is not there",
+"A variant drops, moves or swaps a statement, ranked item or rule that does not exist. Refer to a \
+statement by its label (`drop hinge`) or by its formula in quotes (`drop \"not relief\"`).";
+
+EDIT_DOES_NOT_FIT = "E0120", "an edit that does not fit the kind of preferences",
+"Statements can be dropped, inserted, moved and swapped; items of a ranking can be swapped. Weights are \
+given anew.";
+
+MOVE_TO_ITSELF = "E0121", "a move from a state to itself",
+"In a graph every arc leads to another state.";
+
+NEEDS_OPTIONS = "E0122", "something that only the option form can say",
+"Forced consequences and settings speak of options. In a graph, leave out the states and moves that \
+cannot be.";
+
+STATE_WITHOUT_SETTINGS = "E0123", "a named state that does not say what is on",
+"In the option form a state lists what is on between braces; everything else is off: \
+`state none \"Nothing\" { }`.";
+
+NEEDS_LEVEL = "E0124", "a graded option set without a level",
+"A graded option is set to one of its levels: `US.drills is cancel`.";
+
+ONE_LEVEL = "E0125", "a graded option with too few or too many levels",
+"`one of` lists two or more levels, and at most 1,000. An option with one level is no choice.";
+
+CLASS_TOO_LARGE = "E0126", "a class that becomes too large when written out",
+"Classes may mention each other, and are written out before they are used. This one would become too \
+large. Define it by options, or by fewer classes.";
+
+BAD_JSON = "E0127", "a JSON form that cannot be read",
+"The file is not valid JSON, or not the JSON form of a negotiation: a field is missing, unknown or of the \
+wrong kind, or a formula or name in it is not well spelt. `detente schema model` prints the schema; \
+`detente export --to json FILE` shows the form of an existing negotiation.";
+
+UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
+"A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
+it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`.";
+
+NO_PREFERENCES = "W0102", "a party of which nothing is said",
+"Without preferences all states are equal to a party: it never wants to move, and it accepts \
+everything. That is seldom meant.";
+
+KEPT = "N0101", "a construct that is kept but not yet computed with",
+"Views, terms, calendars, claims, issues, packages, facts and utilities are read, checked for balanced \
+brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
+says so.";
+
+DOUBT_NOT_USED = "N0102", "doubt or strength that no analysis uses yet",
+"`maybe`, `strongly` and `either order` are read and kept. Until an analysis uses them, the statement \
+is taken as an ordinary one that holds. To see what hangs on it, declare a variant: \
+`variant without_it { US prefers { drop hinge } }`.";
+}

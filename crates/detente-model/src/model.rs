@@ -1,0 +1,304 @@
+//! The model: a negotiation with every name resolved.
+
+use detente_syntax::Span;
+use detente_syntax::ast::{Certainty, Citation, Direction, Kept, Place};
+use indexmap::IndexMap;
+use jiff::civil::Date;
+
+use crate::expr::Condition;
+use crate::ids::{OptionId, PartyId};
+
+/// A negotiation with every name resolved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Model {
+    /// What the negotiation is called.
+    pub title: Option<String>,
+    /// The day whose knowledge the model states.
+    pub as_of: Option<Date>,
+    /// Where claims come from.
+    pub sources: Vec<Source>,
+    /// The parties, in order of declaration.
+    pub parties: Vec<Party>,
+    /// The options of all parties, in order of declaration. Empty in the graph form.
+    pub options: Vec<Choice>,
+    /// What cannot be together.
+    pub rules: Vec<Rule>,
+    /// What follows of itself from a move.
+    pub consequences: Vec<Consequence>,
+    /// Which moves are prohibited.
+    pub prohibitions: Vec<Prohibition>,
+    /// Outcome classes, in order. A state may belong to several; the first is its headline.
+    pub classes: Vec<Class>,
+    /// States that have a name; in the graph form all states, in order of declaration.
+    pub states: Vec<NamedState>,
+    /// Option form or graph form.
+    pub form: Form,
+    /// Where things stand, if the text says it.
+    pub status_quo: Option<StatusQuo>,
+    /// Constructs that are kept but not yet computed with.
+    pub kept: Vec<Kept>,
+}
+
+/// How states are given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// By options.
+    Options,
+    /// By a list of states and arcs.
+    Graph,
+}
+
+/// A source of claims.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The name that citations use.
+    pub name: String,
+    /// What it is.
+    pub title: Option<String>,
+    /// Its properties.
+    pub properties: IndexMap<String, String>,
+}
+
+/// A party (decision maker).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Party {
+    /// The short name.
+    pub name: String,
+    /// The full name.
+    pub title: Option<String>,
+    /// Persons who act for it.
+    pub agents: Vec<detente_syntax::ast::Agent>,
+    /// Its options.
+    pub options: Vec<OptionId>,
+    /// Its arcs, as indices into [`Model::states`], in the graph form.
+    pub moves: Vec<(u32, u32)>,
+    /// What it wants.
+    pub preferences: Preferences,
+    /// The solution concept by which it judges stability, if the text names one.
+    pub concept: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Party {
+    /// The full name, or the short one when there is none.
+    pub fn display(&self) -> &str {
+        self.title.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Something that a party can do: a binary option, or a graded one with its levels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The short name, unique within its party.
+    pub name: String,
+    /// What it means.
+    pub title: Option<String>,
+    /// Whose it is.
+    pub owner: PartyId,
+    /// The names of the levels of a graded option, lowest first; empty for a binary option.
+    pub levels: Vec<String>,
+    /// In which direction its owner may move it.
+    pub direction: Direction,
+    /// Whether its owner may only move it to a neighbouring level.
+    pub stepwise: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Choice {
+    /// How many levels it has: 2 for a binary option.
+    pub fn level_count(&self) -> u16 {
+        if self.levels.is_empty() {
+            2
+        } else {
+            self.levels.len() as u16
+        }
+    }
+
+    /// How many Y/N positions it takes in the option form: 1 for a binary option; a graded option
+    /// takes one for each level above the first.
+    pub fn width(&self) -> u32 {
+        u32::from(self.level_count()) - 1
+    }
+
+    /// Whether its owner may move it from level `from` to level `to`.
+    pub fn permits(&self, from: u16, to: u16) -> bool {
+        let direction = match self.direction {
+            Direction::Both => true,
+            Direction::OnlyOn => to >= from,
+            Direction::OnlyOff => to <= from,
+        };
+        direction && (!self.stepwise || from.abs_diff(to) <= 1)
+    }
+}
+
+/// A level for every option, in order.
+pub type Assignment = Vec<u16>;
+
+/// What cannot be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// States that satisfy it are not feasible.
+    pub condition: Condition,
+    /// Why, in words.
+    pub because: Option<String>,
+}
+
+/// A move that makes the condition true also makes these settings, whoever owns the options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Consequence {
+    /// What a move must make true (false before it, true after it).
+    pub condition: Condition,
+    /// Which options are set to which levels.
+    pub then: Vec<(OptionId, u16)>,
+    /// The settings as written.
+    pub then_text: String,
+    /// Why, in words.
+    pub because: Option<String>,
+}
+
+/// A prohibited transition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prohibition {
+    /// Whose; `None` for everybody.
+    pub party: Option<PartyId>,
+    /// States that may not be left ...
+    pub from: Condition,
+    /// ... for these.
+    pub to: Condition,
+    /// Why, in words.
+    pub because: Option<String>,
+}
+
+/// A named kind of outcome.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Class {
+    /// Its name.
+    pub name: String,
+    /// Which states belong to it.
+    pub condition: Condition,
+    /// Whether it was declared as `otherwise`.
+    pub otherwise: bool,
+}
+
+/// A state with a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedState {
+    /// Its name or number.
+    pub name: String,
+    /// What it is.
+    pub title: Option<String>,
+    /// Its options in the option form; empty in the graph form.
+    pub assignment: Assignment,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Where things stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StatusQuo {
+    /// In the option form: the level of every option.
+    pub assignment: Assignment,
+    /// In the graph form: the index of the state.
+    pub node: Option<u32>,
+    /// Where it is said.
+    pub place: Place,
+}
+
+/// What a party wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Preferences {
+    /// The text does not say: all states are tied.
+    Unstated,
+    /// Statements, most important first.
+    Statements(Vec<Statement>),
+    /// Tiers of a ranking, best first.
+    Ranks(Vec<RankTier>),
+    /// Formulas with weights in millionths.
+    Weights(Vec<(i64, Condition)>),
+}
+
+/// A preference statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// A name for it.
+    pub label: Option<String>,
+    /// What the party wants to be true.
+    pub condition: Condition,
+    /// Whether it is certain that the party wants this.
+    pub certainty: Certainty,
+    /// Whether a difference made by it is a strong preference.
+    pub strongly: bool,
+    /// Whether it may change places with the statement after it.
+    pub either_order: bool,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
+}
+
+/// Tied items of a ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RankTier {
+    /// The items; a state is placed by the first item of the whole ranking that it satisfies.
+    pub items: Vec<RankItem>,
+    /// Whether it is strongly preferred to the next tier.
+    pub strongly: bool,
+}
+
+/// An item of a ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RankItem {
+    /// The states that satisfy a condition.
+    Matching(Condition),
+    /// All states that no item of the ranking matches.
+    Rest(Place),
+}
+
+impl Model {
+    /// A party by its number.
+    pub fn party(&self, party: PartyId) -> &Party {
+        &self.parties[party.index()]
+    }
+
+    /// An option by its number.
+    pub fn option(&self, option: OptionId) -> &Choice {
+        &self.options[option.index()]
+    }
+
+    /// All parties, ascending.
+    pub fn party_ids(&self) -> impl DoubleEndedIterator<Item = PartyId> + use<> {
+        (0..self.parties.len() as u16).map(PartyId)
+    }
+
+    /// All options, ascending.
+    pub fn option_ids(&self) -> impl DoubleEndedIterator<Item = OptionId> + use<> {
+        (0..self.options.len() as u32).map(OptionId)
+    }
+
+    /// `US.relief`.
+    pub fn qualified(&self, option: OptionId) -> String {
+        let choice = self.option(option);
+        format!("{}.{}", self.party(choice.owner).name, choice.name)
+    }
+
+    /// How many Y/N positions a state has in the option form.
+    pub fn width(&self) -> u64 {
+        self.options.iter().map(|o| u64::from(o.width())).sum()
+    }
+
+    /// What the negotiation is called, or a stand-in.
+    pub fn display_title(&self) -> &str {
+        self.title.as_deref().unwrap_or("Untitled negotiation")
+    }
+}
+
+impl Condition {
+    /// A condition that the author did not write.
+    pub fn synthetic(expr: crate::expr::Expr, text: impl Into<String>) -> Self {
+        Self {
+            expr,
+            text: text.into(),
+            span: Span::default(),
+        }
+    }
+}

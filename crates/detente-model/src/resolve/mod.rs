@@ -1,0 +1,556 @@
+//! From a document to a model: every name is looked up, every mismatch reported.
+
+mod formula;
+mod preferences;
+mod scope;
+
+use detente_syntax::ast::{self, Citation, Document, Name};
+use detente_syntax::{Diagnostic, Severity, Span};
+use jiff::civil::Date;
+
+use self::formula::Formulas;
+pub(crate) use self::scope::{Scope, suggest};
+use crate::codes;
+use crate::expr::{Condition, Expr};
+use crate::ids::{OptionId, PartyId};
+use crate::model::{
+    Choice, Class, Consequence, Form, Model, NamedState, Party, Prohibition, Rule, Source,
+    StatusQuo,
+};
+use crate::variant;
+
+/// A model, if there was no error, and everything there is to report.
+#[derive(Debug, Clone)]
+pub struct Resolved {
+    /// The model; `None` when a diagnostic is an error.
+    pub model: Option<Model>,
+    /// What was found, errors and warnings, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Resolves every name of a document, and of each of its variants.
+pub fn resolve(document: &Document) -> Resolved {
+    let mut resolved = resolve_base(document);
+    let known: Vec<Diagnostic> = resolved.diagnostics.clone();
+    for v in &document.variants {
+        let found = match variant::apply(document, &[v.name.as_str()]) {
+            Err(found) => found,
+            Ok(changed) => resolve_base(&changed).diagnostics,
+        };
+        for diagnostic in found {
+            let seen = known.contains(&diagnostic) || resolved.diagnostics.contains(&diagnostic);
+            if diagnostic.is_error() && !seen {
+                resolved.diagnostics.push(diagnostic);
+            }
+        }
+    }
+    sort(&mut resolved.diagnostics);
+    if resolved.diagnostics.iter().any(Diagnostic::is_error) {
+        resolved.model = None;
+    }
+    resolved
+}
+
+/// Resolves one more formula against a document, as if it stood outside every party's block.
+pub fn condition(document: &Document, formula: &ast::Formula) -> Result<Condition, Diagnostic> {
+    let mut problems = Vec::new();
+    let scope = Scope::new(document, &mut problems);
+    let form = form_of(document, &mut problems);
+    let mut formulas = Formulas::new(document, &scope, form);
+    let expr = formulas.expr(formula, None)?;
+    Ok(Condition {
+        expr,
+        text: formula.to_string(),
+        span: formula.place.0,
+    })
+}
+
+fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
+}
+
+/// Resolves a document without its variants.
+fn resolve_base(document: &Document) -> Resolved {
+    let mut out = Vec::new();
+    let scope = Scope::new(document, &mut out);
+    let form = form_of(document, &mut out);
+    let mut resolver = Resolver {
+        document,
+        formulas: Formulas::new(document, &scope, form),
+        form,
+        out,
+    };
+    let model = resolver.model();
+    let mut diagnostics = resolver.out;
+    sort(&mut diagnostics);
+    let failed = diagnostics.iter().any(Diagnostic::is_error);
+    Resolved {
+        model: (!failed).then_some(model),
+        diagnostics,
+    }
+}
+
+fn form_of(document: &Document, out: &mut Vec<Diagnostic>) -> Form {
+    let option = document.parties.iter().flat_map(|p| &p.options).next();
+    let arcs = document.parties.iter().find(|p| !p.moves.is_empty());
+    match (option, arcs) {
+        (Some(option), Some(party)) => {
+            let span = party.moves.first().map_or(party.place.0, |m| m.from.span());
+            out.push(
+                Diagnostic::error(
+                    codes::MIXED_FORMS,
+                    "options and hand-drawn moves cannot be mixed in one negotiation",
+                )
+                .at(span, "hand-drawn moves")
+                .see(option.name.span(), "options")
+                .hint("give the states by options, or list states and moves, not both"),
+            );
+            Form::Options
+        }
+        (None, Some(_)) => Form::Graph,
+        (Some(_), None) => Form::Options,
+        (None, None) => {
+            let drawn = document.states.iter().any(|s| s.settings.is_none());
+            if drawn { Form::Graph } else { Form::Options }
+        }
+    }
+}
+
+struct Resolver<'a> {
+    document: &'a Document,
+    formulas: Formulas<'a>,
+    form: Form,
+    out: Vec<Diagnostic>,
+}
+
+impl<'a> Resolver<'a> {
+    fn model(&mut self) -> Model {
+        let document = self.document;
+        if document.parties.is_empty() {
+            self.out.push(
+                Diagnostic::error(codes::NO_PARTIES, "there is no party in this negotiation")
+                    .hint("declare one: `party US \"United States\" { option relief \"...\" }`"),
+            );
+        } else if document.parties.len() > usize::from(u16::MAX) {
+            self.out.push(Diagnostic::error(
+                codes::NO_PARTIES,
+                "there are more than 65,535 parties",
+            ));
+        }
+        let as_of = document.as_of.as_ref().and_then(|d| self.date(d));
+        let sources = self.sources();
+        let options = self.options();
+        let parties = document
+            .parties
+            .iter()
+            .enumerate()
+            .map(|(i, p)| self.party(i, p))
+            .collect();
+        let classes = self.classes();
+        let rules = document.never.iter().filter_map(|r| self.rule(r)).collect();
+        let consequences = document
+            .when
+            .iter()
+            .filter_map(|c| self.consequence(c))
+            .collect();
+        let prohibitions = document
+            .no_move
+            .iter()
+            .filter_map(|p| self.prohibition(p))
+            .collect();
+        let states = document
+            .states
+            .iter()
+            .filter_map(|s| self.state(s))
+            .collect();
+        let status_quo = document
+            .status_quo
+            .as_ref()
+            .and_then(|s| self.status_quo(s));
+        self.kept();
+        Model {
+            title: document.negotiation.clone(),
+            as_of,
+            sources,
+            parties,
+            options,
+            rules,
+            consequences,
+            prohibitions,
+            classes,
+            states,
+            form: self.form,
+            status_quo,
+            kept: document.kept.clone(),
+        }
+    }
+
+    /// One note per construct that no analysis uses yet.
+    fn kept(&mut self) {
+        let document = self.document;
+        let mut told: Vec<&str> = Vec::new();
+        for kept in &document.kept {
+            let construct = kept.construct.as_str();
+            if told.contains(&construct) {
+                continue;
+            }
+            told.push(construct);
+            let others = document
+                .kept
+                .iter()
+                .filter(|k| k.construct == construct)
+                .count()
+                - 1;
+            let more = if others == 0 {
+                String::new()
+            } else {
+                format!(", nor the {others} below")
+            };
+            let keyword = kept.text.split([' ', '{', '\n']).next().map_or(0, str::len);
+            let start = kept.place.0.start;
+            self.out.push(
+                Diagnostic::note(
+                    codes::KEPT,
+                    format!("`{construct}` is read and kept, but no analysis uses it yet{more}"),
+                )
+                .at(Span::new(start, start + keyword), ""),
+            );
+        }
+    }
+
+    fn report(&mut self, severity: Severity, code: &'static str, text: String, span: Span) {
+        self.out
+            .push(Diagnostic::new(severity, code, text).at(span, ""));
+    }
+
+    fn date(&mut self, date: &ast::Date) -> Option<Date> {
+        let parsed = date.text.parse::<Date>().ok();
+        if parsed.is_none() {
+            self.out.push(
+                Diagnostic::error(
+                    codes::BAD_DATE,
+                    format!("`{date}` is no day of the calendar"),
+                )
+                .at(date.place.0, "")
+                .hint("write year, month and day: `2019-01-20`"),
+            );
+        }
+        parsed
+    }
+
+    fn sources(&mut self) -> Vec<Source> {
+        let document = self.document;
+        let mut sources: Vec<Source> = Vec::new();
+        for source in &document.sources {
+            if sources.iter().any(|s| s.name == source.name.text) {
+                self.report(
+                    Severity::Error,
+                    codes::DUPLICATE_NAME,
+                    format!("source `{}` is declared twice", source.name),
+                    source.name.span(),
+                );
+            }
+            if let Some(date) = source.properties.get("date")
+                && date.parse::<Date>().is_err()
+            {
+                self.report(
+                    Severity::Error,
+                    codes::BAD_DATE,
+                    format!("`{date}` is no day of the calendar"),
+                    source.place.0,
+                );
+            }
+            sources.push(Source {
+                name: source.name.text.clone(),
+                title: source.title.clone(),
+                properties: source.properties.clone(),
+            });
+        }
+        sources
+    }
+
+    /// Warns of citations of sources that are not declared.
+    fn cites(&mut self, cites: &[Citation]) {
+        for cite in cites {
+            let name = cite.source.as_str();
+            if !self
+                .document
+                .sources
+                .iter()
+                .any(|s| s.name.as_str() == name)
+            {
+                let d = Diagnostic::warning(
+                    codes::UNKNOWN_SOURCE,
+                    format!("source `{name}` is cited but not declared"),
+                )
+                .at(cite.place.0, "");
+                let names = self.document.sources.iter().map(|s| s.name.as_str());
+                let d = suggest(d, name, names, "sources");
+                let declare = format!("declare it: `source {name} \"What it is\"`");
+                let hint = match d.hint.as_deref() {
+                    Some(hint) if hint.starts_with("did you mean") => hint.to_owned(),
+                    _ => declare,
+                };
+                self.out.push(d.hint(hint));
+            }
+        }
+    }
+
+    fn options(&mut self) -> Vec<Choice> {
+        let scope = self.formulas.scope;
+        let mut options = Vec::with_capacity(scope.options.len());
+        for declared in &scope.options {
+            let declaration = declared.declaration;
+            self.cites(&declaration.cites);
+            if declaration.levels.len() == 1 {
+                self.report(
+                    Severity::Error,
+                    codes::ONE_LEVEL,
+                    format!("option `{}` has only one level", declaration.name),
+                    declaration.name.span(),
+                );
+            }
+            if declaration.levels.len() > 1000 {
+                self.report(
+                    Severity::Error,
+                    codes::ONE_LEVEL,
+                    format!("option `{}` has more than 1,000 levels", declaration.name),
+                    declaration.name.span(),
+                );
+            }
+            options.push(Choice {
+                name: declaration.name.text.clone(),
+                title: declaration.title.clone(),
+                owner: declared.party,
+                levels: declaration.levels.iter().map(|l| l.text.clone()).collect(),
+                direction: declaration.direction,
+                stepwise: declaration.stepwise,
+                place: declaration.place,
+            });
+        }
+        options
+    }
+
+    fn party(&mut self, index: usize, party: &'a ast::Party) -> Party {
+        let id = PartyId(index as u16);
+        self.cites(&party.cites);
+        for agent in &party.agents {
+            self.cites(&agent.cites);
+        }
+        let scope = self.formulas.scope;
+        let options = (0..scope.options.len() as u32)
+            .map(OptionId)
+            .filter(|o| scope.option(*o).party == id)
+            .collect();
+        let mut moves = Vec::new();
+        for arc in &party.moves {
+            match (self.node(&arc.from), self.node(&arc.to)) {
+                (Some(from), Some(to)) if from == to => self.report(
+                    Severity::Error,
+                    codes::MOVE_TO_ITSELF,
+                    format!("a move from `{}` to itself is no move", arc.from),
+                    arc.from.span().cover(arc.to.span()),
+                ),
+                (Some(from), Some(to)) => moves.push((from, to)),
+                _ => {}
+            }
+        }
+        let preferences = self.preferences(id, party);
+        let concept = party.concept.as_ref().map(|c| c.text.clone());
+        Party {
+            name: party.name.text.clone(),
+            title: party.title.clone(),
+            agents: party.agents.clone(),
+            options,
+            moves,
+            preferences,
+            concept,
+            place: party.name.place,
+        }
+    }
+
+    fn node(&mut self, name: &Name) -> Option<u32> {
+        match self.formulas.scope.find_state(name) {
+            Ok(index) => Some(index as u32),
+            Err(diagnostic) => {
+                self.out.push(diagnostic);
+                None
+            }
+        }
+    }
+
+    fn condition(&mut self, formula: &ast::Formula) -> Option<Condition> {
+        self.formulas.condition(formula, None, &mut self.out)
+    }
+
+    fn classes(&mut self) -> Vec<Class> {
+        let mut classes = Vec::new();
+        for (index, class) in self.document.classes.iter().enumerate() {
+            self.cites(&class.cites);
+            match self.formulas.class_at(index, class.place.0) {
+                Ok(expr) => {
+                    let text = class
+                        .when
+                        .as_ref()
+                        .map_or("otherwise".to_owned(), ToString::to_string);
+                    let span = class.when.as_ref().map_or(class.place.0, |f| f.place.0);
+                    classes.push(Class {
+                        name: class.name.clone(),
+                        condition: Condition { expr, text, span },
+                        otherwise: class.when.is_none(),
+                    });
+                }
+                Err(diagnostic) => self.out.push(diagnostic),
+            }
+        }
+        classes
+    }
+
+    fn rule(&mut self, rule: &ast::Rule) -> Option<Rule> {
+        self.cites(&rule.cites);
+        let condition = self.condition(&rule.formula)?;
+        Some(Rule {
+            condition,
+            because: rule.because.clone(),
+        })
+    }
+
+    fn consequence(&mut self, rule: &ast::Consequence) -> Option<Consequence> {
+        self.cites(&rule.cites);
+        if self.form == Form::Graph {
+            self.needs_options("a forced consequence", rule.place.0);
+            return None;
+        }
+        let condition = self.condition(&rule.condition);
+        let mut then: Vec<(OptionId, u16)> = Vec::new();
+        for setting in &rule.then {
+            match self.formulas.setting(setting, None) {
+                Ok((option, level)) => {
+                    if then.iter().any(|(o, l)| *o == option && *l != level) {
+                        self.report(
+                            Severity::Error,
+                            codes::CONTRADICTORY_SETTING,
+                            format!("`{}` is set twice, differently", setting.option),
+                            setting.place.0,
+                        );
+                    }
+                    then.push((option, level));
+                }
+                Err(diagnostic) => self.out.push(diagnostic),
+            }
+        }
+        let texts: Vec<String> = rule.then.iter().map(ToString::to_string).collect();
+        Some(Consequence {
+            condition: condition?,
+            then,
+            then_text: texts.join(" and "),
+            because: rule.because.clone(),
+        })
+    }
+
+    fn needs_options(&mut self, what: &str, span: Span) {
+        self.out.push(
+            Diagnostic::error(
+                codes::NEEDS_OPTIONS,
+                format!("{what} needs options, and this negotiation is given as a graph"),
+            )
+            .at(span, "")
+            .hint("in a graph, say it by leaving states or moves out"),
+        );
+    }
+
+    fn prohibition(&mut self, rule: &ast::Prohibition) -> Option<Prohibition> {
+        self.cites(&rule.cites);
+        let party = match &rule.party {
+            None => None,
+            Some(name) => match self.formulas.scope.find_party(name) {
+                Ok(party) => Some(party),
+                Err(diagnostic) => {
+                    self.out.push(diagnostic);
+                    return None;
+                }
+            },
+        };
+        let from = self.formulas.condition(&rule.from, party, &mut self.out);
+        let to = self.formulas.condition(&rule.to, party, &mut self.out);
+        Some(Prohibition {
+            party,
+            from: from?,
+            to: to?,
+            because: rule.because.clone(),
+        })
+    }
+
+    fn state(&mut self, state: &ast::StateDecl) -> Option<NamedState> {
+        self.cites(&state.cites);
+        let named = |assignment| NamedState {
+            name: state.name.text.clone(),
+            title: state.title.clone(),
+            assignment,
+            place: state.name.place,
+        };
+        match (self.form, &state.settings) {
+            (Form::Graph, None) => Some(named(Vec::new())),
+            (Form::Graph, Some(_)) => {
+                self.needs_options("a state with settings", state.place.0);
+                None
+            }
+            (Form::Options, None) => {
+                self.out.push(
+                    Diagnostic::error(
+                        codes::STATE_WITHOUT_SETTINGS,
+                        format!("state `{}` does not say what is on", state.name),
+                    )
+                    .at(state.name.span(), "")
+                    .hint("list what is on between braces; `{ }` when nothing is"),
+                );
+                None
+            }
+            (Form::Options, Some(settings)) => {
+                self.formulas.assignment(settings, &mut self.out).map(named)
+            }
+        }
+    }
+
+    fn status_quo(&mut self, status_quo: &ast::StatusQuo) -> Option<StatusQuo> {
+        match status_quo {
+            ast::StatusQuo::Settings { settings, place } => {
+                if self.form == Form::Graph {
+                    self.needs_options("a status quo in braces", place.0);
+                    return None;
+                }
+                let assignment = self.formulas.assignment(settings, &mut self.out)?;
+                Some(StatusQuo {
+                    assignment,
+                    node: None,
+                    place: *place,
+                })
+            }
+            ast::StatusQuo::State(name) => {
+                let index = self.node(name)?;
+                let place = name.place;
+                if self.form == Form::Graph {
+                    return Some(StatusQuo {
+                        assignment: Vec::new(),
+                        node: Some(index),
+                        place,
+                    });
+                }
+                let settings = self.document.states[index as usize]
+                    .settings
+                    .as_deref()
+                    .unwrap_or(&[]);
+                let mut reported_there = Vec::new();
+                let assignment = self.formulas.assignment(settings, &mut reported_there)?;
+                Some(StatusQuo {
+                    assignment,
+                    node: None,
+                    place,
+                })
+            }
+        }
+    }
+}
+
+/// An expression that no state satisfies, in place of one that could not be resolved.
+pub(crate) const NEVER: Expr = Expr::Constant(false);

@@ -1,0 +1,195 @@
+//! Lists of states, and how large a model is before any state is enumerated.
+
+use detente_analysis::model::Model;
+use detente_analysis::model::model::Form;
+use detente_analysis::space::Size;
+use detente_analysis::{Game, StateId};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::build;
+use crate::finding::{OptionInfo, Party, State};
+use crate::style::{Look, Page};
+use crate::words;
+
+/// States as `states --format json` prints them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StateList {
+    /// What this is: `detente-states/1`.
+    pub format: String,
+    /// How large the whole conflict is.
+    pub size: crate::finding::Size,
+    /// The parties.
+    pub parties: Vec<Party>,
+    /// The options; each takes `positions` characters of a state's `yn`.
+    pub options: Vec<OptionInfo>,
+    /// The number of the status quo.
+    pub status_quo: Option<u32>,
+    /// The states asked for, ascending.
+    pub states: Vec<State>,
+}
+
+/// Lists some states of a game.
+pub fn list(game: &Game<'_>, states: &[StateId]) -> StateList {
+    StateList {
+        format: "detente-states/1".to_owned(),
+        size: build::size(game),
+        parties: build::parties(game),
+        options: build::options(game),
+        status_quo: game.status_quo.map(|s| game.id(s)),
+        states: states.iter().map(|s| build::state(game, *s)).collect(),
+    }
+}
+
+/// The list as a table.
+pub fn text(game: &Game<'_>, states: &[StateId], list: &StateList, look: Look) -> String {
+    let mut page = Page::new(look);
+    let options = game.model.form == Form::Options;
+    let mut header = vec!["state".to_owned()];
+    if options {
+        header.push("options".to_owned());
+    }
+    header.push("what it is".to_owned());
+    let rows: Vec<Vec<String>> = states
+        .iter()
+        .zip(&list.states)
+        .map(|(id, state)| {
+            let mark = if list.status_quo == Some(state.id) {
+                "* "
+            } else {
+                ""
+            };
+            let mut row = vec![format!("{mark}{}", state.id)];
+            if options {
+                row.push(state.yn.clone());
+            }
+            row.push(words::content(game, *id));
+            row
+        })
+        .collect();
+    page.table(&header, &rows, &[true, false, false]);
+    page.gap();
+    let total = list.size.feasible;
+    let mut sum = if states.len() == total {
+        words::count(total, "feasible state")
+    } else {
+        format!(
+            "{} of {}",
+            states.len(),
+            words::count(total, "feasible state")
+        )
+    };
+    if let (Some(raw), true) = (&list.size.raw, options) {
+        sum.push_str(&format!(", of {raw} combinations"));
+    }
+    if list.status_quo.is_some() {
+        sum.push_str("; * is the status quo");
+    }
+    page.paragraph(&format!("{sum}."));
+    page.finish()
+}
+
+/// The list as comma-separated values with a header line.
+pub fn csv(list: &StateList) -> String {
+    let mut rows = vec!["id,decimal,yn,name,class,on".to_owned()];
+    for state in &list.states {
+        let class = state.classes.first().cloned().unwrap_or_default();
+        let name = state
+            .title
+            .clone()
+            .or_else(|| state.name.clone())
+            .unwrap_or_default();
+        let cells = [
+            state.id.to_string(),
+            state.decimal.clone(),
+            state.yn.clone(),
+            name,
+            class,
+            state.on.join(" "),
+        ];
+        rows.push(cells.map(|c| cell(&c)).join(","));
+    }
+    rows.push(String::new());
+    rows.join("\r\n")
+}
+
+/// A cell, quoted where RFC 4180 asks for it.
+fn cell(text: &str) -> String {
+    if text.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// How large a model is, before any state is enumerated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Sizes {
+    /// What this is: `detente-sizes/1`.
+    pub format: String,
+    /// All combinations of options, or all states of a graph; `null` beyond 2^128.
+    pub raw: Option<String>,
+    /// Y/N positions of a state.
+    pub positions: u64,
+    /// For each party its name, its options, and the combinations of its own options.
+    pub parties: Vec<PartySize>,
+    /// How many `never` rules can make it smaller.
+    pub rules: usize,
+}
+
+/// How much one party can do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PartySize {
+    /// The party.
+    pub name: String,
+    /// Its options.
+    pub options: usize,
+    /// The combinations of its own options; `null` beyond 2^128.
+    pub raw: Option<String>,
+}
+
+/// Reads the sizes off a model.
+pub fn sizes(model: &Model) -> Sizes {
+    let size = Size::of(model);
+    Sizes {
+        format: "detente-sizes/1".to_owned(),
+        raw: size.raw.map(|n| n.to_string()),
+        positions: size.width,
+        parties: model
+            .parties
+            .iter()
+            .zip(&size.per_party)
+            .map(|(party, raw)| PartySize {
+                name: party.name.clone(),
+                options: party.options.len(),
+                raw: raw.map(|n| n.to_string()),
+            })
+            .collect(),
+        rules: model.rules.len(),
+    }
+}
+
+/// The sizes in words.
+pub fn sizes_text(model: &Model, sizes: &Sizes, look: Look) -> String {
+    let mut page = Page::new(look);
+    let many = |raw: &Option<String>| raw.clone().unwrap_or_else(|| "more than 2^128".to_owned());
+    if model.form == Form::Graph {
+        page.paragraph(&format!("{} states, given as a graph.", many(&sizes.raw)));
+        return page.finish();
+    }
+    let rows: Vec<Vec<String>> = sizes
+        .parties
+        .iter()
+        .map(|p| vec![p.name.clone(), p.options.to_string(), many(&p.raw)])
+        .collect();
+    let header = ["party", "options", "combinations"].map(str::to_owned);
+    page.table(&header, &rows, &[false, true, true]);
+    page.gap();
+    page.paragraph(&format!(
+        "{} raw combinations in {} yes/no positions, before {}.",
+        many(&sizes.raw),
+        sizes.positions,
+        words::count(sizes.rules, "`never` rule")
+    ));
+    page.finish()
+}

@@ -1,0 +1,169 @@
+//! States, moves and parties in words.
+
+use detente_analysis::model::model::Form;
+use detente_analysis::model::{OptionId, PartyId};
+use detente_analysis::reach::Step;
+use detente_analysis::{Game, StateId};
+
+/// The headline of a state: the name that its author gave it, or its first class.
+pub fn headline(game: &Game<'_>, state: StateId) -> Option<String> {
+    let named = game.named(state).and_then(|n| game.model.states.get(n));
+    match (named, game.headline(state)) {
+        (Some(named), _) if named.title.is_some() => named.title.clone(),
+        (_, Some(class)) => Some(game.model.classes[class].name.clone()),
+        (Some(named), None) if game.model.form == Form::Options => Some(named.name.clone()),
+        _ => None,
+    }
+}
+
+/// What is on, party by party: `US: sign, relief; DPRK: sign`. Empty when nothing is.
+pub fn on_by_party(game: &Game<'_>, state: StateId) -> String {
+    let on = game.space.on(state);
+    let mut groups = Vec::new();
+    for party in game.model.party_ids() {
+        let own: Vec<String> = on
+            .iter()
+            .filter(|(option, _)| game.model.option(*option).owner == party)
+            .map(|(option, level)| bare(game, *option, *level))
+            .collect();
+        if !own.is_empty() {
+            groups.push(format!(
+                "{}: {}",
+                game.model.party(party).name,
+                own.join(", ")
+            ));
+        }
+    }
+    groups.join("; ")
+}
+
+fn bare(game: &Game<'_>, option: OptionId, level: u16) -> String {
+    let choice = game.model.option(option);
+    match choice.levels.get(usize::from(level)) {
+        Some(level) => format!("{} {level}", choice.name),
+        None => choice.name.clone(),
+    }
+}
+
+/// What a state is, without its number: `no text; US: cancel`.
+pub fn content(game: &Game<'_>, state: StateId) -> String {
+    let on = on_by_party(game, state);
+    let on = match game.model.form {
+        Form::Options if on.is_empty() => "nothing on".to_owned(),
+        _ => on,
+    };
+    match headline(game, state) {
+        Some(headline) if on.is_empty() => headline,
+        Some(headline) => format!("{headline}; {on}"),
+        None => on,
+    }
+}
+
+/// A state with its number: `5 (no text; US: cancel)`.
+pub fn state(game: &Game<'_>, state: StateId) -> String {
+    format!("{} ({})", game.id(state), content(game, state))
+}
+
+/// The short name of a party.
+pub fn party<'g>(game: &'g Game<'_>, party: PartyId) -> &'g str {
+    &game.model.party(party).name
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [init @ .., last] => {
+            let init: Vec<&str> = init.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", init.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// The names of several parties: `US and DPRK`.
+pub fn parties(game: &Game<'_>, members: &[PartyId]) -> String {
+    list(&members.iter().map(|p| party(game, *p)).collect::<Vec<_>>())
+}
+
+/// `1 state`, `2 states`.
+pub fn count(number: usize, one: &str) -> String {
+    if number == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{number} {one}s")
+    }
+}
+
+/// In which grammatical form a move is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tense {
+    /// `choosing relief`
+    Gerund,
+    /// `choose relief`
+    Infinitive,
+    /// `chooses relief`
+    Present,
+}
+
+/// What a party does in a move, and what follows of itself: `withdrawing relief (which ends
+/// ROK.bridge)`.
+pub fn deed(game: &Game<'_>, mover: PartyId, from: StateId, to: StateId, tense: Tense) -> String {
+    let verb = |gerund: &'static str, infinitive: &'static str, present: &'static str| match tense {
+        Tense::Gerund => gerund,
+        Tense::Infinitive => infinitive,
+        Tense::Present => present,
+    };
+    if game.model.form == Form::Graph {
+        let to = headline(game, to).map_or_else(|| game.id(to).to_string(), |h| format!("`{h}`"));
+        return format!("{} to {to}", verb("moving", "move", "moves"));
+    }
+    let (mut chosen, mut withdrawn, mut set, mut follows) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for option in game.model.option_ids() {
+        let (before, after) = (game.space.level(from, option), game.space.level(to, option));
+        if before == after {
+            continue;
+        }
+        let choice = game.model.option(option);
+        if choice.owner != mover {
+            let name = game.model.qualified(option);
+            follows.push(match choice.levels.get(usize::from(after)) {
+                Some(level) => format!("sets {name} to {level}"),
+                None if after == 0 => format!("ends {name}"),
+                None => format!("brings {name}"),
+            });
+        } else if let Some(level) = choice.levels.get(usize::from(after)) {
+            set.push(format!("{} to {level}", choice.name));
+        } else if after == 0 {
+            withdrawn.push(choice.name.clone());
+        } else {
+            chosen.push(choice.name.clone());
+        }
+    }
+    let mut parts = Vec::new();
+    let mut say = |verb: &str, what: &[String]| {
+        if !what.is_empty() {
+            parts.push(format!("{verb} {}", list(what)));
+        }
+    };
+    say(verb("withdrawing", "withdraw", "withdraws"), &withdrawn);
+    say(verb("choosing", "choose", "chooses"), &chosen);
+    say(verb("setting", "set", "sets"), &set);
+    let own = list(&parts);
+    if follows.is_empty() {
+        own
+    } else {
+        format!("{own} (which {})", list(&follows))
+    }
+}
+
+/// A step with its numbers: `DPRK would then choose test (5 -> 21)`, without the subject.
+pub fn step(game: &Game<'_>, step: &Step, tense: Tense) -> String {
+    format!(
+        "{} ({} -> {})",
+        deed(game, step.party, step.from, step.to, tense),
+        game.id(step.from),
+        game.id(step.to)
+    )
+}

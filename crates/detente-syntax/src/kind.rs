@@ -1,0 +1,147 @@
+//! The kinds of tokens and nodes in the lossless tree.
+
+macro_rules! kinds {
+    ($($name:ident $doc:literal,)*) => {
+        /// The kind of a token or node of the lossless tree.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[repr(u16)]
+        pub enum SyntaxKind {
+            $(#[doc = $doc] $name,)*
+        }
+
+        const ALL: &[SyntaxKind] = &[$(SyntaxKind::$name,)*];
+    };
+}
+
+kinds! {
+    Whitespace "Blanks within a line; a byte-order mark at the start of the text.",
+    Newline "The end of a line.",
+    Comment "`# ...` up to the end of the line.",
+    Ident "A word that is used as a name, or that could not be placed.",
+    Keyword "A word that is used as a keyword.",
+    Number "`12`, `0.4`.",
+    Date "`2019-01-20`.",
+    String "A text in double quotes.",
+    LBrace "`{`",
+    RBrace "`}`",
+    LBracket "`[`",
+    RBracket "`]`",
+    LParen "`(`",
+    RParen "`)`",
+    Comma "`,`",
+    Dot "`.`",
+    Semi "`;`",
+    Colon "`:`",
+    Eq "`=`",
+    Gt "`>`",
+    GtGt "`>>`",
+    Lt "`<`",
+    Ge "`>=`",
+    Le "`<=`",
+    Arrow "`->`",
+    DotDot "`..`",
+    Minus "`-`",
+    Other "Any other character.",
+    Eof "The end of the text; in no tree.",
+
+    Root "The whole text.",
+    Error "What could not be read.",
+    Block "`{ ... }`",
+    Name "A name, or the number of a state.",
+    Ref "`relief`, `US.relief`",
+    Negotiation "`negotiation \"...\"`",
+    AsOf "`as of 2019-01-20`",
+    Source "`source scmp \"...\" { ... }`",
+    Property "`kind commentary` in the block of a source.",
+    Party "`party US \"...\" { ... }`",
+    Agent "`speaks through ...`",
+    OptionDecl "`option sign \"...\"`",
+    Levels "`one of hold, calibrate, cancel`",
+    Direction "`irreversible`, `reversible`, `only on`, `only off`",
+    Stepwise "`step by step`",
+    Prefers "`prefers { ... }`",
+    Statement "One line of `prefers`.",
+    Prefix "What stands before the colon of a statement.",
+    Ranks "`ranks { ... }`",
+    RankItem "An element of a ranking.",
+    Weights "`weights { ... }`",
+    Weighted "One line of `weights`.",
+    Moves "`moves { ... }`",
+    MoveEntry "`1 -> 2, 9`",
+    Concept "`concept smr`",
+    Never "`never ...`",
+    When "`when ... then ...`",
+    NoMove "`no move from ... to ...`",
+    Because "`because \"...\"`",
+    Class "`class \"...\" when ...`",
+    State "`state small \"...\" { ... }`",
+    Setting "`US.relief`, `not US.relief`, `US.drills is hold`",
+    StatusQuo "`status quo { ... }`",
+    Variant "`variant flex \"...\" { ... }`",
+    Extends "`extends a, b`",
+    ChangePreferences "`US prefers { ... }` in a variant.",
+    ChangeConcept "`US concept smr` in a variant.",
+    ChangeDirection "`irreversible US.relief` in a variant.",
+    WithoutNever "`without never ...`",
+    WithoutWhen "`without when ...`",
+    Drop "`drop hinge`",
+    Insert "`insert DPRK.declare before hinge`",
+    MoveEdit "`move hinge first`",
+    Swap "`swap small and none`",
+    Target "What an edit is about.",
+    Position "`first`, `last`, `before hinge`, `after hinge`",
+    Kept "A construct that is read and kept for later.",
+    Cites "`[scmp ¶8, ¶13]`",
+    Cite "One entry of a citation.",
+    Locator "Where in the source.",
+    Constant "`true`, `false`",
+    OptionAtom "An option in a formula.",
+    LevelAtom "A comparison with a level.",
+    ClassAtom "`class \"...\"` in a formula.",
+    StateAtom "`state small` in a formula.",
+    PatternAtom "`\"YN-\"` in a formula.",
+    Not "`not A`",
+    And "`A and B and ...`",
+    Or "`A or B or ...`",
+    Conditional "`A if B`, `A unless B`, and chains of them.",
+    Iff "`A iff B`, and chains of it.",
+    Count "`at least 2 of (A, B, C)`",
+    Paren "`(A)`",
+}
+
+impl SyntaxKind {
+    /// Whether it is white space or a comment.
+    pub fn is_trivia(self) -> bool {
+        matches!(self, Self::Whitespace | Self::Newline | Self::Comment)
+    }
+
+    /// Whether a node of this kind is a formula.
+    pub fn is_formula(self) -> bool {
+        (Self::Constant..=Self::Paren).contains(&self)
+    }
+}
+
+/// The language, for the tree library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Detente {}
+
+impl rowan::Language for Detente {
+    type Kind = SyntaxKind;
+
+    fn kind_from_raw(raw: rowan::SyntaxKind) -> SyntaxKind {
+        ALL.get(usize::from(raw.0))
+            .copied()
+            .unwrap_or(SyntaxKind::Error)
+    }
+
+    fn kind_to_raw(kind: SyntaxKind) -> rowan::SyntaxKind {
+        rowan::SyntaxKind(kind as u16)
+    }
+}
+
+/// A node of the lossless tree.
+pub type SyntaxNode = rowan::SyntaxNode<Detente>;
+/// A token of the lossless tree.
+pub type SyntaxToken = rowan::SyntaxToken<Detente>;
+/// A node or a token.
+pub type SyntaxElement = rowan::SyntaxElement<Detente>;

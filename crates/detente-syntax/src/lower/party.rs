@@ -1,0 +1,214 @@
+//! Parties and what they want.
+
+use super::formula::formula_in;
+use super::{
+    Lower, child, children, citations, has_keyword, head, keywords, name, names, place, span_of,
+    text, token, token_span,
+};
+use crate::ast::{
+    Agent, Certainty, Direction, Move, OptionDecl, Party, Place, Preferences, RankGroup, RankItem,
+    Rest, Statement, Weight, WeightedFormula,
+};
+use crate::diagnostic::Span;
+use crate::kind::{SyntaxKind, SyntaxNode};
+
+impl Lower<'_> {
+    pub(super) fn party(&mut self, node: &SyntaxNode) -> Option<Party> {
+        use SyntaxKind as K;
+        let mut out = Party {
+            name: name(node)?,
+            title: text(node),
+            agents: Vec::new(),
+            options: Vec::new(),
+            moves: Vec::new(),
+            preferences: None,
+            concept: None,
+            cites: citations(node),
+            place: head(node),
+        };
+        let (mut preferences, mut concept) = (None, None);
+        for item in children(node, K::Block).flat_map(|block| block.children()) {
+            match item.kind() {
+                K::Agent => out.agents.extend(agent(&item)),
+                K::OptionDecl => out.options.extend(option(&item)),
+                K::Moves => out.moves.extend(moves(&item)),
+                K::Prefers | K::Ranks | K::Weights => {
+                    let span = token(&item, K::Keyword).map_or(span_of(&item), |t| token_span(&t));
+                    let what = "what a party wants";
+                    if self.once(&mut preferences, span, what) {
+                        out.preferences = preferences_of(&item);
+                    }
+                }
+                K::Concept => {
+                    if self.once(&mut concept, span_of(&item), "`concept`") {
+                        out.concept = name(&item);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Some(out)
+    }
+}
+
+fn agent(node: &SyntaxNode) -> Option<Agent> {
+    let mut parts = names(node).into_iter();
+    Some(Agent {
+        name: parts.next()?,
+        title: text(node),
+        track: parts.next(),
+        cites: citations(node),
+        place: place(node),
+    })
+}
+
+fn option(node: &SyntaxNode) -> Option<OptionDecl> {
+    Some(OptionDecl {
+        name: name(node)?,
+        title: text(node),
+        levels: child(node, SyntaxKind::Levels)
+            .map(|l| names(&l))
+            .unwrap_or_default(),
+        direction: direction(node).unwrap_or_default(),
+        stepwise: child(node, SyntaxKind::Stepwise).is_some(),
+        cites: citations(node),
+        place: place(node),
+    })
+}
+
+pub(super) fn direction(node: &SyntaxNode) -> Option<Direction> {
+    let words = keywords(&child(node, SyntaxKind::Direction)?);
+    let has = |word: &str| words.iter().any(|w| w == word);
+    Some(if has("reversible") {
+        Direction::Both
+    } else if has("off") {
+        Direction::OnlyOff
+    } else {
+        Direction::OnlyOn
+    })
+}
+
+fn moves(node: &SyntaxNode) -> Vec<Move> {
+    let mut out = Vec::new();
+    for entry in children(node, SyntaxKind::Block).flat_map(|b| b.children()) {
+        let mut states = names(&entry).into_iter();
+        if entry.kind() != SyntaxKind::MoveEntry {
+            continue;
+        }
+        if let Some(from) = states.next() {
+            out.extend(states.map(|to| Move {
+                from: from.clone(),
+                to,
+            }));
+        }
+    }
+    out
+}
+
+/// What `prefers`, `ranks` or `weights` say, in a party or in a variant. Citations of the whole
+/// block are citations of each of its lines.
+pub(super) fn preferences_of(node: &SyntaxNode) -> Option<Preferences> {
+    let block = child(node, SyntaxKind::Block)?;
+    let words = keywords(node);
+    let is = |word: &str| words.iter().any(|w| w == word);
+    if is("ranks") {
+        return Some(Preferences::Ranks(ranking(&block)));
+    }
+    let shared = citations(node);
+    if is("weights") {
+        let lines = children(&block, SyntaxKind::Weighted).filter_map(|w| weighted(&w));
+        return Some(Preferences::Weights(lines.collect()));
+    }
+    let lines = children(&block, SyntaxKind::Statement).filter_map(|s| statement(&s));
+    let lines = lines.map(|mut line| {
+        line.cites.extend(shared.iter().cloned());
+        line
+    });
+    Some(Preferences::Statements(lines.collect()))
+}
+
+pub(super) fn statement(node: &SyntaxNode) -> Option<Statement> {
+    let formula = formula_in(node)?;
+    let prefix = child(node, SyntaxKind::Prefix);
+    let has = |word| prefix.as_ref().is_some_and(|p| has_keyword(p, word));
+    let number = prefix.as_ref().and_then(|p| token(p, SyntaxKind::Number));
+    let certainty = match number {
+        Some(number) => Certainty::Probability(number.text().to_owned()),
+        None if has("maybe") => Certainty::Maybe,
+        None => Certainty::Certain,
+    };
+    let end = formula.place.0.end.max(span_of(node).start);
+    let last = node
+        .children()
+        .filter(|c| c.kind().is_formula())
+        .map(|c| span_of(&c).end)
+        .max();
+    Some(Statement {
+        label: prefix.as_ref().and_then(name),
+        certainty,
+        strongly: has("strongly"),
+        either_order: has("either"),
+        cites: citations(node),
+        place: Place(Span::new(span_of(node).start, last.unwrap_or(end))),
+        formula,
+    })
+}
+
+fn weighted(node: &SyntaxNode) -> Option<WeightedFormula> {
+    let number = token(node, SyntaxKind::Number)?;
+    let sign = if token(node, SyntaxKind::Minus).is_some() {
+        "-"
+    } else {
+        ""
+    };
+    Some(WeightedFormula {
+        weight: Weight {
+            text: format!("{sign}{}", number.text()),
+        },
+        formula: formula_in(node)?,
+        cites: citations(node),
+        place: place(node),
+    })
+}
+
+fn ranking(block: &SyntaxNode) -> Vec<RankGroup> {
+    use SyntaxKind as K;
+    let mut out: Vec<RankGroup> = Vec::new();
+    let mut tied = false;
+    for element in block.children_with_tokens() {
+        match element.kind() {
+            K::Eq => tied = true,
+            K::Gt => tied = false,
+            K::GtGt => {
+                tied = false;
+                if let Some(group) = out.last_mut() {
+                    group.strongly = true;
+                }
+            }
+            K::RankItem => {
+                let Some(item) = element.as_node().and_then(rank_item) else {
+                    continue;
+                };
+                match out.last_mut() {
+                    Some(group) if tied => group.items.push(item),
+                    _ => out.push(RankGroup {
+                        items: vec![item],
+                        strongly: false,
+                    }),
+                }
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn rank_item(node: &SyntaxNode) -> Option<RankItem> {
+    if let Some(formula) = formula_in(node) {
+        return Some(RankItem::Formula(formula));
+    }
+    if let Some(name) = name(node) {
+        return Some(RankItem::State(name));
+    }
+    has_keyword(node, "rest").then(|| RankItem::Rest(Rest { place: place(node) }))
+}

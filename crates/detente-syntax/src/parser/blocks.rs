@@ -1,0 +1,175 @@
+//! Items one after another, and the braces around them.
+
+use super::{Parser, Read};
+use crate::diagnostic::Diagnostic;
+use crate::kind::SyntaxKind;
+
+/// What a block holds; decides which words show that its closing brace is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Context {
+    Top,
+    Source,
+    Party,
+    /// Statements, rankings, weights or moves.
+    Inner,
+    Settings,
+    Variant,
+    VariantInner,
+}
+
+impl Parser<'_> {
+    /// Everything.
+    pub(super) fn document(&mut self) {
+        loop {
+            while self.eat(SyntaxKind::Semi) {}
+            match self.kind() {
+                SyntaxKind::Eof => return,
+                SyntaxKind::RBrace => {
+                    self.stray_brace();
+                    continue;
+                }
+                _ => {}
+            }
+            self.one(Context::Top, Self::item);
+        }
+    }
+
+    fn stray_brace(&mut self) {
+        let span = self.sig().span();
+        if !self.displaced {
+            self.displaced = true;
+            self.report(
+                Diagnostic::error("E0205", "nothing was opened that this `}` could close")
+                    .at(span, "")
+                    .hint("remove it, or look for a `}` too many before it"),
+            );
+        }
+        self.start(SyntaxKind::Error);
+        self.bump();
+        self.finish();
+    }
+
+    /// One item, and what is wrong at its end.
+    fn one(&mut self, context: Context, item: fn(&mut Self) -> Read) {
+        let from = self.pos;
+        self.item_start = from;
+        let mut read = item(self);
+        let separated = context == Context::Settings && self.at(SyntaxKind::Comma);
+        if read.is_ok() && !separated && !self.ends() {
+            read = Err(self.after_item());
+        }
+        if read.is_err() {
+            self.skip_item(from, context);
+        }
+        if self.pos == from {
+            // Not reached by a correct item; makes sure that reading ends.
+            self.start(SyntaxKind::Error);
+            self.bump();
+            self.finish();
+        }
+    }
+
+    /// `{ ... }` with items that are separated by newlines or `;`, settings also by `,`.
+    pub(super) fn block(&mut self, context: Context, item: fn(&mut Self) -> Read) -> Read {
+        self.block_with(context, |p, _| p.one(context, item))
+    }
+
+    /// `{ ... }` with contents that `contents` reads, one piece at a time. The flag says whether it is the first.
+    pub(super) fn block_with(
+        &mut self,
+        context: Context,
+        mut contents: impl FnMut(&mut Self, bool),
+    ) -> Read {
+        if !self.at(SyntaxKind::LBrace) {
+            let here = self.here();
+            return Err(self.report(
+                Diagnostic::error("E0213", format!("`{{` is expected, not {}", self.found()))
+                    .at(here, "")
+                    .hint("write the block in braces, `{ }` if it is empty"),
+            ));
+        }
+        let open = self.sig().span();
+        self.start(SyntaxKind::Block);
+        self.bump();
+        let mut first = true;
+        loop {
+            while self.at(SyntaxKind::Semi)
+                || (self.at(SyntaxKind::Comma) && context == Context::Settings)
+            {
+                self.bump();
+            }
+            if self.eat(SyntaxKind::RBrace) {
+                break;
+            }
+            if self.at(SyntaxKind::Eof) || self.belongs_outside(context) {
+                self.unclosed(open);
+                break;
+            }
+            let from = self.pos;
+            contents(self, first);
+            first = false;
+            if self.pos == from {
+                self.bump();
+            }
+        }
+        self.finish();
+        Ok(())
+    }
+
+    /// Whether the line that starts here can only stand outside the block being read.
+    fn belongs_outside(&self, context: Context) -> bool {
+        use SyntaxKind as K;
+        if !self.sig().newline {
+            return false;
+        }
+        let next = |n: usize| {
+            if self.nth_on_line(n) {
+                self.nth(n).kind
+            } else {
+                K::Eof
+            }
+        };
+        let next_word = |n: usize| {
+            if self.nth_on_line(n) {
+                self.nth_word(n)
+            } else {
+                ""
+            }
+        };
+        let titled = matches!(next(2), K::String | K::LBrace);
+        let in_variant = matches!(context, Context::Variant | Context::VariantInner);
+        let top = match self.word() {
+            "party" => next(1) == K::Ident && (titled || next(2) == K::Eof),
+            "variant" => next(1) == K::Ident && (titled || next_word(2) == "extends"),
+            "source" => next(1) == K::Ident && titled && context != Context::Source,
+            "negotiation" => next(1) == K::String,
+            "as" => next_word(1) == "of",
+            "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),
+            "state" => matches!(next(1), K::Ident | K::Number) && titled,
+            "never" | "when" => !in_variant && context != Context::Source,
+            "no" => !in_variant && next_word(1) == "move",
+            "status" => !in_variant && next_word(1) == "quo",
+            _ => false,
+        };
+        if top {
+            return true;
+        }
+        let block = |n: usize| next(n) == K::LBrace;
+        match context {
+            Context::Inner => match self.word() {
+                "option" => true,
+                "prefers" | "ranks" | "weights" | "moves" => block(1),
+                "speaks" => next_word(1) == "through",
+                _ => false,
+            },
+            Context::VariantInner => match self.word() {
+                "never" | "when" => true,
+                "without" => matches!(next_word(1), "never" | "when"),
+                "no" => next_word(1) == "move",
+                "status" => next_word(1) == "quo",
+                _ => matches!(next_word(1), "prefers" | "ranks" | "weights") && block(2),
+            },
+            _ => false,
+        }
+    }
+}

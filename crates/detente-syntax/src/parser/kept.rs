@@ -1,0 +1,69 @@
+//! Constructs that are read and kept for later: a keyword, the rest of its line, a block in braces
+//! if one opens, and lines that are indented deeper than the keyword.
+
+use super::{Parser, Read};
+use crate::diagnostic::Span;
+use crate::kind::SyntaxKind;
+
+/// The words that they start with.
+pub(super) const KEPT: &[&str] = &[
+    "term",
+    "in",
+    "calendar",
+    "claim",
+    "issues",
+    "package",
+    "fact",
+    "utilities",
+];
+
+impl Parser<'_> {
+    pub(super) fn kept(&mut self, keyword: &'static str) -> Read {
+        self.node(SyntaxKind::Kept, |p| {
+            let column = p.sig().column;
+            p.keyword();
+            if keyword == "in" {
+                const HINT: &str = "write, for example, `in the eyes of DPRK { ... }`";
+                for word in ["the", "eyes", "of"] {
+                    p.expect_word(word, HINT)?;
+                }
+            }
+            if p.ends() && !p.at_block() {
+                return Err(p.expected("what this is about", ""));
+            }
+            p.kept_rest(column);
+            Ok(())
+        })
+    }
+
+    /// Takes tokens up to the end of the construct.
+    fn kept_rest(&mut self, column: usize) {
+        use SyntaxKind as K;
+        loop {
+            let sig = self.sig();
+            match sig.kind {
+                K::Eof | K::RBrace | K::Semi => return,
+                // A block may open on the next line, as everywhere.
+                K::LBrace => {
+                    self.kept_block(sig.partner, sig.span());
+                    continue;
+                }
+                _ => {}
+            }
+            if sig.newline && (sig.blank || sig.column <= column) {
+                return;
+            }
+            self.bump();
+        }
+    }
+
+    fn kept_block(&mut self, partner: Option<usize>, open: Span) {
+        if partner.is_none() {
+            self.unclosed(open);
+        }
+        self.bump();
+        while partner.is_some_and(|end| self.pos <= end) {
+            self.bump();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The tests of the language: what is read, what is reported, what is written back.
+
+mod codes;
+mod founding;
+mod slips;

@@ -1,0 +1,26 @@
+//! The cases that come with the program.
+
+/// A negotiation of the collection.
+pub(crate) struct Case {
+    /// Its path in the collection, without the ending.
+    pub(crate) name: &'static str,
+    /// Its text.
+    pub(crate) text: &'static str,
+}
+
+macro_rules! cases {
+    ($($name:literal),* $(,)?) => {
+        /// All of them, by name.
+        pub(crate) const CASES: &[Case] = &[
+            $(Case {
+                name: $name,
+                text: include_str!(concat!("../../../cases/", $name, ".detente")),
+            },)*
+        ];
+    };
+}
+
+cases![
+    "diplomacy/us-dprk-2019/hanoi",
+    "diplomacy/us-dprk-2019/january",
+];

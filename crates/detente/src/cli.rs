@@ -1,0 +1,398 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Analyse negotiations and strategic conflicts: which outcomes would hold, and why
+///
+/// A negotiation is written in one text file: the parties, what each can do, what cannot be together,
+/// what each wants. `detente new talks.detente` writes a template to start from.
+#[derive(Debug, Parser)]
+#[command(
+    name = "detente",
+    version,
+    max_term_width = 100,
+    after_help = "Exit codes: 0 fine, 1 a finding that you asked to fail on, 2 input that cannot be used.\n\
+                  `detente explain` lists the pages on concepts, diagnostics and the language."
+)]
+pub(crate) struct Cli {
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value_t,
+        value_name = "WHEN",
+        visible_alias = "color"
+    )]
+    pub(crate) colour: Colour,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Write a commented template to start from
+    New(NewArgs),
+    /// Look for errors and for what may not be meant
+    Check(CheckArgs),
+    /// Lay out files in the usual style
+    Fmt(FmtArgs),
+    /// List the feasible states
+    States(StatesArgs),
+    /// Find which outcomes would hold, whether they can be reached, and what undoes the others
+    #[command(visible_alias = "analyse")]
+    Analyze(AnalyzeArgs),
+    /// Explain why a state holds for a party, or does not, with the exact moves
+    Why(WhyArgs),
+    /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
+    Import(ImportArgs),
+    /// Translate a negotiation into JSON, canonical text, or a GMCR+ file
+    Export(ExportArgs),
+    /// Print the page of a concept, a diagnostic code, or the language
+    Explain(ExplainArgs),
+    /// Published and worked cases: list them, show one, copy one out
+    Cases(CasesArgs),
+    /// Print the JSON Schema of a JSON form
+    Schema(SchemaArgs),
+    /// Print a completion script for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man(ManArgs),
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub(crate) enum Colour {
+    /// On a terminal that can show them
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Colour {
+    /// Makes the choice count for all output.
+    pub(crate) fn apply(self) {
+        match self {
+            Self::Auto => {}
+            Self::Always => anstream::ColorChoice::Always.write_global(),
+            Self::Never => anstream::ColorChoice::Never.write_global(),
+        }
+    }
+}
+
+/// Text for people, JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs; `detente schema` prints what it may contain
+    Json,
+}
+
+/// How much work may be done.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct Limits {
+    /// Feasible states at most [default: 1048576]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_states: Option<u64>,
+    /// Moves of one party at most [default: 50000000]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_moves: Option<u64>,
+    /// Steps of the enumeration at most [default: 200000000]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_steps: Option<u64>,
+}
+
+/// Which negotiation.
+#[derive(Debug, Clone, Args)]
+pub(crate) struct Which {
+    /// A .detente, .json or .gmcr file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    /// Make the changes of this variant first; may be given several times
+    #[arg(short = 'V', long = "variant", value_name = "NAME")]
+    pub(crate) variants: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The file to write; without it the template goes to standard output
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Files to check; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<String>,
+    /// Exit with code 1 when there are warnings
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// Show notes too
+    #[arg(long)]
+    pub(crate) notes: bool,
+    /// Check again whenever the file changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// How to print what is found
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FmtArgs {
+    /// Files to lay out, in place; `-` is standard input to standard output
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<String>,
+    /// Change nothing; exit with code 1 when a file would change
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Print the result instead of writing it
+    #[arg(long, conflicts_with = "check")]
+    pub(crate) stdout: bool,
+}
+
+/// How states are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum StatesFormat {
+    /// A table for people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct StatesArgs {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Only say how large the model is, before any state is enumerated
+    #[arg(long)]
+    pub(crate) sizes: bool,
+    /// Only states of this outcome class
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) class: Option<String>,
+    /// Only states that satisfy this formula, such as "US.relief and not DPRK.test"
+    #[arg(long = "where", value_name = "FORMULA")]
+    pub(crate) filter: Option<String>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: StatesFormat,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+/// Which sequences of opponents' moves can sanction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum Sequences {
+    /// Nobody moves twice in succession; a party may move again after another has
+    #[default]
+    Legal,
+    /// Each opponent at most once, as in GMCR+; wrong for three or more parties
+    EachOnce,
+}
+
+/// By which rules stability is judged.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Rules of stability")]
+pub(crate) struct Rules {
+    /// Which sequences of opponents' moves can sanction
+    #[arg(long, value_enum, default_value_t, value_name = "RULE")]
+    pub(crate) sequences: Sequences,
+    /// Do not count a sanction that returns to the start, as in the matrix form without diagonal
+    #[arg(long)]
+    pub(crate) no_diagonal: bool,
+}
+
+/// How many verdicts are written out with their proofs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum WitnessChoice {
+    /// Every state
+    All,
+    /// Equilibria and the status quo
+    Equilibria,
+    /// None
+    None,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AnalyzeArgs {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// The concept by which equilibria are listed and explained
+    #[arg(short, long, value_name = "CONCEPT", default_value = "seq")]
+    pub(crate) concept: String,
+    /// Compute these concepts only, separated by commas, such as nash,seq,l3 [default: all usual ones]
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub(crate) concepts: Vec<String>,
+    /// Judge one party by a concept of its own; may be given several times
+    #[arg(long, value_name = "PARTY=CONCEPT")]
+    pub(crate) by: Vec<String>,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
+    /// Exit with code 1 unless an equilibrium belongs to this outcome class
+    #[arg(long, value_name = "CLASS")]
+    pub(crate) require: Vec<String>,
+    /// Which verdicts the JSON form proves [default: all, unless there are very many]
+    #[arg(long, value_enum, value_name = "WHICH")]
+    pub(crate) witnesses: Option<WitnessChoice>,
+    /// Analyse again whenever the file changes
+    #[arg(long)]
+    pub(crate) watch: bool,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WhyArgs {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// The state: its number, its name, a Y/N pattern, or what is on ("US.sign, DPRK.sign")
+    #[arg(value_name = "STATE")]
+    pub(crate) state: String,
+    /// Only for this party
+    #[arg(long = "for", value_name = "PARTY")]
+    pub(crate) party: Option<String>,
+    /// By which concept [default: each party's own, or seq]
+    #[arg(short, long, value_name = "CONCEPT")]
+    pub(crate) concept: Option<String>,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
+    /// How to print the explanation
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// A .gmcr or .json file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) file: String,
+    /// Write here instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What a negotiation is translated into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// The JSON form
+    Json,
+    /// The language, in canonical order; comments are not kept
+    Text,
+    /// A GMCR+ file, where it can say as much
+    Gmcr,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// Into what [default: as the output file's ending says, else json]
+    #[arg(long = "to", value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<ExportFormat>,
+    /// Write here instead of to standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// A concept (seq), a code (W0201), `concepts`, `codes` or `language`; without it, the list
+    #[arg(value_name = "TOPIC")]
+    pub(crate) topic: Option<String>,
+    /// How to print the page
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CasesArgs {
+    #[command(subcommand)]
+    pub(crate) action: Option<CasesAction>,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum CasesAction {
+    /// List the cases
+    List,
+    /// Print one
+    Show {
+        /// The case, as `cases list` names it
+        #[arg(value_name = "CASE")]
+        case: String,
+    },
+    /// Write one into a file
+    Copy {
+        /// The case, as `cases list` names it
+        #[arg(value_name = "CASE")]
+        case: String,
+        /// Where to; without it, a file of its name in this folder
+        #[arg(value_name = "FILE")]
+        to: Option<PathBuf>,
+        /// Replace the file if it exists
+        #[arg(long)]
+        force: bool,
+    },
+}
+
+/// A JSON form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// A negotiation, as `export --to json` writes it
+    Model,
+    /// What `analyze --format json` prints
+    Analysis,
+    /// What `why --format json` prints
+    Why,
+    /// What `states --format json` prints
+    States,
+    /// What `check --format json` prints
+    Diagnostics,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// Of which form
+    #[arg(value_enum, value_name = "FORM", default_value = "model")]
+    pub(crate) of: SchemaOf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompletionsArgs {
+    /// For which shell
+    #[arg(value_enum)]
+    pub(crate) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ManArgs {
+    /// Write one page per command into this folder instead
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+}

@@ -1,0 +1,83 @@
+//! `detente cases`.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+use crate::cases::{CASES, Case};
+use crate::cli::{CasesAction, CasesArgs, Format};
+use crate::failure::Failure;
+use crate::{Done, output};
+
+/// A line of the list.
+#[derive(Debug, Serialize)]
+struct Listed {
+    case: &'static str,
+    title: String,
+}
+
+fn title(case: &Case) -> String {
+    let document = detente::syntax::parse(case.text).document;
+    document.negotiation.unwrap_or_else(|| case.name.to_owned())
+}
+
+pub(crate) fn run(args: &CasesArgs) -> Done {
+    match &args.action {
+        None | Some(CasesAction::List) => {
+            let listed: Vec<Listed> = CASES
+                .iter()
+                .map(|c| Listed {
+                    case: c.name,
+                    title: title(c),
+                })
+                .collect();
+            if args.format == Format::Json {
+                return output::data(&super::schema::json(&listed)?);
+            }
+            let rows: Vec<Vec<String>> = listed
+                .into_iter()
+                .map(|l| vec![l.case.to_owned(), l.title])
+                .collect();
+            let mut page = detente::report::style::Page::new(output::look());
+            page.table(&[], &rows, &[false, false]);
+            output::data(&page.finish())
+        }
+        Some(CasesAction::Show { case }) => output::data(find(case)?.text),
+        Some(CasesAction::Copy { case, to, force }) => {
+            let case = find(case)?;
+            let own = || {
+                let name = case.name.rsplit('/').next().unwrap_or(case.name);
+                PathBuf::from(format!("{name}.detente"))
+            };
+            let path = to.clone().unwrap_or_else(own);
+            if path.exists() && !force {
+                return Err(Failure::with_hint(
+                    format!("`{}` exists already", path.display()),
+                    "choose another name, or replace it with --force",
+                ));
+            }
+            output::file(&path, case.text)?;
+            output::note(&format!("wrote {}", path.display()));
+            Ok(())
+        }
+    }
+}
+
+/// A case by its whole name or by its last part, if that is unique.
+fn find(name: &str) -> Result<&'static Case, Failure> {
+    let matching: Vec<&Case> = CASES
+        .iter()
+        .filter(|c| c.name == name || c.name.rsplit('/').next() == Some(name))
+        .collect();
+    match matching.as_slice() {
+        [one] => Ok(one),
+        [] => Err(Failure::with_hint(
+            format!("there is no case `{name}`"),
+            "`detente cases list` names them",
+        )),
+        _ => Err(Failure::with_hint(
+            format!("several cases are called `{name}`"),
+            "write the whole name, as `detente cases list` prints it",
+        )),
+    }
+}

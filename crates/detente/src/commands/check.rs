@@ -1,0 +1,117 @@
+//! `detente check`.
+
+use detente::analysis::study::{Request, study};
+use detente::analysis::{Concept, Game, lint};
+use detente::report::diagnostics;
+use detente::syntax::{Diagnostic, Severity};
+
+use crate::cli::{CheckArgs, Format};
+use crate::failure::Failure;
+use crate::input::{self, Loaded};
+use crate::{Done, output, running};
+
+pub(crate) fn run(args: &CheckArgs) -> Done {
+    match (args.watch, args.files.as_slice()) {
+        (true, [file]) => running::watched(file, true, || all(args)),
+        (true, _) => Err(Failure::with_hint(
+            "only one file can be watched at a time",
+            "run `detente check --watch` once for each",
+        )),
+        (false, _) => all(args),
+    }
+}
+
+fn all(args: &CheckArgs) -> Done {
+    let (mut errors, mut warnings) = (0, 0);
+    let mut reports = Vec::new();
+    for file in &args.files {
+        let loaded = match input::load(file) {
+            Ok(loaded) => loaded,
+            Err(failure) => {
+                failure.tell();
+                errors += 1;
+                continue;
+            }
+        };
+        let found = diagnose(&loaded, args);
+        errors += found.iter().filter(|d| d.is_error()).count();
+        warnings += found
+            .iter()
+            .filter(|d| d.severity == Severity::Warning)
+            .count();
+        match args.format {
+            Format::Json => reports.push(diagnostics::json(&found, loaded.source())),
+            Format::Text => tell(&loaded, &found, args.notes),
+        }
+    }
+    if args.format == Format::Json {
+        output::data(&super::schema::json(&reports)?)?;
+    }
+    if errors > 0 {
+        Err(Failure::Told)
+    } else if warnings > 0 && args.deny_warnings {
+        Err(Failure::Found)
+    } else {
+        Ok(())
+    }
+}
+
+fn tell(loaded: &Loaded, found: &[Diagnostic], notes: bool) {
+    let count = |s: Severity| found.iter().filter(|d| d.severity == s).count();
+    let shown: Vec<Diagnostic> = found
+        .iter()
+        .filter(|d| notes || d.severity != Severity::Note)
+        .cloned()
+        .collect();
+    loaded.draw(&shown);
+    if !shown.is_empty() {
+        output::note("");
+    }
+    let plural = |n: usize, one: &str| detente::report::words::count(n, one);
+    let mut parts = vec![
+        plural(count(Severity::Error), "error"),
+        plural(count(Severity::Warning), "warning"),
+    ];
+    let hidden = count(Severity::Note);
+    if hidden > 0 {
+        let hint = if notes { "" } else { " (--notes shows them)" };
+        parts.push(format!("{}{hint}", plural(hidden, "note")));
+    }
+    output::note(&format!("{}: {}", loaded.name, parts.join(", ")));
+}
+
+/// Everything that can be found: spelling, names, states, and what may not be meant.
+fn diagnose(loaded: &Loaded, args: &CheckArgs) -> Vec<Diagnostic> {
+    let mut found = loaded.diagnostics.clone();
+    let Some(model) = &loaded.model else {
+        return found;
+    };
+    let budget = running::budget(&args.limits);
+    match Game::new(model, &budget) {
+        Err(problems) => found.extend(problems),
+        Ok(game) => {
+            found.extend(lint::lint(&game, &budget));
+            for party in &model.parties {
+                let Some(name) = &party.concept else { continue };
+                if let Err(Failure::Bad { message, .. }) = super::judging::concept(model, name) {
+                    found.push(
+                        Diagnostic::error(detente::analysis::codes::UNKNOWN_CONCEPT, message)
+                            .at(party.place.0, "named by this party")
+                            .hint("`detente explain concepts` lists them"),
+                    );
+                }
+            }
+            let mut request = Request::usual(&game);
+            request.concepts = vec![Concept::Seq];
+            found.extend(
+                study(&game, request, &budget)
+                    .value()
+                    .findings
+                    .iter()
+                    .cloned(),
+            );
+        }
+    }
+    found.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
+    found
+}

@@ -1,0 +1,76 @@
+//! `detente export`.
+
+use detente::analysis::{Budget, Game};
+use detente::model::gmcr::{self, RankedStates};
+use detente::model::{Model, json, variant};
+
+use super::judging;
+use crate::cli::{ExportArgs, ExportFormat};
+use crate::failure::Failure;
+use crate::input::Loaded;
+use crate::{Done, input, output, running};
+
+pub(crate) fn run(args: &ExportArgs) -> Done {
+    let loaded = input::load(&args.which.file)?;
+    let model = loaded.model_with(&args.which.variants)?;
+    let document = if args.which.variants.is_empty() {
+        loaded.document.clone()
+    } else {
+        let names: Vec<&str> = args.which.variants.iter().map(String::as_str).collect();
+        variant::apply(&loaded.document, &names).map_err(|problems| {
+            loaded.draw(&problems);
+            Failure::Told
+        })?
+    };
+    let text = match format(args) {
+        ExportFormat::Json => json::to_json(&document),
+        ExportFormat::Text => detente::syntax::print(&document),
+        ExportFormat::Gmcr => to_gmcr(&loaded, &model, &running::budget(&args.limits))?,
+    };
+    match &args.output {
+        Some(path) => output::file(path, &text),
+        None => output::data(&text),
+    }
+}
+
+fn format(args: &ExportArgs) -> ExportFormat {
+    if let Some(format) = args.format {
+        return format;
+    }
+    let ending = args
+        .output
+        .as_ref()
+        .and_then(|p| p.extension())
+        .and_then(|e| e.to_str());
+    match ending {
+        Some("gmcr") => ExportFormat::Gmcr,
+        Some("detente") => ExportFormat::Text,
+        _ => ExportFormat::Json,
+    }
+}
+
+fn to_gmcr(loaded: &Loaded, model: &Model, budget: &Budget) -> Result<String, Failure> {
+    let game = judging::game(loaded, model, budget)?;
+    let ranked = ranked(&game);
+    let text = gmcr::export(model, Some(&ranked)).map_err(|problems| {
+        loaded.draw(&problems);
+        Failure::Told
+    })?;
+    loaded.draw(&gmcr::left_out(model));
+    Ok(text)
+}
+
+/// Each party's states, best first, tied states together.
+fn ranked(game: &Game<'_>) -> RankedStates {
+    let of_party = |ranking: &detente::analysis::Ranking| {
+        let mut groups = vec![Vec::new(); ranking.levels() as usize];
+        for state in game.space.ids() {
+            groups[ranking.rank(state) as usize].push(state.0 + 1);
+        }
+        groups.reverse();
+        groups
+    };
+    RankedStates {
+        parties: game.rankings.iter().map(of_party).collect(),
+    }
+}

@@ -1,0 +1,16 @@
+//! One module per command.
+
+pub(crate) mod analyze;
+pub(crate) mod cases;
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod export;
+pub(crate) mod fmt;
+pub(crate) mod import;
+pub(crate) mod new;
+pub(crate) mod schema;
+pub(crate) mod shell;
+pub(crate) mod states;
+pub(crate) mod why;
+
+mod judging;

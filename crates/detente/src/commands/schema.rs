@@ -1,0 +1,30 @@
+//! `detente schema`, and JSON output.
+
+use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::finding::Analysis;
+use detente::report::listing::StateList;
+use detente::report::why::Why;
+use serde::Serialize;
+
+use crate::cli::{SchemaArgs, SchemaOf};
+use crate::failure::Failure;
+use crate::{Done, output};
+
+pub(crate) fn run(args: &SchemaArgs) -> Done {
+    let schema = match args.of {
+        SchemaOf::Model => detente::model::json::schema(),
+        SchemaOf::Analysis => schemars::schema_for!(Analysis),
+        SchemaOf::Why => schemars::schema_for!(Why),
+        SchemaOf::States => schemars::schema_for!(StateList),
+        SchemaOf::Diagnostics => schemars::schema_for!(Vec<DiagnosticsJson>),
+    };
+    output::data(&json(&schema)?)
+}
+
+/// A value as indented JSON with a final newline.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
+    let mut text = serde_json::to_string_pretty(value)
+        .map_err(|e| Failure::bad(format!("the result cannot be written as JSON: {e}")))?;
+    text.push('\n');
+    Ok(text)
+}

@@ -1,0 +1,56 @@
+//! `detente states`.
+
+use detente::analysis::StateId;
+use detente::report::listing;
+use detente::syntax::parse_formula;
+
+use super::judging;
+use crate::cli::{StatesArgs, StatesFormat};
+use crate::failure::Failure;
+use crate::{Done, input, output, running};
+
+pub(crate) fn run(args: &StatesArgs) -> Done {
+    let loaded = input::load(&args.which.file)?;
+    let model = loaded.model_with(&args.which.variants)?;
+    if args.sizes {
+        let sizes = listing::sizes(&model);
+        return output::data(&match args.format {
+            StatesFormat::Json => super::schema::json(&sizes)?,
+            _ => listing::sizes_text(&model, &sizes, output::look()),
+        });
+    }
+    let budget = running::budget(&args.limits);
+    let game = judging::game(&loaded, &model, &budget)?;
+    let mut states: Vec<StateId> = game.space.ids().collect();
+    if let Some(class) = &args.class {
+        let index = model
+            .classes
+            .iter()
+            .position(|c| c.name == *class)
+            .ok_or_else(|| {
+                let names: Vec<&str> = model.classes.iter().map(|c| c.name.as_str()).collect();
+                Failure::with_hint(
+                    format!("there is no class `{class}`"),
+                    format!("the classes are: {}", names.join(", ")),
+                )
+            })?;
+        states.retain(|s| game.classes[s.index()].contains(&index));
+    }
+    if let Some(text) = &args.filter {
+        let fail = |d: detente::syntax::Diagnostic| {
+            input::draw("--where", text, &[d]);
+            Failure::Told
+        };
+        let formula = parse_formula(text).map_err(fail)?;
+        let condition = detente::model::condition(&loaded.document, &formula).map_err(fail)?;
+        let matching = game.space.matching(&condition);
+        states.retain(|s| matching.binary_search(s).is_ok());
+    }
+    drop(budget);
+    let list = listing::list(&game, &states);
+    output::data(&match args.format {
+        StatesFormat::Json => super::schema::json(&list)?,
+        StatesFormat::Csv => listing::csv(&list),
+        StatesFormat::Text => listing::text(&game, &states, &list, output::look()),
+    })
+}

@@ -1,0 +1,223 @@
+//! Files that hold a negotiation: `.detente` text, its JSON form, or `.gmcr`.
+
+use std::io::Read;
+
+use detente::model::syntax::ast::Document;
+use detente::model::{Model, json, resolve, variant};
+use detente::report::diagnostics::{self, SourceText};
+use detente::syntax::{self, Diagnostic};
+
+use crate::failure::Failure;
+use crate::output;
+
+/// Files larger than this are refused before they are read.
+const LARGEST: u64 = 64 << 20;
+
+/// A negotiation as it was read, with the text that diagnostics point into.
+pub(crate) struct Loaded {
+    /// How the text is called.
+    pub(crate) name: String,
+    /// The text; for JSON and `.gmcr` files their translation into the language.
+    pub(crate) text: String,
+    /// What it says.
+    pub(crate) document: Document,
+    /// What was found while reading and resolving, in the order of the text.
+    pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The model without variants; `None` when there was an error.
+    pub(crate) model: Option<Model>,
+}
+
+impl Loaded {
+    /// Whether there is no error.
+    pub(crate) fn is_good(&self) -> bool {
+        !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Draws diagnostics on standard error.
+    pub(crate) fn draw(&self, diagnostics: &[Diagnostic]) {
+        if !diagnostics.is_empty() {
+            draw(&self.name, &self.text, diagnostics);
+        }
+    }
+
+    /// The text with its name.
+    pub(crate) fn source(&self) -> SourceText<'_> {
+        SourceText {
+            name: &self.name,
+            text: &self.text,
+        }
+    }
+
+    /// The model with the changes of the named variants; errors are drawn.
+    pub(crate) fn model_with(&self, variants: &[String]) -> Result<Model, Failure> {
+        if !self.is_good() {
+            let errors: Vec<_> = self
+                .diagnostics
+                .iter()
+                .filter(|d| d.is_error())
+                .cloned()
+                .collect();
+            self.draw(&errors);
+            return Err(Failure::Told);
+        }
+        if variants.is_empty() {
+            return self.model.clone().ok_or(Failure::Told);
+        }
+        let names: Vec<&str> = variants.iter().map(String::as_str).collect();
+        let changed = variant::apply(&self.document, &names).map_err(|problems| {
+            self.draw(&problems);
+            Failure::Told
+        })?;
+        let resolved = resolve(&changed);
+        resolved.model.ok_or_else(|| {
+            self.draw(&resolved.diagnostics);
+            Failure::Told
+        })
+    }
+}
+
+/// Reads a negotiation; `-` is standard input. Problems of the content are kept in the result,
+/// problems of the file are a failure.
+pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
+    let (name, text) = read_text(path)?;
+    let start = text.trim_start_matches('\u{feff}').trim_start();
+    if start.starts_with('{') || has_extension(path, "json") || has_extension(path, "gmcr") {
+        let document = if is_gmcr(path, start) {
+            from_gmcr(&name, &text)?
+        } else {
+            json::from_json(&text).map_err(|d| show(&name, &text, &[d]))?
+        };
+        // Everything is told in the language itself, so that places can be shown.
+        let translated = syntax::print(&document);
+        return Ok(resolve_text(format!("{name} (as text)"), translated));
+    }
+    Ok(resolve_text(name, text))
+}
+
+fn resolve_text(name: String, text: String) -> Loaded {
+    let parsed = syntax::parse(&text);
+    let mut diagnostics = parsed.diagnostics.clone();
+    let mut model = None;
+    // With broken text, names that were not read would be reported as missing.
+    if !parsed.has_errors() {
+        let resolved = resolve(&parsed.document);
+        diagnostics.extend(resolved.diagnostics);
+        model = resolved.model;
+    }
+    diagnostics.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
+    Loaded {
+        name,
+        text,
+        document: parsed.document,
+        diagnostics,
+        model,
+    }
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    std::path::Path::new(path)
+        .extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case(extension))
+}
+
+fn is_gmcr(path: &str, text: &str) -> bool {
+    has_extension(path, "gmcr")
+        || (!has_extension(path, "json") && text.contains("\"decisionMakers\""))
+}
+
+/// Reads a GMCR+ file; what it cannot say is an error, what it says otherwise is noted.
+pub(crate) fn from_gmcr(name: &str, text: &str) -> Result<Document, Failure> {
+    match detente::model::gmcr::import(text) {
+        Ok(imported) => {
+            if !imported.notes.is_empty() {
+                draw(name, text, &imported.notes);
+            }
+            Ok(imported.document)
+        }
+        Err(problems) => Err(show(name, text, &problems)),
+    }
+}
+
+fn show(name: &str, text: &str, problems: &[Diagnostic]) -> Failure {
+    draw(name, text, problems);
+    Failure::Told
+}
+
+/// Draws diagnostics of a text on standard error.
+pub(crate) fn draw(name: &str, text: &str, diagnostics: &[Diagnostic]) {
+    let drawn = diagnostics::text(diagnostics, SourceText { name, text }, output::drawing());
+    output::note(drawn.trim_end_matches('\n'));
+}
+
+/// A file's or standard input's text, with the name to call it by.
+pub(crate) fn read_text(path: &str) -> Result<(String, String), Failure> {
+    let (name, bytes) = read(path)?;
+    let text = decode(&name, bytes)?;
+    Ok((name, text))
+}
+
+/// The bytes of a file or of standard input, with the name to call them by.
+fn read(path: &str) -> Result<(String, Vec<u8>), Failure> {
+    let cannot = |e: &std::io::Error| {
+        let message = format!("`{path}` cannot be read: {}", output::reason(e));
+        if e.kind() == std::io::ErrorKind::NotFound {
+            let hint = "check the path; `detente new FILE` writes a template";
+            return Failure::with_hint(message, hint);
+        }
+        Failure::bad(message)
+    };
+    let mut bytes = Vec::new();
+    let read = if path == "-" {
+        std::io::stdin()
+            .lock()
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+    } else {
+        let metadata = std::fs::metadata(path).map_err(|e| cannot(&e))?;
+        if metadata.is_dir() {
+            return Err(Failure::with_hint(
+                format!("`{path}` is a directory"),
+                "name a file in it, such as `negotiation.detente`",
+            ));
+        }
+        let file = std::fs::File::open(path).map_err(|e| cannot(&e))?;
+        file.take(LARGEST + 1).read_to_end(&mut bytes)
+    };
+    read.map_err(|e| cannot(&e))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Failure::with_hint(
+            format!("`{path}` is larger than 64 MiB"),
+            "a negotiation is a text of a few pages; is this the right file?",
+        ));
+    }
+    let name = if path == "-" { "<stdin>" } else { path };
+    Ok((name.to_owned(), bytes))
+}
+
+fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
+        let start = bytes[..at]
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |i| i + 1);
+        let column = String::from_utf8_lossy(&bytes[start..at]).chars().count() + 1;
+        let binary = bytes.iter().take(4096).any(|b| *b == 0);
+        let hint = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            "the file is UTF-16; save it as UTF-8"
+        } else if binary {
+            "this is no text file; a negotiation is a plain text in UTF-8"
+        } else {
+            "save the file as UTF-8; it may be in Latin-1 or Windows-1252"
+        };
+        Failure::with_hint(
+            format!(
+                "{name}:{line}:{column}: byte 0x{:02x} is not UTF-8 text",
+                bytes[at]
+            ),
+            hint,
+        )
+    })
+}

@@ -1,0 +1,107 @@
+//! Standard output, standard error, and files that are written whole or not at all.
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use detente::report::diagnostics::Drawing;
+use detente::report::style::Look;
+
+use crate::failure::Failure;
+
+/// Writes data to standard output.
+pub(crate) fn data(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes())
+        .and_then(|()| out.flush())
+        .map_err(|e| match e.kind() {
+            ErrorKind::BrokenPipe => {
+                Failure::bad("the reader of the output closed it before everything was written")
+            }
+            _ => Failure::with_hint(
+                format!("the output cannot be written: {}", reason(&e)),
+                "is the disk full?",
+            ),
+        })
+}
+
+/// Says something that is not data, on standard error. That nobody hears it is no failure.
+pub(crate) fn note(text: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = writeln!(err, "{text}");
+}
+
+/// How text is laid out on standard output.
+pub(crate) fn look() -> Look {
+    Look {
+        colour: true,
+        width: width(),
+    }
+}
+
+/// How diagnostics are drawn on standard error.
+pub(crate) fn drawing() -> Drawing {
+    Drawing {
+        colour: true,
+        width: width().max(100),
+    }
+}
+
+/// The width of the terminal; 80 columns where there is none, so that output does not depend on it.
+fn width() -> usize {
+    if !io::stdout().is_terminal() {
+        return 80;
+    }
+    terminal_size::terminal_size().map_or(80, |(columns, _)| usize::from(columns.0))
+}
+
+/// An error of the system as people read it.
+pub(crate) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error")
+        .next()
+        .unwrap_or(&text)
+        .to_lowercase()
+}
+
+/// Writes a file whole or not at all: to a temporary file beside it, which then takes its place.
+pub(crate) fn file(path: &Path, text: &str) -> Result<(), Failure> {
+    write_whole(path, text).map_err(|e| {
+        Failure::with_hint(
+            format!("`{}` cannot be written: {}", path.display(), reason(&e)),
+            "what stood there before is unchanged",
+        )
+    })
+}
+
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    // A symbolic link stays a link; the file that it names is replaced.
+    let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    temporary.write_all(text.as_bytes())?;
+    temporary.as_file().sync_all()?;
+    let permissions = match std::fs::metadata(path) {
+        Ok(metadata) if metadata.is_dir() => return Err(io::Error::other("it is a directory")),
+        Ok(metadata) => metadata.permissions(),
+        Err(_) => default_permissions(temporary.as_file())?,
+    };
+    temporary.as_file().set_permissions(permissions)?;
+    temporary.persist(path).map_err(|e| e.error)?;
+    Ok(())
+}
+
+/// What a new file may be used for: temporary files are private, results are not.
+fn default_permissions(file: &std::fs::File) -> io::Result<std::fs::Permissions> {
+    let mut permissions = file.metadata()?.permissions();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        permissions.set_mode(0o644);
+    }
+    #[cfg(not(unix))]
+    permissions.set_readonly(false);
+    Ok(permissions)
+}
