@@ -247,6 +247,13 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
             ));
         }
     }
+    if study.evolution.as_ref().is_some_and(|e| e.joint.is_none()) {
+        notes.push(
+            "Joint steps were not followed from the status quo: there are too many states and \
+             coalitions."
+                .to_owned(),
+        );
+    }
     if !study.all_starts {
         notes.push(format!(
             "Joint improvements were sought from the first {} equilibria only.",
@@ -351,7 +358,7 @@ impl Builder<'_, '_, '_> {
         found.reachability = self.study.evolution.as_ref().map(|e| Reachability {
             moves: self.route(&e.moves, id),
             improvements: self.route(&e.improvements, id),
-            joint: self.route(&e.joint, id),
+            joint: e.joint.as_ref().and_then(|joint| self.route(joint, id)),
         });
         found
     }
