@@ -9,9 +9,10 @@ use detente_syntax::ast::{
 };
 use detente_syntax::{Diagnostic, Span};
 
-use super::names::Names;
-use super::read::{Compound, File, Problems, RawParty, Simple, shorten};
-use super::states::{Counter, Cube, MAX_WIDTH};
+use super::conditional::{Literal, as_if, as_iff};
+use super::layout::{Layout, Slot};
+use super::read::{Compound, File, Problems, RawParty, shorten};
+use super::states::{Counter, MAX_WIDTH};
 use super::{codes, json, read};
 
 /// A document, and what there is to say of how it was made.
@@ -60,154 +61,6 @@ pub fn import(text: &str) -> Result<Imported, Vec<Diagnostic>> {
     let mut notes = importer.notes;
     notes.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
     Ok(Imported { document, notes })
-}
-
-/// Where the options of the file went.
-struct Layout {
-    /// The options that are kept, in the order of their owners, by their number in the file.
-    order: Vec<usize>,
-    /// By number in the file.
-    places: Vec<Slot>,
-    party_names: Vec<String>,
-    /// By number in the file; empty for an option that is left out.
-    option_names: Vec<String>,
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Slot {
-    /// Kept, at this position.
-    At { position: usize, owner: usize },
-    /// Left out, as it always has this value.
-    Fixed(bool),
-}
-
-impl Layout {
-    fn new(file: &File, problems: &mut Problems) -> Option<Self> {
-        let mut owners: Vec<Option<(usize, Span)>> = vec![None; file.options.len()];
-        for (party, raw) in file.parties.iter().enumerate() {
-            for (option, span) in &raw.options {
-                if let Some((first, place)) = owners[*option] {
-                    problems.push(
-                        Diagnostic::error(
-                            codes::TWO_OWNERS,
-                            format!(
-                                "option `{}` belongs to `{}` and to `{}`",
-                                shorten(&file.options[*option].name),
-                                shorten(&file.parties[first].name),
-                                shorten(&raw.name)
-                            ),
-                        )
-                        .at(*span, "listed again here")
-                        .see(place, "listed here")
-                        .hint("let one decision maker own it, or give each an option of its own"),
-                    );
-                } else {
-                    owners[*option] = Some((party, *span));
-                }
-            }
-        }
-        let mut fixed: Vec<Option<bool>> = vec![None; file.options.len()];
-        for rule in &file.infeasibles {
-            if let [Simple { literals, .. }] = rule.members.as_slice()
-                && let [(option, taken)] = literals.as_slice()
-            {
-                fixed[*option].get_or_insert(!taken);
-            }
-        }
-        let order: Vec<usize> = file
-            .parties
-            .iter()
-            .flat_map(|p| p.options.iter().map(|(o, _)| *o))
-            .collect();
-        let mut positions = vec![0; file.options.len()];
-        for (position, option) in order.iter().enumerate() {
-            positions[*option] = position;
-        }
-        let mut places = Vec::with_capacity(file.options.len());
-        for (option, raw) in file.options.iter().enumerate() {
-            places.push(match (owners[option], fixed[option]) {
-                (Some((owner, _)), _) => Slot::At {
-                    position: positions[option],
-                    owner,
-                },
-                (None, Some(value)) => Slot::Fixed(value),
-                (None, None) => {
-                    problems.push(
-                        Diagnostic::error(
-                            codes::NO_OWNER,
-                            format!(
-                                "option `{}` belongs to no decision maker",
-                                shorten(&raw.name)
-                            ),
-                        )
-                        .at(raw.span, "nobody can move it")
-                        .hint(format!(
-                            "add {option} to the `options` of a decision maker, or fix it with \
-                             the infeasible condition `[[{option}, \"Y\"]]` or \
-                             `[[{option}, \"N\"]]`"
-                        )),
-                    );
-                    Slot::Fixed(false)
-                }
-            });
-        }
-        if !problems.is_empty() {
-            return None;
-        }
-        let mut names = Names::new("party");
-        let party_names: Vec<String> = file
-            .parties
-            .iter()
-            .enumerate()
-            .map(|(i, p)| names.derive(&p.name, i + 1))
-            .collect();
-        let mut option_names = vec![String::new(); file.options.len()];
-        for party in &file.parties {
-            let mut names = Names::new("option");
-            for (option, _) in &party.options {
-                option_names[*option] =
-                    names.derive(&file.options[*option].name, positions[*option] + 1);
-            }
-        }
-        Some(Self {
-            order,
-            places,
-            party_names,
-            option_names,
-        })
-    }
-
-    /// A condition over the options that are kept; `None` when it never holds.
-    fn cube<'s>(&self, simple: &'s Simple) -> Option<Vec<(usize, &'s (usize, bool))>> {
-        let mut kept = Vec::new();
-        for literal in &simple.literals {
-            match self.places[literal.0] {
-                Slot::At { position, .. } => kept.push((position, literal)),
-                Slot::Fixed(value) if value == literal.1 => {}
-                Slot::Fixed(_) => return None,
-            }
-        }
-        Some(kept)
-    }
-
-    /// The same as bits.
-    fn bits(&self, simple: &Simple) -> Option<Cube> {
-        let mut cube = Cube { mask: 0, value: 0 };
-        for (position, (_, taken)) in self.cube(simple)? {
-            let bit = 1_u32.checked_shl(position as u32).unwrap_or(0);
-            cube.mask |= bit;
-            cube.value |= if *taken { bit } else { 0 };
-        }
-        Some(cube)
-    }
-
-    fn all_bits(&self, conditions: &[Compound]) -> Vec<Cube> {
-        conditions
-            .iter()
-            .flat_map(|c| &c.members)
-            .filter_map(|m| self.bits(m))
-            .collect()
-    }
 }
 
 struct Importer<'f> {
@@ -332,7 +185,7 @@ impl Importer<'_> {
     }
 
     /// A literal; options of `home` need no prefix.
-    fn literal(&self, (option, taken): (usize, bool), span: Span, home: Option<usize>) -> Formula {
+    fn literal(&self, (option, taken): Literal, span: Span, home: Option<usize>) -> Formula {
         let owner = match self.layout.places[option] {
             Slot::At { owner, .. } if Some(owner) != home => Some(owner),
             _ => None,
@@ -351,7 +204,7 @@ impl Importer<'_> {
         }
     }
 
-    fn simple(&self, literals: &[(usize, bool)], span: Span, home: Option<usize>) -> Formula {
+    fn simple(&self, literals: &[Literal], span: Span, home: Option<usize>) -> Formula {
         let mut parts: Vec<Formula> = literals
             .iter()
             .map(|l| self.literal(*l, span, home))
@@ -364,7 +217,7 @@ impl Importer<'_> {
     }
 
     fn condition(&self, condition: &Compound, home: Option<usize>) -> Formula {
-        let members: Vec<(Vec<(usize, bool)>, Span)> = condition
+        let members: Vec<(Vec<Literal>, Span)> = condition
             .members
             .iter()
             .filter_map(|m| {
@@ -373,7 +226,7 @@ impl Importer<'_> {
             })
             .collect();
         let span = condition.span;
-        let plain: Vec<&[(usize, bool)]> = members.iter().map(|(m, _)| m.as_slice()).collect();
+        let plain: Vec<&[Literal]> = members.iter().map(|(m, _)| m.as_slice()).collect();
         if let Some((then, when)) = as_if(&plain) {
             let then = Box::new(self.literal(then, span, home));
             return formula(
@@ -636,42 +489,4 @@ fn placed(text: String, span: Span) -> Name {
         text,
         place: Place(span),
     }
-}
-
-type Literal = (usize, bool);
-
-fn not((option, taken): Literal) -> Literal {
-    (option, !taken)
-}
-
-/// The two literals of a condition over two options, that of `first` first.
-fn pair(member: &[Literal], first: usize) -> Option<(Literal, Literal)> {
-    match member {
-        [a, b] if a.0 == first => Some((*a, *b)),
-        [a, b] if b.0 == first => Some((*b, *a)),
-        _ => None,
-    }
-}
-
-/// `q if p`, as GMCR+ stores it: p and q, not p and q, not p and not q. Gives q and p.
-fn as_if(members: &[&[Literal]]) -> Option<(Literal, Literal)> {
-    let [one, two, three] = members else {
-        return None;
-    };
-    let candidates = one.iter().filter_map(|p| pair(one, p.0));
-    candidates
-        .into_iter()
-        .find(|(p, q)| {
-            p.0 != q.0
-                && pair(two, p.0) == Some((not(*p), *q))
-                && pair(three, p.0) == Some((not(*p), not(*q)))
-        })
-        .map(|(p, q)| (q, p))
-}
-
-/// `p iff q`, as GMCR+ stores it: p and q, not p and not q.
-fn as_iff(members: &[&[Literal]]) -> Option<(Literal, Literal)> {
-    let [one, two] = members else { return None };
-    let (p, q) = pair(one, one.first()?.0)?;
-    (p.0 != q.0 && pair(two, p.0) == Some((not(p), not(q)))).then_some((p, q))
 }

@@ -19,11 +19,13 @@
 //! - Payoffs and other derived fields are ignored.
 
 pub mod codes;
+mod conditional;
 mod dnf;
 mod dropped;
 mod export;
 mod import;
 mod json;
+mod layout;
 mod names;
 mod read;
 mod states;

@@ -103,7 +103,7 @@ impl Names {
 
 /// Whether the character can stand inside a name.
 fn fits(c: char) -> bool {
-    c.is_alphanumeric() && Name::is_valid(&format!("a{c}"))
+    c.is_alphanumeric() && Name::is_valid(&format!("x_{c}"))
 }
 
 /// Whether the text is a name as it stands, and not only digits.

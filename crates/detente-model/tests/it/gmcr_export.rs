@@ -388,7 +388,7 @@ fn what_is_left_out_is_said() {
 }
 
 /// An atom over the options of a document: party, option, and a level where it is graded.
-fn any_atom(levels: Vec<Vec<usize>>) -> impl Strategy<Value = Formula> {
+fn any_atom(levels: &[Vec<usize>]) -> impl Strategy<Value = Formula> + use<> {
     let all: Vec<(usize, usize, usize)> = levels
         .iter()
         .enumerate()
@@ -414,7 +414,7 @@ fn any_atom(levels: Vec<Vec<usize>>) -> impl Strategy<Value = Formula> {
     })
 }
 
-fn any_formula(levels: Vec<Vec<usize>>) -> impl Strategy<Value = Formula> {
+fn any_formula(levels: &[Vec<usize>]) -> impl Strategy<Value = Formula> + use<> {
     let leaf = prop_oneof![
         9 => any_atom(levels),
         1 => any::<bool>().prop_map(|b| formula(FormulaKind::Constant(b))),
@@ -440,27 +440,27 @@ fn any_formula(levels: Vec<Vec<usize>>) -> impl Strategy<Value = Formula> {
     })
 }
 
-fn any_preferences(levels: Vec<Vec<usize>>) -> impl Strategy<Value = Option<Preferences>> {
-    let list = || prop::collection::vec(any_formula(levels.clone()), 0..5);
+fn any_preferences(levels: &[Vec<usize>]) -> impl Strategy<Value = Option<Preferences>> + use<> {
+    let list = || prop::collection::vec(any_formula(levels), 0..5);
     prop_oneof![
-        1 => Just(None),
-        6 => list().prop_map(|l| {
-            Some(Preferences::Statements(l.into_iter().map(statement).collect()))
-        }),
-        1 => list().prop_map(|l| {
-            let group = |f| RankGroup { items: vec![RankItem::Formula(f)], strongly: false };
-            Some(Preferences::Ranks(l.into_iter().map(group).collect()))
-        }),
-        1 => list().prop_map(|l| {
-            let weighted = |(i, formula)| WeightedFormula {
-                weight: Weight { text: format!("{}", i as i64 - 2) },
-                formula,
-                cites: Vec::new(),
-                place: Place::default(),
-            };
-            Some(Preferences::Weights(l.into_iter().enumerate().map(weighted).collect()))
-        }),
-    ]
+           1 => Just(None),
+           6 => list().prop_map(|l| {
+               Some(Preferences::Statements(l.into_iter().map(statement).collect()))
+           }),
+           1 => list().prop_map(|l| {
+               let group = |f| RankGroup { items: vec![RankItem::Formula(f)], strongly: false };
+               Some(Preferences::Ranks(l.into_iter().map(group).collect()))
+           }),
+           1 => list().prop_map(|l| {
+               let weighted = |(weight, formula): (i8, Formula)| WeightedFormula {
+    weight: Weight { text: weight.to_string() },
+                   formula,
+                   cites: Vec::new(),
+                   place: Place::default(),
+               };
+               Some(Preferences::Weights((-2..).zip(l).map(weighted).collect()))
+           }),
+       ]
 }
 
 fn any_document() -> impl Strategy<Value = Document> {
@@ -468,8 +468,8 @@ fn any_document() -> impl Strategy<Value = Document> {
     prop::collection::vec((own, prop::sample::select(vec![0_usize, 1, 2])), 1..4).prop_flat_map(
         |parties| {
             let levels: Vec<Vec<usize>> = parties.iter().map(|(own, _)| own.clone()).collect();
-            let rules = prop::collection::vec(any_formula(levels.clone()), 0..3);
-            let wanted = prop::collection::vec(any_preferences(levels), parties.len());
+            let rules = prop::collection::vec(any_formula(&levels), 0..3);
+            let wanted = prop::collection::vec(any_preferences(&levels), parties.len());
             (Just(parties), rules, wanted).prop_map(|(parties, rules, wanted)| Document {
                 parties: parties
                     .into_iter()

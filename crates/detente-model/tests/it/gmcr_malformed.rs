@@ -347,3 +347,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn every_code_has_one_page() {
+    let mut known = std::collections::BTreeSet::new();
+    for page in codes::CODES.iter().chain(detente_model::codes::CODES) {
+        assert!(known.insert(page.code), "{} has two pages", page.code);
+        assert!(
+            !page.title.is_empty() && page.text.len() > 40,
+            "{}",
+            page.code
+        );
+    }
+}

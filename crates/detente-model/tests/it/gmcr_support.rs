@@ -45,7 +45,7 @@ impl Conflict {
 }
 
 /// Puts states (by index) into groups of equal keys, the smallest key first.
-fn grouped<K: Ord>(keys: Vec<K>) -> Vec<Vec<u32>> {
+fn grouped<K: Ord>(keys: &[K]) -> Vec<Vec<u32>> {
     let mut order: Vec<usize> = (0..keys.len()).collect();
     order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
     order
@@ -85,25 +85,25 @@ pub(crate) fn of_model(model: &Model) -> Conflict {
         .parties
         .iter()
         .map(|party| match &party.preferences {
-            Preferences::Unstated => grouped(vec![0; states.len()]),
+            Preferences::Unstated => grouped(&vec![0; states.len()]),
             Preferences::Statements(list) => grouped(
-                states
+                &states
                     .iter()
                     .map(|s| {
                         list.iter()
                             .map(|p| Reverse(holds(&p.condition, s)))
                             .collect::<Vec<_>>()
                     })
-                    .collect(),
+                    .collect::<Vec<_>>(),
             ),
             Preferences::Weights(list) => grouped(
-                states
+                &states
                     .iter()
                     .map(|s| {
                         let held = list.iter().filter(|(_, c)| holds(c, s));
                         Reverse(held.map(|(w, _)| i128::from(*w)).sum::<i128>())
                     })
-                    .collect(),
+                    .collect::<Vec<_>>(),
             ),
             Preferences::Ranks(tiers) => {
                 let matched = |s: &Vec<u16>| {
@@ -118,7 +118,12 @@ pub(crate) fn of_model(model: &Model) -> Conflict {
                     .iter()
                     .position(|t| t.items.iter().any(|i| matches!(i, RankItem::Rest(_))))
                     .unwrap_or(tiers.len());
-                grouped(states.iter().map(|s| matched(s).unwrap_or(rest)).collect())
+                grouped(
+                    &states
+                        .iter()
+                        .map(|s| matched(s).unwrap_or(rest))
+                        .collect::<Vec<_>>(),
+                )
             }
         })
         .collect();
@@ -208,7 +213,7 @@ pub(crate) fn of_file(text: &str) -> Conflict {
                     .map(|c| Reverse(condition_holds(c, *s)))
                     .collect()
             };
-            ranks.push(grouped(states.iter().map(key).collect()));
+            ranks.push(grouped(&states.iter().map(key).collect::<Vec<_>>()));
         }
         let own: Vec<u64> = list(&party["options"])
             .iter()

@@ -11,3 +11,4 @@ mod gmcr_import;
 mod gmcr_malformed;
 mod gmcr_random;
 mod gmcr_support;
+mod gmcr_text;
