@@ -43,7 +43,7 @@ impl Writer {
                 }
                 K::Comment if newlines > 0 => {
                     self.own_comment(level, newlines > 1, token.text());
-                    (newlines, gap, after_comment) = (1, 0, true);
+                    (newlines, gap, after_comment) = (0, 0, true);
                 }
                 K::Comment => self.line().add_comment(token.text()),
                 _ => {

@@ -49,7 +49,7 @@ impl Lower<'_> {
                 K::Class => out.classes.extend(class(&node)),
                 K::State => out.states.extend(state(&node)),
                 K::Variant => out.variants.extend(self.variant(&node)),
-                K::Kept => out.kept.extend(kept(&node)),
+                K::Kept => out.kept.extend(self.kept(&node)),
                 _ => {}
             }
         }
@@ -69,6 +69,15 @@ impl Lower<'_> {
                 .hint("keep one of the two"),
         );
         false
+    }
+
+    fn kept(&self, node: &SyntaxNode) -> Option<Kept> {
+        let keyword = token(node, SyntaxKind::Keyword)?.text().to_ascii_lowercase();
+        let construct = if keyword == "in" { "view".to_owned() } else { keyword };
+        let text = crate::format::kept_text(node);
+        // What is kept can be read again later; what is wrong has been reported.
+        let sound = self.diagnostics.is_empty() || crate::parser::parse_document(&text).1.is_empty();
+        sound.then(|| Kept { construct, text, place: place(node) })
     }
 
     fn source(&mut self, node: &SyntaxNode) -> Option<Source> {
@@ -157,10 +166,4 @@ pub(super) fn status_quo_of(node: &SyntaxNode) -> Option<StatusQuo> {
         return Some(StatusQuo::Settings { settings: settings(&block), place: place(node) });
     }
     child(node, SyntaxKind::Name).map(|n| StatusQuo::State(as_name(&n)))
-}
-
-fn kept(node: &SyntaxNode) -> Option<Kept> {
-    let keyword = token(node, SyntaxKind::Keyword)?.text().to_ascii_lowercase();
-    let construct = if keyword == "in" { "view".to_owned() } else { keyword };
-    Some(Kept { construct, text: crate::format::kept_text(node), place: place(node) })
 }

@@ -12,6 +12,9 @@ type Height = u32;
 const JOINING: &[&str] =
     &["and", "or", "if", "unless", "iff", "is", "of", "then", "because", "when", "otherwise"];
 
+/// Words that may follow a formula without being reserved.
+const FOLLOWING: &[&str] = &["to", "first", "last", "before", "after"];
+
 impl Parser<'_> {
     /// A formula; `iff` binds loosest.
     pub(super) fn formula(&mut self) -> Read<Height> {
@@ -166,7 +169,8 @@ impl Parser<'_> {
             && text.eq_ignore_ascii_case("not")
             && self.nth_on_line(1)
             && matches!(self.nth(1).kind, SyntaxKind::Ident | SyntaxKind::LParen)
-            && !JOINING.contains(&self.nth_word(1));
+            && !JOINING.contains(&self.nth_word(1))
+            && !FOLLOWING.contains(&self.nth_word(1));
         if !(text == "not" && sig.kind == SyntaxKind::Ident) && !symbol && !shouted {
             return self.atom();
         }

@@ -2,4 +2,9 @@
 
 mod codes;
 mod founding;
+mod generate;
+mod precedence;
+mod robust;
+mod round_trip;
 mod slips;
+mod style;
