@@ -32,7 +32,10 @@ pub fn highlight(text: &str) -> Vec<(Span, TokenClass)> {
     let mut out = Vec::new();
     // Square brackets that are open: kept constructs have no nodes for citations.
     let mut brackets = 0_usize;
-    for token in tree.descendants_with_tokens().filter_map(NodeOrToken::into_token) {
+    for token in tree
+        .descendants_with_tokens()
+        .filter_map(NodeOrToken::into_token)
+    {
         let kind = token.kind();
         match kind {
             SyntaxKind::LBracket => brackets += 1,
@@ -62,6 +65,9 @@ pub fn highlight(text: &str) -> Vec<(Span, TokenClass)> {
 
 fn in_citation(node: Option<&SyntaxNode>) -> bool {
     node.is_some_and(|n| {
-        matches!(n.kind(), SyntaxKind::Cites | SyntaxKind::Cite | SyntaxKind::Locator)
+        matches!(
+            n.kind(),
+            SyntaxKind::Cites | SyntaxKind::Cite | SyntaxKind::Locator
+        )
     })
 }

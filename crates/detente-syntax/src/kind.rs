@@ -129,7 +129,9 @@ impl rowan::Language for Detente {
     type Kind = SyntaxKind;
 
     fn kind_from_raw(raw: rowan::SyntaxKind) -> SyntaxKind {
-        ALL.get(usize::from(raw.0)).copied().unwrap_or(SyntaxKind::Error)
+        ALL.get(usize::from(raw.0))
+            .copied()
+            .unwrap_or(SyntaxKind::Error)
     }
 
     fn kind_to_raw(kind: SyntaxKind) -> rowan::SyntaxKind {

@@ -15,9 +15,32 @@ pub(crate) struct Token {
 
 /// The words that cannot be names.
 pub const RESERVED: &[&str] = &[
-    "and", "at", "because", "class", "exactly", "false", "if", "iff", "is", "least", "most",
-    "negotiation", "never", "not", "of", "option", "or", "otherwise", "party", "rest", "state",
-    "then", "true", "unless", "variant", "when",
+    "and",
+    "at",
+    "because",
+    "class",
+    "exactly",
+    "false",
+    "if",
+    "iff",
+    "is",
+    "least",
+    "most",
+    "negotiation",
+    "never",
+    "not",
+    "of",
+    "option",
+    "or",
+    "otherwise",
+    "party",
+    "rest",
+    "state",
+    "then",
+    "true",
+    "unless",
+    "variant",
+    "when",
 ];
 
 /// Whether the word cannot be a name.
@@ -56,7 +79,11 @@ pub(crate) fn lex(text: &str) -> Vec<Token> {
 }
 
 fn plain(kind: SyntaxKind, len: usize) -> Token {
-    Token { kind, len, unterminated: false }
+    Token {
+        kind,
+        len,
+        unterminated: false,
+    }
 }
 
 /// Whether the character may stand where a string begins; the typographic ones are an error.
@@ -102,8 +129,14 @@ fn next(rest: &str) -> Option<Token> {
 
 /// Bytes up to the end of the line.
 fn line_length(rest: &str) -> usize {
-    let line = rest.find('\n').map_or(rest, |at| rest.get(..at).unwrap_or(rest));
-    if line.len() < rest.len() { line.strip_suffix('\r').unwrap_or(line).len() } else { line.len() }
+    let line = rest
+        .find('\n')
+        .map_or(rest, |at| rest.get(..at).unwrap_or(rest));
+    if line.len() < rest.len() {
+        line.strip_suffix('\r').unwrap_or(line).len()
+    } else {
+        line.len()
+    }
 }
 
 fn blank_length(rest: &str) -> usize {
@@ -175,9 +208,13 @@ fn string(rest: &str, open: char) -> Token {
             return plain(SyntaxKind::String, start + at + c.len_utf8());
         }
     }
-    let kept = body
-        .trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | ']' | ')'));
-    Token { kind: SyntaxKind::String, len: start + kept.len(), unterminated: true }
+    let kept =
+        body.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | ']' | ')'));
+    Token {
+        kind: SyntaxKind::String,
+        len: start + kept.len(),
+        unterminated: true,
+    }
 }
 
 /// The text that a string token stands for.
@@ -287,13 +324,19 @@ mod tests {
     #[test]
     fn strings_and_their_escapes() {
         use SyntaxKind as K;
-        assert_eq!(pieces(r#""a \" b" c"#), [(K::String, r#""a \" b""#), (K::Ident, "c")]);
-        assert_eq!(pieces("\"open {\nx"), [
-            (K::String, "\"open"),
-            (K::LBrace, "{"),
-            (K::Newline, "\n"),
-            (K::Ident, "x"),
-        ]);
+        assert_eq!(
+            pieces(r#""a \" b" c"#),
+            [(K::String, r#""a \" b""#), (K::Ident, "c")]
+        );
+        assert_eq!(
+            pieces("\"open {\nx"),
+            [
+                (K::String, "\"open"),
+                (K::LBrace, "{"),
+                (K::Newline, "\n"),
+                (K::Ident, "x"),
+            ]
+        );
         assert_eq!(unquote(r#""a \"\\\n\t" "#.trim()), "a \"\\\n\t");
         assert_eq!(unquote("“so”"), "so");
         assert_eq!(bad_escape(r#""a\n\q""#), Some((4, 2)));

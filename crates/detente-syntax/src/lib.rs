@@ -19,13 +19,13 @@ mod parse;
 mod parser;
 mod print;
 
+pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
 pub use format::format;
 pub use highlight::{TokenClass, highlight};
 pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexer::RESERVED;
 pub use parse::{Parse, parse, parse_formula};
 pub use print::{is_writable, print};
-pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
 
 /// A text in double quotes, with `"`, `\` and line ends escaped, as the language writes it.
 pub fn quote(text: &str) -> String {

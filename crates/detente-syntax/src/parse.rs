@@ -36,7 +36,11 @@ pub fn parse(text: &str) -> Parse {
     let tree = SyntaxNode::new_root(green.clone());
     let document = lower::document(&tree, &mut diagnostics);
     diagnostics.sort_by_key(|d| d.primary.as_ref().map(|label| label.span));
-    Parse { green, document, diagnostics }
+    Parse {
+        green,
+        document,
+        diagnostics,
+    }
 }
 
 /// Reads one formula, such as `not US.relief unless DPRK.yongbyon`.
@@ -44,6 +48,10 @@ pub fn parse(text: &str) -> Parse {
 /// # Errors
 ///
 /// The first thing that is wrong with the text.
+#[expect(
+    clippy::result_large_err,
+    reason = "errors are rare, and callers want all of it"
+)]
 pub fn parse_formula(text: &str) -> Result<Formula, Diagnostic> {
     let (green, diagnostics) = parser::parse_formula(text);
     if let Some(first) = diagnostics.into_iter().next() {

@@ -47,7 +47,8 @@ fn cited(cites: &[Citation]) -> String {
         let before = i.checked_sub(1).and_then(|b| cites.get(b));
         let same = before.is_some_and(|b| b.source == cite.source);
         // A locator that starts with a word would be taken for a source.
-        let clear = |l: &String| !l.starts_with(|c: char| c == '_' || unicode_ident::is_xid_start(c));
+        let clear =
+            |l: &String| !l.starts_with(|c: char| c == '_' || unicode_ident::is_xid_start(c));
         if !same || !cite.locator.as_ref().is_some_and(clear) {
             out.push_str(cite.source.as_str());
             out.push(' ');
@@ -64,11 +65,17 @@ fn cited(cites: &[Citation]) -> String {
 }
 
 fn because(reason: Option<&String>) -> String {
-    reason.map(|r| format!(" because {}", quote(r))).unwrap_or_default()
+    reason
+        .map(|r| format!(" because {}", quote(r)))
+        .unwrap_or_default()
 }
 
 fn list<T: std::fmt::Display>(items: &[T], separator: &str) -> String {
-    items.iter().map(ToString::to_string).collect::<Vec<_>>().join(separator)
+    items
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(separator)
 }
 
 /// Settings in braces.
@@ -126,7 +133,12 @@ fn edit(edit: &StatementEdit) -> String {
     match edit {
         StatementEdit::Drop(t) => format!("drop {}", target(t)),
         StatementEdit::Insert { statement: new, at } => {
-            format!("insert {} {}{}", statement(new), position(at), cited(&new.cites))
+            format!(
+                "insert {} {}{}",
+                statement(new),
+                position(at),
+                cited(&new.cites)
+            )
         }
         StatementEdit::Move { statement, to } => {
             format!("move {} {}", target(statement), position(to))
@@ -192,7 +204,12 @@ impl Printer {
             self.party(party);
         }
         self.group(&document.never, |p, rule| {
-            p.rule(0, &format!("never {}", rule.formula), rule.because.as_ref(), &rule.cites);
+            p.rule(
+                0,
+                &format!("never {}", rule.formula),
+                rule.because.as_ref(),
+                &rule.cites,
+            );
         });
         self.group(&document.when, |p, rule| {
             let head = format!("when {} then {}", rule.condition, list(&rule.then, " and "));
@@ -240,7 +257,10 @@ impl Printer {
     }
 
     fn rule(&mut self, indent: usize, head: &str, reason: Option<&String>, cites: &[Citation]) {
-        self.line(indent, &format!("{head}{}{}", because(reason), cited(cites)));
+        self.line(
+            indent,
+            &format!("{head}{}{}", because(reason), cited(cites)),
+        );
     }
 
     fn source(&mut self, source: &Source) {
@@ -276,10 +296,17 @@ impl Printer {
             }
         };
         for agent in &party.agents {
-            let track = agent.track.as_ref().map(|t| format!(" at {t}")).unwrap_or_default();
+            let track = agent
+                .track
+                .as_ref()
+                .map(|t| format!(" at {t}"))
+                .unwrap_or_default();
             let title = titled(agent.title.as_ref());
             let cites = cited(&agent.cites);
-            self.line(2, &format!("speaks through {}{title}{track}{cites}", agent.name));
+            self.line(
+                2,
+                &format!("speaks through {}{title}{track}{cites}", agent.name),
+            );
         }
         if !party.options.is_empty() {
             gap(self);
@@ -368,10 +395,16 @@ impl Printer {
     }
 
     fn state(&mut self, state: &StateDecl) {
-        let block =
-            state.settings.as_ref().map(|s| format!(" {}", settings(s))).unwrap_or_default();
+        let block = state
+            .settings
+            .as_ref()
+            .map(|s| format!(" {}", settings(s)))
+            .unwrap_or_default();
         let title = titled(state.title.as_ref());
-        self.line(0, &format!("state {}{title}{block}{}", state.name, cited(&state.cites)));
+        self.line(
+            0,
+            &format!("state {}{title}{block}{}", state.name, cited(&state.cites)),
+        );
     }
 
     fn status_quo(&mut self, indent: usize, status_quo: &StatusQuo) {
@@ -400,17 +433,26 @@ impl Printer {
 
     fn change(&mut self, change: &Change) {
         match change {
-            Change::Preferences { party, edit: PreferenceEdit::Replace(preferences) } => {
+            Change::Preferences {
+                party,
+                edit: PreferenceEdit::Replace(preferences),
+            } => {
                 self.preferences(2, &format!("{party} "), preferences);
             }
-            Change::Preferences { party, edit: PreferenceEdit::Edit(edits) } => {
+            Change::Preferences {
+                party,
+                edit: PreferenceEdit::Edit(edits),
+            } => {
                 let lines: Vec<String> = edits.iter().map(edit).collect();
                 match lines.as_slice() {
                     [line] => self.line(2, &format!("{party} prefers {{ {line} }}")),
                     _ => self.lines_in_braces(2, &format!("{party} prefers"), &lines),
                 }
             }
-            Change::Direction { direction: to, options } => {
+            Change::Direction {
+                direction: to,
+                options,
+            } => {
                 self.line(2, &format!("{} {}", direction(*to), list(options, ", ")));
             }
             Change::Concept { party, concept } => {
@@ -435,6 +477,10 @@ impl Printer {
 }
 
 fn prohibition(rule: &crate::ast::Prohibition) -> String {
-    let by = rule.party.as_ref().map(|p| format!(" by {p}")).unwrap_or_default();
+    let by = rule
+        .party
+        .as_ref()
+        .map(|p| format!(" by {p}"))
+        .unwrap_or_default();
     format!("no move{by} from {} to {}", rule.from, rule.to)
 }

@@ -12,9 +12,9 @@ impl From<Setting> for Formula {
         let of = |kind| Self { kind, place };
         match setting.value {
             SettingValue::On => of(FormulaKind::Option(setting.option)),
-            SettingValue::Off => {
-                of(FormulaKind::Not(Box::new(of(FormulaKind::Option(setting.option)))))
-            }
+            SettingValue::Off => of(FormulaKind::Not(Box::new(of(FormulaKind::Option(
+                setting.option,
+            ))))),
             SettingValue::Level(level) => of(FormulaKind::Level {
                 option: setting.option,
                 comparison: Comparison::Is,
@@ -32,16 +32,22 @@ impl TryFrom<Formula> for Setting {
         let place: Place = formula.place;
         let (option, value) = match &formula.kind {
             FormulaKind::Option(option) => (option.clone(), SettingValue::On),
-            FormulaKind::Level { option, comparison: Comparison::Is, level } => {
-                (option.clone(), SettingValue::Level(level.clone()))
-            }
+            FormulaKind::Level {
+                option,
+                comparison: Comparison::Is,
+                level,
+            } => (option.clone(), SettingValue::Level(level.clone())),
             FormulaKind::Not(inner) => match &inner.kind {
                 FormulaKind::Option(option) => (option.clone(), SettingValue::Off),
                 _ => return Err(not_a_setting(&formula)),
             },
             _ => return Err(not_a_setting(&formula)),
         };
-        Ok(Self { option, value, place })
+        Ok(Self {
+            option,
+            value,
+            place,
+        })
     }
 }
 
@@ -72,7 +78,11 @@ fn binding(kind: &FormulaKind) -> u8 {
 }
 
 fn write_part(f: &mut fmt::Formatter<'_>, part: &Formula, at_least: u8) -> fmt::Result {
-    if binding(&part.kind) < at_least { write!(f, "({part})") } else { write!(f, "{part}") }
+    if binding(&part.kind) < at_least {
+        write!(f, "({part})")
+    } else {
+        write!(f, "{part}")
+    }
 }
 
 fn write_joined(
@@ -96,7 +106,11 @@ impl fmt::Display for Formula {
         match &self.kind {
             FormulaKind::Constant(value) => write!(f, "{value}"),
             FormulaKind::Option(option) => write!(f, "{option}"),
-            FormulaKind::Level { option, comparison, level } => {
+            FormulaKind::Level {
+                option,
+                comparison,
+                level,
+            } => {
                 write!(f, "{option} {} {level}", comparison.text())
             }
             FormulaKind::Class { name, .. } => write!(f, "class {}", crate::quote(name)),

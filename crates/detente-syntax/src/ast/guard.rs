@@ -12,15 +12,17 @@ pub(super) fn probability<'de, D: Deserializer<'de>>(from: D) -> Result<String, 
     if super::is_probability(&text) {
         return Ok(text);
     }
-    Err(D::Error::custom(format!("`{text}` is no probability: write a decimal from 0 to 1")))
+    Err(D::Error::custom(format!(
+        "`{text}` is no probability: write a decimal from 0 to 1"
+    )))
 }
 
 pub(super) fn date<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
     let date = Option::<Date>::deserialize(from)?;
     match &date {
-        Some(date) if !lexer::is_one(&date.text, SyntaxKind::Date) => {
-            Err(D::Error::custom(format!("`{date}` is no date: write it as `2019-01-20`")))
-        }
+        Some(date) if !lexer::is_one(&date.text, SyntaxKind::Date) => Err(D::Error::custom(
+            format!("`{date}` is no date: write it as `2019-01-20`"),
+        )),
         _ => Ok(date),
     }
 }
@@ -41,8 +43,10 @@ fn is_locator(text: &str) -> bool {
     use SyntaxKind as K;
     let single = !text.contains("  ") && !text.contains(|c: char| c.is_whitespace() && c != ' ');
     let forbidden = |kind| {
-        matches!(kind, K::Comma | K::String | K::Comment | K::LBracket | K::RBracket)
-            || matches!(kind, K::LBrace | K::RBrace | K::Newline)
+        matches!(
+            kind,
+            K::Comma | K::String | K::Comment | K::LBracket | K::RBracket
+        ) || matches!(kind, K::LBrace | K::RBrace | K::Newline)
     };
     !text.is_empty()
         && single
@@ -56,7 +60,9 @@ pub(super) fn properties<'de, D: Deserializer<'de>>(
 ) -> Result<IndexMap<String, String>, D::Error> {
     let properties = IndexMap::<String, String>::deserialize(from)?;
     match properties.keys().find(|key| !lexer::is_word(key)) {
-        Some(key) => Err(D::Error::custom(format!("`{key}` is no name of a property: write one word"))),
+        Some(key) => Err(D::Error::custom(format!(
+            "`{key}` is no name of a property: write one word"
+        ))),
         None => Ok(properties),
     }
 }

@@ -41,13 +41,18 @@ pub struct Name {
 
 /// A text that cannot be a name.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a name: names are letters, digits, `_` and inner `-`, and are no reserved word")]
+#[error(
+    "`{0}` is not a name: names are letters, digits, `_` and inner `-`, and are no reserved word"
+)]
 pub struct InvalidName(pub String);
 
 impl Name {
     /// A name without a place. Does not check the text; see [`Name::is_valid`].
     pub fn new(text: impl Into<String>) -> Self {
-        Self { text: text.into(), place: Place::default() }
+        Self {
+            text: text.into(),
+            place: Place::default(),
+        }
     }
 
     /// The name as written.
@@ -62,7 +67,8 @@ impl Name {
 
     /// Whether `text` can be written as a name in the language (reserved words cannot).
     pub fn is_valid(text: &str) -> bool {
-        crate::lexer::is_name(text) || (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
+        crate::lexer::is_name(text)
+            || (!text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()))
     }
 }
 
@@ -76,7 +82,11 @@ impl TryFrom<String> for Name {
     type Error = InvalidName;
 
     fn try_from(text: String) -> Result<Self, InvalidName> {
-        if Self::is_valid(&text) { Ok(Self::new(text)) } else { Err(InvalidName(text)) }
+        if Self::is_valid(&text) {
+            Ok(Self::new(text))
+        } else {
+            Err(InvalidName(text))
+        }
     }
 }
 
@@ -107,7 +117,9 @@ impl Ref {
 
     /// Where the whole reference stands.
     pub fn span(&self) -> Span {
-        self.party.as_ref().map_or(self.name.span(), |p| p.span().cover(self.name.span()))
+        self.party
+            .as_ref()
+            .map_or(self.name.span(), |p| p.span().cover(self.name.span()))
     }
 }
 
@@ -129,7 +141,10 @@ impl TryFrom<String> for Ref {
                 party: Some(Name::try_from(party.to_owned())?),
                 name: Name::try_from(name.to_owned())?,
             }),
-            None => Ok(Self { party: None, name: Name::try_from(text)? }),
+            None => Ok(Self {
+                party: None,
+                name: Name::try_from(text)?,
+            }),
         }
     }
 }
@@ -153,7 +168,10 @@ pub struct Date {
 
 impl From<String> for Date {
     fn from(text: String) -> Self {
-        Self { text, place: Place::default() }
+        Self {
+            text,
+            place: Place::default(),
+        }
     }
 }
 

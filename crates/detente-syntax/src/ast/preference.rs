@@ -156,7 +156,10 @@ impl TryFrom<String> for Weight {
         let weight = Self { text };
         match weight.millionths() {
             Some(_) => Ok(weight),
-            None => Err(format!("`{}` is no decimal number such as `3` or `-2.5`", weight.text)),
+            None => Err(format!(
+                "`{}` is no decimal number such as `3` or `-2.5`",
+                weight.text
+            )),
         }
     }
 }
@@ -169,6 +172,9 @@ impl From<Weight> for String {
 
 /// Whether the text is a decimal from 0 to 1 with at most six digits after the point.
 pub fn is_probability(text: &str) -> bool {
-    let value = Weight { text: text.to_owned() }.millionths();
+    let value = Weight {
+        text: text.to_owned(),
+    }
+    .millionths();
     !text.starts_with('-') && value.is_some_and(|v| (0..=SCALE).contains(&v))
 }

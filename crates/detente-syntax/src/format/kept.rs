@@ -17,8 +17,10 @@ pub(crate) fn kept_text(node: &SyntaxNode) -> String {
 impl Writer {
     pub(super) fn kept(&mut self, node: &SyntaxNode, indent: usize, blank: bool) {
         use SyntaxKind as K;
-        let tokens: Vec<SyntaxToken> =
-            node.descendants_with_tokens().filter_map(NodeOrToken::into_token).collect();
+        let tokens: Vec<SyntaxToken> = node
+            .descendants_with_tokens()
+            .filter_map(NodeOrToken::into_token)
+            .collect();
         self.open_line(indent, blank);
         let outer = self.list;
         // The indentation of the lines in which the open braces stand.
@@ -38,7 +40,11 @@ impl Writer {
                     newlines += 1;
                     if newlines == 1 {
                         self.lists += 1;
-                        self.list = if self.list == outer { self.lists } else { self.list };
+                        self.list = if self.list == outer {
+                            self.lists
+                        } else {
+                            self.list
+                        };
                     }
                 }
                 K::Comment if newlines > 0 => {
@@ -49,25 +55,30 @@ impl Writer {
                 _ => {
                     let joins = kind == K::LBrace && !after_comment;
                     if newlines > 0 && !joins {
-                        let at = if kind == K::RBrace { level.saturating_sub(2) } else { level };
+                        let at = if kind == K::RBrace {
+                            level.saturating_sub(2)
+                        } else {
+                            level
+                        };
                         // No blank line after an opening or before a closing brace.
                         let blank = newlines > 1 && kind != K::RBrace && before != Some(K::LBrace);
                         self.open_line(at, blank);
                         before = None;
                     }
-                    if kind == K::LBracket {
-                        if let Some(cites) = trailing_cites(tokens.get(i - 1..).unwrap_or(&[])) {
-                            let line = self.line();
-                            if line.body.is_empty() {
-                                line.body = cites.text;
-                            } else {
-                                line.add_cites(&cites.text);
-                            }
-                            i += cites.tokens - 1;
-                            before = Some(K::RBracket);
-                            (newlines, gap, after_comment) = (0, 0, false);
-                            continue;
+                    let cites = (kind == K::LBracket)
+                        .then(|| trailing_cites(tokens.get(i - 1..).unwrap_or(&[])))
+                        .flatten();
+                    if let Some(cites) = cites {
+                        let line = self.line();
+                        if line.body.is_empty() {
+                            line.body = cites.text;
+                        } else {
+                            line.add_cites(&cites.text);
                         }
+                        i += cites.tokens - 1;
+                        before = Some(K::RBracket);
+                        (newlines, gap, after_comment) = (0, 0, false);
+                        continue;
                     }
                     let blanks = blanks(before, kind, gap);
                     let line = self.line();
@@ -148,5 +159,8 @@ fn trailing_cites(tokens: &[SyntaxToken]) -> Option<Trailing> {
         before = Some(token.kind());
         gap = 0;
     }
-    Some(Trailing { text: line.body, tokens: end })
+    Some(Trailing {
+        text: line.body,
+        tokens: end,
+    })
 }

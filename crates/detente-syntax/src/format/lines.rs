@@ -29,7 +29,9 @@ impl Line {
 
     /// The body up to where a column may start, and the rest.
     fn split(&self) -> (&str, &str) {
-        self.body.split_at_checked(self.stem).unwrap_or(("", &self.body))
+        self.body
+            .split_at_checked(self.stem)
+            .unwrap_or(("", &self.body))
     }
 
     /// The column at which the stem ends.
@@ -65,12 +67,17 @@ pub(super) fn render(lines: &[Line]) -> String {
         let (run, after) = rest.split_at(run_length(rest));
         let stem = stem_column(run);
         let body = |line: &Line| {
-            let pad = line.stem_end().zip(stem).map_or(0, |(end, column)| column - end);
+            let pad = line
+                .stem_end()
+                .zip(stem)
+                .map_or(0, |(end, column)| column - end);
             line.width() + pad
         };
-        let cites = column(run, |line| (!line.cites.is_empty()).then(|| body(line)), |line| {
-            width(&line.cites)
-        });
+        let cites = column(
+            run,
+            |line| (!line.cites.is_empty()).then(|| body(line)),
+            |line| width(&line.cites),
+        );
         let before_comment = |line: &Line| {
             if line.cites.is_empty() {
                 body(line)
@@ -112,7 +119,9 @@ fn column(
 ) -> Option<usize> {
     let column = run.iter().filter_map(&before).max()? + 2;
     let fits = |line: &Line| {
-        let Some(before) = before(line) else { return true };
+        let Some(before) = before(line) else {
+            return true;
+        };
         // A line that is too long anyway does not keep the others from being aligned.
         before + 2 + size(line) > WIDTH || column + size(line) <= WIDTH
     };
@@ -124,7 +133,9 @@ fn stem_column(run: &[Line]) -> Option<usize> {
     let column = run.iter().filter_map(Line::stem_end).max()?;
     let tail = |part: &String| if part.is_empty() { 0 } else { 2 + width(part) };
     let fits = |line: &Line| {
-        let Some(end) = line.stem_end() else { return true };
+        let Some(end) = line.stem_end() else {
+            return true;
+        };
         let loose = line.width() + tail(&line.cites) + tail(&line.comment);
         loose > WIDTH || loose + (column - end) <= WIDTH
     };

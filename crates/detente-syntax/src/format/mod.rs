@@ -55,7 +55,12 @@ pub(super) struct Writer {
 impl Writer {
     fn open_line(&mut self, indent: usize, blank: bool) {
         let blank = blank && !self.lines.is_empty();
-        self.lines.push(Line { indent, blank, list: self.list, ..Line::default() });
+        self.lines.push(Line {
+            indent,
+            blank,
+            list: self.list,
+            ..Line::default()
+        });
     }
 
     fn line(&mut self) -> &mut Line {
@@ -69,7 +74,7 @@ impl Writer {
     fn own_comment(&mut self, indent: usize, blank: bool, text: &str) {
         self.open_line(indent, blank);
         let line = self.line();
-        line.body = text.trim_end().to_owned();
+        text.trim_end().clone_into(&mut line.body);
         line.fixed = true;
     }
 
@@ -146,7 +151,11 @@ impl Writer {
                     words += 1;
                     self.word(text, *glued);
                 }
-                Piece::Cites { text, trailing, comments } => {
+                Piece::Cites {
+                    text,
+                    trailing,
+                    comments,
+                } => {
                     if broken && !in_head {
                         self.open_line(indent + 2, false);
                         self.line().body.clone_from(text);
@@ -253,7 +262,8 @@ fn has_breaks(node: &SyntaxNode) -> bool {
 /// classes.
 fn has_stem(item: &SyntaxNode) -> bool {
     let titled = |node: &SyntaxNode| {
-        node.children_with_tokens().any(|e| e.kind() == SyntaxKind::String)
+        node.children_with_tokens()
+            .any(|e| e.kind() == SyntaxKind::String)
     };
     match item.kind() {
         SyntaxKind::OptionDecl => titled(item),
@@ -277,7 +287,9 @@ fn one_line(node: &SyntaxNode) -> Option<String> {
         for item in node.children() {
             let before = inner.lines.len();
             inner.item(&item, 0, false);
-            let [line] = inner.lines.get(before..)? else { return None };
+            let [line] = inner.lines.get(before..)? else {
+                return None;
+            };
             let gap = if line.cites.is_empty() { "" } else { " " };
             parts.push(format!("{}{gap}{}", line.body, line.cites));
         }

@@ -8,10 +8,17 @@ use crate::lower::plain_text;
 #[derive(Debug)]
 pub(super) enum Piece {
     /// A token; `glued` when no blank stands before it.
-    Token { text: String, glued: bool },
+    Token {
+        text: String,
+        glued: bool,
+    },
     /// One bracket of citations on one line, with the comments that stand in it; `trailing` when
     /// nothing else follows on the line.
-    Cites { text: String, trailing: bool, comments: Vec<String> },
+    Cites {
+        text: String,
+        trailing: bool,
+        comments: Vec<String>,
+    },
     Block(SyntaxNode),
     Newline,
     Comment(String),
@@ -36,7 +43,9 @@ fn collect(node: &SyntaxNode, inside: bool, out: &mut Vec<Piece>) {
     let mut before: Option<SyntaxKind> = None;
     let mut walk = node.preorder_with_tokens();
     while let Some(event) = walk.next() {
-        let WalkEvent::Enter(element) = event else { continue };
+        let WalkEvent::Enter(element) = event else {
+            continue;
+        };
         match element {
             NodeOrToken::Node(n) if n == *node => {}
             NodeOrToken::Node(n) => match n.kind() {
@@ -46,7 +55,11 @@ fn collect(node: &SyntaxNode, inside: bool, out: &mut Vec<Piece>) {
                 }
                 SyntaxKind::Cites => {
                     let comments = comments(&n);
-                    out.push(Piece::Cites { text: cites(&n), trailing: false, comments });
+                    out.push(Piece::Cites {
+                        text: cites(&n),
+                        trailing: false,
+                        comments,
+                    });
                     before = Some(SyntaxKind::RBracket);
                     walk.skip_subtree();
                 }
@@ -61,7 +74,10 @@ fn collect(node: &SyntaxNode, inside: bool, out: &mut Vec<Piece>) {
                     SyntaxKind::LBrace | SyntaxKind::RBrace if inside => {}
                     _ => {
                         let glued = before.is_none_or(|before| tight(before, kind));
-                        out.push(Piece::Token { text: token.text().to_owned(), glued });
+                        out.push(Piece::Token {
+                            text: token.text().to_owned(),
+                            glued,
+                        });
                         before = Some(kind);
                     }
                 }

@@ -14,7 +14,9 @@ pub(super) fn formula_in(node: &SyntaxNode) -> Option<Formula> {
 
 /// The formulas directly in a node; nothing for one that could not be read.
 pub(super) fn formulas_in(node: &SyntaxNode) -> impl Iterator<Item = Option<Formula>> {
-    node.children().filter(|c| c.kind().is_formula()).map(|c| formula(&c))
+    node.children()
+        .filter(|c| c.kind().is_formula())
+        .map(|c| formula(&c))
 }
 
 fn all_in(node: &SyntaxNode) -> Option<Vec<Formula>> {
@@ -38,10 +40,16 @@ fn formula(node: &SyntaxNode) -> Option<Formula> {
         },
         K::ClassAtom => {
             let quoted = token(node, K::String)?;
-            FormulaKind::Class { name: text(node)?, place: Place(token_span(&quoted)) }
+            FormulaKind::Class {
+                name: text(node)?,
+                place: Place(token_span(&quoted)),
+            }
         }
         K::StateAtom => FormulaKind::State(name(node)?),
-        K::PatternAtom => FormulaKind::Pattern { text: text(node)?, place: place(node) },
+        K::PatternAtom => FormulaKind::Pattern {
+            text: text(node)?,
+            place: place(node),
+        },
         K::Not => FormulaKind::Not(Box::new(formula_in(node)?)),
         K::And => FormulaKind::And(flat(node, |kind| match kind {
             FormulaKind::And(parts) => Ok(parts),
@@ -55,14 +63,21 @@ fn formula(node: &SyntaxNode) -> Option<Formula> {
             let words: Vec<String> = super::keywords(node);
             return fold(node, |i, a, b| {
                 let unless = words.get(i).is_some_and(|w| w == "unless");
-                if unless { FormulaKind::Unless(a, b) } else { FormulaKind::If(a, b) }
+                if unless {
+                    FormulaKind::Unless(a, b)
+                } else {
+                    FormulaKind::If(a, b)
+                }
             });
         }
         K::Iff => return fold(node, |_, a, b| FormulaKind::Iff(a, b)),
         K::Count => count(node)?,
         _ => return None,
     };
-    Some(Formula { kind, place: place(node) })
+    Some(Formula {
+        kind,
+        place: place(node),
+    })
 }
 
 /// The operands of a chain of `and` or `or`, with those of nested chains of the same kind in their
@@ -75,7 +90,10 @@ fn flat(
     for operand in all_in(node)? {
         match parts(operand.kind) {
             Ok(inner) => out.extend(inner),
-            Err(kind) => out.push(Formula { kind, place: operand.place }),
+            Err(kind) => out.push(Formula {
+                kind,
+                place: operand.place,
+            }),
         }
     }
     if out.len() < 2 { None } else { Some(out) }
@@ -88,11 +106,16 @@ fn fold(
 ) -> Option<Formula> {
     let mut operands = all_in(node)?.into_iter();
     let mut out = operands.next()?;
-    let operators = tokens(node).filter(|t| t.kind() == SyntaxKind::Keyword).count();
+    let operators = tokens(node)
+        .filter(|t| t.kind() == SyntaxKind::Keyword)
+        .count();
     let mut joined = 0;
     for (i, next) in operands.enumerate() {
         let place = Place(out.place.0.cover(next.place.0));
-        out = Formula { kind: join(i, Box::new(out), Box::new(next)), place };
+        out = Formula {
+            kind: join(i, Box::new(out), Box::new(next)),
+            place,
+        };
         joined += 1;
     }
     (joined > 0 && joined == operators).then_some(out)
@@ -106,10 +129,9 @@ fn comparison(node: &SyntaxNode) -> Option<Comparison> {
             K::Le => Comparison::AtMost,
             K::Gt => Comparison::Greater,
             K::Ge => Comparison::AtLeast,
-            K::Eq => Comparison::Is,
             K::Other => Comparison::IsNot,
             K::Keyword if has_keyword(node, "not") => Comparison::IsNot,
-            K::Keyword => Comparison::Is,
+            K::Keyword | K::Eq => Comparison::Is,
             _ => continue,
         });
     }
@@ -126,7 +148,11 @@ fn count(node: &SyntaxNode) -> Option<FormulaKind> {
     };
     let number = token(node, SyntaxKind::Number)?.text().parse().ok()?;
     let of = all_in(node)?;
-    if of.is_empty() { None } else { Some(FormulaKind::Count { count, number, of }) }
+    if of.is_empty() {
+        None
+    } else {
+        Some(FormulaKind::Count { count, number, of })
+    }
 }
 
 /// What a setting node says.
@@ -142,10 +168,16 @@ pub(super) fn setting(node: &SyntaxNode) -> Option<Setting> {
     } else {
         SettingValue::On
     };
-    Some(Setting { option, value, place: place(node) })
+    Some(Setting {
+        option,
+        value,
+        place: place(node),
+    })
 }
 
 /// The settings directly in a node.
 pub(super) fn settings(node: &SyntaxNode) -> Vec<Setting> {
-    children(node, SyntaxKind::Setting).filter_map(|s| setting(&s)).collect()
+    children(node, SyntaxKind::Setting)
+        .filter_map(|s| setting(&s))
+        .collect()
 }

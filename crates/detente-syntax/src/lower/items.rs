@@ -23,23 +23,17 @@ impl Lower<'_> {
         for node in tree.children() {
             let span = span_of(&node);
             match node.kind() {
-                K::Negotiation => {
-                    if self.once(&mut negotiation, span, "`negotiation`") {
-                        out.negotiation = text(&node);
-                    }
+                K::Negotiation if self.once(&mut negotiation, span, "`negotiation`") => {
+                    out.negotiation = text(&node);
                 }
-                K::AsOf => {
-                    if self.once(&mut as_of, span, "`as of`") {
-                        out.as_of = token(&node, K::Date).map(|t| Date {
-                            text: t.text().to_owned(),
-                            place: token_span(&t).into(),
-                        });
-                    }
+                K::AsOf if self.once(&mut as_of, span, "`as of`") => {
+                    out.as_of = token(&node, K::Date).map(|t| Date {
+                        text: t.text().to_owned(),
+                        place: token_span(&t).into(),
+                    });
                 }
-                K::StatusQuo => {
-                    if self.once(&mut status_quo, span, "`status quo`") {
-                        out.status_quo = status_quo_of(&node);
-                    }
+                K::StatusQuo if self.once(&mut status_quo, span, "`status quo`") => {
+                    out.status_quo = status_quo_of(&node);
                 }
                 K::Source => out.sources.extend(self.source(&node)),
                 K::Party => out.parties.extend(self.party(&node)),
@@ -72,12 +66,23 @@ impl Lower<'_> {
     }
 
     fn kept(&self, node: &SyntaxNode) -> Option<Kept> {
-        let keyword = token(node, SyntaxKind::Keyword)?.text().to_ascii_lowercase();
-        let construct = if keyword == "in" { "view".to_owned() } else { keyword };
+        let keyword = token(node, SyntaxKind::Keyword)?
+            .text()
+            .to_ascii_lowercase();
+        let construct = if keyword == "in" {
+            "view".to_owned()
+        } else {
+            keyword
+        };
         let text = crate::format::kept_text(node);
         // What is kept can be read again later; what is wrong has been reported.
-        let sound = self.diagnostics.is_empty() || crate::parser::parse_document(&text).1.is_empty();
-        sound.then(|| Kept { construct, text, place: place(node) })
+        let sound =
+            self.diagnostics.is_empty() || crate::parser::parse_document(&text).1.is_empty();
+        sound.then(|| Kept {
+            construct,
+            text,
+            place: place(node),
+        })
     }
 
     fn source(&mut self, node: &SyntaxNode) -> Option<Source> {
@@ -85,9 +90,12 @@ impl Lower<'_> {
         let mut seen: IndexMap<String, Span> = IndexMap::new();
         for block in children(node, SyntaxKind::Block) {
             for property in children(&block, SyntaxKind::Property) {
-                let parts: Vec<_> =
-                    tokens(&property).filter(|t| !t.kind().is_trivia()).collect();
-                let [key, value] = parts.as_slice() else { continue };
+                let parts: Vec<_> = tokens(&property)
+                    .filter(|t| !t.kind().is_trivia())
+                    .collect();
+                let [key, value] = parts.as_slice() else {
+                    continue;
+                };
                 let mut first = seen.get(key.text()).copied();
                 if !self.once(&mut first, span_of(&property), &format!("`{}`", key.text())) {
                     continue;
@@ -100,7 +108,12 @@ impl Lower<'_> {
                 properties.insert(key.text().to_owned(), text);
             }
         }
-        Some(Source { name: name(node)?, title: text(node), properties, place: head(node) })
+        Some(Source {
+            name: name(node)?,
+            title: text(node),
+            properties,
+            place: head(node),
+        })
     }
 }
 
@@ -148,7 +161,12 @@ fn class(node: &SyntaxNode) -> Option<Class> {
     if when.is_none() && !has_keyword(node, "otherwise") {
         return None;
     }
-    Some(Class { name: text(node)?, when, cites: citations(node), place: place(node) })
+    Some(Class {
+        name: text(node)?,
+        when,
+        cites: citations(node),
+        place: place(node),
+    })
 }
 
 fn state(node: &SyntaxNode) -> Option<StateDecl> {
@@ -163,7 +181,10 @@ fn state(node: &SyntaxNode) -> Option<StateDecl> {
 
 pub(super) fn status_quo_of(node: &SyntaxNode) -> Option<StatusQuo> {
     if let Some(block) = child(node, SyntaxKind::Block) {
-        return Some(StatusQuo::Settings { settings: settings(&block), place: place(node) });
+        return Some(StatusQuo::Settings {
+            settings: settings(&block),
+            place: place(node),
+        });
     }
     child(node, SyntaxKind::Name).map(|n| StatusQuo::State(as_name(&n)))
 }

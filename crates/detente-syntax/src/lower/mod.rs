@@ -50,7 +50,8 @@ fn children(node: &SyntaxNode, kind: SyntaxKind) -> impl Iterator<Item = SyntaxN
 
 /// The tokens directly in a node.
 fn tokens(node: &SyntaxNode) -> impl Iterator<Item = SyntaxToken> {
-    node.children_with_tokens().filter_map(rowan::NodeOrToken::into_token)
+    node.children_with_tokens()
+        .filter_map(rowan::NodeOrToken::into_token)
 }
 
 fn token(node: &SyntaxNode, kind: SyntaxKind) -> Option<SyntaxToken> {
@@ -66,8 +67,7 @@ fn keywords(node: &SyntaxNode) -> Vec<String> {
 }
 
 fn has_keyword(node: &SyntaxNode, word: &str) -> bool {
-    tokens(node)
-        .any(|t| t.kind() == SyntaxKind::Keyword && t.text().eq_ignore_ascii_case(word))
+    tokens(node).any(|t| t.kind() == SyntaxKind::Keyword && t.text().eq_ignore_ascii_case(word))
 }
 
 /// The text in quotes directly in a node.
@@ -77,7 +77,10 @@ fn text(node: &SyntaxNode) -> Option<String> {
 
 /// What a name node says.
 fn as_name(node: &SyntaxNode) -> Name {
-    Name { text: node.text().to_string(), place: place(node) }
+    Name {
+        text: node.text().to_string(),
+        place: place(node),
+    }
 }
 
 /// The first name directly in a node.
@@ -86,7 +89,9 @@ fn name(node: &SyntaxNode) -> Option<Name> {
 }
 
 fn names(node: &SyntaxNode) -> Vec<Name> {
-    children(node, SyntaxKind::Name).map(|n| as_name(&n)).collect()
+    children(node, SyntaxKind::Name)
+        .map(|n| as_name(&n))
+        .collect()
 }
 
 /// What a reference node says.
@@ -94,9 +99,15 @@ fn as_reference(node: &SyntaxNode) -> Option<Ref> {
     let mut parts = names(node).into_iter();
     let first = parts.next()?;
     match parts.next() {
-        Some(name) => Some(Ref { party: Some(first), name }),
+        Some(name) => Some(Ref {
+            party: Some(first),
+            name,
+        }),
         None if token(node, SyntaxKind::Dot).is_some() => None,
-        None => Some(Ref { party: None, name: first }),
+        None => Some(Ref {
+            party: None,
+            name: first,
+        }),
     }
 }
 
@@ -109,14 +120,20 @@ fn head(node: &SyntaxNode) -> Place {
     let title = token(node, SyntaxKind::String).map(|t| token_span(&t));
     let named = child(node, SyntaxKind::Name).map(|n| span_of(&n));
     let whole = span_of(node);
-    Place(Span::new(whole.start, title.or(named).map_or(whole.end, |s| s.end)))
+    Place(Span::new(
+        whole.start,
+        title.or(named).map_or(whole.end, |s| s.end),
+    ))
 }
 
 /// The text of a node with white space between tokens as one blank, and without comments.
 pub(crate) fn plain_text(node: &SyntaxNode) -> String {
     let mut out = String::new();
     let mut gap = false;
-    for token in node.descendants_with_tokens().filter_map(rowan::NodeOrToken::into_token) {
+    for token in node
+        .descendants_with_tokens()
+        .filter_map(rowan::NodeOrToken::into_token)
+    {
         if token.kind().is_trivia() {
             gap = true;
             continue;
@@ -140,7 +157,9 @@ fn citations(node: &SyntaxNode) -> Vec<Citation> {
             if named.is_some() {
                 source.clone_from(&named);
             }
-            let Some(source) = source.clone() else { continue };
+            let Some(source) = source.clone() else {
+                continue;
+            };
             out.push(Citation {
                 source,
                 locator: child(&entry, SyntaxKind::Locator).map(|l| plain_text(&l)),

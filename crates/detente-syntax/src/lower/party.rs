@@ -39,10 +39,8 @@ impl Lower<'_> {
                         out.preferences = preferences_of(&item);
                     }
                 }
-                K::Concept => {
-                    if self.once(&mut concept, span_of(&item), "`concept`") {
-                        out.concept = name(&item);
-                    }
+                K::Concept if self.once(&mut concept, span_of(&item), "`concept`") => {
+                    out.concept = name(&item);
                 }
                 _ => {}
             }
@@ -66,7 +64,9 @@ fn option(node: &SyntaxNode) -> Option<OptionDecl> {
     Some(OptionDecl {
         name: name(node)?,
         title: text(node),
-        levels: child(node, SyntaxKind::Levels).map(|l| names(&l)).unwrap_or_default(),
+        levels: child(node, SyntaxKind::Levels)
+            .map(|l| names(&l))
+            .unwrap_or_default(),
         direction: direction(node).unwrap_or_default(),
         stepwise: child(node, SyntaxKind::Stepwise).is_some(),
         cites: citations(node),
@@ -94,7 +94,10 @@ fn moves(node: &SyntaxNode) -> Vec<Move> {
             continue;
         }
         if let Some(from) = states.next() {
-            out.extend(states.map(|to| Move { from: from.clone(), to }));
+            out.extend(states.map(|to| Move {
+                from: from.clone(),
+                to,
+            }));
         }
     }
     out
@@ -133,7 +136,11 @@ pub(super) fn statement(node: &SyntaxNode) -> Option<Statement> {
         None => Certainty::Certain,
     };
     let end = formula.place.0.end.max(span_of(node).start);
-    let last = node.children().filter(|c| c.kind().is_formula()).map(|c| span_of(&c).end).max();
+    let last = node
+        .children()
+        .filter(|c| c.kind().is_formula())
+        .map(|c| span_of(&c).end)
+        .max();
     Some(Statement {
         label: prefix.as_ref().and_then(name),
         certainty,
@@ -147,9 +154,15 @@ pub(super) fn statement(node: &SyntaxNode) -> Option<Statement> {
 
 fn weighted(node: &SyntaxNode) -> Option<WeightedFormula> {
     let number = token(node, SyntaxKind::Number)?;
-    let sign = if token(node, SyntaxKind::Minus).is_some() { "-" } else { "" };
+    let sign = if token(node, SyntaxKind::Minus).is_some() {
+        "-"
+    } else {
+        ""
+    };
     Some(WeightedFormula {
-        weight: Weight { text: format!("{sign}{}", number.text()) },
+        weight: Weight {
+            text: format!("{sign}{}", number.text()),
+        },
         formula: formula_in(node)?,
         cites: citations(node),
         place: place(node),
@@ -171,10 +184,15 @@ fn ranking(block: &SyntaxNode) -> Vec<RankGroup> {
                 }
             }
             K::RankItem => {
-                let Some(item) = element.as_node().and_then(rank_item) else { continue };
+                let Some(item) = element.as_node().and_then(rank_item) else {
+                    continue;
+                };
                 match out.last_mut() {
                     Some(group) if tied => group.items.push(item),
-                    _ => out.push(RankGroup { items: vec![item], strongly: false }),
+                    _ => out.push(RankGroup {
+                        items: vec![item],
+                        strongly: false,
+                    }),
                 }
             }
             _ => {}

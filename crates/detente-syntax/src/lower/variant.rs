@@ -4,12 +4,11 @@ use super::formula::formula_in;
 use super::items::{consequence, prohibition, rule, status_quo_of};
 use super::party::{direction, preferences_of, statement};
 use super::{
-    Lower, as_reference, child, children, citations, has_keyword, head, name, names, text,
-    token, token_span,
+    Lower, as_reference, child, children, citations, has_keyword, head, name, names, text, token,
+    token_span,
 };
 use crate::ast::{
-    Change, FormulaKind, Position, PreferenceEdit, Statement, StatementEdit, Target,
-    Variant,
+    Change, FormulaKind, Position, PreferenceEdit, Statement, StatementEdit, Target, Variant,
 };
 use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::{SyntaxKind, SyntaxNode};
@@ -17,12 +16,16 @@ use crate::kind::{SyntaxKind, SyntaxNode};
 impl Lower<'_> {
     pub(super) fn variant(&mut self, node: &SyntaxNode) -> Option<Variant> {
         let blocks = children(node, SyntaxKind::Block);
-        let changes = blocks.flat_map(|block| block.children()).filter_map(|c| self.change(&c));
+        let changes = blocks
+            .flat_map(|block| block.children())
+            .filter_map(|c| self.change(&c));
         let changes = changes.collect();
         Some(Variant {
             name: name(node)?,
             title: text(node),
-            extends: child(node, SyntaxKind::Extends).map(|e| names(&e)).unwrap_or_default(),
+            extends: child(node, SyntaxKind::Extends)
+                .map(|e| names(&e))
+                .unwrap_or_default(),
             changes,
             place: head(node),
         })
@@ -39,19 +42,27 @@ impl Lower<'_> {
             K::WithoutWhen => Change::WithoutWhen(formula_in(node)?),
             K::ChangeConcept => {
                 let mut parts = names(node).into_iter();
-                Change::Concept { party: parts.next()?, concept: parts.next()? }
+                Change::Concept {
+                    party: parts.next()?,
+                    concept: parts.next()?,
+                }
             }
             K::ChangeDirection => {
-                let options: Vec<_> =
-                    children(node, K::Ref).filter_map(|r| as_reference(&r)).collect();
+                let options: Vec<_> = children(node, K::Ref)
+                    .filter_map(|r| as_reference(&r))
+                    .collect();
                 if options.is_empty() {
                     return None;
                 }
-                Change::Direction { direction: direction(node)?, options }
+                Change::Direction {
+                    direction: direction(node)?,
+                    options,
+                }
             }
-            K::ChangePreferences => {
-                Change::Preferences { party: name(node)?, edit: self.preference_edit(node)? }
-            }
+            K::ChangePreferences => Change::Preferences {
+                party: name(node)?,
+                edit: self.preference_edit(node)?,
+            },
             _ => return None,
         })
     }
@@ -73,7 +84,10 @@ impl Lower<'_> {
         let at = child(node, K::Position).and_then(|p| position(&p));
         Some(match node.kind() {
             K::Drop => StatementEdit::Drop(targets.next()??),
-            K::MoveEdit => StatementEdit::Move { statement: targets.next()??, to: at? },
+            K::MoveEdit => StatementEdit::Move {
+                statement: targets.next()??,
+                to: at?,
+            },
             K::Swap => StatementEdit::Swap(targets.next()??, targets.next()??),
             K::Insert => {
                 let mut statement = statement(&child(node, K::Statement)?)?;
@@ -109,7 +123,10 @@ impl Lower<'_> {
 
 /// What is wrong with a text in quotes, as said of the whole text.
 fn inside(diagnostic: Diagnostic, span: Span) -> Diagnostic {
-    Diagnostic { related: Vec::new(), ..diagnostic.at(span, "in this formula") }
+    Diagnostic {
+        related: Vec::new(),
+        ..diagnostic.at(span, "in this formula")
+    }
 }
 
 fn target(node: &SyntaxNode) -> Option<Target> {
@@ -117,7 +134,10 @@ fn target(node: &SyntaxNode) -> Option<Target> {
         return Some(Target::Name(name));
     }
     let quoted = token(node, SyntaxKind::String)?;
-    Some(Target::Text { text: text(node)?, place: token_span(&quoted).into() })
+    Some(Target::Text {
+        text: text(node)?,
+        place: token_span(&quoted).into(),
+    })
 }
 
 fn position(node: &SyntaxNode) -> Option<Position> {

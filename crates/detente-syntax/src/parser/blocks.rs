@@ -122,8 +122,20 @@ impl Parser<'_> {
         if !self.sig().newline {
             return false;
         }
-        let next = |n: usize| if self.nth_on_line(n) { self.nth(n).kind } else { K::Eof };
-        let next_word = |n: usize| if self.nth_on_line(n) { self.nth_word(n) } else { "" };
+        let next = |n: usize| {
+            if self.nth_on_line(n) {
+                self.nth(n).kind
+            } else {
+                K::Eof
+            }
+        };
+        let next_word = |n: usize| {
+            if self.nth_on_line(n) {
+                self.nth_word(n)
+            } else {
+                ""
+            }
+        };
         let titled = matches!(next(2), K::String | K::LBrace);
         if context == Context::Source {
             // Anything else could be a property and its value.

@@ -39,12 +39,24 @@ impl Parser<'_> {
         use SyntaxKind as K;
         const WHAT: &str = "the start of a change";
         const KNOWN: &[&str] = &[
-            "never", "when", "no move", "without never", "without when", "status quo",
-            "irreversible", "reversible", "only on", "only off",
+            "never",
+            "when",
+            "no move",
+            "without never",
+            "without when",
+            "status quo",
+            "irreversible",
+            "reversible",
+            "only on",
+            "only off",
         ];
         let on_line = |p: &Self, n| if p.nth_on_line(n) { p.nth_word(n) } else { "" };
         // A party may be called `no` or `without`, but not `never`.
-        let second = if lexer::is_reserved(self.word()) { "" } else { on_line(self, 1) };
+        let second = if lexer::is_reserved(self.word()) {
+            ""
+        } else {
+            on_line(self, 1)
+        };
         match second {
             "prefers" | "ranks" | "weights" if self.nth(2).kind == K::LBrace => {
                 return self.node(K::ChangePreferences, Self::change_preferences);
@@ -83,7 +95,11 @@ impl Parser<'_> {
 
     /// A reference on the same line.
     fn reference_here(&mut self) -> Read {
-        if self.ends() { self.name("an option") } else { self.reference() }
+        if self.ends() {
+            self.name("an option")
+        } else {
+            self.reference()
+        }
     }
 
     fn without(&mut self) -> Read {
@@ -115,7 +131,11 @@ impl Parser<'_> {
             "ranks" => self.ranking(),
             _ => {
                 let edits = self.edit_at(1);
-                let item = if edits { Self::edit_only } else { Self::statement_only };
+                let item = if edits {
+                    Self::edit_only
+                } else {
+                    Self::statement_only
+                };
                 self.block(Context::VariantInner, item)
             }
         }
@@ -164,9 +184,12 @@ impl Parser<'_> {
     fn mixed(&mut self, this: &str, other: &str) -> super::Reported {
         let span = self.sig().span();
         self.report(
-            Diagnostic::error("E0503", format!("{this} stands in a block that starts with {other}"))
-                .at(span, "")
-                .hint("write either edits only, or the whole list of statements"),
+            Diagnostic::error(
+                "E0503",
+                format!("{this} stands in a block that starts with {other}"),
+            )
+            .at(span, "")
+            .hint("write either edits only, or the whole list of statements"),
         )
     }
 

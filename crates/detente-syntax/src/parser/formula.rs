@@ -9,8 +9,19 @@ use crate::lexer;
 type Height = u32;
 
 /// Words that can only stand between or after formulas.
-const JOINING: &[&str] =
-    &["and", "or", "if", "unless", "iff", "is", "of", "then", "because", "when", "otherwise"];
+const JOINING: &[&str] = &[
+    "and",
+    "or",
+    "if",
+    "unless",
+    "iff",
+    "is",
+    "of",
+    "then",
+    "because",
+    "when",
+    "otherwise",
+];
 
 /// Words that may follow a formula without being reserved.
 const FOLLOWING: &[&str] = &["to", "first", "last", "before", "after"];
@@ -24,7 +35,12 @@ impl Parser<'_> {
     }
 
     fn conditional(&mut self) -> Read<Height> {
-        self.chain(SyntaxKind::Conditional, &["if", "unless"], true, Self::either)
+        self.chain(
+            SyntaxKind::Conditional,
+            &["if", "unless"],
+            true,
+            Self::either,
+        )
     }
 
     fn either(&mut self) -> Read<Height> {
@@ -100,7 +116,10 @@ impl Parser<'_> {
             SyntaxKind::Ident => {
                 let word = self.text_of(sig);
                 let same = |k: &&&str| k.eq_ignore_ascii_case(word) && **k != word;
-                ["and", "or", "if", "unless", "iff"].iter().find(same).copied()
+                ["and", "or", "if", "unless", "iff"]
+                    .iter()
+                    .find(same)
+                    .copied()
             }
             _ => None,
         }
@@ -116,8 +135,8 @@ impl Parser<'_> {
                 self.bump_as(SyntaxKind::Keyword);
             }
             (_, meant) => {
-                let twice = self.text_of(self.nth(1)) == self.text_of(sig)
-                    && self.nth(1).start == sig.end;
+                let twice =
+                    self.text_of(self.nth(1)) == self.text_of(sig) && self.nth(1).start == sig.end;
                 let count = if twice { 2 } else { 1 };
                 self.symbol(count, meant.unwrap_or("and"));
                 // The tree says what was meant, the text stays as it is.
@@ -171,7 +190,8 @@ impl Parser<'_> {
             && matches!(self.nth(1).kind, SyntaxKind::Ident | SyntaxKind::LParen)
             && !JOINING.contains(&self.nth_word(1))
             && !FOLLOWING.contains(&self.nth_word(1));
-        if !(text == "not" && sig.kind == SyntaxKind::Ident) && !symbol && !shouted {
+        let plain = text == "not" && sig.kind == SyntaxKind::Ident;
+        if !(plain || symbol || shouted) {
             return self.atom();
         }
         self.node(SyntaxKind::Not, |p| {
@@ -182,7 +202,11 @@ impl Parser<'_> {
             }
             p.bump_as(SyntaxKind::Keyword);
             let height = 1 + p.nested(sig, Self::unary)?;
-            if height > DEPTH { Err(p.too_deep(sig)) } else { Ok(height) }
+            if height > DEPTH {
+                Err(p.too_deep(sig))
+            } else {
+                Ok(height)
+            }
         })
     }
 
@@ -238,7 +262,10 @@ impl Parser<'_> {
 
     /// Whether the line has ended where a formula should stand. It may go on after an operator.
     fn line_ended(&self) -> bool {
-        let before = self.pos.checked_sub(1).map_or("", |at| self.text_of(self.tokens.at(at)));
+        let before = self
+            .pos
+            .checked_sub(1)
+            .map_or("", |at| self.text_of(self.tokens.at(at)));
         self.sig().newline
             && self.brackets == 0
             && self.pos != self.item_start
@@ -283,7 +310,11 @@ impl Parser<'_> {
             }
             return self.expected("`)` or an operator", "");
         }
-        let found = if self.sig().newline { "the end of the line".into() } else { self.found() };
+        let found = if self.sig().newline {
+            "the end of the line".into()
+        } else {
+            self.found()
+        };
         self.report(
             Diagnostic::error("E0303", "this bracket is not closed")
                 .at(open.span(), "opened here")
@@ -389,7 +420,11 @@ impl Parser<'_> {
         }
         self.bump();
         self.brackets = before;
-        if highest + 1 > DEPTH { Err(self.too_deep(open)) } else { Ok(highest + 1) }
+        if highest + 1 > DEPTH {
+            Err(self.too_deep(open))
+        } else {
+            Ok(highest + 1)
+        }
     }
 
     fn count_error(&mut self, what: &str, hint: &str) -> Reported {
@@ -404,10 +439,19 @@ impl Parser<'_> {
         let checkpoint = self.checkpoint();
         self.reference()?;
         let compares = !self.ends()
-            && (self.at_word("is") || self.at_word("IS") || self.at_word("Is")
+            && (self.at_word("is")
+                || self.at_word("IS")
+                || self.at_word("Is")
                 || matches!(self.kind(), K::Lt | K::Le | K::Gt | K::Ge)
                 || self.equals().is_some());
-        self.start_at(checkpoint, if compares { K::LevelAtom } else { K::OptionAtom });
+        self.start_at(
+            checkpoint,
+            if compares {
+                K::LevelAtom
+            } else {
+                K::OptionAtom
+            },
+        );
         let result = if compares { self.level() } else { Ok(()) };
         self.finish();
         result.map(|()| 1)
@@ -448,9 +492,9 @@ impl Parser<'_> {
             let here = self.here();
             let message = format!("the name of a level is expected, not {}", self.found());
             return Err(self.report(
-                Diagnostic::error("E0304", message)
-                    .at(here, "")
-                    .hint("write, for example, `drills is cancel`; a yes-or-no option stands alone"),
+                Diagnostic::error("E0304", message).at(here, "").hint(
+                    "write, for example, `drills is cancel`; a yes-or-no option stands alone",
+                ),
             ));
         }
         self.name("a level")

@@ -9,18 +9,44 @@ use crate::lexer;
 
 /// The words that an element starts with.
 const ITEMS: &[&str] = &[
-    "negotiation", "as", "source", "party", "never", "when", "no", "class", "state", "status",
+    "negotiation",
+    "as",
+    "source",
+    "party",
+    "never",
+    "when",
+    "no",
+    "class",
+    "state",
+    "status",
     "variant",
 ];
 /// How they are shown to the reader.
 const SHOWN: &[&str] = &[
-    "negotiation", "as of", "source", "party", "never", "when", "no move", "class", "state",
-    "status quo", "variant", "term", "in the eyes of", "calendar", "claim", "issues", "package",
-    "fact", "utilities",
+    "negotiation",
+    "as of",
+    "source",
+    "party",
+    "never",
+    "when",
+    "no move",
+    "class",
+    "state",
+    "status quo",
+    "variant",
+    "term",
+    "in the eyes of",
+    "calendar",
+    "claim",
+    "issues",
+    "package",
+    "fact",
+    "utilities",
 ];
 /// Words that belong in the block of a party.
-const PARTY_ITEMS: &[&str] =
-    &["option", "speaks", "prefers", "ranks", "weights", "moves", "concept"];
+const PARTY_ITEMS: &[&str] = &[
+    "option", "speaks", "prefers", "ranks", "weights", "moves", "concept",
+];
 
 impl Parser<'_> {
     /// One element.
@@ -239,7 +265,11 @@ impl Parser<'_> {
         self.node(SyntaxKind::Setting, |p| {
             if p.at_word("not") {
                 p.keyword();
-                return if p.at(SyntaxKind::Ident) { p.reference() } else { Err(p.no_setting()) };
+                return if p.at(SyntaxKind::Ident) {
+                    p.reference()
+                } else {
+                    Err(p.no_setting())
+                };
             }
             let reserved = lexer::is_reserved(p.word());
             if !p.at(SyntaxKind::Ident) || (reserved && p.pos != p.item_start) {
@@ -279,11 +309,9 @@ impl Parser<'_> {
         }
         let here = self.here();
         let message = format!("an option and its value are expected, not {}", self.found());
-        self.report(
-            Diagnostic::error("E0308", message).at(here, "").hint(
-                "write `US.relief`, `not US.relief` or `US.drills is hold`, joined by `and` or commas",
-            ),
-        )
+        self.report(Diagnostic::error("E0308", message).at(here, "").hint(
+            "write `US.relief`, `not US.relief` or `US.drills is hold`, joined by `and` or commas",
+        ))
     }
 
     // Parts that several elements share.
@@ -299,7 +327,11 @@ impl Parser<'_> {
         }
         let reported = self.leftover();
         self.skip_to_block();
-        if self.at_block() { Ok(()) } else { Err(reported) }
+        if self.at_block() {
+            Ok(())
+        } else {
+            Err(reported)
+        }
     }
 
     /// Reports `:` or `=` where nothing of the kind is written, and goes on behind it.
@@ -346,9 +378,12 @@ impl Parser<'_> {
         let span = self.sig().span();
         let word = self.word();
         self.report(
-            Diagnostic::error("E0208", format!("`{word}` is a word of the language, not a name"))
-                .at(span, "")
-                .hint(format!("choose another name, such as `{word}_`")),
+            Diagnostic::error(
+                "E0208",
+                format!("`{word}` is a word of the language, not a name"),
+            )
+            .at(span, "")
+            .hint(format!("choose another name, such as `{word}_`")),
         )
     }
 

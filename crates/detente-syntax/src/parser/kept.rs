@@ -5,8 +5,16 @@ use super::{Parser, Read};
 use crate::kind::SyntaxKind;
 
 /// The words that they start with.
-pub(super) const KEPT: &[&str] =
-    &["term", "in", "calendar", "claim", "issues", "package", "fact", "utilities"];
+pub(super) const KEPT: &[&str] = &[
+    "term",
+    "in",
+    "calendar",
+    "claim",
+    "issues",
+    "package",
+    "fact",
+    "utilities",
+];
 
 impl Parser<'_> {
     pub(super) fn kept(&mut self, keyword: &'static str) -> Read {

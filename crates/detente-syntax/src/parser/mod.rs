@@ -63,7 +63,9 @@ pub(crate) fn parse_document(text: &str) -> (GreenNode, Vec<Diagnostic>) {
         return refuse(text);
     }
     let mut parser = Parser::new(text);
-    parser.builder.start_node(Detente::kind_to_raw(SyntaxKind::Root));
+    parser
+        .builder
+        .start_node(Detente::kind_to_raw(SyntaxKind::Root));
     parser.document();
     parser.finish_root()
 }
@@ -74,7 +76,9 @@ pub(crate) fn parse_formula(text: &str) -> (GreenNode, Vec<Diagnostic>) {
         return refuse(text);
     }
     let mut parser = Parser::new(text);
-    parser.builder.start_node(Detente::kind_to_raw(SyntaxKind::Root));
+    parser
+        .builder
+        .start_node(Detente::kind_to_raw(SyntaxKind::Root));
     parser.brackets = 1;
     if parser.formula().is_ok() && !parser.at(SyntaxKind::Eof) {
         parser.leftover();
@@ -94,7 +98,10 @@ fn refuse(text: &str) -> (GreenNode, Vec<Diagnostic>) {
         "E0105",
         format!("the text is too large to be read: {} bytes", text.len()),
     )
-    .hint(format!("a text of up to {} MiB can be read", MAX_BYTES >> 20));
+    .hint(format!(
+        "a text of up to {} MiB can be read",
+        MAX_BYTES >> 20
+    ));
     (builder.finish(), vec![diagnostic])
 }
 
@@ -127,7 +134,10 @@ fn check_string(source: &str, sig: &Sig) -> Option<Diagnostic> {
 impl<'t> Parser<'t> {
     fn new(text: &'t str) -> Self {
         let tokens = Tokens::new(text);
-        let diagnostics = tokens.iter().filter_map(|sig| check_string(text, sig)).collect();
+        let diagnostics = tokens
+            .iter()
+            .filter_map(|sig| check_string(text, sig))
+            .collect();
         Self {
             text,
             tokens,
@@ -148,7 +158,8 @@ impl<'t> Parser<'t> {
     fn finish_root(mut self) -> (GreenNode, Vec<Diagnostic>) {
         self.flush(usize::MAX);
         self.builder.finish_node();
-        self.diagnostics.sort_by_key(|d| d.primary.as_ref().map(|label| label.span));
+        self.diagnostics
+            .sort_by_key(|d| d.primary.as_ref().map(|label| label.span));
         (self.builder.finish(), self.diagnostics)
     }
 
@@ -177,7 +188,11 @@ impl<'t> Parser<'t> {
     /// The nth token from here if it is a word, else nothing.
     fn nth_word(&self, n: usize) -> &'t str {
         let sig = self.nth(n);
-        if sig.kind == SyntaxKind::Ident { self.text_of(sig) } else { "" }
+        if sig.kind == SyntaxKind::Ident {
+            self.text_of(sig)
+        } else {
+            ""
+        }
     }
 
     fn word(&self) -> &'t str {
@@ -196,8 +211,10 @@ impl<'t> Parser<'t> {
 
     /// Whether the item that is being read ends before the next token.
     fn ends(&self) -> bool {
-        matches!(self.kind(), SyntaxKind::Eof | SyntaxKind::RBrace | SyntaxKind::Semi)
-            || (self.sig().newline && self.brackets == 0)
+        matches!(
+            self.kind(),
+            SyntaxKind::Eof | SyntaxKind::RBrace | SyntaxKind::Semi
+        ) || (self.sig().newline && self.brackets == 0)
     }
 
     /// The place to point at when the next token is not what was expected: the token, or the one
@@ -219,8 +236,13 @@ impl<'t> Parser<'t> {
     /// Adds the raw tokens before the given one.
     fn flush(&mut self, until: usize) {
         while self.raw < until {
-            let Some(token) = self.tokens.raw(self.raw) else { return };
-            let text = self.text.get(self.raw_at..self.raw_at + token.len).unwrap_or("");
+            let Some(token) = self.tokens.raw(self.raw) else {
+                return;
+            };
+            let text = self
+                .text
+                .get(self.raw_at..self.raw_at + token.len)
+                .unwrap_or("");
             self.builder.token(Self::raw_kind(token.kind), text);
             self.raw += 1;
             self.raw_at += token.len;
@@ -325,16 +347,23 @@ impl<'t> Parser<'t> {
         let message = format!("{what} is expected, not {}", self.found());
         let here = self.here();
         let diagnostic = Diagnostic::error("E0201", message).at(here, "");
-        self.report(if hint.is_empty() { diagnostic } else { diagnostic.hint(hint) })
+        self.report(if hint.is_empty() {
+            diagnostic
+        } else {
+            diagnostic.hint(hint)
+        })
     }
 
     fn strange_character(&mut self) -> Reported {
         let sig = self.sig();
         let text = shorten(self.text_of(sig));
         self.report(
-            Diagnostic::error("E0104", format!("the character `{text}` has no meaning here"))
-                .at(sig.span(), "")
-                .hint("such characters may stand in quotes, comments and citations only"),
+            Diagnostic::error(
+                "E0104",
+                format!("the character `{text}` has no meaning here"),
+            )
+            .at(sig.span(), "")
+            .hint("such characters may stand in quotes, comments and citations only"),
         )
     }
 
@@ -349,7 +378,13 @@ impl<'t> Parser<'t> {
 
 /// A user's words, cut to a length that fits a message, with control characters made visible.
 pub(crate) fn shorten(text: &str) -> String {
-    let visible = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.into() };
+    let visible = |c: char| {
+        if c.is_control() {
+            c.escape_default().to_string()
+        } else {
+            c.into()
+        }
+    };
     let mut out: String = text.chars().take(40).map(visible).collect();
     if text.chars().nth(40).is_some() {
         out.push('…');

@@ -5,9 +5,18 @@ use super::{Parser, Read, shorten};
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 
-const ITEMS: &[&str] = &["speaks", "option", "prefers", "ranks", "weights", "moves", "concept"];
-const SHOWN: &[&str] =
-    &["speaks through", "option", "prefers", "ranks", "weights", "moves", "concept"];
+const ITEMS: &[&str] = &[
+    "speaks", "option", "prefers", "ranks", "weights", "moves", "concept",
+];
+const SHOWN: &[&str] = &[
+    "speaks through",
+    "option",
+    "prefers",
+    "ranks",
+    "weights",
+    "moves",
+    "concept",
+];
 /// The words that may follow the title of an option.
 const TRAITS: &[&str] = &["one", "irreversible", "reversible", "only", "step"];
 
@@ -42,7 +51,10 @@ impl Parser<'_> {
 
     fn agent(&mut self) -> Read {
         self.keyword();
-        self.expect_word("through", "write, for example, `speaks through Biegun at working`")?;
+        self.expect_word(
+            "through",
+            "write, for example, `speaks through Biegun at working`",
+        )?;
         self.no_sign();
         self.name("a person")?;
         self.title(&["at"]);

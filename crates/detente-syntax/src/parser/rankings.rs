@@ -32,12 +32,19 @@ impl Parser<'_> {
             return;
         }
         let item = |kind| {
-            matches!(kind, K::Ident | K::Number | K::String | K::LParen | K::RParen)
-                || matches!(kind, K::Gt | K::GtGt | K::Eq | K::Comma)
+            matches!(
+                kind,
+                K::Ident | K::Number | K::String | K::LParen | K::RParen
+            ) || matches!(kind, K::Gt | K::GtGt | K::Eq | K::Comma)
         };
         let declares = |p: &Self| {
-            matches!(p.word(), "option" | "prefers" | "party" | "weights" | "ranks" | "speaks")
-                || matches!(p.word(), "never" | "when" | "variant" | "negotiation" | "moves")
+            matches!(
+                p.word(),
+                "option" | "prefers" | "party" | "weights" | "ranks" | "speaks"
+            ) || matches!(
+                p.word(),
+                "never" | "when" | "variant" | "negotiation" | "moves"
+            )
         };
         self.start(K::Error);
         while item(self.kind()) && !declares(self) {
@@ -98,11 +105,15 @@ impl Parser<'_> {
             },
             _ => {
                 let here = self.here();
-                let message =
-                    format!("an element of the ranking is expected, not {}", self.found_here());
-                Err(self.report(Diagnostic::error("E0506", message).at(here, "").hint(
-                    "write a state, a class, a pattern, a formula in brackets, or `rest`",
-                )))
+                let message = format!(
+                    "an element of the ranking is expected, not {}",
+                    self.found_here()
+                );
+                Err(self.report(
+                    Diagnostic::error("E0506", message).at(here, "").hint(
+                        "write a state, a class, a pattern, a formula in brackets, or `rest`",
+                    ),
+                ))
             }
         }
     }
@@ -122,7 +133,9 @@ impl Parser<'_> {
     }
 
     pub(super) fn weight_block(&mut self) -> Read {
-        self.block(Context::Inner, |p| p.node(SyntaxKind::Weighted, Self::weighted))
+        self.block(Context::Inner, |p| {
+            p.node(SyntaxKind::Weighted, Self::weighted)
+        })
     }
 
     fn weighted(&mut self) -> Read {
@@ -137,19 +150,21 @@ impl Parser<'_> {
         if sig.kind != K::Number || digits.0.len() > 12 || digits.1.len() > 6 {
             let here = self.sig().span();
             let message = format!("a weight is expected, not {}", self.found_here());
-            return Err(self.report(
-                Diagnostic::error("E0505", message)
-                    .at(here, "")
-                    .hint(format!("{HINT}; up to 12 digits before and 6 after the point")),
-            ));
+            return Err(
+                self.report(
+                    Diagnostic::error("E0505", message)
+                        .at(here, "")
+                        .hint(format!(
+                            "{HINT}; up to 12 digits before and 6 after the point"
+                        )),
+                ),
+            );
         }
         self.bump();
         if !self.at(K::Colon) || self.ends() {
             let here = self.here();
             let message = format!("a colon is expected after the weight, not {}", self.found());
-            return Err(
-                self.report(Diagnostic::error("E0505", message).at(here, "").hint(HINT))
-            );
+            return Err(self.report(Diagnostic::error("E0505", message).at(here, "").hint(HINT)));
         }
         self.bump();
         self.formula()?;
@@ -159,7 +174,9 @@ impl Parser<'_> {
     pub(super) fn moves(&mut self) -> Read {
         self.keyword();
         self.no_sign();
-        self.block(Context::Inner, |p| p.node(SyntaxKind::MoveEntry, Self::move_entry))
+        self.block(Context::Inner, |p| {
+            p.node(SyntaxKind::MoveEntry, Self::move_entry)
+        })
     }
 
     fn move_entry(&mut self) -> Read {
@@ -167,11 +184,11 @@ impl Parser<'_> {
         if !self.at(SyntaxKind::Arrow) || self.ends() {
             let here = self.here();
             let message = format!("`->` is expected, not {}", self.found());
-            return Err(self.report(
-                Diagnostic::error("E0508", message)
-                    .at(here, "")
-                    .hint("write, for example, `1 -> 2, 9`: from state 1 to state 2, and to state 9"),
-            ));
+            return Err(
+                self.report(Diagnostic::error("E0508", message).at(here, "").hint(
+                    "write, for example, `1 -> 2, 9`: from state 1 to state 2, and to state 9",
+                )),
+            );
         }
         self.bump();
         self.state_name()?;

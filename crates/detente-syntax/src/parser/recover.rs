@@ -18,7 +18,8 @@ impl Parser<'_> {
         let mut until = (from..self.pos)
             .filter_map(|i| {
                 let sig = self.tokens.at(i);
-                sig.partner.filter(|_| matches!(sig.kind, K::LParen | K::LBracket))
+                sig.partner
+                    .filter(|_| matches!(sig.kind, K::LParen | K::LBracket))
             })
             .max()
             .map_or(self.pos, |last| (last + 1).max(self.pos));
@@ -90,9 +91,11 @@ impl Parser<'_> {
             _ => {}
         }
         let word = self.word();
-        let diagnostic =
-            Diagnostic::error("E0212", format!("`{text}` does not belong at the end of this line"))
-                .at(sig.span(), "");
+        let diagnostic = Diagnostic::error(
+            "E0212",
+            format!("`{text}` does not belong at the end of this line"),
+        )
+        .at(sig.span(), "");
         let diagnostic = if CONTINUING.contains(&word) {
             diagnostic.hint("join a line's parts in the order that the language reference shows")
         } else {
@@ -124,9 +127,12 @@ impl Parser<'_> {
         let span = self.sig().span();
         let word = shorten(self.word());
         self.report(
-            Diagnostic::error("E0203", format!("keywords are written in small letters, not `{word}`"))
-                .at(span, "")
-                .hint(format!("write `{keyword}`")),
+            Diagnostic::error(
+                "E0203",
+                format!("keywords are written in small letters, not `{word}`"),
+            )
+            .at(span, "")
+            .hint(format!("write `{keyword}`")),
         );
     }
 
@@ -183,5 +189,9 @@ fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
         strsim::osa_distance(&word, first).min(strsim::osa_distance(&word, k))
     };
     let bound = (word.chars().count() / 3).max(1);
-    known.iter().copied().min_by_key(|k| distance(k)).filter(|k| distance(k) <= bound)
+    known
+        .iter()
+        .copied()
+        .min_by_key(|k| distance(k))
+        .filter(|k| distance(k) <= bound)
 }

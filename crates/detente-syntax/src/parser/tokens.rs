@@ -131,10 +131,13 @@ impl Tokens {
                     };
                     let kind_at = |i: &usize| self.sigs.get(*i).map_or(K::Eof, |s| s.kind);
                     // A square bracket looks past a few round ones only: this stays linear.
-                    let floor = if wanted == K::LBrace { 0 } else { open.len().saturating_sub(64) };
+                    let floor = if wanted == K::LBrace {
+                        0
+                    } else {
+                        open.len().saturating_sub(64)
+                    };
                     let mut depth = open.len();
-                    while depth > floor
-                        && open.get(depth - 1).is_some_and(|i| outranks(kind_at(i)))
+                    while depth > floor && open.get(depth - 1).is_some_and(|i| outranks(kind_at(i)))
                     {
                         depth -= 1;
                     }

@@ -2,7 +2,10 @@ use detente_syntax::codes::CODES;
 use detente_syntax::parse;
 
 fn examples(text: &str) -> Vec<&str> {
-    text.split("```detente\n").skip(1).map(|part| part.split("```").next().unwrap()).collect()
+    text.split("```detente\n")
+        .skip(1)
+        .map(|part| part.split("```").next().unwrap())
+        .collect()
 }
 
 #[test]
@@ -18,11 +21,21 @@ fn every_example_triggers_its_code_and_its_mending_nothing() {
             assert!(examples.is_empty());
             continue;
         }
-        let [wrong, right] = examples.as_slice() else { panic!("{}", page.code) };
+        let [wrong, right] = examples.as_slice() else {
+            panic!("{}", page.code)
+        };
         let found: Vec<&str> = parse(wrong).diagnostics.iter().map(|d| d.code).collect();
         let allowed = if page.code == "E0301" { 2 } else { 1 };
-        assert!(!found.is_empty() && found.len() <= allowed, "{}: {found:?}", page.code);
-        assert!(found.iter().all(|code| *code == page.code), "{}: {found:?}", page.code);
+        assert!(
+            !found.is_empty() && found.len() <= allowed,
+            "{}: {found:?}",
+            page.code
+        );
+        assert!(
+            found.iter().all(|code| *code == page.code),
+            "{}: {found:?}",
+            page.code
+        );
         assert_eq!(parse(right).diagnostics, [], "{}", page.code);
     }
 }

@@ -17,29 +17,50 @@ fn the_founding_case_is_read_without_errors() {
     assert_eq!(document.sources[1].properties["kind"], "treaty-text");
     assert_eq!(document.parties.len(), 3);
     let us = &document.parties[0];
-    assert_eq!(&TEXT[us.place.0.start..us.place.0.end], "party US \"United States\"");
+    assert_eq!(
+        &TEXT[us.place.0.start..us.place.0.end],
+        "party US \"United States\""
+    );
     assert_eq!(us.agents.len(), 3);
     assert_eq!(us.agents[2].track.as_ref().unwrap().as_str(), "working");
     assert_eq!(us.options[2].direction, Direction::OnlyOn);
-    let levels: Vec<&str> = us.options[3].levels.iter().map(|l| l.as_str()).collect();
+    let levels: Vec<&str> = us.options[3]
+        .levels
+        .iter()
+        .map(detente_syntax::ast::Name::as_str)
+        .collect();
     assert_eq!(levels, ["hold", "calibrate", "cancel"]);
-    let Some(Preferences::Statements(statements)) = &us.preferences else { panic!() };
+    let Some(Preferences::Statements(statements)) = &us.preferences else {
+        panic!()
+    };
     assert_eq!(statements.len(), 9);
-    assert!(matches!(statements[1].formula.kind, FormulaKind::Unless(..)));
+    assert!(matches!(
+        statements[1].formula.kind,
+        FormulaKind::Unless(..)
+    ));
     assert_eq!(statements[3].certainty, Certainty::Maybe);
     let cites: Vec<_> = statements[5]
         .cites
         .iter()
         .map(|c| (c.source.as_str(), c.locator.as_deref(), c.quote.as_deref()))
         .collect();
-    assert_eq!(cites, [("scmp", Some("¶8"), None), ("scmp", Some("¶13"), None)]);
+    assert_eq!(
+        cites,
+        [("scmp", Some("¶8"), None), ("scmp", Some("¶13"), None)]
+    );
     let place = statements[3].place.0;
-    assert_eq!(&TEXT[place.start..place.end], "maybe: not relief unless DPRK.declare");
+    assert_eq!(
+        &TEXT[place.start..place.end],
+        "maybe: not relief unless DPRK.declare"
+    );
     let Some(Preferences::Statements(statements)) = &document.parties[1].preferences else {
         panic!()
     };
     assert_eq!(statements[2].label.as_ref().unwrap().as_str(), "hinge");
-    assert_eq!(statements[3].certainty, Certainty::Probability("0.4".into()));
+    assert_eq!(
+        statements[3].certainty,
+        Certainty::Probability("0.4".into())
+    );
     assert!(statements[3].strongly);
     assert!(statements[4].either_order);
     assert_eq!(document.never.len(), 2);
@@ -51,7 +72,9 @@ fn the_founding_case_is_read_without_errors() {
     let kept: Vec<&str> = document.kept.iter().map(|k| k.construct.as_str()).collect();
     assert_eq!(
         kept,
-        ["term", "view", "calendar", "claim", "claim", "issues", "package", "fact", "fact"]
+        [
+            "term", "view", "calendar", "claim", "claim", "issues", "package", "fact", "fact"
+        ]
     );
     assert!(document.kept[3].text.contains("resolves when summit held"));
 }

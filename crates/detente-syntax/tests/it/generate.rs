@@ -9,11 +9,55 @@ use proptest::prelude::*;
 /// Names, many of which are words that mean something elsewhere.
 pub(crate) fn name() -> impl Strategy<Value = Name> {
     let words = [
-        "drop", "insert", "move", "swap", "first", "last", "before", "after", "prefers", "ranks",
-        "weights", "maybe", "strongly", "either", "order", "one", "only", "on", "off", "step", "by",
-        "no", "in", "as", "to", "from", "source", "status", "quo", "concept", "irreversible",
-        "reversible", "without", "extends", "speaks", "through", "moves", "fact", "claim", "term",
-        "calendar", "US", "DPRK", "ri-2019-02-28", "treaty-text", "_x", "été", "And", "NOT",
+        "drop",
+        "insert",
+        "move",
+        "swap",
+        "first",
+        "last",
+        "before",
+        "after",
+        "prefers",
+        "ranks",
+        "weights",
+        "maybe",
+        "strongly",
+        "either",
+        "order",
+        "one",
+        "only",
+        "on",
+        "off",
+        "step",
+        "by",
+        "no",
+        "in",
+        "as",
+        "to",
+        "from",
+        "source",
+        "status",
+        "quo",
+        "concept",
+        "irreversible",
+        "reversible",
+        "without",
+        "extends",
+        "speaks",
+        "through",
+        "moves",
+        "fact",
+        "claim",
+        "term",
+        "calendar",
+        "US",
+        "DPRK",
+        "ri-2019-02-28",
+        "treaty-text",
+        "_x",
+        "été",
+        "And",
+        "NOT",
     ];
     prop_oneof![
         3 => prop::sample::select(words.to_vec()).prop_map(str::to_owned),
@@ -25,7 +69,9 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
 }
 
 fn label() -> impl Strategy<Value = Name> {
-    name().prop_filter("no modifier", |n| !["maybe", "strongly"].contains(&n.as_str()))
+    name().prop_filter("no modifier", |n| {
+        !["maybe", "strongly"].contains(&n.as_str())
+    })
 }
 
 fn state_name() -> impl Strategy<Value = Name> {
@@ -33,7 +79,11 @@ fn state_name() -> impl Strategy<Value = Name> {
 }
 
 fn text() -> impl Strategy<Value = String> {
-    prop_oneof!["[a-zA-Z ,.]{0,20}", any::<String>(), "[\"\\\\#\r\n\t“”{}\\[\\]]{0,6}"]
+    prop_oneof![
+        "[a-zA-Z ,.]{0,20}",
+        any::<String>(),
+        "[\"\\\\#\r\n\t“”{}\\[\\]]{0,6}"
+    ]
 }
 
 fn reference() -> impl Strategy<Value = Ref> {
@@ -41,7 +91,10 @@ fn reference() -> impl Strategy<Value = Ref> {
 }
 
 fn plain(kind: FormulaKind) -> Formula {
-    Formula { kind, place: Place::default() }
+    Formula {
+        kind,
+        place: Place::default(),
+    }
 }
 
 fn comparison() -> impl Strategy<Value = Comparison> {
@@ -65,7 +118,11 @@ fn chain(parts: Vec<Formula>, and: bool) -> Formula {
             _ => flat.push(part),
         }
     }
-    plain(if and { FormulaKind::And(flat) } else { FormulaKind::Or(flat) })
+    plain(if and {
+        FormulaKind::And(flat)
+    } else {
+        FormulaKind::Or(flat)
+    })
 }
 
 fn formula_with(pattern: BoxedStrategy<String>) -> impl Strategy<Value = Formula> {
@@ -84,11 +141,15 @@ fn formula_with(pattern: BoxedStrategy<String>) -> impl Strategy<Value = Formula
         let two = (inner.clone(), inner.clone());
         let count = prop::sample::select(vec![Count::AtLeast, Count::AtMost, Count::Exactly]);
         prop_oneof![
-            inner.clone().prop_map(|f| plain(FormulaKind::Not(Box::new(f)))),
+            inner
+                .clone()
+                .prop_map(|f| plain(FormulaKind::Not(Box::new(f)))),
             vec(inner.clone(), 2..4).prop_map(|parts| chain(parts, true)),
             vec(inner.clone(), 2..4).prop_map(|parts| chain(parts, false)),
-            two.clone().prop_map(|(a, b)| plain(FormulaKind::If(Box::new(a), Box::new(b)))),
-            two.clone().prop_map(|(a, b)| plain(FormulaKind::Unless(Box::new(a), Box::new(b)))),
+            two.clone()
+                .prop_map(|(a, b)| plain(FormulaKind::If(Box::new(a), Box::new(b)))),
+            two.clone()
+                .prop_map(|(a, b)| plain(FormulaKind::Unless(Box::new(a), Box::new(b)))),
             two.prop_map(|(a, b)| plain(FormulaKind::Iff(Box::new(a), Box::new(b)))),
             (count, any::<u32>(), vec(inner, 1..4))
                 .prop_map(|(count, number, of)| plain(FormulaKind::Count { count, number, of })),
@@ -139,17 +200,25 @@ fn statement_of(formula: BoxedStrategy<Formula>) -> impl Strategy<Value = Statem
         1 => prop::sample::select(vec!["0", "0.4", "1", "1.0", "0.000001"])
             .prop_map(|p| Certainty::Probability(p.to_owned())),
     ];
-    (of(label()), formula, certainty, any::<bool>(), any::<bool>(), cites()).prop_map(
-        |(label, formula, certainty, strongly, either_order, cites)| Statement {
-            label,
-            formula,
-            certainty,
-            strongly,
-            either_order,
-            cites,
-            place: Place::default(),
-        },
+    (
+        of(label()),
+        formula,
+        certainty,
+        any::<bool>(),
+        any::<bool>(),
+        cites(),
     )
+        .prop_map(
+            |(label, formula, certainty, strongly, either_order, cites)| Statement {
+                label,
+                formula,
+                certainty,
+                strongly,
+                either_order,
+                cites,
+                place: Place::default(),
+            },
+        )
 }
 
 fn statement() -> impl Strategy<Value = Statement> {
@@ -178,9 +247,13 @@ fn ranks() -> impl Strategy<Value = Preferences> {
 
 fn preferences() -> impl Strategy<Value = Preferences> {
     let weight = "-?[0-9]{1,3}(\\.[0-9]{1,3})?".prop_map(|text| Weight { text });
-    let weighted = (weight, formula(), cites()).prop_map(|(weight, formula, cites)| {
-        WeightedFormula { weight, formula, cites, place: Place::default() }
-    });
+    let weighted =
+        (weight, formula(), cites()).prop_map(|(weight, formula, cites)| WeightedFormula {
+            weight,
+            formula,
+            cites,
+            place: Place::default(),
+        });
     prop_oneof![
         vec(statement(), 0..4).prop_map(Preferences::Statements),
         ranks(),
@@ -193,21 +266,34 @@ fn direction() -> impl Strategy<Value = Direction> {
 }
 
 fn party() -> impl Strategy<Value = Party> {
-    let agent = (name(), of(text()), of(name()), cites()).prop_map(|(name, title, track, cites)| {
-        Agent { name, title, track, cites, place: Place::default() }
-    });
-    let levels = prop_oneof![Just(Vec::new()), vec(name(), 2..4)];
-    let option = (name(), of(text()), levels, direction(), any::<bool>(), cites()).prop_map(
-        |(name, title, levels, direction, stepwise, cites)| OptionDecl {
+    let agent =
+        (name(), of(text()), of(name()), cites()).prop_map(|(name, title, track, cites)| Agent {
             name,
             title,
-            levels,
-            direction,
-            stepwise,
+            track,
             cites,
             place: Place::default(),
-        },
-    );
+        });
+    let levels = prop_oneof![Just(Vec::new()), vec(name(), 2..4)];
+    let option = (
+        name(),
+        of(text()),
+        levels,
+        direction(),
+        any::<bool>(),
+        cites(),
+    )
+        .prop_map(
+            |(name, title, levels, direction, stepwise, cites)| OptionDecl {
+                name,
+                title,
+                levels,
+                direction,
+                stepwise,
+                cites,
+                place: Place::default(),
+            },
+        );
     let arc = (state_name(), state_name()).prop_map(|(from, to)| Move { from, to });
     (
         (name(), of(text()), cites()),
@@ -217,17 +303,19 @@ fn party() -> impl Strategy<Value = Party> {
         of(preferences()),
         of(name()),
     )
-        .prop_map(|((name, title, cites), agents, options, moves, preferences, concept)| Party {
-            name,
-            title,
-            agents,
-            options,
-            moves,
-            preferences,
-            concept,
-            cites,
-            place: Place::default(),
-        })
+        .prop_map(
+            |((name, title, cites), agents, options, moves, preferences, concept)| Party {
+                name,
+                title,
+                agents,
+                options,
+                moves,
+                preferences,
+                concept,
+                cites,
+                place: Place::default(),
+            },
+        )
 }
 
 fn rule() -> impl Strategy<Value = Rule> {
@@ -266,8 +354,10 @@ fn prohibition() -> impl Strategy<Value = Prohibition> {
 
 fn status_quo() -> impl Strategy<Value = StatusQuo> {
     prop_oneof![
-        vec(setting(), 0..3)
-            .prop_map(|settings| StatusQuo::Settings { settings, place: Place::default() }),
+        vec(setting(), 0..3).prop_map(|settings| StatusQuo::Settings {
+            settings,
+            place: Place::default()
+        }),
         state_name().prop_map(StatusQuo::State),
     ]
 }
@@ -275,7 +365,10 @@ fn status_quo() -> impl Strategy<Value = StatusQuo> {
 fn target() -> impl Strategy<Value = Target> {
     prop_oneof![
         state_name().prop_map(Target::Name),
-        text().prop_map(|text| Target::Text { text, place: Place::default() }),
+        text().prop_map(|text| Target::Text {
+            text,
+            place: Place::default()
+        }),
     ]
 }
 
@@ -293,8 +386,7 @@ fn edit() -> impl Strategy<Value = StatementEdit> {
     let inserted = statement_of(formula_with("[YN-]{0,3}".boxed()).boxed());
     prop_oneof![
         target().prop_map(StatementEdit::Drop),
-        (inserted, position())
-            .prop_map(|(statement, at)| StatementEdit::Insert { statement, at }),
+        (inserted, position()).prop_map(|(statement, at)| StatementEdit::Insert { statement, at }),
         (target(), position()).prop_map(|(statement, to)| StatementEdit::Move { statement, to }),
         (target(), target()).prop_map(|(a, b)| StatementEdit::Swap(a, b)),
     ]
@@ -344,8 +436,26 @@ fn kept() -> impl Strategy<Value = Kept> {
         "utilities US",
     ]);
     let piece = prop::sample::select(vec![
-        "a", "12", "2019-01-19 .. 2019-01-21", "\"x y\"", ",", ":", "  ", "(b)", "[scmp ¶5]", "#c\n",
-        "\n", "\n\n", "->", "{ c }", "{\n d 1, 2\n}", "§", ">=", ";", "not", "\t",
+        "a",
+        "12",
+        "2019-01-19 .. 2019-01-21",
+        "\"x y\"",
+        ",",
+        ":",
+        "  ",
+        "(b)",
+        "[scmp ¶5]",
+        "#c\n",
+        "\n",
+        "\n\n",
+        "->",
+        "{ c }",
+        "{\n d 1, 2\n}",
+        "§",
+        ">=",
+        ";",
+        "not",
+        "\t",
     ]);
     let pieces = || vec(piece.clone(), 0..8).prop_map(|p| p.join(" "));
     (head, pieces(), pieces()).prop_filter_map("one kept construct", |(head, before, inside)| {
@@ -357,14 +467,17 @@ fn kept() -> impl Strategy<Value = Kept> {
 }
 
 pub(crate) fn document() -> impl Strategy<Value = Document> {
-    let source = (name(), of(text()), vec(("[a-z]{1,6}", source_value()), 0..3)).prop_map(
-        |(name, title, properties)| Source {
+    let source = (
+        name(),
+        of(text()),
+        vec(("[a-z]{1,6}", source_value()), 0..3),
+    )
+        .prop_map(|(name, title, properties)| Source {
             name,
             title,
             properties: properties.into_iter().collect(),
             place: Place::default(),
-        },
-    );
+        });
     let class = (text(), of(formula()), cites()).prop_map(|(name, when, cites)| Class {
         name,
         when,
@@ -383,7 +496,11 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
     let date = "[0-9]{4}-[0-9]{2}-[0-9]{2}".prop_map(Date::from);
     (
         (of(text()), of(date), vec(source, 0..3), vec(party(), 0..3)),
-        (vec(rule(), 0..2), vec(consequence(), 0..2), vec(prohibition(), 0..2)),
+        (
+            vec(rule(), 0..2),
+            vec(consequence(), 0..2),
+            vec(prohibition(), 0..2),
+        ),
         (vec(state, 0..3), vec(class, 0..3), of(status_quo())),
         (vec(variant(), 0..2), vec(kept(), 0..3)),
     )

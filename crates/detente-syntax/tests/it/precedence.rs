@@ -39,7 +39,10 @@ fn operators_bind_as_documented() {
         ("(a and b) and (c and d)", "(a and b and c and d)"),
         ("a or (b or c)", "(a or b or c)"),
         ("a and (b or c)", "(a and (b or c))"),
-        ("not relief unless yongbyon", "((not relief) unless yongbyon)"),
+        (
+            "not relief unless yongbyon",
+            "((not relief) unless yongbyon)",
+        ),
         ("a or b if c or d", "((a or b) if (c or d))"),
         ("a and b unless c and d", "((a and b) unless (c and d))"),
         ("a if b if c", "((a if b) if c)"),
@@ -50,9 +53,18 @@ fn operators_bind_as_documented() {
         ("a iff b iff c", "((a iff b) iff c)"),
         ("not US.drills is cancel", "(not US.drills is cancel)"),
         ("drills is not cancel and a", "(drills is not cancel and a)"),
-        ("drills >= calibrate or drills < hold", "(drills >= calibrate or drills < hold)"),
-        ("at least 2 of (a or b, not c, d) and e", "(2 of ((a or b) , (not c) , d) and e)"),
-        ("class \"x\" or state 5 and \"YN-\"", "(class \"x\" or (state 5 and \"YN-\"))"),
+        (
+            "drills >= calibrate or drills < hold",
+            "(drills >= calibrate or drills < hold)",
+        ),
+        (
+            "at least 2 of (a or b, not c, d) and e",
+            "(2 of ((a or b) , (not c) , d) and e)",
+        ),
+        (
+            "class \"x\" or state 5 and \"YN-\"",
+            "(class \"x\" or (state 5 and \"YN-\"))",
+        ),
         ("true if false", "(true if false)"),
         ("a\n and b # why\n or c", "((a and b) or c)"),
     ] {

@@ -13,7 +13,10 @@ fn survive(text: &str) {
         assert!(text.get(span.start..span.end).is_some(), "{diagnostic:?}");
         assert!(!diagnostic.message.is_empty());
     }
-    assert!(read.diagnostics.is_sorted_by_key(|d| d.primary.as_ref().map(|l| l.span)));
+    assert!(
+        read.diagnostics
+            .is_sorted_by_key(|d| d.primary.as_ref().map(|l| l.span))
+    );
     let mut end = 0;
     for (span, _) in highlight(text) {
         assert!(span.start >= end && text.get(span.start..span.end).is_some());
@@ -34,16 +37,115 @@ fn survive(text: &str) {
 
 fn soup() -> impl Strategy<Value = String> {
     let words = [
-        "negotiation", "as", "of", "source", "party", "never", "when", "then", "because", "no", "move",
-        "by", "from", "to", "class", "otherwise", "state", "status", "quo", "variant", "extends",
-        "speaks", "through", "at", "option", "one", "irreversible", "only", "on", "off", "step",
-        "prefers", "ranks", "weights", "moves", "concept", "maybe", "strongly", "either", "order",
-        "rest", "drop", "insert", "swap", "first", "before", "without", "term", "in", "the", "eyes",
-        "calendar", "claim", "fact", "and", "or", "not", "if", "unless", "iff", "is", "least",
-        "exactly", "true", "US", "x", "DPRK.test", "{", "}", "{", "}", "[", "]", "(", ")", ",", ".",
-        ";", ":", "=", ">", ">>", "<", ">=", "->", "..", "-", "12", "0.4", "2019-01-20", "\"t\"",
-        "\"YN-\"", "\"", "“t”", "\\", "&&", "|", "!", "¶5", "# c\n", "\n", "\n", "\n", "\n  ", "\r\n",
-        "\t", "\u{0}", "AND", "Party",
+        "negotiation",
+        "as",
+        "of",
+        "source",
+        "party",
+        "never",
+        "when",
+        "then",
+        "because",
+        "no",
+        "move",
+        "by",
+        "from",
+        "to",
+        "class",
+        "otherwise",
+        "state",
+        "status",
+        "quo",
+        "variant",
+        "extends",
+        "speaks",
+        "through",
+        "at",
+        "option",
+        "one",
+        "irreversible",
+        "only",
+        "on",
+        "off",
+        "step",
+        "prefers",
+        "ranks",
+        "weights",
+        "moves",
+        "concept",
+        "maybe",
+        "strongly",
+        "either",
+        "order",
+        "rest",
+        "drop",
+        "insert",
+        "swap",
+        "first",
+        "before",
+        "without",
+        "term",
+        "in",
+        "the",
+        "eyes",
+        "calendar",
+        "claim",
+        "fact",
+        "and",
+        "or",
+        "not",
+        "if",
+        "unless",
+        "iff",
+        "is",
+        "least",
+        "exactly",
+        "true",
+        "US",
+        "x",
+        "DPRK.test",
+        "{",
+        "}",
+        "{",
+        "}",
+        "[",
+        "]",
+        "(",
+        ")",
+        ",",
+        ".",
+        ";",
+        ":",
+        "=",
+        ">",
+        ">>",
+        "<",
+        ">=",
+        "->",
+        "..",
+        "-",
+        "12",
+        "0.4",
+        "2019-01-20",
+        "\"t\"",
+        "\"YN-\"",
+        "\"",
+        "“t”",
+        "\\",
+        "&&",
+        "|",
+        "!",
+        "¶5",
+        "# c\n",
+        "\n",
+        "\n",
+        "\n",
+        "\n  ",
+        "\r\n",
+        "\t",
+        "\u{0}",
+        "AND",
+        "Party",
     ];
     prop::collection::vec(prop::sample::select(words.to_vec()), 0..60).prop_map(|w| w.join(" "))
 }
@@ -74,9 +176,9 @@ proptest! {
 
     #[test]
     fn founding_case_with_a_cut(from in 0..FOUNDING.len(), len in 0..60_usize, put in soup()) {
-        let from = (from..).find(|i| FOUNDING.is_char_boundary(*i)).unwrap();
+        let from = (from..=FOUNDING.len()).find(|i| FOUNDING.is_char_boundary(*i)).unwrap();
         let to = (from + len).min(FOUNDING.len());
-        let to = (to..).find(|i| FOUNDING.is_char_boundary(*i)).unwrap();
+        let to = (to..=FOUNDING.len()).find(|i| FOUNDING.is_char_boundary(*i)).unwrap();
         let put: String = put.chars().take(20).collect();
         survive(&format!("{}{put}{}", &FOUNDING[..from], &FOUNDING[to..]));
         survive(&format!("{}{}", &FOUNDING[..from], &FOUNDING[to..]));
@@ -105,7 +207,11 @@ fn deep_nesting_is_one_error() {
         let read = parse(&text);
         assert_eq!(u32::from(read.tree().text().len()) as usize, text.len());
         let codes: Vec<_> = read.diagnostics.iter().map(|d| d.code).collect();
-        assert!((1..=2).contains(&codes.len()), "{prefix}{piece}: {:?}", &codes[..3.min(codes.len())]);
+        assert!(
+            (1..=2).contains(&codes.len()),
+            "{prefix}{piece}: {:?}",
+            &codes[..3.min(codes.len())]
+        );
     }
     let lines = "{\n".repeat(100_000);
     assert!(parse(&lines).has_errors());
@@ -145,7 +251,12 @@ fn large_texts_are_read_in_proportion() {
     let words = read
         .tree()
         .descendants_with_tokens()
-        .filter(|e| matches!(e.kind(), SyntaxKind::Keyword | SyntaxKind::Ident | SyntaxKind::String))
+        .filter(|e| {
+            matches!(
+                e.kind(),
+                SyntaxKind::Keyword | SyntaxKind::Ident | SyntaxKind::String
+            )
+        })
         .count();
     assert_eq!(words, 2 + 4 * count);
     let formatted = read.format().unwrap();

@@ -35,18 +35,32 @@ proptest! {
 #[test]
 fn json_says_what_is_wrong_with_a_formula() {
     let json = r#"{ "never": [{ "formula": "US.relief && DPRK.test" }] }"#;
-    let error = serde_json::from_str::<Document>(json).unwrap_err().to_string();
-    assert!(error.contains("`&&` is no operator in a formula"), "{error}");
+    let error = serde_json::from_str::<Document>(json)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("`&&` is no operator in a formula"),
+        "{error}"
+    );
     assert!(error.contains("write `and`"), "{error}");
 }
 
 #[test]
 fn json_guards_what_the_language_cannot_write() {
     for (json, message) in [
-        (r#"{ "parties": [{ "name": "class" }] }"#, "`class` is not a name"),
-        (r#"{ "parties": [{ "name": "a b" }] }"#, "`a b` is not a name"),
+        (
+            r#"{ "parties": [{ "name": "class" }] }"#,
+            "`class` is not a name",
+        ),
+        (
+            r#"{ "parties": [{ "name": "a b" }] }"#,
+            "`a b` is not a name",
+        ),
         (r#"{ "as_of": "20 January" }"#, "`20 January` is no date"),
-        (r#"{ "sources": [{ "name": "s", "properties": { "a b": "c" } }] }"#, "`a b` is no name"),
+        (
+            r#"{ "sources": [{ "name": "s", "properties": { "a b": "c" } }] }"#,
+            "`a b` is no name",
+        ),
         (
             r#"{ "never": [{ "formula": "a", "cites": [{ "source": "s", "locator": "1, 2" }] }] }"#,
             "`1, 2` does not say where",
@@ -56,9 +70,14 @@ fn json_guards_what_the_language_cannot_write() {
                 [{ "formula": "a", "certainty": { "probability": "40" } }] } }] }"#,
             "`40` is no probability",
         ),
-        (r#"{ "when": [{ "condition": "a", "then": ["b or c"] }] }"#, "`b or c` sets no single"),
+        (
+            r#"{ "when": [{ "condition": "a", "then": ["b or c"] }] }"#,
+            "`b or c` sets no single",
+        ),
     ] {
-        let error = serde_json::from_str::<Document>(json).unwrap_err().to_string();
+        let error = serde_json::from_str::<Document>(json)
+            .unwrap_err()
+            .to_string();
         assert!(error.contains(message), "{json}\n{error}");
     }
 }

@@ -27,9 +27,15 @@ fn untidy(text: &str, mut dice: impl FnMut(usize) -> usize) -> (String, usize) {
         *comments += 1;
         format!("#{comments}.\n")
     };
-    for token in parse(text).tree().descendants_with_tokens().filter_map(|e| e.into_token()) {
+    for token in parse(text)
+        .tree()
+        .descendants_with_tokens()
+        .filter_map(detente_syntax::SyntaxElement::into_token)
+    {
         let word = token.text();
-        let located = token.parent().is_some_and(|p| p.kind() == SyntaxKind::Locator);
+        let located = token
+            .parent()
+            .is_some_and(|p| p.kind() == SyntaxKind::Locator);
         match token.kind() {
             _ if located => {}
             SyntaxKind::LParen => depth += 1,
@@ -49,9 +55,9 @@ fn untidy(text: &str, mut dice: impl FnMut(usize) -> usize) -> (String, usize) {
         }
         let goes_on = matches!(word, "and" | "or" | "if" | "unless" | "iff" | "not")
             && token.kind() == SyntaxKind::Keyword
-            && !token.parent().is_some_and(|p| {
-                matches!(p.kind(), SyntaxKind::LevelAtom | SyntaxKind::Property)
-            });
+            && !token
+                .parent()
+                .is_some_and(|p| matches!(p.kind(), SyntaxKind::LevelAtom | SyntaxKind::Property));
         if goes_on || depth > 0 && matches!(word, "(" | ",") && !located {
             match dice(8) {
                 0 => out += "\n",
@@ -117,21 +123,45 @@ fn each_case_by_hand() {
         ("\u{feff}negotiation \"x\"", "negotiation \"x\"\n"),
         ("never a;never b", "never a\nnever b\n"),
         ("never a\n\n\n\nnever b", "never a\n\nnever b\n"),
-        ("never ( a or\nb )   and c[s   ¶ 5]", "never (a or\n  b) and c  [s ¶ 5]\n"),
-        ("party A{option x;option y}", "party A { option x; option y }\n"),
+        (
+            "never ( a or\nb )   and c[s   ¶ 5]",
+            "never (a or\n  b) and c  [s ¶ 5]\n",
+        ),
+        (
+            "party A{option x;option y}",
+            "party A { option x; option y }\n",
+        ),
         ("party A\n{\noption x}", "party A {\n  option x\n}\n"),
-        ("party A # why\n{ option x}", "party A { option x }  # why\n"),
-        ("party A # why\n# how\n{ option x}", "party A {  # why\n  # how\n  option x\n}\n"),
+        (
+            "party A # why\n{ option x}",
+            "party A { option x }  # why\n",
+        ),
+        (
+            "party A # why\n# how\n{ option x}",
+            "party A {  # why\n  # how\n  option x\n}\n",
+        ),
         ("party A {\n\n  # all\n\n}", "party A {\n  # all\n}\n"),
         ("state 1 \"one\"{}", "state 1 \"one\" { }\n"),
-        ("status quo {A.x\nnot B.y}", "status quo {\n  A.x\n  not B.y\n}\n"),
-        ("status quo { A.x,not B.y }#c", "status quo { A.x, not B.y }  #c\n"),
-        ("party A { ranks{1>2=3>>rest} }", "party A { ranks { 1 > 2 = 3 >> rest } }\n"),
+        (
+            "status quo {A.x\nnot B.y}",
+            "status quo {\n  A.x\n  not B.y\n}\n",
+        ),
+        (
+            "status quo { A.x,not B.y }#c",
+            "status quo { A.x, not B.y }  #c\n",
+        ),
+        (
+            "party A { ranks{1>2=3>>rest} }",
+            "party A { ranks { 1 > 2 = 3 >> rest } }\n",
+        ),
         (
             "party A { prefers {\n a [s ¶5]\n not b if c [t]  # c\n d # d\n} }",
             "party A {\n  prefers {\n    a           [s ¶5]\n    not b if c  [t]  # c\n    d                # d\n  }\n}\n",
         ),
-        ("claim x\n    likely\n    by A\nfact b c", "claim x\n  likely\n  by A\nfact b c\n"),
+        (
+            "claim x\n    likely\n    by A\nfact b c",
+            "claim x\n  likely\n  by A\nfact b c\n",
+        ),
     ] {
         assert_eq!(check(text), tidy, "{text}");
     }
