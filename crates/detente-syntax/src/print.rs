@@ -22,7 +22,7 @@ pub fn print(document: &Document) -> String {
 
 /// Whether the language can say what the document says.
 ///
-/// Documents that were read from text always can be written. One that was put together otherwise may
+/// Documents that were read from a text without errors always can be written. One that was put together otherwise may
 /// not: it may hold a party that is called `5`, a ranking with an empty group, or a kept construct
 /// with open braces.
 pub fn is_writable(document: &Document) -> bool {

@@ -49,7 +49,7 @@ impl Writer {
                 }
                 K::Comment if newlines > 0 => {
                     self.own_comment(level, newlines > 1, token.text());
-                    (newlines, gap, after_comment) = (1, 0, true);
+                    (newlines, gap, after_comment) = (0, 0, true);
                 }
                 K::Comment => self.line().add_comment(token.text()),
                 _ => {
@@ -65,19 +65,20 @@ impl Writer {
                         self.open_line(at, blank);
                         before = None;
                     }
-                    if kind == K::LBracket {
-                        if let Some(cites) = trailing_cites(tokens.get(i - 1..).unwrap_or(&[])) {
-                            let line = self.line();
-                            if line.body.is_empty() {
-                                line.body = cites.text;
-                            } else {
-                                line.add_cites(&cites.text);
-                            }
-                            i += cites.tokens - 1;
-                            before = Some(K::RBracket);
-                            (newlines, gap, after_comment) = (0, 0, false);
-                            continue;
+                    let cites = (kind == K::LBracket)
+                        .then(|| trailing_cites(tokens.get(i - 1..).unwrap_or(&[])))
+                        .flatten();
+                    if let Some(cites) = cites {
+                        let line = self.line();
+                        if line.body.is_empty() {
+                            line.body = cites.text;
+                        } else {
+                            line.add_cites(&cites.text);
                         }
+                        i += cites.tokens - 1;
+                        before = Some(K::RBracket);
+                        (newlines, gap, after_comment) = (0, 0, false);
+                        continue;
                     }
                     let blanks = blanks(before, kind, gap);
                     let line = self.line();

@@ -74,7 +74,7 @@ impl Writer {
     fn own_comment(&mut self, indent: usize, blank: bool, text: &str) {
         self.open_line(indent, blank);
         let line = self.line();
-        line.body = text.trim_end().to_owned();
+        text.trim_end().clone_into(&mut line.body);
         line.fixed = true;
     }
 

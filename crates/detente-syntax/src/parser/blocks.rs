@@ -137,16 +137,23 @@ impl Parser<'_> {
             }
         };
         let titled = matches!(next(2), K::String | K::LBrace);
+        if context == Context::Source {
+            // Anything else could be a property and its value.
+            let declares = matches!(self.word(), "party" | "variant" | "source" | "state");
+            return declares && next(1) == K::Ident && titled;
+        }
         let in_variant = matches!(context, Context::Variant | Context::VariantInner);
+        // A party may be called `source`.
+        let prefers = in_variant && matches!(next_word(1), "prefers" | "ranks" | "weights");
         let top = match self.word() {
             "party" => next(1) == K::Ident && (titled || next(2) == K::Eof),
             "variant" => next(1) == K::Ident && (titled || next_word(2) == "extends"),
-            "source" => next(1) == K::Ident && titled && context != Context::Source,
+            "source" => next(1) == K::Ident && titled && !prefers,
             "negotiation" => next(1) == K::String,
             "as" => next_word(1) == "of",
             "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),
             "state" => matches!(next(1), K::Ident | K::Number) && titled,
-            "never" | "when" => !in_variant && context != Context::Source,
+            "never" | "when" => !in_variant,
             "no" => !in_variant && next_word(1) == "move",
             "status" => !in_variant && next_word(1) == "quo",
             _ => false,

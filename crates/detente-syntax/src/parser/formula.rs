@@ -23,6 +23,9 @@ const JOINING: &[&str] = &[
     "otherwise",
 ];
 
+/// Words that may follow a formula without being reserved.
+const FOLLOWING: &[&str] = &["to", "first", "last", "before", "after"];
+
 impl Parser<'_> {
     /// A formula; `iff` binds loosest.
     pub(super) fn formula(&mut self) -> Read<Height> {
@@ -185,8 +188,10 @@ impl Parser<'_> {
             && text.eq_ignore_ascii_case("not")
             && self.nth_on_line(1)
             && matches!(self.nth(1).kind, SyntaxKind::Ident | SyntaxKind::LParen)
-            && !JOINING.contains(&self.nth_word(1));
-        if !(text == "not" && sig.kind == SyntaxKind::Ident) && !symbol && !shouted {
+            && !JOINING.contains(&self.nth_word(1))
+            && !FOLLOWING.contains(&self.nth_word(1));
+        let plain = text == "not" && sig.kind == SyntaxKind::Ident;
+        if !(plain || symbol || shouted) {
             return self.atom();
         }
         self.node(SyntaxKind::Not, |p| {
