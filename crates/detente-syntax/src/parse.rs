@@ -58,5 +58,5 @@ pub fn parse_formula(text: &str) -> Result<Formula, Diagnostic> {
         return Err(first);
     }
     let tree = SyntaxNode::new_root(green);
-    lower::only_formula(&tree).ok_or_else(|| Diagnostic::error("E0302", "a formula is expected"))
+    lower::only_formula(&tree).ok_or_else(|| Diagnostic::error("E0020", "a formula is expected"))
 }

@@ -57,7 +57,7 @@ impl Lower<'_> {
             return true;
         };
         self.diagnostics.push(
-            Diagnostic::error("E0211", format!("{what} stands here a second time"))
+            Diagnostic::error("E0016", format!("{what} stands here a second time"))
                 .at(span, "")
                 .see(before, "the first")
                 .hint("keep one of the two"),

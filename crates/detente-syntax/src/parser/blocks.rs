@@ -39,7 +39,7 @@ impl Parser<'_> {
         if !self.displaced {
             self.displaced = true;
             self.report(
-                Diagnostic::error("E0205", "nothing was opened that this `}` could close")
+                Diagnostic::error("E0010", "nothing was opened that this `}` could close")
                     .at(span, "")
                     .hint("remove it, or look for a `}` too many before it"),
             );
@@ -83,7 +83,7 @@ impl Parser<'_> {
         if !self.at(SyntaxKind::LBrace) {
             let here = self.here();
             return Err(self.report(
-                Diagnostic::error("E0213", format!("`{{` is expected, not {}", self.found()))
+                Diagnostic::error("E0018", format!("`{{` is expected, not {}", self.found()))
                     .at(here, "")
                     .hint("write the block in braces, `{ }` if it is empty"),
             ));

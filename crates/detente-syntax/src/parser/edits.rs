@@ -185,7 +185,7 @@ impl Parser<'_> {
         let span = self.sig().span();
         self.report(
             Diagnostic::error(
-                "E0503",
+                "E0033",
                 format!("{this} stands in a block that starts with {other}"),
             )
             .at(span, "")
@@ -235,7 +235,7 @@ impl Parser<'_> {
             let here = p.here();
             let message = format!("the statement is expected that is meant, not {}", p.found());
             Err(p.report(
-                Diagnostic::error("E0504", message)
+                Diagnostic::error("E0034", message)
                     .at(here, "")
                     .hint("write its label, or its formula in quotes"),
             ))
@@ -253,7 +253,7 @@ impl Parser<'_> {
             let here = p.here();
             let message = format!("a place in the list is expected, not {}", p.found());
             Err(p.report(
-                Diagnostic::error("E0504", message)
+                Diagnostic::error("E0034", message)
                     .at(here, "")
                     .hint("write `first`, `last`, `before hinge` or `after hinge`"),
             ))

@@ -83,7 +83,7 @@ impl Parser<'_> {
             K::RParen | K::RBracket => {
                 let message = format!("nothing was opened that this `{text}` could close");
                 return self.report(
-                    Diagnostic::error("E0205", message)
+                    Diagnostic::error("E0010", message)
                         .at(sig.span(), "")
                         .hint("remove it, or open the bracket before it"),
                 );
@@ -92,7 +92,7 @@ impl Parser<'_> {
         }
         let word = self.word();
         let diagnostic = Diagnostic::error(
-            "E0212",
+            "E0017",
             format!("`{text}` does not belong at the end of this line"),
         )
         .at(sig.span(), "");
@@ -114,7 +114,7 @@ impl Parser<'_> {
         }
         let word = self.word();
         let message = format!("`{}` is not {what}", shorten(word));
-        let diagnostic = Diagnostic::error("E0202", message).at(self.sig().span(), "");
+        let diagnostic = Diagnostic::error("E0007", message).at(self.sig().span(), "");
         let hint = match nearest(word, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => listing(known),
@@ -128,7 +128,7 @@ impl Parser<'_> {
         let word = shorten(self.word());
         self.report(
             Diagnostic::error(
-                "E0203",
+                "E0008",
                 format!("keywords are written in small letters, not `{word}`"),
             )
             .at(span, "")
@@ -157,7 +157,7 @@ impl Parser<'_> {
         if again {
             return;
         }
-        let diagnostic = Diagnostic::error("E0204", "this block is not closed")
+        let diagnostic = Diagnostic::error("E0009", "this block is not closed")
             .at(open, "opened here")
             .hint("write `}` at its end");
         let diagnostic = if self.at(SyntaxKind::Eof) {

@@ -17,7 +17,7 @@ fn codes_are_sorted_and_stand_once() {
 fn every_example_triggers_its_code_and_its_mending_nothing() {
     for page in CODES {
         let examples = examples(page.text);
-        if page.code == "E0105" {
+        if page.code == "E0005" {
             assert!(examples.is_empty());
             continue;
         }
@@ -25,7 +25,7 @@ fn every_example_triggers_its_code_and_its_mending_nothing() {
             panic!("{}", page.code)
         };
         let found: Vec<&str> = parse(wrong).diagnostics.iter().map(|d| d.code).collect();
-        let allowed = if page.code == "E0301" { 2 } else { 1 };
+        let allowed = if page.code == "E0019" { 2 } else { 1 };
         assert!(
             !found.is_empty() && found.len() <= allowed,
             "{}: {found:?}",
@@ -45,6 +45,6 @@ fn a_text_that_is_too_large_is_refused_whole() {
     let text = "x".repeat((64 << 20) + 1);
     let parse = parse(&text);
     assert_eq!(parse.diagnostics.len(), 1);
-    assert_eq!(parse.diagnostics[0].code, "E0105");
+    assert_eq!(parse.diagnostics[0].code, "E0005");
     assert_eq!(u32::from(parse.tree().text().len()) as usize, text.len());
 }

@@ -505,6 +505,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
         (vec(variant(), 0..2), vec(kept(), 0..3)),
     )
         .prop_map(|(head, rules, states, rest)| Document {
+            detente: detente_syntax::ast::Edition::default(),
             negotiation: head.0,
             as_of: head.1,
             sources: head.2,

@@ -225,13 +225,13 @@ fn deep_nesting_is_one_error() {
 fn the_limit_is_where_it_is_said_to_be() {
     let nots = |n: usize| parse_formula(&format!("{}a", "not ".repeat(n)));
     assert!(nots(63).is_ok());
-    assert_eq!(nots(64).unwrap_err().code, "E0306");
+    assert_eq!(nots(64).unwrap_err().code, "E0024");
     let brackets = |n: usize| parse_formula(&format!("{}a{}", "(".repeat(n), ")".repeat(n)));
     assert!(brackets(64).is_ok());
-    assert_eq!(brackets(65).unwrap_err().code, "E0306");
+    assert_eq!(brackets(65).unwrap_err().code, "E0024");
     let chain = |n: usize| parse_formula(&format!("a{}", " if a".repeat(n)));
     assert!(chain(63).is_ok());
-    assert_eq!(chain(64).unwrap_err().code, "E0306");
+    assert_eq!(chain(64).unwrap_err().code, "E0024");
     let long = parse_formula(&format!("a{}", " and a".repeat(100_000)));
     assert!(long.is_ok());
 }
