@@ -3,7 +3,7 @@
 use rowan::NodeOrToken;
 
 use super::Writer;
-use super::lines::{Line, render};
+use super::lines::render;
 use crate::kind::{SyntaxKind, SyntaxNode, SyntaxToken};
 
 /// A kept construct by itself, in the one style.
@@ -21,6 +21,7 @@ impl Writer {
             .descendants_with_tokens()
             .filter_map(NodeOrToken::into_token)
             .collect();
+        let trailing = trailing_cites(&tokens);
         self.open_line(indent, blank);
         let outer = self.list;
         // The indentation of the lines in which the open braces stand.
@@ -65,17 +66,15 @@ impl Writer {
                         self.open_line(at, blank);
                         before = None;
                     }
-                    let cites = (kind == K::LBracket)
-                        .then(|| trailing_cites(tokens.get(i - 1..).unwrap_or(&[])))
-                        .flatten();
-                    if let Some(cites) = cites {
+                    if let Some(end) = trailing.get(i - 1).copied().flatten() {
+                        let text = on_one_line(tokens.get(i - 1..=end).unwrap_or(&[]));
                         let line = self.line();
                         if line.body.is_empty() {
-                            line.body = cites.text;
+                            line.body = text;
                         } else {
-                            line.add_cites(&cites.text);
+                            line.add_cites(&text);
                         }
-                        i += cites.tokens - 1;
+                        i = end + 1;
                         before = Some(K::RBracket);
                         (newlines, gap, after_comment) = (0, 0, false);
                         continue;
@@ -116,51 +115,55 @@ fn blanks(before: Option<SyntaxKind>, after: SyntaxKind, gap: usize) -> usize {
     }
 }
 
-struct Trailing {
-    text: String,
-    /// How many tokens it takes.
-    tokens: usize,
-}
-
-/// One bracket of citations, if only brackets follow it on the line.
-fn trailing_cites(tokens: &[SyntaxToken]) -> Option<Trailing> {
+/// For each bracket that starts a citation after which only citations follow on its line: the
+/// bracket that closes it.
+fn trailing_cites(tokens: &[SyntaxToken]) -> Vec<Option<usize>> {
     use SyntaxKind as K;
+    let mut out = vec![None; tokens.len()];
+    // Whether only citations stand between here and the end of the line.
+    let mut only = true;
     let mut depth = 0_usize;
-    let mut end = None;
-    for (i, token) in tokens.iter().enumerate() {
+    let mut close = 0;
+    for (i, (token, slot)) in tokens.iter().zip(&mut out).enumerate().rev() {
         match token.kind() {
-            K::LBracket => depth += 1,
+            K::Newline => (only, depth) = (true, 0),
             K::RBracket => {
-                depth = depth.checked_sub(1)?;
-                if depth == 0 && end.is_none() {
-                    end = Some(i + 1);
+                if depth == 0 {
+                    close = i;
+                }
+                depth += 1;
+            }
+            K::LBracket if depth == 0 => only = false,
+            K::LBracket => {
+                depth -= 1;
+                if depth == 0 && only {
+                    *slot = Some(close);
                 }
             }
-            K::Newline if depth == 0 => break,
-            K::Newline => return None,
             K::Whitespace | K::Comment => {}
-            _ if depth == 0 => return None,
+            _ if depth == 0 => only = false,
             _ => {}
         }
     }
-    let end = end?;
-    let mut line = Line::default();
+    out
+}
+
+/// Tokens of one line with single blanks where there were any.
+fn on_one_line(tokens: &[SyntaxToken]) -> String {
+    let mut out = String::new();
     let mut gap = 0;
     let mut before = None;
-    for token in tokens.iter().take(end) {
-        if token.kind() == K::Whitespace {
-            gap = token.text().chars().count().min(1);
+    for token in tokens {
+        if token.kind() == SyntaxKind::Whitespace {
+            gap = 1;
             continue;
         }
         for _ in 0..blanks(before, token.kind(), gap) {
-            line.body.push(' ');
+            out.push(' ');
         }
-        line.body.push_str(token.text());
+        out.push_str(token.text());
         before = Some(token.kind());
         gap = 0;
     }
-    Some(Trailing {
-        text: line.body,
-        tokens: end,
-    })
+    out
 }

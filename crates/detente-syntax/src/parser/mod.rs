@@ -220,11 +220,17 @@ impl<'t> Parser<'t> {
     /// The place to point at when the next token is not what was expected: the token, or the one
     /// before it at the end of a line.
     fn here(&self) -> Span {
-        if self.pos > 0 && (self.ends() || self.at(SyntaxKind::Eof)) {
+        if self.pos > 0 && self.cut_short() {
             self.tokens.at(self.pos - 1).span()
         } else {
             self.sig().span()
         }
+    }
+
+    /// Whether the item ends here, after it has begun.
+    fn cut_short(&self) -> bool {
+        matches!(self.kind(), SyntaxKind::Eof | SyntaxKind::RBrace)
+            || (self.ends() && self.pos != self.item_start)
     }
 
     // Building.
@@ -333,7 +339,7 @@ impl<'t> Parser<'t> {
         if self.at(SyntaxKind::Eof) {
             return "the end of the text".to_owned();
         }
-        if self.ends() && self.sig().newline {
+        if self.cut_short() && self.sig().newline {
             return "the end of the line".to_owned();
         }
         format!("`{}`", shorten(self.text_of(self.sig())))

@@ -90,18 +90,20 @@ impl Parser<'_> {
             }
             _ => {}
         }
-        let word = self.word();
-        let diagnostic = Diagnostic::error(
-            "E0017",
-            format!("`{text}` does not belong at the end of this line"),
-        )
-        .at(sig.span(), "");
-        let diagnostic = if CONTINUING.contains(&word) {
-            diagnostic.hint("join a line's parts in the order that the language reference shows")
-        } else {
-            diagnostic.hint("start a new line, or write `;` between two items on one line")
+        let hint = match sig.kind {
+            K::LBracket => "citations are not kept for this; write a comment with `#` instead",
+            K::Comma => "write `and` or `or` between formulas, and each item on a line of its own",
+            _ if CONTINUING.contains(&self.word()) => {
+                "join a line's parts in the order that the language reference shows"
+            }
+            _ => "start a new line, or write `;` between two items on one line",
         };
-        self.report(diagnostic)
+        let message = format!("`{text}` does not belong at the end of this line");
+        self.report(
+            Diagnostic::error("E0017", message)
+                .at(sig.span(), "")
+                .hint(hint),
+        )
     }
 
     /// Reports a word that is none of those that can stand here.

@@ -200,6 +200,7 @@ fn deep_nesting_is_one_error() {
         ("{", "variant A "),
         ("{", "status quo "),
         ("{", "term x "),
+        ("{ a ", "term x "),
         ("[", "never a "),
         ("[a \"b\" ", "never a "),
     ] {
@@ -261,4 +262,34 @@ fn large_texts_are_read_in_proportion() {
     assert_eq!(words, 2 + 4 * count);
     let formatted = read.format().unwrap();
     assert!(formatted.len() >= text.len());
+}
+
+/// Long lines of every sort are read, formatted and coloured in proportion to their length: were
+/// one of them quadratic, this would take hours.
+#[test]
+fn long_lines_are_no_trouble() {
+    for (piece, prefix) in [
+        ("[", "fact a "),
+        ("[a] ", "fact a "),
+        ("[a] ", "fact a x "),
+        ("[a \"b\"] ", "never a "),
+        ("\"b\" ", "fact a "),
+        ("maybe ", "party A { prefers { "),
+        ("a, ", "when a then "),
+        ("a; ", "party A { prefers { "),
+        ("; ", ""),
+        ("a = ", "party A { ranks { "),
+        ("x ", ""),
+        ("# ", ""),
+        (") ", "never a "),
+        ("\\", "never \""),
+        ("é", ""),
+    ] {
+        let text = format!("{prefix}{}", piece.repeat(60_000));
+        let read = parse(&text);
+        assert!(read.diagnostics.len() <= 2, "{prefix}{piece}");
+        assert_eq!(u32::from(read.tree().text().len()) as usize, text.len());
+        assert!(highlight(&text).len() <= text.len());
+        assert!(!format(&text).is_empty() || prefix.is_empty());
+    }
 }
