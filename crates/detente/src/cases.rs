@@ -21,6 +21,11 @@ macro_rules! cases {
 }
 
 cases![
+    "diplomacy/us-dprk-2017-jacobi/jacobi",
     "diplomacy/us-dprk-2019/hanoi",
     "diplomacy/us-dprk-2019/january",
+    "textbook/chicken/chicken",
+    "textbook/prisoners-dilemma/prisoners_dilemma",
+    "water/elmira/elmira",
+    "water/syria-iraq-1975/syria_iraq",
 ];

@@ -1,0 +1,16 @@
+//! Whole analyses, from text to results, held against results from outside.
+
+mod cases;
+mod expected;
+mod founding_hanoi;
+mod founding_jacobi;
+mod founding_january;
+mod harness;
+mod literal;
+mod option_form;
+mod oracles;
+mod written;
+
+/// The collection that comes with the program.
+#[path = "../../src/cases.rs"]
+mod collection;
