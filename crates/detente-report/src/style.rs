@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use anstyle::Style;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
 
 /// How text is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +112,16 @@ impl Page {
         }
         for row in rows {
             table.add_row(row);
+        }
+        // Names in the first column stay whole if they leave room for the rest.
+        let first = rows
+            .iter()
+            .filter_map(|r| r.first())
+            .map(|c| unicode_width::UnicodeWidthStr::width(c.as_str()));
+        if first.max().is_some_and(|w| w <= self.look.width * 5 / 8)
+            && let Some(column) = table.column_mut(0)
+        {
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
         for (index, right) in right.iter().enumerate() {
             if let Some(column) = table.column_mut(index) {

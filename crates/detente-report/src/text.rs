@@ -161,11 +161,20 @@ impl Report<'_, '_, '_> {
                          them."
                             .to_owned()
                     }
-                    many => format!(
-                        " Improvements of one party at a time lead from the status quo to {} of \
-                         them.",
-                        many.len()
-                    ),
+                    many => {
+                        let ids: Vec<String> = many
+                            .iter()
+                            .take(8)
+                            .map(|s| game.id(*s).to_string())
+                            .collect();
+                        let more = if many.len() > 8 { ", ..." } else { "" };
+                        format!(
+                            " Improvements of one party at a time lead from the status quo to {} \
+                             of them ({}{more}).",
+                            many.len(),
+                            ids.join(", ")
+                        )
+                    }
                 });
             }
         } else if game.status_quo.is_none() {
