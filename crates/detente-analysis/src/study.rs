@@ -30,6 +30,13 @@ pub struct Request {
 /// grows with the product of the parties' improvements.
 pub const SIMULTANEOUS_UP_TO: usize = 1 << 12;
 
+/// Joint steps are followed from the status quo up to this many states times coalitions times moves:
+/// in every state every coalition may have to search all moves.
+pub const JOINT_WORK_UP_TO: usize = 100_000_000;
+
+/// Moves looked at in search of joint improvements, at most, before starts are left out.
+const JOINT_SEARCH: usize = 50_000_000;
+
 impl Request {
     /// The concepts that are shown when none are named.
     pub fn usual(game: &Game<'_>) -> Self {
@@ -49,7 +56,13 @@ impl Request {
             main: Concept::Seq,
             settings: Settings::default(),
             assignment: None,
-            most_starts: 200,
+            most_starts: {
+                let all = crate::coalition::coalitions(game.graph.parties())
+                    .coalitions
+                    .len();
+                let one = game.graph.total_moves().saturating_mul(all).max(1);
+                (JOINT_SEARCH / one).clamp(1, 200)
+            },
         }
     }
 }
@@ -88,7 +101,9 @@ pub struct Evolutions {
     /// By improvements of single parties.
     pub improvements: Evolution,
     /// By improvements of single parties and of coalitions acting together.
-    pub joint: Evolution,
+    /// `None` when there are too many states and coalitions to follow them all; see
+    /// [`JOINT_WORK_UP_TO`].
+    pub joint: Option<Evolution>,
 }
 
 /// Why no state of a class holds: its most stable state, and for whom that is not stable.
@@ -190,11 +205,17 @@ fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
     let equilibria = study.equilibria();
     if let Some(start) = game.status_quo {
         let all = crate::coalition::coalitions(game.graph.parties()).coalitions;
+        let work = game.space.len() * all.len();
+        let work = work.saturating_mul(game.graph.total_moves());
         let follow = |rule| evolve(&conflict, start, rule, budget);
         study.evolution = Some(Evolutions {
             moves: follow(&EvolutionRule::Moves)?,
             improvements: follow(&EvolutionRule::Improvements)?,
-            joint: follow(&EvolutionRule::Joint(all))?,
+            joint: if work <= JOINT_WORK_UP_TO {
+                Some(follow(&EvolutionRule::Joint(all))?)
+            } else {
+                None
+            },
         });
     }
     let mut starts: Vec<StateId> = game
@@ -263,13 +284,13 @@ fn held_by_irreversibility(
     budget: &Budget,
 ) -> Result<Vec<Diagnostic>, Stop> {
     let game = study.game;
-    let Some(evolution) = &study.evolution else {
+    let Some(evolution) = study.evolution.as_ref().and_then(|e| e.joint.as_ref()) else {
         return Ok(Vec::new());
     };
     let far: Vec<StateId> = equilibria
         .iter()
         .copied()
-        .filter(|s| evolution.joint.distance(*s).is_none())
+        .filter(|s| evolution.distance(*s).is_none())
         .collect();
     if far.is_empty() || game.model.options.iter().all(|o| o.direction.is_both()) {
         return Ok(Vec::new());

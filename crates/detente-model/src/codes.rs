@@ -6,7 +6,7 @@ macro_rules! codes {
     ($($name:ident = $code:literal, $title:literal, $text:literal;)*) => {
         $(#[doc = $title] pub const $name: &str = $code;)*
 
-        /// The page of every code of this crate, ascending.
+        /// The page of every code of this module, ascending; those of foreign formats stand with them.
         pub const CODES: &[CodeDoc] = &[
             $(CodeDoc { code: $code, title: $title, text: $text },)*
         ];

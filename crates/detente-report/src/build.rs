@@ -235,12 +235,24 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
             .map(|s| format!("`{}`", s.label.as_ref().unwrap_or(&s.condition.text)))
             .collect();
         if !doubted.is_empty() {
+            let ordinary = if doubted.len() == 1 {
+                "it is taken as an ordinary statement that holds"
+            } else {
+                "they are taken as ordinary statements that hold"
+            };
             notes.push(format!(
-                "Doubt or strength of {}'s {} is not used: taken as ordinary statements that hold.",
+                "The doubt or strength of {}'s {} is not used; {ordinary}.",
                 party.name,
                 words::list(&doubted)
             ));
         }
+    }
+    if study.evolution.as_ref().is_some_and(|e| e.joint.is_none()) {
+        notes.push(
+            "Joint steps were not followed from the status quo: there are too many states and \
+             coalitions."
+                .to_owned(),
+        );
     }
     if !study.all_starts {
         notes.push(format!(
@@ -346,7 +358,7 @@ impl Builder<'_, '_, '_> {
         found.reachability = self.study.evolution.as_ref().map(|e| Reachability {
             moves: self.route(&e.moves, id),
             improvements: self.route(&e.improvements, id),
-            joint: self.route(&e.joint, id),
+            joint: e.joint.as_ref().and_then(|joint| self.route(joint, id)),
         });
         found
     }

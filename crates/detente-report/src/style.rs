@@ -93,8 +93,10 @@ impl Page {
             .initial_indent(first)
             .subsequent_indent(others)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        for line in textwrap::wrap(text, options) {
-            let _ = writeln!(self.text, "{}", line.trim_end());
+        // A move such as `8 -> 5` stays on one line.
+        let text = text.replace(" -> ", "\u{a0}->\u{a0}");
+        for line in textwrap::wrap(&text, options) {
+            let _ = writeln!(self.text, "{}", line.trim_end().replace('\u{a0}', " "));
         }
     }
 

@@ -3,7 +3,7 @@
 use detente_analysis::model::PartyId;
 use detente_analysis::model::model::Form;
 use detente_analysis::stability::Verdict;
-use detente_analysis::status_quo::Leg;
+use detente_analysis::status_quo::{Evolution, Leg};
 use detente_analysis::study::{Study, open_improvements};
 use detente_analysis::{Concept, Game, StateId, Stop};
 
@@ -12,8 +12,11 @@ use crate::finding::Analysis;
 use crate::style::{Look, Page};
 use crate::words::{self, Tense};
 
-/// How many equilibria, classes and joint improvements the text lists before it counts the rest.
+/// How many equilibria the text lists before it counts the rest.
 const SHOWN: usize = 12;
+
+/// How many joint improvements the text lists before it counts the rest.
+const SHOWN_TOGETHER: usize = 6;
 
 /// The report of a study; `finding` is its serialisable form.
 pub fn analysis(
@@ -282,23 +285,33 @@ impl Report<'_, '_, '_> {
         for state in states.iter().filter_map(|id| self.game.by_id(*id)) {
             best = best.min(self.reach_level(state));
         }
-        [
-            "by improvements",
-            "by joint steps",
-            "by moves only",
-            "not at all",
-        ][best]
-            .to_owned()
+        let followed = self
+            .study
+            .evolution
+            .as_ref()
+            .is_some_and(|e| e.joint.is_some());
+        let by_moves = if followed {
+            "by moves only"
+        } else {
+            "by moves"
+        };
+        ["by improvements", "by joint steps", by_moves, "not at all"][best].to_owned()
     }
 
     fn reach_level(&self, state: StateId) -> usize {
         let Some(evolution) = &self.study.evolution else {
             return 3;
         };
-        let ways = [&evolution.improvements, &evolution.joint, &evolution.moves];
-        ways.iter()
-            .position(|w| w.distance(state).is_some())
-            .unwrap_or(3)
+        let reaches = |way: &Evolution| way.distance(state).is_some();
+        if reaches(&evolution.improvements) {
+            0
+        } else if evolution.joint.as_ref().is_some_and(reaches) {
+            1
+        } else if reaches(&evolution.moves) {
+            2
+        } else {
+            3
+        }
     }
 
     fn equilibria(&mut self) {
@@ -380,8 +393,12 @@ impl Report<'_, '_, '_> {
                 legs => format!("Reached by improvements: {}.", self.legs(legs)),
             },
             1 => {
-                let legs = evolution.joint.legs_to(state)?;
+                let legs = evolution.joint.as_ref()?.legs_to(state)?;
                 format!("Reached only with a joint step: {}.", self.legs(&legs))
+            }
+            2 if self.study.evolution.as_ref()?.joint.is_none() => {
+                "Possible from the status quo, but no improvements of single parties lead to it."
+                    .to_owned()
             }
             2 => "Possible from the status quo, but no improvements lead to it, not even joint \
                   ones."
@@ -467,15 +484,15 @@ impl Report<'_, '_, '_> {
             return;
         }
         said.sort_by_key(|(near, _)| *near);
-        for (_, text) in said.iter().take(SHOWN) {
+        for (_, text) in said.iter().take(SHOWN_TOGETHER) {
             self.page.gap();
             self.page.hanging("  ", "  ", text);
         }
-        if said.len() > SHOWN {
+        if said.len() > SHOWN_TOGETHER {
             self.page.gap();
             self.page.paragraph(&format!(
                 "And {} more; --format json has them all.",
-                said.len() - SHOWN
+                said.len() - SHOWN_TOGETHER
             ));
         }
     }

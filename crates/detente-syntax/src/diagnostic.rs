@@ -70,7 +70,7 @@ pub struct Label {
 /// backticks. What to write instead goes into `hint`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// Stable code such as `E0102`; `detente explain E0102` prints its page.
+    /// Stable code such as `E0002`; `detente explain E0002` prints its page.
     pub code: &'static str,
     /// How bad it is.
     pub severity: Severity,
@@ -148,7 +148,7 @@ impl Diagnostic {
 /// The documentation page of a diagnostic code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CodeDoc {
-    /// The code, such as `E0102`.
+    /// The code, such as `E0002`.
     pub code: &'static str,
     /// One line that says what it is about.
     pub title: &'static str,

@@ -196,11 +196,12 @@ fn number(rest: &str) -> Token {
 /// an opening brace at the end of the line alone, so that one missing quote is one mistake.
 fn string(rest: &str, open: char) -> Token {
     let start = open.len_utf8();
-    let line = line_length(rest);
-    let body = rest.get(start..line).unwrap_or("");
+    let after = rest.get(start..).unwrap_or("");
     let mut escaped = false;
-    for (at, c) in body.char_indices() {
-        if escaped {
+    for (at, c) in after.char_indices() {
+        if c == '\n' {
+            break;
+        } else if escaped {
             escaped = false;
         } else if c == '\\' {
             escaped = true;
@@ -208,6 +209,7 @@ fn string(rest: &str, open: char) -> Token {
             return plain(SyntaxKind::String, start + at + c.len_utf8());
         }
     }
+    let body = rest.get(start..line_length(rest)).unwrap_or("");
     let kept =
         body.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '{' | '}' | ']' | ')'));
     Token {

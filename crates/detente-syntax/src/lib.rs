@@ -8,18 +8,24 @@
 #![doc(html_no_source)]
 
 pub mod ast;
+pub mod codes;
 pub mod diagnostic;
 mod format;
+mod highlight;
 mod kind;
 mod lexer;
 mod lower;
 mod parse;
 mod parser;
+mod print;
 
 pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
+pub use format::format;
+pub use highlight::{TokenClass, highlight};
 pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexer::RESERVED;
 pub use parse::{Parse, parse, parse_formula};
+pub use print::{is_writable, print};
 
 /// A text in double quotes, with `"`, `\` and line ends escaped, as the language writes it.
 pub fn quote(text: &str) -> String {
@@ -37,14 +43,4 @@ pub fn quote(text: &str) -> String {
     }
     out.push('"');
     out
-}
-/// x
-pub const CODES: &[CodeDoc] = &[];
-/// x
-pub fn print(_: &ast::Document) -> String {
-    String::new()
-}
-/// x
-pub fn format(t: &str) -> String {
-    t.to_owned()
 }

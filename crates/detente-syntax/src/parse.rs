@@ -48,11 +48,15 @@ pub fn parse(text: &str) -> Parse {
 /// # Errors
 ///
 /// The first thing that is wrong with the text.
+#[expect(
+    clippy::result_large_err,
+    reason = "errors are rare, and callers want all of it"
+)]
 pub fn parse_formula(text: &str) -> Result<Formula, Diagnostic> {
     let (green, diagnostics) = parser::parse_formula(text);
     if let Some(first) = diagnostics.into_iter().next() {
         return Err(first);
     }
     let tree = SyntaxNode::new_root(green);
-    lower::only_formula(&tree).ok_or_else(|| Diagnostic::error("E0302", "a formula is expected"))
+    lower::only_formula(&tree).ok_or_else(|| Diagnostic::error("E0020", "a formula is expected"))
 }

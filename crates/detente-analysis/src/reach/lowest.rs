@@ -4,7 +4,8 @@
 //! condensed into its strongly connected components once; then any number of values are passed
 //! through the condensation, each in one sweep. To keep the graph small, every pair has two nodes:
 //! *arrival* (a mover has just reached the state) and *departure* (a mover is about to leave it), so
-//! that every move is one edge, whoever moved before it.
+//! that every move is one edge, whoever moved before it. With `m` movers, `n` states and `e` moves that
+//! makes `2 m n` nodes and `e + m (m - 1) n` edges.
 
 use super::{Reach, SequenceRule};
 use crate::graph::Moves;
@@ -12,6 +13,9 @@ use crate::{Budget, StateId, Stop};
 
 /// No value, no state, no component.
 const NONE: u32 = u32::MAX;
+
+/// After how many nodes to look whether the user asked to stop.
+const CHECK_EVERY: u32 = 1 << 16;
 
 /// The least value of a set of states, where it is, and the least value elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -229,9 +233,6 @@ impl Condensation {
             if index[root] != 0 {
                 continue;
             }
-            if root % 4096 == 0 && budget.is_cancelled() {
-                return Err(Stop::Cancelled);
-            }
             let enter = |frames: &mut Vec<Frame>, node: usize, block: u32, state: StateId| {
                 frames.push(Frame {
                     node: node as u32,
@@ -256,6 +257,9 @@ impl Condensation {
                     frame.edge += 1;
                     if index[to] == 0 {
                         visited += 1;
+                        if visited.is_multiple_of(CHECK_EVERY) && budget.is_cancelled() {
+                            return Err(Stop::Cancelled);
+                        }
                         index[to] = visited;
                         low[to] = visited;
                         stack.push(to as u32);
@@ -293,16 +297,16 @@ impl Condensation {
         values: &[u32],
         budget: &Budget,
     ) -> Result<Vec<Lowest>, Stop> {
-        if budget.is_cancelled() {
-            return Err(Stop::Cancelled);
-        }
         let movers = moves.len();
         let components = self
             .order
             .last()
             .map_or(0, |&n| self.component[n as usize] as usize + 1);
         let mut lowest = vec![Lowest::EMPTY; components];
-        for &node in &self.order {
+        for (done, &node) in (0u32..).zip(&self.order) {
+            if done.is_multiple_of(CHECK_EVERY) && budget.is_cancelled() {
+                return Err(Stop::Cancelled);
+            }
             let component = self.component[node as usize] as usize;
             let block = node / states as u32;
             let state = StateId(node % states as u32);

@@ -7,7 +7,7 @@ use detente_analysis::coalition::joint_improvements;
 use detente_analysis::status_quo::{EvolutionRule, evolve};
 use detente_analysis::{
     Budget, Concept, ConceptError, Conflict, Graph, Outcome, Reach, SequenceRule, Settings,
-    StateId, StateSet, StepRule, Stop, analyze, concepts, explain, mixed_equilibria,
+    StateId, StateSet, StepRule, Stop, Superposition, analyze, concepts, explain, mixed_equilibria,
 };
 use detente_model::PartyId;
 
@@ -361,8 +361,8 @@ fn limits_stop_what_explodes() {
 
 #[test]
 fn very_many_parties() {
-    // A hundred parties, each may switch one state on and off again; movers once each is hopeless.
-    let n = 100;
+    // Forty parties, each may switch one state on and off again; movers once each is hopeless.
+    let n = 40;
     let lists = |p: u32| {
         (0..=n).map(move |s| {
             if s == 0 {
@@ -443,4 +443,56 @@ fn the_registry_is_whole() {
     assert_eq!(Concept::LimitedMove(4).info().id, "l<h>");
     assert!(!Concept::Sim.info().graph_form && Concept::Seq.info().graph_form);
     assert!(!Concept::NonMyopic.info().many_parties && !Concept::NonMyopic.info().ties);
+}
+
+/// Everything that happens at the same time comes to nothing.
+struct Futile;
+
+impl Superposition for Futile {
+    fn combine(&self, from: StateId, _: &[(PartyId, StateId)]) -> Option<StateId> {
+        Some(from)
+    }
+}
+
+/// Leads to a state that does not exist.
+struct Astray;
+
+impl Superposition for Astray {
+    fn combine(&self, _: StateId, _: &[(PartyId, StateId)]) -> Option<StateId> {
+        Some(StateId(77))
+    }
+}
+
+#[test]
+fn coming_back_at_the_same_time_counts_unless_it_is_dropped() {
+    let case = Case::by_graph(
+        &[vec![vec![1], vec![], vec![]], vec![vec![2], vec![], vec![]]],
+        &[vec![0, 1, 0], vec![0, 0, 1]],
+    );
+    let budget = Budget::default();
+    for concept in [Concept::Sim, Concept::SimOneSided] {
+        for diagonal in [true, false] {
+            let conflict = case.conflict().with_superposition(&Futile);
+            let settings = Settings {
+                diagonal,
+                ..Settings::default()
+            };
+            let tables = analyze(&conflict, &[concept], &settings, &budget)
+                .complete()
+                .unwrap();
+            assert_eq!(tables.tables[0].is_equilibrium(StateId(0)), diagonal);
+            let verdict = explain(
+                &conflict,
+                concept,
+                &settings,
+                PartyId(1),
+                StateId(0),
+                &budget,
+            );
+            assert_eq!(verdict.unwrap().stable, diagonal);
+        }
+        let conflict = case.conflict().with_superposition(&Astray);
+        let tables = analyze(&conflict, &[concept], &Settings::default(), &budget);
+        assert!(!tables.complete().unwrap().tables[0].is_equilibrium(StateId(0)));
+    }
 }

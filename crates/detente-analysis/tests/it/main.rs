@@ -1,10 +1,5 @@
 //! The analyses against literal definitions, published cases and independent tables.
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "tests fail by panicking"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
 mod coalitions;

@@ -32,7 +32,7 @@ pub(crate) type Literal = (usize, bool);
 #[derive(Debug, Clone)]
 pub(crate) struct Options {
     pub(crate) parties: usize,
-    pub(crate) options: Vec<(usize, Direction)>,
+    pub(crate) switches: Vec<(usize, Direction)>,
     pub(crate) states: Vec<u32>,
     pub(crate) forced: Vec<(Literal, Literal)>,
     index: BTreeMap<u32, u32>,
@@ -45,17 +45,17 @@ fn has(bits: u32, (option, value): Literal) -> bool {
 impl Options {
     pub(crate) fn new(
         parties: usize,
-        options: Vec<(usize, Direction)>,
+        switches: Vec<(usize, Direction)>,
         feasible: impl Fn(u32) -> bool,
         forced: Vec<(Literal, Literal)>,
     ) -> Self {
-        let states: Vec<u32> = (0..1u32 << options.len())
+        let states: Vec<u32> = (0..1u32 << switches.len())
             .filter(|s| feasible(*s))
             .collect();
         let index = (0..).zip(&states).map(|(i, s)| (*s, i)).collect();
         Self {
             parties,
-            options,
+            switches,
             states,
             forced,
             index,
@@ -67,8 +67,8 @@ impl Options {
     }
 
     fn owned(&self, party: usize) -> u32 {
-        (0..self.options.len())
-            .filter(|k| self.options[*k].0 == party)
+        (0..self.switches.len())
+            .filter(|k| self.switches[*k].0 == party)
             .map(|k| 1 << k)
             .sum()
     }
@@ -87,9 +87,9 @@ impl Options {
     }
 
     fn permitted(&self, from: u32, changed: u32) -> bool {
-        (0..self.options.len())
+        (0..self.switches.len())
             .filter(|k| changed >> k & 1 == 1)
-            .all(|k| match self.options[k].1 {
+            .all(|k| match self.switches[k].1 {
                 Direction::Both => true,
                 Direction::On => from >> k & 1 == 0,
                 Direction::Off => from >> k & 1 == 1,

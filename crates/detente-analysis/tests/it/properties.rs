@@ -35,7 +35,7 @@ pub(crate) const DUEL: [Concept; 8] = [
     Concept::LimitedMove(2),
     Concept::LimitedMove(3),
     Concept::LimitedMove(4),
-    Concept::LimitedMove(7),
+    Concept::LimitedMove(5),
     Concept::NonMyopic,
     Concept::Stackelberg(PartyId(0)),
     Concept::Stackelberg(PartyId(1)),
@@ -90,7 +90,7 @@ fn equals_literal(case: &Case, concepts: &[Concept], settings: &Settings) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 250, ..ProptestConfig::default() })]
 
     #[test]
     fn graphs_equal_the_definitions(case in graphs(), settings in settings()) {
@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn option_forms_equal_the_definitions(case in option_forms(5), settings in settings()) {
+    fn option_forms_equal_the_definitions(case in option_forms(4), settings in settings()) {
         equals_literal(&case, &OPTION_FORM, &settings);
     }
 

@@ -191,12 +191,12 @@ fn check_anticipation(l: &Literal, v: &Verdict) {
         assert_eq!(v.anticipation, None);
         return;
     }
-    let a = v.anticipation.as_ref().unwrap();
-    let h = u32::try_from(a.horizon).unwrap();
+    let expected = v.anticipation.as_ref().unwrap();
+    let horizon = u32::try_from(expected.horizon).unwrap();
     match v.concept {
-        Concept::LimitedMove(horizon) => assert_eq!(h, horizon),
-        Concept::Stackelberg(_) => assert_eq!(h, 2),
-        _ => assert!(h >= 1),
+        Concept::LimitedMove(h) => assert_eq!(horizon, h),
+        Concept::Stackelberg(_) => assert_eq!(horizon, 2),
+        _ => assert!(horizon >= 1),
     }
     // The literal recursion is exponential; long horizons are checked against the maps instead.
     let other = PartyId(1 - v.party.0);
@@ -205,21 +205,21 @@ fn check_anticipation(l: &Literal, v: &Verdict) {
         maps.get(h as usize)
             .map_or_else(|| l.g(h, i, s), |m| m[i.index()][s.index()])
     };
-    assert_eq!(a.end, g(h, v.party, v.state));
-    assert_eq!(v.stable, a.steps.is_empty());
-    assert_eq!(v.stable, a.end == v.state);
+    assert_eq!(expected.end, g(horizon, v.party, v.state));
+    assert_eq!(v.stable, expected.steps.is_empty());
+    assert_eq!(v.stable, expected.end == v.state);
     let (mut at, mut mover) = (v.state, v.party);
-    for (k, step) in (0u32..).zip(&a.steps) {
+    for (k, step) in (0u32..).zip(&expected.steps) {
         assert_eq!((step.party, step.from), (mover, at));
         assert!(l.steps(mover, at, StepRule::Moves).contains(&step.to));
         // Every mover expects the same end.
-        assert_eq!(g(h - k, mover, at), a.end);
+        assert_eq!(g(horizon - k, mover, at), expected.end);
         at = step.to;
         mover = PartyId(1 - mover.0);
     }
-    assert_eq!(at, a.end);
+    assert_eq!(at, expected.end);
     for ImprovementFate { to, fate } in &v.improvements {
-        let end = g(h - 1, other, *to);
+        let end = g(horizon - 1, other, *to);
         match fate {
             Fate::Sanctioned {
                 by: Sanction::Sequence(by),

@@ -167,18 +167,7 @@ impl<'a> Resolver<'a> {
             .status_quo
             .as_ref()
             .and_then(|s| self.status_quo(s));
-        for kept in &document.kept {
-            self.out.push(
-                Diagnostic::note(
-                    codes::KEPT,
-                    format!(
-                        "`{}` is read and kept, but no analysis uses it yet",
-                        kept.construct
-                    ),
-                )
-                .at(kept.place.0, ""),
-            );
-        }
+        self.kept();
         Model {
             title: document.negotiation.clone(),
             as_of,
@@ -193,6 +182,39 @@ impl<'a> Resolver<'a> {
             form: self.form,
             status_quo,
             kept: document.kept.clone(),
+        }
+    }
+
+    /// One note per construct that no analysis uses yet.
+    fn kept(&mut self) {
+        let document = self.document;
+        let mut told: Vec<&str> = Vec::new();
+        for kept in &document.kept {
+            let construct = kept.construct.as_str();
+            if told.contains(&construct) {
+                continue;
+            }
+            told.push(construct);
+            let others = document
+                .kept
+                .iter()
+                .filter(|k| k.construct == construct)
+                .count()
+                - 1;
+            let more = if others == 0 {
+                String::new()
+            } else {
+                format!(", nor the {others} below")
+            };
+            let keyword = kept.text.split([' ', '{', '\n']).next().map_or(0, str::len);
+            let start = kept.place.0.start;
+            self.out.push(
+                Diagnostic::note(
+                    codes::KEPT,
+                    format!("`{construct}` is read and kept, but no analysis uses it yet{more}"),
+                )
+                .at(Span::new(start, start + keyword), ""),
+            );
         }
     }
 

@@ -20,7 +20,11 @@ pub struct Document {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub negotiation: Option<String>,
     /// `as of 2019-01-20`: the day whose knowledge the file states.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::date"
+    )]
     pub as_of: Option<Date>,
     /// Where claims come from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -93,7 +97,11 @@ pub struct Citation {
     /// The source's name.
     pub source: Name,
     /// Where in the source, such as `¶5` or `p. 12`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::locator"
+    )]
     pub locator: Option<String>,
     /// The words quoted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -113,7 +121,11 @@ pub struct Source {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Properties such as `file`, `date`, `kind`, `url`, in order; every value as text.
-    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "IndexMap::is_empty",
+        deserialize_with = "super::guard::properties"
+    )]
     pub properties: IndexMap<String, String>,
     /// Where the declaration stands.
     #[serde(skip)]
@@ -371,7 +383,8 @@ pub struct Kept {
     /// Which construct: `calendar`, `claim`, `term`, `issues`, `package`, `fact`, `view`,
     /// `utilities`.
     pub construct: String,
-    /// Its whole text, keyword included, with the indentation of its first line removed.
+    /// Its whole text, keyword included, in the formatter's style and without the indentation of
+    /// its first line.
     pub text: String,
     /// Where it stands.
     #[serde(skip)]

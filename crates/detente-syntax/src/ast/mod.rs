@@ -6,6 +6,7 @@
 
 mod convert;
 mod formula;
+mod guard;
 mod items;
 mod names;
 mod preference;

@@ -57,7 +57,7 @@ pub enum Certainty {
     /// `maybe`: it holds or it does not.
     Maybe,
     /// `maybe 0.4`: it holds with this probability, a decimal in [0, 1] as written.
-    Probability(String),
+    Probability(#[serde(deserialize_with = "super::guard::probability")] String),
 }
 
 impl Certainty {

@@ -129,10 +129,9 @@ fn comparison(node: &SyntaxNode) -> Option<Comparison> {
             K::Le => Comparison::AtMost,
             K::Gt => Comparison::Greater,
             K::Ge => Comparison::AtLeast,
-            K::Eq => Comparison::Is,
             K::Other => Comparison::IsNot,
             K::Keyword if has_keyword(node, "not") => Comparison::IsNot,
-            K::Keyword => Comparison::Is,
+            K::Keyword | K::Eq => Comparison::Is,
             _ => continue,
         });
     }

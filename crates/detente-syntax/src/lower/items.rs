@@ -23,23 +23,17 @@ impl Lower<'_> {
         for node in tree.children() {
             let span = span_of(&node);
             match node.kind() {
-                K::Negotiation => {
-                    if self.once(&mut negotiation, span, "`negotiation`") {
-                        out.negotiation = text(&node);
-                    }
+                K::Negotiation if self.once(&mut negotiation, span, "`negotiation`") => {
+                    out.negotiation = text(&node);
                 }
-                K::AsOf => {
-                    if self.once(&mut as_of, span, "`as of`") {
-                        out.as_of = token(&node, K::Date).map(|t| Date {
-                            text: t.text().to_owned(),
-                            place: token_span(&t).into(),
-                        });
-                    }
+                K::AsOf if self.once(&mut as_of, span, "`as of`") => {
+                    out.as_of = token(&node, K::Date).map(|t| Date {
+                        text: t.text().to_owned(),
+                        place: token_span(&t).into(),
+                    });
                 }
-                K::StatusQuo => {
-                    if self.once(&mut status_quo, span, "`status quo`") {
-                        out.status_quo = status_quo_of(&node);
-                    }
+                K::StatusQuo if self.once(&mut status_quo, span, "`status quo`") => {
+                    out.status_quo = status_quo_of(&node);
                 }
                 K::Source => out.sources.extend(self.source(&node)),
                 K::Party => out.parties.extend(self.party(&node)),
@@ -49,7 +43,7 @@ impl Lower<'_> {
                 K::Class => out.classes.extend(class(&node)),
                 K::State => out.states.extend(state(&node)),
                 K::Variant => out.variants.extend(self.variant(&node)),
-                K::Kept => out.kept.extend(kept(&node)),
+                K::Kept => out.kept.extend(self.kept(&node)),
                 _ => {}
             }
         }
@@ -63,12 +57,32 @@ impl Lower<'_> {
             return true;
         };
         self.diagnostics.push(
-            Diagnostic::error("E0211", format!("{what} stands here a second time"))
+            Diagnostic::error("E0016", format!("{what} stands here a second time"))
                 .at(span, "")
                 .see(before, "the first")
                 .hint("keep one of the two"),
         );
         false
+    }
+
+    fn kept(&self, node: &SyntaxNode) -> Option<Kept> {
+        let keyword = token(node, SyntaxKind::Keyword)?
+            .text()
+            .to_ascii_lowercase();
+        let construct = if keyword == "in" {
+            "view".to_owned()
+        } else {
+            keyword
+        };
+        let text = crate::format::kept_text(node);
+        // What is kept can be read again later; what is wrong has been reported.
+        let sound =
+            self.diagnostics.is_empty() || crate::parser::parse_document(&text).1.is_empty();
+        sound.then(|| Kept {
+            construct,
+            text,
+            place: place(node),
+        })
     }
 
     fn source(&mut self, node: &SyntaxNode) -> Option<Source> {
@@ -173,20 +187,4 @@ pub(super) fn status_quo_of(node: &SyntaxNode) -> Option<StatusQuo> {
         });
     }
     child(node, SyntaxKind::Name).map(|n| StatusQuo::State(as_name(&n)))
-}
-
-fn kept(node: &SyntaxNode) -> Option<Kept> {
-    let keyword = token(node, SyntaxKind::Keyword)?
-        .text()
-        .to_ascii_lowercase();
-    let construct = if keyword == "in" {
-        "view".to_owned()
-    } else {
-        keyword
-    };
-    Some(Kept {
-        construct,
-        text: crate::format::kept_text(node),
-        place: place(node),
-    })
 }

@@ -39,10 +39,8 @@ impl Lower<'_> {
                         out.preferences = preferences_of(&item);
                     }
                 }
-                K::Concept => {
-                    if self.once(&mut concept, span_of(&item), "`concept`") {
-                        out.concept = name(&item);
-                    }
+                K::Concept if self.once(&mut concept, span_of(&item), "`concept`") => {
+                    out.concept = name(&item);
                 }
                 _ => {}
             }

@@ -39,7 +39,7 @@ impl Parser<'_> {
         if !self.displaced {
             self.displaced = true;
             self.report(
-                Diagnostic::error("E0205", "nothing was opened that this `}` could close")
+                Diagnostic::error("E0010", "nothing was opened that this `}` could close")
                     .at(span, "")
                     .hint("remove it, or look for a `}` too many before it"),
             );
@@ -83,7 +83,7 @@ impl Parser<'_> {
         if !self.at(SyntaxKind::LBrace) {
             let here = self.here();
             return Err(self.report(
-                Diagnostic::error("E0213", format!("`{{` is expected, not {}", self.found()))
+                Diagnostic::error("E0018", format!("`{{` is expected, not {}", self.found()))
                     .at(here, "")
                     .hint("write the block in braces, `{ }` if it is empty"),
             ));
@@ -137,16 +137,23 @@ impl Parser<'_> {
             }
         };
         let titled = matches!(next(2), K::String | K::LBrace);
+        if context == Context::Source {
+            // Anything else could be a property and its value.
+            let declares = matches!(self.word(), "party" | "variant" | "source" | "state");
+            return declares && next(1) == K::Ident && titled;
+        }
         let in_variant = matches!(context, Context::Variant | Context::VariantInner);
+        // A party may be called `source`.
+        let prefers = in_variant && matches!(next_word(1), "prefers" | "ranks" | "weights");
         let top = match self.word() {
             "party" => next(1) == K::Ident && (titled || next(2) == K::Eof),
             "variant" => next(1) == K::Ident && (titled || next_word(2) == "extends"),
-            "source" => next(1) == K::Ident && titled && context != Context::Source,
+            "source" => next(1) == K::Ident && titled && !prefers,
             "negotiation" => next(1) == K::String,
             "as" => next_word(1) == "of",
             "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),
             "state" => matches!(next(1), K::Ident | K::Number) && titled,
-            "never" | "when" => !in_variant && context != Context::Source,
+            "never" | "when" => !in_variant,
             "no" => !in_variant && next_word(1) == "move",
             "status" => !in_variant && next_word(1) == "quo",
             _ => false,

@@ -39,7 +39,7 @@ impl Parser<'_> {
             let span = p.sig().span();
             let text = super::shorten(p.text_of(p.sig()));
             Err(p.report(
-                Diagnostic::error("E0403", format!("`{text}` cannot follow a quotation"))
+                Diagnostic::error("E0030", format!("`{text}` cannot follow a quotation"))
                     .at(span, "")
                     .hint("write a comma between two entries, and the quotation last in its entry"),
             ))
@@ -50,7 +50,7 @@ impl Parser<'_> {
         use SyntaxKind as K;
         let span = self.sig().span();
         self.report(
-            Diagnostic::error("E0401", "this citation is not closed")
+            Diagnostic::error("E0028", "this citation is not closed")
                 .at(span, "opened here")
                 .hint("write `]` at its end"),
         );
@@ -69,7 +69,7 @@ impl Parser<'_> {
         if empty {
             let here = self.sig().span();
             return Err(self.report(
-                Diagnostic::error("E0403", "an entry of this citation is empty")
+                Diagnostic::error("E0030", "an entry of this citation is empty")
                     .at(here, "expected before this")
                     .hint("write a source, for example `[scmp ¶5]`"),
             ));
@@ -79,7 +79,7 @@ impl Parser<'_> {
         } else if first {
             let here = self.sig().span();
             return Err(self.report(
-                Diagnostic::error("E0402", "this citation names no source")
+                Diagnostic::error("E0029", "this citation names no source")
                     .at(here, "")
                     .hint("write the name of a source first, for example `[scmp ¶5]`"),
             ));

@@ -4,6 +4,7 @@ use super::blocks::Context;
 use super::{Parser, Read};
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
+use crate::lexer;
 
 const EDITS: &[&str] = &["drop", "insert", "move", "swap"];
 
@@ -50,7 +51,13 @@ impl Parser<'_> {
             "only off",
         ];
         let on_line = |p: &Self, n| if p.nth_on_line(n) { p.nth_word(n) } else { "" };
-        match on_line(self, 1) {
+        // A party may be called `no` or `without`, but not `never`.
+        let second = if lexer::is_reserved(self.word()) {
+            ""
+        } else {
+            on_line(self, 1)
+        };
+        match second {
             "prefers" | "ranks" | "weights" if self.nth(2).kind == K::LBrace => {
                 return self.node(K::ChangePreferences, Self::change_preferences);
             }
@@ -73,7 +80,7 @@ impl Parser<'_> {
                 p.names("an option", |p, _| p.reference_here())
             }),
             "without" => self.without(),
-            _ if matches!(on_line(self, 1), "prefers" | "ranks" | "weights") => {
+            _ if matches!(second, "prefers" | "ranks" | "weights") => {
                 self.node(K::ChangePreferences, Self::change_preferences)
             }
             _ => {
@@ -178,7 +185,7 @@ impl Parser<'_> {
         let span = self.sig().span();
         self.report(
             Diagnostic::error(
-                "E0503",
+                "E0033",
                 format!("{this} stands in a block that starts with {other}"),
             )
             .at(span, "")
@@ -209,6 +216,7 @@ impl Parser<'_> {
                 p.keyword();
                 p.target()?;
                 p.expect_word("and", "write, for example, `swap small and none`")?;
+                p.continue_line();
                 p.target()
             }),
         }
@@ -227,7 +235,7 @@ impl Parser<'_> {
             let here = p.here();
             let message = format!("the statement is expected that is meant, not {}", p.found());
             Err(p.report(
-                Diagnostic::error("E0504", message)
+                Diagnostic::error("E0034", message)
                     .at(here, "")
                     .hint("write its label, or its formula in quotes"),
             ))
@@ -245,7 +253,7 @@ impl Parser<'_> {
             let here = p.here();
             let message = format!("a place in the list is expected, not {}", p.found());
             Err(p.report(
-                Diagnostic::error("E0504", message)
+                Diagnostic::error("E0034", message)
                     .at(here, "")
                     .hint("write `first`, `last`, `before hinge` or `after hinge`"),
             ))

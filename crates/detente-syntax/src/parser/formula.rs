@@ -23,6 +23,9 @@ const JOINING: &[&str] = &[
     "otherwise",
 ];
 
+/// Words that may follow a formula without being reserved.
+const FOLLOWING: &[&str] = &["to", "first", "last", "before", "after"];
+
 impl Parser<'_> {
     /// A formula; `iff` binds loosest.
     pub(super) fn formula(&mut self) -> Read<Height> {
@@ -149,7 +152,7 @@ impl Parser<'_> {
         let span = self.sig().span().cover(self.nth(tokens - 1).span());
         let text = self.text.get(span.start..span.end).unwrap_or("");
         self.report(
-            Diagnostic::error("E0301", format!("`{text}` is no operator in a formula"))
+            Diagnostic::error("E0019", format!("`{text}` is no operator in a formula"))
                 .at(span, "")
                 .hint(format!("write `{word}`")),
         );
@@ -157,7 +160,7 @@ impl Parser<'_> {
 
     fn too_deep(&mut self, at: super::Sig) -> Reported {
         self.report(
-            Diagnostic::error("E0306", "this formula is nested too deeply")
+            Diagnostic::error("E0024", "this formula is nested too deeply")
                 .at(at.span(), "the limit is passed here")
                 .hint(format!(
                     "up to {DEPTH} levels are read; name parts of it with `class`, or split it"
@@ -185,8 +188,10 @@ impl Parser<'_> {
             && text.eq_ignore_ascii_case("not")
             && self.nth_on_line(1)
             && matches!(self.nth(1).kind, SyntaxKind::Ident | SyntaxKind::LParen)
-            && !JOINING.contains(&self.nth_word(1));
-        if !(text == "not" && sig.kind == SyntaxKind::Ident) && !symbol && !shouted {
+            && !JOINING.contains(&self.nth_word(1))
+            && !FOLLOWING.contains(&self.nth_word(1));
+        let plain = text == "not" && sig.kind == SyntaxKind::Ident;
+        if !(plain || symbol || shouted) {
             return self.atom();
         }
         self.node(SyntaxKind::Not, |p| {
@@ -274,7 +279,7 @@ impl Parser<'_> {
         let here = self.here();
         let message = format!("a formula is expected, not {}", self.found());
         self.report(
-            Diagnostic::error("E0302", message)
+            Diagnostic::error("E0020", message)
                 .at(here, "")
                 .hint("write an option, such as `US.relief`, or a formula of options"),
         )
@@ -311,7 +316,7 @@ impl Parser<'_> {
             self.found()
         };
         self.report(
-            Diagnostic::error("E0303", "this bracket is not closed")
+            Diagnostic::error("E0021", "this bracket is not closed")
                 .at(open.span(), "opened here")
                 .hint(format!("write `)` before {found}")),
         )
@@ -331,7 +336,7 @@ impl Parser<'_> {
         let span = self.sig().span();
         let text = shorten(self.text_of(self.sig()));
         self.report(
-            Diagnostic::error("E0307", format!("an operator is missing before `{text}`"))
+            Diagnostic::error("E0025", format!("an operator is missing before `{text}`"))
                 .at(span, "")
                 .hint("write `and` or `or` between two formulas"),
         )
@@ -361,7 +366,7 @@ impl Parser<'_> {
         let text = self.text.get(span.start..span.end).unwrap_or("");
         Some(
             self.report(
-                Diagnostic::error("E0301", format!("`{text}` is no operator in a formula"))
+                Diagnostic::error("E0019", format!("`{text}` is no operator in a formula"))
                     .at(span, "")
                     .hint("write `B if A` for \"A implies B\""),
             ),
@@ -387,7 +392,7 @@ impl Parser<'_> {
         if number.parse::<u32>().is_err() {
             let message = format!("`{}` is no number that can be counted to", shorten(number));
             return Err(self.report(
-                Diagnostic::error("E0309", message)
+                Diagnostic::error("E0027", message)
                     .at(sig.span(), "")
                     .hint("write a whole number, at most the number of formulas in the brackets"),
             ));
@@ -425,7 +430,7 @@ impl Parser<'_> {
     fn count_error(&mut self, what: &str, hint: &str) -> Reported {
         let here = self.here();
         let message = format!("{what} is expected in a count, not {}", self.found());
-        self.report(Diagnostic::error("E0305", message).at(here, "").hint(hint))
+        self.report(Diagnostic::error("E0023", message).at(here, "").hint(hint))
     }
 
     /// `US.relief`, `US.drills is hold`, `drills >= calibrate`.
@@ -487,7 +492,7 @@ impl Parser<'_> {
             let here = self.here();
             let message = format!("the name of a level is expected, not {}", self.found());
             return Err(self.report(
-                Diagnostic::error("E0304", message).at(here, "").hint(
+                Diagnostic::error("E0022", message).at(here, "").hint(
                     "write, for example, `drills is cancel`; a yes-or-no option stands alone",
                 ),
             ));

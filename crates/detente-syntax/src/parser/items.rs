@@ -86,7 +86,7 @@ impl Parser<'_> {
         let span = self.sig().span();
         let word = self.word();
         self.report(
-            Diagnostic::error("E0210", format!("`{word}` belongs in the block of a party"))
+            Diagnostic::error("E0015", format!("`{word}` belongs in the block of a party"))
                 .at(span, "")
                 .hint("move it between the braces of its party; a `}` before it may be too many"),
         )
@@ -105,7 +105,7 @@ impl Parser<'_> {
             let here = self.here();
             let message = format!("a date is expected, not {}", self.found());
             return Err(self.report(
-                Diagnostic::error("E0509", message)
+                Diagnostic::error("E0039", message)
                     .at(here, "")
                     .hint("write the date as `2019-01-20`: year, month and day"),
             ));
@@ -178,7 +178,7 @@ impl Parser<'_> {
             }
             let here = self.here();
             return Err(self.report(
-                Diagnostic::error("E0510", "this `when` has no `then`").at(here, "").hint(
+                Diagnostic::error("E0040", "this `when` has no `then`").at(here, "").hint(
                     "write `when A then B`: whenever a move makes A true, B is switched with it",
                 ),
             ));
@@ -224,7 +224,7 @@ impl Parser<'_> {
         } else if !self.eat_word("otherwise") {
             let here = self.here();
             return Err(self.report(
-                Diagnostic::error("E0507", "this class does not say which states it holds")
+                Diagnostic::error("E0037", "this class does not say which states it holds")
                     .at(here, "")
                     .hint("write `when` and a formula, or `otherwise` for all that is left"),
             ));
@@ -280,7 +280,7 @@ impl Parser<'_> {
                 if !p.ends() && matches!(p.kind(), SyntaxKind::Eq) {
                     let span = p.sig().span();
                     return Err(p.report(
-                        Diagnostic::error("E0301", "`=` is no operator in a formula")
+                        Diagnostic::error("E0019", "`=` is no operator in a formula")
                             .at(span, "")
                             .hint("write `is`"),
                     ));
@@ -294,7 +294,7 @@ impl Parser<'_> {
                 let here = p.here();
                 let message = format!("the name of a level is expected, not {}", p.found());
                 return Err(p.report(
-                    Diagnostic::error("E0304", message)
+                    Diagnostic::error("E0022", message)
                         .at(here, "")
                         .hint("write, for example, `drills is cancel`"),
                 ));
@@ -309,7 +309,7 @@ impl Parser<'_> {
         }
         let here = self.here();
         let message = format!("an option and its value are expected, not {}", self.found());
-        self.report(Diagnostic::error("E0308", message).at(here, "").hint(
+        self.report(Diagnostic::error("E0026", message).at(here, "").hint(
             "write `US.relief`, `not US.relief` or `US.drills is hold`, joined by `and` or commas",
         ))
     }
@@ -342,7 +342,7 @@ impl Parser<'_> {
         let sig = self.sig();
         let sign = self.text_of(sig);
         self.report(
-            Diagnostic::error("E0209", format!("no `{sign}` is written here"))
+            Diagnostic::error("E0014", format!("no `{sign}` is written here"))
                 .at(sig.span(), "")
                 .hint(format!("leave the `{sign}` out")),
         );
@@ -363,7 +363,7 @@ impl Parser<'_> {
             } else {
                 "names are letters, digits, `_` and inner `-`, and do not start with a digit"
             };
-            return Err(self.report(Diagnostic::error("E0207", message).at(here, "").hint(hint)));
+            return Err(self.report(Diagnostic::error("E0012", message).at(here, "").hint(hint)));
         }
         if lexer::is_reserved(word) {
             return Err(self.reserved());
@@ -379,7 +379,7 @@ impl Parser<'_> {
         let word = self.word();
         self.report(
             Diagnostic::error(
-                "E0208",
+                "E0013",
                 format!("`{word}` is a word of the language, not a name"),
             )
             .at(span, "")
@@ -436,7 +436,10 @@ impl Parser<'_> {
         if self.at(SyntaxKind::String) {
             self.bump();
             self.no_sign();
-        } else if self.at(SyntaxKind::Ident) && !after.contains(&self.word()) {
+        } else if self.at(SyntaxKind::Ident)
+            && !after.contains(&self.word())
+            && !lexer::is_reserved(self.word())
+        {
             self.unquoted(after);
         }
     }
@@ -471,7 +474,7 @@ impl Parser<'_> {
         let span = start.cover(span);
         let text = shorten(self.text.get(span.start..span.end).unwrap_or(""));
         self.report(
-            Diagnostic::error("E0206", format!("the text `{text}` stands without quotes"))
+            Diagnostic::error("E0011", format!("the text `{text}` stands without quotes"))
                 .at(span, "")
                 .hint(format!("write `\"{text}\"`")),
         );

@@ -2,7 +2,6 @@
 //! if one opens, and lines that are indented deeper than the keyword.
 
 use super::{Parser, Read};
-use crate::diagnostic::Span;
 use crate::kind::SyntaxKind;
 
 /// The words that they start with.
@@ -39,13 +38,18 @@ impl Parser<'_> {
     /// Takes tokens up to the end of the construct.
     fn kept_rest(&mut self, column: usize) {
         use SyntaxKind as K;
+        let mut closed = true;
         loop {
             let sig = self.sig();
             match sig.kind {
                 K::Eof | K::RBrace | K::Semi => return,
                 // A block may open on the next line, as everywhere.
                 K::LBrace => {
-                    self.kept_block(sig.partner, sig.span());
+                    if sig.partner.is_none() && closed {
+                        closed = false;
+                        self.unclosed(sig.span());
+                    }
+                    self.kept_block(sig.partner);
                     continue;
                 }
                 _ => {}
@@ -57,10 +61,7 @@ impl Parser<'_> {
         }
     }
 
-    fn kept_block(&mut self, partner: Option<usize>, open: Span) {
-        if partner.is_none() {
-            self.unclosed(open);
-        }
+    fn kept_block(&mut self, partner: Option<usize>) {
         self.bump();
         while partner.is_some_and(|end| self.pos <= end) {
             self.bump();

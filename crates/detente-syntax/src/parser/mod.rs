@@ -95,7 +95,7 @@ fn refuse(text: &str) -> (GreenNode, Vec<Diagnostic>) {
     }
     builder.finish_node();
     let diagnostic = Diagnostic::error(
-        "E0105",
+        "E0005",
         format!("the text is too large to be read: {} bytes", text.len()),
     )
     .hint(format!(
@@ -112,20 +112,20 @@ fn check_string(source: &str, sig: &Sig) -> Option<Diagnostic> {
     }
     let text = source.get(sig.start..sig.end).unwrap_or("");
     if sig.flawed {
-        let diagnostic = Diagnostic::error("E0101", "this text has no closing quote")
+        let diagnostic = Diagnostic::error("E0001", "this text has no closing quote")
             .at(sig.span(), "starts here")
             .hint("close it with `\"` on the same line");
         return Some(diagnostic);
     }
     if !text.starts_with('"') || !text.ends_with('"') {
-        let diagnostic = Diagnostic::error("E0102", "typographic quotes do not delimit a text")
+        let diagnostic = Diagnostic::error("E0002", "typographic quotes do not delimit a text")
             .at(sig.span(), "")
             .hint(format!("write {}", crate::quote(&lexer::unquote(text))));
         return Some(diagnostic);
     }
     let (at, len) = lexer::bad_escape(text)?;
     let escape = text.get(at..at + len).unwrap_or("");
-    let diagnostic = Diagnostic::error("E0103", format!("`{escape}` means nothing in a text"))
+    let diagnostic = Diagnostic::error("E0003", format!("`{escape}` means nothing in a text"))
         .at(Span::new(sig.start + at, sig.start + at + len), "")
         .hint("write `\\\\` for a backslash; the other escapes are `\\\"`, `\\n`, `\\t` and `\\r`");
     Some(diagnostic)
@@ -220,11 +220,17 @@ impl<'t> Parser<'t> {
     /// The place to point at when the next token is not what was expected: the token, or the one
     /// before it at the end of a line.
     fn here(&self) -> Span {
-        if self.pos > 0 && (self.ends() || self.at(SyntaxKind::Eof)) {
+        if self.pos > 0 && self.cut_short() {
             self.tokens.at(self.pos - 1).span()
         } else {
             self.sig().span()
         }
+    }
+
+    /// Whether the item ends here, after it has begun.
+    fn cut_short(&self) -> bool {
+        matches!(self.kind(), SyntaxKind::Eof | SyntaxKind::RBrace)
+            || (self.ends() && self.pos != self.item_start)
     }
 
     // Building.
@@ -333,7 +339,7 @@ impl<'t> Parser<'t> {
         if self.at(SyntaxKind::Eof) {
             return "the end of the text".to_owned();
         }
-        if self.ends() && self.sig().newline {
+        if self.cut_short() && self.sig().newline {
             return "the end of the line".to_owned();
         }
         format!("`{}`", shorten(self.text_of(self.sig())))
@@ -346,7 +352,7 @@ impl<'t> Parser<'t> {
         }
         let message = format!("{what} is expected, not {}", self.found());
         let here = self.here();
-        let diagnostic = Diagnostic::error("E0201", message).at(here, "");
+        let diagnostic = Diagnostic::error("E0006", message).at(here, "");
         self.report(if hint.is_empty() {
             diagnostic
         } else {
@@ -359,7 +365,7 @@ impl<'t> Parser<'t> {
         let text = shorten(self.text_of(sig));
         self.report(
             Diagnostic::error(
-                "E0104",
+                "E0004",
                 format!("the character `{text}` has no meaning here"),
             )
             .at(sig.span(), "")

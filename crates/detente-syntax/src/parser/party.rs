@@ -82,7 +82,7 @@ impl Parser<'_> {
             if let Some(before) = before {
                 let span = self.sig().span();
                 return Err(self.report(
-                    Diagnostic::error("E0511", format!("`{word}` comes after `{before}`"))
+                    Diagnostic::error("E0041", format!("`{word}` comes after `{before}`"))
                         .at(span, "")
                         .hint("say each thing about an option once"),
                 ));
@@ -115,7 +115,7 @@ impl Parser<'_> {
         }
         if count < 2 && self.ends() {
             return Err(self.report(
-                Diagnostic::error("E0512", "a choice has two levels or more")
+                Diagnostic::error("E0042", "a choice has two levels or more")
                     .at(start.cover(self.here()), "")
                     .hint("write all levels with commas between them, lowest first"),
             ));
@@ -197,7 +197,7 @@ impl Parser<'_> {
                 if seen.contains(&word) {
                     let span = p.sig().span();
                     return Err(p.report(
-                        Diagnostic::error("E0511", format!("`{word}` comes twice"))
+                        Diagnostic::error("E0041", format!("`{word}` comes twice"))
                             .at(span, "")
                             .hint("say each thing about a statement once"),
                     ));
@@ -220,7 +220,7 @@ impl Parser<'_> {
         let text = self.text_of(sig);
         if !crate::ast::is_probability(text) {
             return Err(self.report(
-                Diagnostic::error("E0502", format!("`{}` is no probability", shorten(text)))
+                Diagnostic::error("E0032", format!("`{}` is no probability", shorten(text)))
                     .at(sig.span(), "")
                     .hint("write a decimal from 0 to 1 with at most 6 digits after the point"),
             ));
@@ -252,7 +252,7 @@ impl Parser<'_> {
         let span = sig.span().cover(self.nth(after - 1).span());
         let text = self.text.get(span.start..span.end).unwrap_or("");
         Err(self.report(
-            Diagnostic::error("E0501", format!("a colon is missing after `{text}`"))
+            Diagnostic::error("E0031", format!("a colon is missing after `{text}`"))
                 .at(span, "")
                 .hint(format!("write `{text}:` before the formula")),
         ))

@@ -61,7 +61,7 @@ impl Parser<'_> {
                 K::Lt => {
                     let span = self.sig().span();
                     return Err(self.report(
-                        Diagnostic::error("E0506", "a ranking is not written with `<`")
+                        Diagnostic::error("E0036", "a ranking is not written with `<`")
                             .at(span, "")
                             .hint("write the most preferred first, and `>` after it"),
                     ));
@@ -70,7 +70,7 @@ impl Parser<'_> {
                     let span = self.sig().span();
                     let message = format!("`>` is missing before {}", self.found_here());
                     return Err(self.report(
-                        Diagnostic::error("E0506", message)
+                        Diagnostic::error("E0036", message)
                             .at(span, "")
                             .hint("write `>`, `>>` or `=` between two elements, best first"),
                     ));
@@ -110,7 +110,7 @@ impl Parser<'_> {
                     self.found_here()
                 );
                 Err(self.report(
-                    Diagnostic::error("E0506", message).at(here, "").hint(
+                    Diagnostic::error("E0036", message).at(here, "").hint(
                         "write a state, a class, a pattern, a formula in brackets, or `rest`",
                     ),
                 ))
@@ -152,7 +152,7 @@ impl Parser<'_> {
             let message = format!("a weight is expected, not {}", self.found_here());
             return Err(
                 self.report(
-                    Diagnostic::error("E0505", message)
+                    Diagnostic::error("E0035", message)
                         .at(here, "")
                         .hint(format!(
                             "{HINT}; up to 12 digits before and 6 after the point"
@@ -164,7 +164,7 @@ impl Parser<'_> {
         if !self.at(K::Colon) || self.ends() {
             let here = self.here();
             let message = format!("a colon is expected after the weight, not {}", self.found());
-            return Err(self.report(Diagnostic::error("E0505", message).at(here, "").hint(HINT)));
+            return Err(self.report(Diagnostic::error("E0035", message).at(here, "").hint(HINT)));
         }
         self.bump();
         self.formula()?;
@@ -185,7 +185,7 @@ impl Parser<'_> {
             let here = self.here();
             let message = format!("`->` is expected, not {}", self.found());
             return Err(
-                self.report(Diagnostic::error("E0508", message).at(here, "").hint(
+                self.report(Diagnostic::error("E0038", message).at(here, "").hint(
                     "write, for example, `1 -> 2, 9`: from state 1 to state 2, and to state 9",
                 )),
             );

@@ -83,25 +83,27 @@ impl Parser<'_> {
             K::RParen | K::RBracket => {
                 let message = format!("nothing was opened that this `{text}` could close");
                 return self.report(
-                    Diagnostic::error("E0205", message)
+                    Diagnostic::error("E0010", message)
                         .at(sig.span(), "")
                         .hint("remove it, or open the bracket before it"),
                 );
             }
             _ => {}
         }
-        let word = self.word();
-        let diagnostic = Diagnostic::error(
-            "E0212",
-            format!("`{text}` does not belong at the end of this line"),
-        )
-        .at(sig.span(), "");
-        let diagnostic = if CONTINUING.contains(&word) {
-            diagnostic.hint("join a line's parts in the order that the language reference shows")
-        } else {
-            diagnostic.hint("start a new line, or write `;` between two items on one line")
+        let hint = match sig.kind {
+            K::LBracket => "citations are not kept for this; write a comment with `#` instead",
+            K::Comma => "write `and` or `or` between formulas, and each item on a line of its own",
+            _ if CONTINUING.contains(&self.word()) => {
+                "join a line's parts in the order that the language reference shows"
+            }
+            _ => "start a new line, or write `;` between two items on one line",
         };
-        self.report(diagnostic)
+        let message = format!("`{text}` does not belong at the end of this line");
+        self.report(
+            Diagnostic::error("E0017", message)
+                .at(sig.span(), "")
+                .hint(hint),
+        )
     }
 
     /// Reports a word that is none of those that can stand here.
@@ -114,7 +116,7 @@ impl Parser<'_> {
         }
         let word = self.word();
         let message = format!("`{}` is not {what}", shorten(word));
-        let diagnostic = Diagnostic::error("E0202", message).at(self.sig().span(), "");
+        let diagnostic = Diagnostic::error("E0007", message).at(self.sig().span(), "");
         let hint = match nearest(word, known) {
             Some(near) => format!("did you mean `{near}`?"),
             None => listing(known),
@@ -128,7 +130,7 @@ impl Parser<'_> {
         let word = shorten(self.word());
         self.report(
             Diagnostic::error(
-                "E0203",
+                "E0008",
                 format!("keywords are written in small letters, not `{word}`"),
             )
             .at(span, "")
@@ -157,7 +159,7 @@ impl Parser<'_> {
         if again {
             return;
         }
-        let diagnostic = Diagnostic::error("E0204", "this block is not closed")
+        let diagnostic = Diagnostic::error("E0009", "this block is not closed")
             .at(open, "opened here")
             .hint("write `}` at its end");
         let diagnostic = if self.at(SyntaxKind::Eof) {

@@ -24,7 +24,11 @@ fn the_founding_case_is_read_without_errors() {
     assert_eq!(us.agents.len(), 3);
     assert_eq!(us.agents[2].track.as_ref().unwrap().as_str(), "working");
     assert_eq!(us.options[2].direction, Direction::OnlyOn);
-    let levels: Vec<&str> = us.options[3].levels.iter().map(|l| l.as_str()).collect();
+    let levels: Vec<&str> = us.options[3]
+        .levels
+        .iter()
+        .map(detente_syntax::ast::Name::as_str)
+        .collect();
     assert_eq!(levels, ["hold", "calibrate", "cancel"]);
     let Some(Preferences::Statements(statements)) = &us.preferences else {
         panic!()

@@ -1,4 +1,20 @@
 //! The tests of the language: what is read, what is reported, what is written back.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::result_large_err,
+    reason = "tests may fail loudly, and need not be fast"
+)]
+
+mod codes;
 mod founding;
+mod generate;
+mod highlights;
+mod hints;
+mod precedence;
+mod reference;
+mod robust;
+mod round_trip;
 mod slips;
+mod style;

@@ -23,7 +23,7 @@ struct Page {
 
 /// Every diagnostic code of every room, ascending.
 fn codes() -> Vec<&'static CodeDoc> {
-    let mut all: Vec<&CodeDoc> = detente::syntax::CODES
+    let mut all: Vec<&CodeDoc> = detente::syntax::codes::CODES
         .iter()
         .chain(detente::model::codes::CODES)
         .chain(detente::model::gmcr::CODES)

@@ -52,10 +52,12 @@ fn format(args: &ExportArgs) -> ExportFormat {
 fn to_gmcr(loaded: &Loaded, model: &Model, budget: &Budget) -> Result<String, Failure> {
     let game = judging::game(loaded, model, budget)?;
     let ranked = ranked(&game);
-    gmcr::export(model, Some(&ranked)).map_err(|problems| {
+    let text = gmcr::export(model, Some(&ranked)).map_err(|problems| {
         loaded.draw(&problems);
         Failure::Told
-    })
+    })?;
+    loaded.draw(&gmcr::left_out(model));
+    Ok(text)
 }
 
 /// Each party's states, best first, tied states together.

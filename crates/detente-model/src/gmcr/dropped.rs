@@ -1,0 +1,132 @@
+//! What a GMCR+ file cannot say: errors where it changes the analysis, notes elsewhere.
+
+use detente_syntax::Diagnostic;
+use detente_syntax::ast::Direction;
+
+use super::codes;
+use crate::model::{Form, Model, Preferences};
+
+/// What changes states or moves and so must not be left out.
+pub(crate) fn errors(model: &Model) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    if model.form == Form::Graph {
+        out.push(
+            Diagnostic::error(
+                codes::GRAPH_FORM,
+                "this negotiation is given as a graph, and a GMCR+ file needs options",
+            )
+            .hint("describe the states by options"),
+        );
+    }
+    for rule in &model.consequences {
+        out.push(
+            Diagnostic::error(
+                codes::CONSEQUENCES,
+                format!(
+                    "a GMCR+ file cannot say `when {} then {}`",
+                    rule.condition.text, rule.then_text
+                ),
+            )
+            .at(rule.condition.span, "forced consequence")
+            .hint("export a variant without it: `without when ...`"),
+        );
+    }
+    for rule in &model.prohibitions {
+        let from = &rule.from;
+        out.push(
+            Diagnostic::error(
+                codes::PROHIBITIONS,
+                format!(
+                    "a GMCR+ file cannot say `no move from {} to {}`",
+                    from.text, rule.to.text
+                ),
+            )
+            .at(from.span.cover(rule.to.span), "prohibited transition")
+            .hint("leave it out, or say it by the directions of options and by `never`"),
+        );
+    }
+    for id in model.option_ids() {
+        let option = model.option(id);
+        if option.level_count() < 3 {
+            continue;
+        }
+        let name = model.qualified(id);
+        let what = match option.direction {
+            Direction::Both if option.stepwise => "moves step by step",
+            Direction::Both => continue,
+            Direction::OnlyOn => "can only go up",
+            Direction::OnlyOff => "can only go down",
+        };
+        out.push(
+            Diagnostic::error(
+                codes::GRADED,
+                format!("a GMCR+ file cannot say that the graded option `{name}` {what}"),
+            )
+            .at(option.place.0, "")
+            .hint("let it move freely, or make binary options of it"),
+        );
+    }
+    out
+}
+
+/// What is left out, and what is said otherwise.
+pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
+    let mut out = Vec::new();
+    let parties = &model.parties;
+    let statements = || {
+        parties.iter().flat_map(|p| match &p.preferences {
+            Preferences::Statements(list) => list.as_slice(),
+            _ => &[],
+        })
+    };
+    let strong_ranks = parties.iter().any(|p| match &p.preferences {
+        Preferences::Ranks(tiers) => tiers.iter().any(|t| t.strongly),
+        _ => false,
+    });
+    let reasons = model.rules.iter().any(|r| r.because.is_some());
+    let doubts = statements().any(|s| !s.certainty.is_certain() || s.strongly || s.either_order);
+    let left_out = [
+        (model.title.is_some(), "the title of the negotiation"),
+        (model.as_of.is_some(), "the day whose knowledge is stated"),
+        (!model.sources.is_empty(), "sources and citations"),
+        (
+            parties.iter().any(|p| !p.agents.is_empty()),
+            "the persons who speak for a party",
+        ),
+        (
+            parties.iter().any(|p| p.concept.is_some()),
+            "the solution concepts of parties",
+        ),
+        (!model.classes.is_empty(), "outcome classes"),
+        (!model.states.is_empty(), "names of states"),
+        (model.status_quo.is_some(), "the status quo"),
+        (reasons, "the reasons for rules"),
+        (
+            statements().any(|s| s.label.is_some()),
+            "the labels of statements",
+        ),
+        (doubts || strong_ranks, "doubt and strength of preferences"),
+    ];
+    for (_, what) in left_out.into_iter().filter(|(there, _)| *there) {
+        out.push(not_written(what));
+    }
+    for kept in &model.kept {
+        out.push(not_written(&format!("`{}`", kept.construct)).at(kept.place.0, ""));
+    }
+    let titled = parties.iter().any(|p| p.title.is_some())
+        || model.options.iter().any(|o| o.title.is_some());
+    if titled {
+        out.push(Diagnostic::note(
+            codes::TITLES_AS_NAMES,
+            "full names are written where there are some, and short names are not",
+        ));
+    }
+    out
+}
+
+fn not_written(what: &str) -> Diagnostic {
+    Diagnostic::note(
+        codes::NOT_WRITTEN,
+        format!("a GMCR+ file cannot say {what}; left out"),
+    )
+}

@@ -1,0 +1,14 @@
+//! Tests of the crate through its public functions.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod gmcr_export;
+mod gmcr_import;
+mod gmcr_malformed;
+mod gmcr_random;
+mod gmcr_support;
+mod gmcr_text;

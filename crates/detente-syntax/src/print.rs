@@ -1,0 +1,486 @@
+//! A document as text.
+
+use std::fmt::Write as _;
+
+use crate::ast::{
+    Certainty, Change, Citation, Direction, Document, Move, OptionDecl, Party, Position,
+    PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement,
+    StatementEdit, StatusQuo, Target, Variant, WeightedFormula,
+};
+use crate::kind::SyntaxKind;
+use crate::{lexer, quote};
+
+/// The text of a document, in the style of [`crate::format()`].
+///
+/// Reading the text gives the document again if the document can be written in the language; see
+/// [`is_writable`].
+pub fn print(document: &Document) -> String {
+    let mut printer = Printer::default();
+    printer.document(document);
+    crate::format(&printer.out)
+}
+
+/// Whether the language can say what the document says.
+///
+/// Documents that were read from a text without errors always can be written. One that was put together otherwise may
+/// not: it may hold a party that is called `5`, a ranking with an empty group, or a kept construct
+/// with open braces.
+pub fn is_writable(document: &Document) -> bool {
+    let read = crate::parse(&print(document));
+    read.diagnostics.is_empty() && read.document == *document
+}
+
+#[derive(Default)]
+struct Printer {
+    out: String,
+}
+
+/// A blank and the quoted text, if there is one.
+fn titled(title: Option<&String>) -> String {
+    title.map(|t| format!(" {}", quote(t))).unwrap_or_default()
+}
+
+fn cited(cites: &[Citation]) -> String {
+    let mut out = String::new();
+    for (i, cite) in cites.iter().enumerate() {
+        out.push_str(if i == 0 { " [" } else { ", " });
+        let before = i.checked_sub(1).and_then(|b| cites.get(b));
+        let same = before.is_some_and(|b| b.source == cite.source);
+        // A locator that starts with a word would be taken for a source.
+        let clear =
+            |l: &String| !l.starts_with(|c: char| c == '_' || unicode_ident::is_xid_start(c));
+        if !same || !cite.locator.as_ref().is_some_and(clear) {
+            out.push_str(cite.source.as_str());
+            out.push(' ');
+        }
+        if let Some(locator) = &cite.locator {
+            out.push_str(locator);
+        }
+        out.push_str(&titled(cite.quote.as_ref()));
+    }
+    if !cites.is_empty() {
+        out.push(']');
+    }
+    out
+}
+
+fn because(reason: Option<&String>) -> String {
+    reason
+        .map(|r| format!(" because {}", quote(r)))
+        .unwrap_or_default()
+}
+
+fn list<T: std::fmt::Display>(items: &[T], separator: &str) -> String {
+    items
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(separator)
+}
+
+/// Settings in braces.
+fn settings(settings: &[Setting]) -> String {
+    match settings {
+        [] => "{ }".to_owned(),
+        _ => format!("{{ {} }}", list(settings, ", ")),
+    }
+}
+
+fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Both => "reversible",
+        Direction::OnlyOn => "irreversible",
+        Direction::OnlyOff => "only off",
+    }
+}
+
+fn target(target: &Target) -> String {
+    match target {
+        Target::Name(name) => name.to_string(),
+        Target::Text { text, .. } => quote(text),
+    }
+}
+
+fn position(at: &Position) -> String {
+    match at {
+        Position::First => "first".to_owned(),
+        Position::Last => "last".to_owned(),
+        Position::Before(t) => format!("before {}", target(t)),
+        Position::After(t) => format!("after {}", target(t)),
+    }
+}
+
+/// A statement without its citations.
+fn statement(statement: &Statement) -> String {
+    let mut words: Vec<String> = Vec::new();
+    if statement.strongly {
+        words.push("strongly".to_owned());
+    }
+    match &statement.certainty {
+        Certainty::Certain => {}
+        Certainty::Maybe => words.push("maybe".to_owned()),
+        Certainty::Probability(p) => words.push(format!("maybe {p}")),
+    }
+    if statement.either_order {
+        words.push("either order".to_owned());
+    }
+    words.extend(statement.label.as_ref().map(ToString::to_string));
+    let colon = if words.is_empty() { "" } else { ": " };
+    format!("{}{colon}{}", words.join(" "), statement.formula)
+}
+
+fn edit(edit: &StatementEdit) -> String {
+    match edit {
+        StatementEdit::Drop(t) => format!("drop {}", target(t)),
+        StatementEdit::Insert { statement: new, at } => {
+            format!(
+                "insert {} {}{}",
+                statement(new),
+                position(at),
+                cited(&new.cites)
+            )
+        }
+        StatementEdit::Move { statement, to } => {
+            format!("move {} {}", target(statement), position(to))
+        }
+        StatementEdit::Swap(a, b) => format!("swap {} and {}", target(a), target(b)),
+    }
+}
+
+fn rank_item(item: &RankItem) -> String {
+    use crate::ast::FormulaKind as F;
+    match item {
+        RankItem::State(name) => name.to_string(),
+        RankItem::Rest(_) => "rest".to_owned(),
+        RankItem::Formula(formula) => match formula.kind {
+            F::Class { .. } | F::Pattern { .. } => formula.to_string(),
+            _ => format!("({formula})"),
+        },
+    }
+}
+
+fn ranking(groups: &[RankGroup]) -> String {
+    let mut out = String::from("{");
+    let mut strongly = false;
+    for (i, group) in groups.iter().enumerate() {
+        if i > 0 {
+            out.push_str(if strongly { " >>" } else { " >" });
+        }
+        let items: Vec<String> = group.items.iter().map(rank_item).collect();
+        out.push(' ');
+        out.push_str(&items.join(" = "));
+        strongly = group.strongly;
+    }
+    out.push_str(" }");
+    out
+}
+
+impl Printer {
+    fn line(&mut self, indent: usize, text: &str) {
+        for _ in 0..indent {
+            self.out.push(' ');
+        }
+        self.out.push_str(text);
+        self.out.push('\n');
+    }
+
+    /// A blank line, unless nothing stands before it.
+    fn gap(&mut self) {
+        if !self.out.is_empty() {
+            self.out.push('\n');
+        }
+    }
+
+    fn document(&mut self, document: &Document) {
+        if let Some(title) = &document.negotiation {
+            self.line(0, &format!("negotiation {}", quote(title)));
+        }
+        if let Some(date) = &document.as_of {
+            self.line(0, &format!("as of {date}"));
+        }
+        self.group(&document.sources, Self::source);
+        for party in &document.parties {
+            self.gap();
+            self.party(party);
+        }
+        self.group(&document.never, |p, rule| {
+            p.rule(
+                0,
+                &format!("never {}", rule.formula),
+                rule.because.as_ref(),
+                &rule.cites,
+            );
+        });
+        self.group(&document.when, |p, rule| {
+            let head = format!("when {} then {}", rule.condition, list(&rule.then, " and "));
+            p.rule(0, &head, rule.because.as_ref(), &rule.cites);
+        });
+        self.group(&document.no_move, |p, rule| {
+            p.rule(0, &prohibition(rule), rule.because.as_ref(), &rule.cites);
+        });
+        self.group(&document.states, Self::state);
+        self.group(&document.classes, |p, class| {
+            let when = match &class.when {
+                Some(formula) => format!("when {formula}"),
+                None => "otherwise".to_owned(),
+            };
+            let line = format!("class {} {when}{}", quote(&class.name), cited(&class.cites));
+            p.line(0, &line);
+        });
+        if let Some(status_quo) = &document.status_quo {
+            self.gap();
+            self.status_quo(0, status_quo);
+        }
+        for variant in &document.variants {
+            self.gap();
+            self.variant(variant);
+        }
+        let mut long = true;
+        for kept in &document.kept {
+            let lines = kept.text.contains('\n');
+            if long || lines {
+                self.gap();
+            }
+            long = lines;
+            self.line(0, &kept.text);
+        }
+    }
+
+    /// Elements of one sort, after a blank line.
+    fn group<T>(&mut self, items: &[T], print: impl Fn(&mut Self, &T)) {
+        if !items.is_empty() {
+            self.gap();
+        }
+        for item in items {
+            print(self, item);
+        }
+    }
+
+    fn rule(&mut self, indent: usize, head: &str, reason: Option<&String>, cites: &[Citation]) {
+        self.line(
+            indent,
+            &format!("{head}{}{}", because(reason), cited(cites)),
+        );
+    }
+
+    fn source(&mut self, source: &Source) {
+        let mut line = format!("source {}{}", source.name, titled(source.title.as_ref()));
+        if !source.properties.is_empty() {
+            line.push_str(" {");
+            for (key, value) in &source.properties {
+                let plain = [SyntaxKind::Ident, SyntaxKind::Date, SyntaxKind::Number]
+                    .iter()
+                    .any(|kind| lexer::is_one(value, *kind));
+                let value = if plain { value.clone() } else { quote(value) };
+                let _ = write!(line, " {key} {value}");
+            }
+            line.push_str(" }");
+        }
+        self.line(0, &line);
+    }
+
+    fn party(&mut self, party: &Party) {
+        let head = format!(
+            "party {}{}{} {{",
+            party.name,
+            titled(party.title.as_ref()),
+            cited(&party.cites)
+        );
+        let start = self.out.len();
+        self.line(0, &head);
+        let inner = self.out.len();
+        // A blank line between the sorts of lines.
+        let gap = |p: &mut Self| {
+            if p.out.len() > inner {
+                p.out.push('\n');
+            }
+        };
+        for agent in &party.agents {
+            let track = agent
+                .track
+                .as_ref()
+                .map(|t| format!(" at {t}"))
+                .unwrap_or_default();
+            let title = titled(agent.title.as_ref());
+            let cites = cited(&agent.cites);
+            self.line(
+                2,
+                &format!("speaks through {}{title}{track}{cites}", agent.name),
+            );
+        }
+        if !party.options.is_empty() {
+            gap(self);
+        }
+        for option in &party.options {
+            self.option(option);
+        }
+        if !party.moves.is_empty() {
+            gap(self);
+            self.moves(&party.moves);
+        }
+        if let Some(preferences) = &party.preferences {
+            gap(self);
+            self.preferences(2, "", preferences);
+        }
+        if let Some(concept) = &party.concept {
+            gap(self);
+            self.line(2, &format!("concept {concept}"));
+        }
+        if self.out.len() == inner {
+            self.out.truncate(start);
+            self.line(0, &format!("{head} }}"));
+        } else {
+            self.line(0, "}");
+        }
+    }
+
+    fn option(&mut self, option: &OptionDecl) {
+        let mut line = format!("option {}{}", option.name, titled(option.title.as_ref()));
+        if !option.levels.is_empty() {
+            let _ = write!(line, " one of {}", list(&option.levels, ", "));
+        }
+        if !option.direction.is_both() {
+            let _ = write!(line, " {}", direction(option.direction));
+        }
+        if option.stepwise {
+            line.push_str(" step by step");
+        }
+        line.push_str(&cited(&option.cites));
+        self.line(2, &line);
+    }
+
+    fn moves(&mut self, moves: &[Move]) {
+        self.line(2, "moves {");
+        for entry in moves.chunk_by(|a, b| a.from == b.from) {
+            let Some(first) = entry.first() else { continue };
+            let to: Vec<String> = entry.iter().map(|m| m.to.to_string()).collect();
+            self.line(4, &format!("{} -> {}", first.from, to.join(", ")));
+        }
+        self.line(2, "}");
+    }
+
+    /// `prefers`, `ranks` or `weights`, with the party before it in a variant.
+    fn preferences(&mut self, indent: usize, party: &str, preferences: &Preferences) {
+        match preferences {
+            Preferences::Statements(statements) => {
+                let lines: Vec<String> = statements
+                    .iter()
+                    .map(|s| format!("{}{}", statement(s), cited(&s.cites)))
+                    .collect();
+                self.lines_in_braces(indent, &format!("{party}prefers"), &lines);
+            }
+            Preferences::Ranks(groups) => {
+                self.line(indent, &format!("{party}ranks {}", ranking(groups)));
+            }
+            Preferences::Weights(weights) => {
+                let line = |w: &WeightedFormula| {
+                    format!("{}: {}{}", w.weight.text, w.formula, cited(&w.cites))
+                };
+                let lines: Vec<String> = weights.iter().map(line).collect();
+                self.lines_in_braces(indent, &format!("{party}weights"), &lines);
+            }
+        }
+    }
+
+    fn lines_in_braces(&mut self, indent: usize, head: &str, lines: &[String]) {
+        if lines.is_empty() {
+            self.line(indent, &format!("{head} {{ }}"));
+            return;
+        }
+        self.line(indent, &format!("{head} {{"));
+        for line in lines {
+            self.line(indent + 2, line);
+        }
+        self.line(indent, "}");
+    }
+
+    fn state(&mut self, state: &StateDecl) {
+        let block = state
+            .settings
+            .as_ref()
+            .map(|s| format!(" {}", settings(s)))
+            .unwrap_or_default();
+        let title = titled(state.title.as_ref());
+        self.line(
+            0,
+            &format!("state {}{title}{block}{}", state.name, cited(&state.cites)),
+        );
+    }
+
+    fn status_quo(&mut self, indent: usize, status_quo: &StatusQuo) {
+        let what = match status_quo {
+            StatusQuo::Settings { settings: of, .. } => settings(of),
+            StatusQuo::State(name) => format!("state {name}"),
+        };
+        self.line(indent, &format!("status quo {what}"));
+    }
+
+    fn variant(&mut self, variant: &Variant) {
+        let mut head = format!("variant {}{}", variant.name, titled(variant.title.as_ref()));
+        if !variant.extends.is_empty() {
+            let _ = write!(head, " extends {}", list(&variant.extends, ", "));
+        }
+        if variant.changes.is_empty() {
+            self.line(0, &format!("{head} {{ }}"));
+            return;
+        }
+        self.line(0, &format!("{head} {{"));
+        for change in &variant.changes {
+            self.change(change);
+        }
+        self.line(0, "}");
+    }
+
+    fn change(&mut self, change: &Change) {
+        match change {
+            Change::Preferences {
+                party,
+                edit: PreferenceEdit::Replace(preferences),
+            } => {
+                self.preferences(2, &format!("{party} "), preferences);
+            }
+            Change::Preferences {
+                party,
+                edit: PreferenceEdit::Edit(edits),
+            } => {
+                let lines: Vec<String> = edits.iter().map(edit).collect();
+                match lines.as_slice() {
+                    [line] => self.line(2, &format!("{party} prefers {{ {line} }}")),
+                    _ => self.lines_in_braces(2, &format!("{party} prefers"), &lines),
+                }
+            }
+            Change::Direction {
+                direction: to,
+                options,
+            } => {
+                self.line(2, &format!("{} {}", direction(*to), list(options, ", ")));
+            }
+            Change::Concept { party, concept } => {
+                self.line(2, &format!("{party} concept {concept}"));
+            }
+            Change::Never(rule) => {
+                let head = format!("never {}", rule.formula);
+                self.rule(2, &head, rule.because.as_ref(), &rule.cites);
+            }
+            Change::When(rule) => {
+                let head = format!("when {} then {}", rule.condition, list(&rule.then, " and "));
+                self.rule(2, &head, rule.because.as_ref(), &rule.cites);
+            }
+            Change::NoMove(rule) => {
+                self.rule(2, &prohibition(rule), rule.because.as_ref(), &rule.cites);
+            }
+            Change::WithoutNever(formula) => self.line(2, &format!("without never {formula}")),
+            Change::WithoutWhen(formula) => self.line(2, &format!("without when {formula}")),
+            Change::StatusQuo(status_quo) => self.status_quo(2, status_quo),
+        }
+    }
+}
+
+fn prohibition(rule: &crate::ast::Prohibition) -> String {
+    let by = rule
+        .party
+        .as_ref()
+        .map(|p| format!(" by {p}"))
+        .unwrap_or_default();
+    format!("no move{by} from {} to {}", rule.from, rule.to)
+}

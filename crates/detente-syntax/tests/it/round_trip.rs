@@ -1,0 +1,93 @@
+//! A document is the same after being written and read, as text and as JSON.
+
+use detente_syntax::ast::Document;
+use detente_syntax::{format, is_writable, parse, parse_formula, print};
+use proptest::prelude::*;
+
+use crate::generate;
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn text_and_back(document in generate::document()) {
+        let text = print(&document);
+        let read = parse(&text);
+        prop_assert_eq!(&read.diagnostics, &[], "{}", text);
+        prop_assert_eq!(&read.document, &document, "{}", text);
+        prop_assert_eq!(format(&text), text);
+    }
+
+    #[test]
+    fn json_and_back(document in generate::document()) {
+        let json = serde_json::to_string_pretty(&document).unwrap();
+        let read: Document = serde_json::from_str(&json).unwrap();
+        prop_assert_eq!(&read, &document, "{}", json);
+    }
+
+    #[test]
+    fn formula_and_back(formula in generate::formula()) {
+        let text = formula.to_string();
+        prop_assert_eq!(parse_formula(&text).unwrap(), formula, "{}", text);
+    }
+}
+
+#[test]
+fn json_says_what_is_wrong_with_a_formula() {
+    let json = r#"{ "never": [{ "formula": "US.relief && DPRK.test" }] }"#;
+    let error = serde_json::from_str::<Document>(json)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("`&&` is no operator in a formula"),
+        "{error}"
+    );
+    assert!(error.contains("write `and`"), "{error}");
+}
+
+#[test]
+fn json_guards_what_the_language_cannot_write() {
+    for (json, message) in [
+        (
+            r#"{ "parties": [{ "name": "class" }] }"#,
+            "`class` is not a name",
+        ),
+        (
+            r#"{ "parties": [{ "name": "a b" }] }"#,
+            "`a b` is not a name",
+        ),
+        (r#"{ "as_of": "20 January" }"#, "`20 January` is no date"),
+        (
+            r#"{ "sources": [{ "name": "s", "properties": { "a b": "c" } }] }"#,
+            "`a b` is no name",
+        ),
+        (
+            r#"{ "never": [{ "formula": "a", "cites": [{ "source": "s", "locator": "1, 2" }] }] }"#,
+            "`1, 2` does not say where",
+        ),
+        (
+            r#"{ "parties": [{ "name": "A", "preferences": { "statements":
+                [{ "formula": "a", "certainty": { "probability": "40" } }] } }] }"#,
+            "`40` is no probability",
+        ),
+        (
+            r#"{ "when": [{ "condition": "a", "then": ["b or c"] }] }"#,
+            "`b or c` sets no single",
+        ),
+    ] {
+        let error = serde_json::from_str::<Document>(json)
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains(message), "{json}\n{error}");
+    }
+}
+
+#[test]
+fn what_the_language_cannot_say_is_found_out() {
+    let json = r#"{ "parties": [{ "name": "5" }] }"#;
+    assert!(!is_writable(&serde_json::from_str(json).unwrap()));
+    let json = r#"{ "kept": [{ "construct": "fact", "text": "fact a {" }] }"#;
+    assert!(!is_writable(&serde_json::from_str(json).unwrap()));
+    let json = r#"{ "kept": [{ "construct": "fact", "text": "fact US rejects p" }] }"#;
+    assert!(is_writable(&serde_json::from_str(json).unwrap()));
+}
