@@ -163,7 +163,7 @@ impl<'w> Literal<'w> {
     fn sanctioned(&self, i: usize, s: usize, s1: usize, improving: bool, symmetric: bool) -> bool {
         self.answers(i, s1, improving).into_iter().any(|s2| {
             let escapes = |s2| self.moves(i, s2).iter().any(|s3| self.better(i, *s3, s));
-            !self.better(i, s2, s) && !(symmetric && escapes(s2))
+            !(self.better(i, s2, s) || symmetric && escapes(s2))
         })
     }
 

@@ -1,4 +1,10 @@
 //! Whole analyses, from text to results, held against results from outside.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
 
 mod cases;
 mod expected;

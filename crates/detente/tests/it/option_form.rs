@@ -109,7 +109,7 @@ fn random_models_give_what_the_definitions_say() {
     assert!(
         seen.compared > 150
             && seen.cells > 10_000
-            && seen.forced > 500
+            && seen.forced > 200
             && seen.prohibited > 30
             && seen.sanctioned > 50,
         "{seen:?}"

@@ -209,7 +209,7 @@ pub(crate) fn written() -> impl Strategy<Value = Written> {
             options.sort_by_key(|o| o.owner);
             let rule = || condition(&options, true);
             let never = vec(condition(&options, false), 0..=3);
-            let when = vec((rule(), settings(&options, 2)), 0..=3);
+            let when = vec((rule(), settings(&options, 2)), 0..=4);
             let no_move = vec((proptest::option::of(0..parties), rule(), rule()), 0..=2);
             let ranks = prop_oneof![Just(4u8), Just(16u8), Just(255u8)];
             let worth = ranks.prop_flat_map(move |r| vec(vec(0..r, 61), parties));
