@@ -24,6 +24,8 @@ pub struct Game<'m> {
     pub classes: Vec<Vec<usize>>,
     /// Where things stand.
     pub status_quo: Option<StateId>,
+    names: Vec<Option<usize>>,
+    numbers: Option<Vec<u32>>,
     simultaneous: Option<Simultaneous>,
 }
 
@@ -72,6 +74,7 @@ impl<'m> Game<'m> {
                 classes[state.index()].push(index);
             }
         }
+        let names = names(model, &space);
         let simultaneous = (model.form == Form::Options).then(|| Simultaneous::new(model, &space));
         Ok(Self {
             model,
@@ -80,6 +83,8 @@ impl<'m> Game<'m> {
             rankings,
             classes,
             status_quo,
+            numbers: numbers(model, &names),
+            names,
             simultaneous,
         })
     }
@@ -100,51 +105,56 @@ impl<'m> Game<'m> {
 
     /// The name that the author gave the state, if any, as an index into the model's states.
     pub fn named(&self, state: StateId) -> Option<usize> {
-        match self.model.form {
-            Form::Graph => Some(self.space.value(state) as usize),
-            Form::Options => self
-                .model
-                .states
-                .iter()
-                .position(|n| self.space.find_assignment(&n.assignment) == Some(state)),
-        }
+        self.names[state.index()]
     }
 
-    /// The number by which people refer to a state: 1 for the first feasible one; in the graph form
-    /// its own number if all states have one, else its place in the list.
+    /// The number by which people refer to a state: the author's, if every state has one; else its
+    /// place among the feasible states, 1 for the first.
     pub fn id(&self, state: StateId) -> u32 {
-        match self.model.form {
-            Form::Options => state.0 + 1,
-            Form::Graph => {
-                let numbered = self
-                    .model
-                    .states
-                    .iter()
-                    .all(|s| s.name.parse::<u32>().is_ok());
-                let place = self.space.value(state) as usize;
-                match self
-                    .model
-                    .states
-                    .get(place)
-                    .and_then(|s| s.name.parse().ok())
-                {
-                    Some(number) if numbered => number,
-                    _ => place as u32 + 1,
-                }
-            }
+        match &self.numbers {
+            Some(numbers) => numbers[state.index()],
+            None => state.0 + 1,
         }
     }
 
     /// The state that people refer to by this number; see [`Game::id`].
     pub fn by_id(&self, id: u32) -> Option<StateId> {
-        match self.model.form {
-            Form::Options => id
+        match &self.numbers {
+            Some(numbers) => numbers
+                .iter()
+                .position(|n| *n == id)
+                .map(|i| StateId(i as u32)),
+            None => id
                 .checked_sub(1)
                 .map(StateId)
                 .filter(|s| s.index() < self.space.len()),
-            Form::Graph => self.space.ids().find(|s| self.id(*s) == id),
         }
     }
+}
+
+/// For every state the first name that the author gave it, as an index into the model's states.
+fn names(model: &Model, space: &Space) -> Vec<Option<usize>> {
+    let mut names = vec![None; space.len()];
+    for (index, named) in model.states.iter().enumerate() {
+        let state = match model.form {
+            Form::Graph => space.find(index as u128),
+            Form::Options => space.find_assignment(&named.assignment),
+        };
+        if let Some(state) = state {
+            names[state.index()].get_or_insert(index);
+        }
+    }
+    names
+}
+
+/// The author's numbers of the states, if every state has one and they differ.
+fn numbers(model: &Model, names: &[Option<usize>]) -> Option<Vec<u32>> {
+    let number = |name: &Option<usize>| model.states.get((*name)?)?.name.parse::<u32>().ok();
+    let numbers: Vec<u32> = names.iter().map(number).collect::<Option<_>>()?;
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    sorted.dedup();
+    (sorted.len() == numbers.len()).then_some(numbers)
 }
 
 /// What simultaneous moves lead to in the option form.

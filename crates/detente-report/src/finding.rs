@@ -111,7 +111,8 @@ pub struct OptionInfo {
 /// A feasible state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct State {
-    /// The number by which it is referred to: 1 for the first; in a graph its own number.
+    /// The number by which it is referred to: the author's, if every state has one; else its place
+    /// in the list, 1 for the first.
     pub id: u32,
     /// Its number with the first option as the least significant bit, as a decimal number.
     pub decimal: String,
