@@ -54,7 +54,8 @@ impl Writer {
                 }
                 K::Comment => self.line().add_comment(token.text()),
                 _ => {
-                    let joins = kind == K::LBrace && !after_comment;
+                    let joins =
+                        kind == K::LBrace && !after_comment && self.line().comment.is_empty();
                     if newlines > 0 && !joins {
                         let at = if kind == K::RBrace {
                             level.saturating_sub(2)
