@@ -1,19 +1,6 @@
 //! The codes of what the analyses find wrong with a model, and their pages.
 
-use detente_model::syntax::CodeDoc;
-
-macro_rules! codes {
-    ($($name:ident = $code:literal, $title:literal, $text:literal;)*) => {
-        $(#[doc = $title] pub const $name: &str = $code;)*
-
-        /// The page of every code of this crate, ascending.
-        pub const CODES: &[CodeDoc] = &[
-            $(CodeDoc { code: $code, title: $title, text: $text },)*
-        ];
-    };
-}
-
-codes! {
+detente_model::syntax::codes! {
 NO_FEASIBLE_STATE = "E0201", "rules that leave no feasible state",
 "Every combination of options breaks some `never` rule, so that nothing can happen at all. The message \
 shows a smallest set of rules that exclude everything together: at least one of them says more than \

@@ -1,19 +1,6 @@
 //! The codes of what can be wrong with the meaning of a negotiation, and their pages.
 
-use detente_syntax::CodeDoc;
-
-macro_rules! codes {
-    ($($name:ident = $code:literal, $title:literal, $text:literal;)*) => {
-        $(#[doc = $title] pub const $name: &str = $code;)*
-
-        /// The page of every code of this module, ascending; those of foreign formats stand with them.
-        pub const CODES: &[CodeDoc] = &[
-            $(CodeDoc { code: $code, title: $title, text: $text },)*
-        ];
-    };
-}
-
-codes! {
+detente_syntax::codes! {
 UNKNOWN_PARTY = "E0101", "a party that is not declared",
 "A name stands where a party is expected, and no `party` of that name is declared.\n\n\
 Check the spelling; names are case-sensitive. A party is referred to by its short name (`US`), not by \

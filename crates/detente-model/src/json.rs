@@ -1,7 +1,7 @@
 //! The JSON form of a negotiation: the document with every construct, in a published schema.
 
 use detente_syntax::ast::Document;
-use detente_syntax::{Diagnostic, Span};
+use detente_syntax::{Diagnostic, Span, is_writable};
 use schemars::Schema;
 
 use crate::codes;
@@ -18,7 +18,7 @@ pub fn to_json(document: &Document) -> String {
 /// together is for [`crate::resolve()`] to say.
 pub fn from_json(text: &str) -> Result<Document, Diagnostic> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    serde_json::from_str(text).map_err(|error| {
+    let document: Document = serde_json::from_str(text).map_err(|error| {
         let at = offset(text, error.line(), error.column());
         let message = error.to_string();
         let message = message
@@ -33,7 +33,18 @@ pub fn from_json(text: &str) -> Result<Document, Diagnostic> {
             "up to here it could be read",
         )
         .hint("`detente schema model` prints what the JSON form may contain")
-    })
+    })?;
+    if is_writable(&document) {
+        return Ok(document);
+    }
+    Err(Diagnostic::error(
+        codes::BAD_JSON,
+        "the JSON form says something that the language cannot say",
+    )
+    .hint(
+        "look for a party or option whose name is a number, an empty group of a ranking, an empty \
+         list of edits, or a label that is a keyword",
+    ))
 }
 
 /// The JSON Schema of the JSON form.

@@ -374,9 +374,9 @@ impl Report<'_, '_, '_> {
             }
             let name = concept_name(self.game, table.concept);
             if table.is_equilibrium(state) {
-                holds.push(name)
+                holds.push(name);
             } else {
-                fails.push(name)
+                fails.push(name);
             }
         }
         match (holds.is_empty(), fails.is_empty()) {

@@ -155,3 +155,24 @@ pub struct CodeDoc {
     /// Markdown: what it means, why it matters, what to do, with an example.
     pub text: &'static str,
 }
+
+/// Declares diagnostic codes with their pages: one constant per code, and `CODES`, the list of their
+/// [`CodeDoc`]s in the given order.
+///
+/// ```
+/// detente_syntax::codes! {
+///     MISSPELT = "E0999", "a misspelt word", "Check the spelling.";
+/// }
+/// assert_eq!(MISSPELT, CODES[0].code);
+/// ```
+#[macro_export]
+macro_rules! codes {
+    ($($name:ident = $code:literal, $title:literal, $text:literal;)*) => {
+        $(#[doc = $title] pub const $name: &str = $code;)*
+
+        /// The page of each code declared here, in order.
+        pub const CODES: &[$crate::CodeDoc] = &[
+            $($crate::CodeDoc { code: $code, title: $title, text: $text },)*
+        ];
+    };
+}

@@ -48,10 +48,6 @@ pub fn parse(text: &str) -> Parse {
 /// # Errors
 ///
 /// The first thing that is wrong with the text.
-#[expect(
-    clippy::result_large_err,
-    reason = "errors are rare, and callers want all of it"
-)]
 pub fn parse_formula(text: &str) -> Result<Formula, Diagnostic> {
     let (green, diagnostics) = parser::parse_formula(text);
     if let Some(first) = diagnostics.into_iter().next() {

@@ -100,14 +100,14 @@ pub(crate) enum Format {
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Limits {
     /// Feasible states at most [default: 1048576]
-    #[arg(long, value_name = "N")]
-    pub(crate) max_states: Option<u64>,
+    #[arg(long = "max-states", value_name = "N")]
+    pub(crate) states: Option<u64>,
     /// Moves of one party at most [default: 50000000]
-    #[arg(long, value_name = "N")]
-    pub(crate) max_moves: Option<u64>,
+    #[arg(long = "max-moves", value_name = "N")]
+    pub(crate) moves: Option<u64>,
     /// Steps of the enumeration at most [default: 200000000]
-    #[arg(long, value_name = "N")]
-    pub(crate) max_steps: Option<u64>,
+    #[arg(long = "max-steps", value_name = "N")]
+    pub(crate) steps: Option<u64>,
 }
 
 /// Which negotiation.

@@ -31,13 +31,13 @@ pub(crate) fn budget(limits: &Limits) -> Budget {
     });
     flag.store(false, Ordering::Relaxed);
     let mut budget = Budget::default();
-    if let Some(states) = limits.max_states {
+    if let Some(states) = limits.states {
         budget.max_states = states;
     }
-    if let Some(moves) = limits.max_moves {
+    if let Some(moves) = limits.moves {
         budget.max_moves = moves;
     }
-    if let Some(steps) = limits.max_steps {
+    if let Some(steps) = limits.steps {
         budget.max_steps = steps;
     }
     let bar = Bar {

@@ -1,19 +1,6 @@
 //! The codes of what can be wrong with a GMCR+ file, or with writing one, and their pages.
 
-use detente_syntax::CodeDoc;
-
-macro_rules! codes {
-    ($($name:ident = $code:literal, $title:literal, $text:literal;)*) => {
-        $(#[doc = $title] pub const $name: &str = $code;)*
-
-        /// The page of every code of this module, ascending within each kind.
-        pub const CODES: &[CodeDoc] = &[
-            $(CodeDoc { code: $code, title: $title, text: $text },)*
-        ];
-    };
-}
-
-codes! {
+detente_syntax::codes! {
 NOT_JSON = "E0301", "a GMCR+ file that is no JSON",
 "A `.gmcr` file is one JSON object. The place that is shown is the first that breaks the rules of JSON: a \
 missing comma, a quote that is not closed, something after the end. A file that was cut off while it was \

@@ -80,10 +80,6 @@ pub enum PreferenceEdit {
 /// One edit of a list of statements, or of a ranking (`swap` only).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a variant holds a handful of edits"
-)]
 pub enum StatementEdit {
     /// `drop hinge`.
     Drop(Target),

@@ -2,8 +2,6 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::format_push_string,
-    clippy::result_large_err,
     reason = "tests may fail loudly, and need not be fast"
 )]
 

@@ -76,10 +76,11 @@ fn find_state(game: &Game<'_>, model: &Model, text: &str) -> Result<StateId, Fai
             )
         });
     }
-    if !text.is_empty() && text.chars().all(|c| matches!(c, 'Y' | 'N')) {
-        if let Some(state) = game.space.ids().find(|s| game.space.yn(*s) == text) {
-            return Ok(state);
-        }
+    if !text.is_empty()
+        && text.chars().all(|c| matches!(c, 'Y' | 'N'))
+        && let Some(state) = game.space.ids().find(|s| game.space.yn(*s) == text)
+    {
+        return Ok(state);
     }
     let inner = text.trim_start_matches('{').trim_end_matches('}');
     let mut levels = vec![0; model.options.len()];
