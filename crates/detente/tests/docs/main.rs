@@ -1,0 +1,99 @@
+//! The examples of the README are real: its `detente` blocks are files, and what its `console` blocks
+//! show is what the command prints. A line `...` in a block stands for any lines.
+#![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+use std::path::Path;
+use std::process::Command;
+
+struct Block<'a> {
+    language: &'a str,
+    text: String,
+}
+
+fn blocks(markdown: &str) -> Vec<Block<'_>> {
+    let mut blocks: Vec<Block<'_>> = Vec::new();
+    let mut open = false;
+    for line in markdown.lines() {
+        match (line.strip_prefix("```"), open) {
+            (Some(_), true) => open = false,
+            (Some(language), false) => {
+                open = true;
+                blocks.push(Block {
+                    language,
+                    text: String::new(),
+                });
+            }
+            (None, true) => {
+                let block = blocks.last_mut().unwrap();
+                block.text.push_str(line);
+                block.text.push('\n');
+            }
+            (None, false) => {}
+        }
+    }
+    blocks
+}
+
+/// Whether the lines shown are the lines printed, `...` standing for any number of them.
+fn agrees(shown: &[&str], printed: &[&str]) -> bool {
+    match shown.split_first() {
+        None => printed.is_empty(),
+        Some((&"...", rest)) => (0..=printed.len()).any(|n| agrees(rest, &printed[n..])),
+        Some((first, rest)) => printed
+            .split_first()
+            .is_some_and(|(line, more)| line == first && agrees(rest, more)),
+    }
+}
+
+/// The words of a command line; double quotes keep words together.
+fn words(line: &str) -> Vec<String> {
+    let parts = line.split('"').enumerate();
+    parts
+        .flat_map(|(i, part)| {
+            if i % 2 == 1 {
+                vec![part.to_owned()]
+            } else {
+                part.split_whitespace().map(str::to_owned).collect()
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let cases = folder.path().join("cases/diplomacy/us-dprk-2019");
+    std::fs::create_dir_all(&cases).unwrap();
+    for name in ["hanoi.detente", "january.detente"] {
+        let from = root.join("cases/diplomacy/us-dprk-2019").join(name);
+        std::fs::copy(from, cases.join(name)).unwrap();
+    }
+    let (mut files, mut commands) = (0, 0);
+    for block in blocks(&readme) {
+        if block.language == "detente" {
+            assert_eq!(detente::syntax::format(&block.text), block.text);
+            std::fs::write(folder.path().join("river.detente"), &block.text).unwrap();
+            files += 1;
+        }
+        if block.language != "console" {
+            continue;
+        }
+        for part in block.text.split("$ detente ").skip(1) {
+            let (line, shown) = part.split_once('\n').unwrap();
+            let output = Command::new(env!("CARGO_BIN_EXE_detente"))
+                .args(words(line))
+                .current_dir(folder.path())
+                .output()
+                .unwrap();
+            let mut printed = String::from_utf8(output.stdout).unwrap();
+            printed.push_str(&String::from_utf8(output.stderr).unwrap());
+            let shown: Vec<&str> = shown.trim_end().lines().collect();
+            let lines: Vec<&str> = printed.trim_end().lines().collect();
+            assert!(agrees(&shown, &lines), "`detente {line}` prints\n{printed}");
+            commands += 1;
+        }
+    }
+    assert!(files >= 1 && commands >= 5, "{files} files, {commands} commands");
+}
