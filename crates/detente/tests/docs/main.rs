@@ -1,6 +1,10 @@
 //! The examples of the README are real: its `detente` blocks are files, and what its `console` blocks
 //! show is what the command prints. A line `...` in a block stands for any lines.
-#![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, and read and write files"
+)]
 
 use std::path::Path;
 use std::process::Command;
@@ -95,5 +99,8 @@ fn the_readme_shows_what_is_printed() {
             commands += 1;
         }
     }
-    assert!(files >= 1 && commands >= 5, "{files} files, {commands} commands");
+    assert!(
+        files >= 1 && commands >= 5,
+        "{files} files, {commands} commands"
+    );
 }

@@ -1,0 +1,3 @@
+//! What must hold for every input, for the fuzzer.
+
+pub mod targets;
