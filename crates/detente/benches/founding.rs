@@ -1,7 +1,6 @@
 //! How long the founding case takes, from text to report, and step by step.
 #![expect(
     clippy::unwrap_used,
-    missing_docs,
     reason = "a benchmark may fail loudly, and is no library"
 )]
 
