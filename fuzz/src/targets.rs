@@ -101,7 +101,11 @@ pub fn parse(bytes: &[u8]) {
     assert_eq!(comments(&laid_out), comments(text), "the comments");
     let printed = syntax::print(&parsed.document);
     reread(&printed, &parsed.document, "the printed text");
-    assert_eq!(syntax::format(&printed), printed, "formatting what was printed");
+    assert_eq!(
+        syntax::format(&printed),
+        printed,
+        "formatting what was printed"
+    );
 }
 
 /// Whatever JSON is accepted can be resolved, and written as text if the language can say it.
@@ -189,7 +193,11 @@ fn export(model: &Model) {
             .map(|groups| groups.iter().map(Vec::len).collect())
             .collect()
     };
-    assert_eq!(sizes(&self::ranked(&other)), sizes(&ranked), "orders\n{written}");
+    assert_eq!(
+        sizes(&self::ranked(&other)),
+        sizes(&ranked),
+        "orders\n{written}"
+    );
 }
 
 fn ranked(game: &Game<'_>) -> RankedStates {
@@ -222,10 +230,10 @@ pub fn analyze(bytes: &[u8]) {
         export(model);
     }
     for item in parsed.document.variants.iter().take(4) {
-        if let Ok(changed) = variant::apply(&parsed.document, &[item.name.text.as_str()]) {
-            if let Some(model) = resolve(&changed).model {
-                analyze_model(&model, text);
-            }
+        if let Ok(changed) = variant::apply(&parsed.document, &[item.name.text.as_str()])
+            && let Some(model) = resolve(&changed).model
+        {
+            analyze_model(&model, text);
         }
     }
 }
@@ -247,7 +255,9 @@ fn analyze_model(model: &Model, source: &str) {
     assert!(!listing::text(&game, &states, &list, LOOK).is_empty());
     assert_eq!(listing::csv(&list).lines().count(), states.len() + 1);
     let mut request = Request::usual(&game);
-    request.concepts.extend([Concept::LimitedMove(2), Concept::NonMyopic]);
+    request
+        .concepts
+        .extend([Concept::LimitedMove(2), Concept::NonMyopic]);
     let outcome = study(&game, request, &budget);
     let found = outcome.value();
     can_be_shown(&found.findings, source);

@@ -17,9 +17,11 @@ pub fn to_json(document: &Document) -> String {
 /// Reads the JSON form. Names, formulas and numbers are checked for their spelling; whether they fit
 /// together is for [`crate::resolve()`] to say.
 pub fn from_json(text: &str) -> Result<Document, Diagnostic> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let document: Document = serde_json::from_str(text).map_err(|error| {
-        let at = offset(text, error.line(), error.column());
+    let content = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let before = text.len() - content.len();
+    let document: Document = serde_json::from_str(content).map_err(|error| {
+        let at = before + offset(content, error.line(), error.column());
+        let width = text[at..].chars().next().map_or(0, char::len_utf8);
         let message = error.to_string();
         let message = message
             .rfind(" at line ")
@@ -28,10 +30,7 @@ pub fn from_json(text: &str) -> Result<Document, Diagnostic> {
             codes::BAD_JSON,
             format!("the JSON form cannot be read: {message}"),
         )
-        .at(
-            Span::new(at, at + usize::from(at < text.len())),
-            "up to here it could be read",
-        )
+        .at(Span::new(at, at + width), "up to here it could be read")
         .hint("`detente schema model` prints what the JSON form may contain")
     })?;
     if is_writable(&document) {

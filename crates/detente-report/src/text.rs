@@ -381,8 +381,8 @@ impl Report<'_, '_, '_> {
         }
         match (holds.is_empty(), fails.is_empty()) {
             (true, true) => String::new(),
-            (false, true) => "Holds under every other concept too.".to_owned(),
-            (true, false) => "Holds under no other concept.".to_owned(),
+            (false, true) => "Holds under every concept computed.".to_owned(),
+            (true, false) => "Holds under no other concept computed.".to_owned(),
             (false, false) => {
                 format!(
                     "Also under {}; not under {}.",

@@ -18,6 +18,7 @@ mod lower;
 mod parse;
 mod parser;
 mod print;
+mod words;
 
 pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
 pub use format::format;
@@ -26,6 +27,7 @@ pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexer::RESERVED;
 pub use parse::{Parse, parse, parse_formula};
 pub use print::{is_writable, print};
+pub use words::nearest;
 
 /// A text in double quotes, with `"`, `\` and line ends escaped, as the language writes it.
 pub fn quote(text: &str) -> String {

@@ -35,6 +35,15 @@ impl Failure {
         }
     }
 
+    /// A failure about a name that is not among the known ones: "did you mean" when one is near, else
+    /// the given hint.
+    pub(crate) fn unknown(message: String, name: &str, known: &[&str], hint: &str) -> Self {
+        match detente::syntax::nearest(name, known) {
+            Some(near) => Self::with_hint(message, format!("did you mean `{near}`?")),
+            None => Self::with_hint(message, hint),
+        }
+    }
+
     /// Says what is wrong on standard error, in the shape of a diagnostic.
     pub(crate) fn tell(&self) {
         if let Self::Bad { message, hint } = self {

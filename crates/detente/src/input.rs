@@ -19,6 +19,8 @@ pub(crate) struct Loaded {
     pub(crate) name: String,
     /// The text; for JSON and `.gmcr` files their translation into the language.
     pub(crate) text: String,
+    /// Whether the file was written in another form than the language.
+    pub(crate) translated: bool,
     /// What it says.
     pub(crate) document: Document,
     /// What was found while reading and resolving, in the order of the text.
@@ -89,7 +91,9 @@ pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
         };
         // Everything is told in the language itself, so that places can be shown.
         let translated = syntax::print(&document);
-        return Ok(resolve_text(format!("{name} (as text)"), translated));
+        let mut loaded = resolve_text(format!("{name} (as text)"), translated);
+        loaded.translated = true;
+        return Ok(loaded);
     }
     Ok(resolve_text(name, text))
 }
@@ -108,6 +112,7 @@ fn resolve_text(name: String, text: String) -> Loaded {
     Loaded {
         name,
         text,
+        translated: false,
         document: parsed.document,
         diagnostics,
         model,

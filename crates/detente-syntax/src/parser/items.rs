@@ -2,6 +2,7 @@
 
 use super::blocks::Context;
 use super::kept::KEPT;
+use super::party;
 use super::{Parser, Read, Reported, shorten};
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
@@ -427,7 +428,7 @@ impl Parser<'_> {
     }
 
     /// A text in quotes, if there is one; words without quotes are reported and skipped. The words
-    /// in `after` may follow instead.
+    /// in `after` may follow instead; a word that starts the next item of a party is no text.
     pub(super) fn title(&mut self, after: &[&str]) {
         self.no_sign();
         if self.ends() {
@@ -439,6 +440,7 @@ impl Parser<'_> {
         } else if self.at(SyntaxKind::Ident)
             && !after.contains(&self.word())
             && !lexer::is_reserved(self.word())
+            && !party::ITEMS.contains(&self.word())
         {
             self.unquoted(after);
         }

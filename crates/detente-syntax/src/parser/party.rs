@@ -5,7 +5,7 @@ use super::{Parser, Read, shorten};
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 
-const ITEMS: &[&str] = &[
+pub(super) const ITEMS: &[&str] = &[
     "speaks", "option", "prefers", "ranks", "weights", "moves", "concept",
 ];
 const SHOWN: &[&str] = &[

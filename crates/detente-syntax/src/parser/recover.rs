@@ -4,6 +4,7 @@ use super::blocks::Context;
 use super::{Parser, Reported, shorten};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::SyntaxKind;
+use crate::words::nearest;
 
 /// The words by which a line goes on from the line before it.
 const CONTINUING: &[&str] = &["and", "or", "if", "unless", "iff", "because", "then"];
@@ -181,19 +182,4 @@ fn listing(known: &[&str]) -> String {
         Some((last, _)) => format!("write {last}"),
         None => String::new(),
     }
-}
-
-/// The known word that was probably meant.
-fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
-    let word: String = word.chars().take(40).collect();
-    let distance = |k: &str| {
-        let first = k.split(' ').next().unwrap_or(k);
-        strsim::osa_distance(&word, first).min(strsim::osa_distance(&word, k))
-    };
-    let bound = (word.chars().count() / 3).max(1);
-    known
-        .iter()
-        .copied()
-        .min_by_key(|k| distance(k))
-        .filter(|k| distance(k) <= bound)
 }

@@ -18,13 +18,7 @@ fn once(args: &AnalyzeArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.model_with(&args.which.variants)?;
     for class in &args.require {
-        if !model.classes.iter().any(|c| c.name == *class) {
-            let names: Vec<&str> = model.classes.iter().map(|c| c.name.as_str()).collect();
-            return Err(Failure::with_hint(
-                format!("there is no class `{class}`"),
-                format!("the classes are: {}", names.join(", ")),
-            ));
-        }
+        judging::class(&model, class)?;
     }
     let budget = running::budget(&args.limits);
     let main = judging::concept(&model, &args.concept)?;

@@ -71,10 +71,20 @@ fn find(name: &str) -> Result<&'static Case, Failure> {
         .collect();
     match matching.as_slice() {
         [one] => Ok(one),
-        [] => Err(Failure::with_hint(
-            format!("there is no case `{name}`"),
-            "`detente cases list` names them",
-        )),
+        [] => {
+            let names = CASES.iter().map(|c| c.name);
+            let known: Vec<&str> = names
+                .clone()
+                .filter_map(|n| n.rsplit('/').next())
+                .chain(names)
+                .collect();
+            Err(Failure::unknown(
+                format!("there is no case `{name}`"),
+                name,
+                &known,
+                "`detente cases list` names them",
+            ))
+        }
         _ => Err(Failure::with_hint(
             format!("several cases are called `{name}`"),
             "write the whole name, as `detente cases list` prints it",

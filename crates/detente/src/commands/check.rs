@@ -5,6 +5,7 @@ use detente::analysis::{Concept, Game, lint};
 use detente::report::diagnostics;
 use detente::syntax::{Diagnostic, Severity};
 
+use super::judging;
 use crate::cli::{CheckArgs, Format};
 use crate::failure::Failure;
 use crate::input::{self, Loaded};
@@ -91,16 +92,8 @@ fn diagnose(loaded: &Loaded, args: &CheckArgs) -> Vec<Diagnostic> {
         Err(problems) => found.extend(problems),
         Ok(game) => {
             found.extend(lint::lint(&game, &budget));
-            for party in &model.parties {
-                let Some(name) = &party.concept else { continue };
-                if let Err(Failure::Bad { message, .. }) = super::judging::concept(model, name) {
-                    found.push(
-                        Diagnostic::error(detente::analysis::codes::UNKNOWN_CONCEPT, message)
-                            .at(party.place.0, "named by this party")
-                            .hint("`detente explain concepts` lists them"),
-                    );
-                }
-            }
+            let named = model.parties.iter();
+            found.extend(named.filter_map(|p| judging::concept_of(model, p).err()));
             let mut request = Request::usual(&game);
             request.concepts = vec![Concept::Seq];
             found.extend(

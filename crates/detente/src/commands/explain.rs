@@ -66,8 +66,11 @@ pub(crate) fn run(args: &ExplainArgs) -> Done {
         _ => {}
     }
     let page = pages.iter().find(|p| is_about(p, topic)).ok_or_else(|| {
-        Failure::with_hint(
+        let known: Vec<&str> = pages.iter().map(|p| p.topic.as_str()).collect();
+        Failure::unknown(
             format!("there is no page on `{topic}`"),
+            topic,
+            &known,
             "`detente explain` lists the pages",
         )
     })?;

@@ -1,10 +1,17 @@
 //! `detente import`.
 
 use crate::cli::ImportArgs;
+use crate::failure::Failure;
 use crate::{Done, input, output};
 
 pub(crate) fn run(args: &ImportArgs) -> Done {
     let loaded = input::load(&args.file)?;
+    if !loaded.translated {
+        return Err(Failure::with_hint(
+            format!("`{}` is written in the language already", args.file),
+            "`detente fmt` lays it out; `detente export --to text` prints it without comments",
+        ));
+    }
     // Everything is printed that could be read; what does not fit together is told beside it.
     loaded.draw(&loaded.diagnostics);
     let text = detente::syntax::print(&loaded.document);
@@ -15,6 +22,6 @@ pub(crate) fn run(args: &ImportArgs) -> Done {
     if loaded.is_good() {
         Ok(())
     } else {
-        Err(crate::failure::Failure::Told)
+        Err(Failure::Told)
     }
 }

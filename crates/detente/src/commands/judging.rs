@@ -1,7 +1,8 @@
 //! What `analyze` and `why` have in common: games, concepts, rules.
 
+use detente::analysis::model::model::Party;
 use detente::analysis::model::{Model, PartyId};
-use detente::analysis::{Budget, Concept, Game, SequenceRule, Settings, codes};
+use detente::analysis::{Budget, Concept, Game, SequenceRule, Settings, codes, concepts};
 use detente::syntax::Diagnostic;
 
 use crate::cli::{Rules, Sequences};
@@ -36,11 +37,28 @@ pub(crate) fn concept(model: &Model, text: &str) -> Result<Concept, Failure> {
         return Ok(Concept::Stackelberg(party(model, leader)?));
     }
     text.parse().map_err(|error: detente::analysis::UnknownConcept| {
-        Failure::with_hint(
+        let known: Vec<&str> = concepts().iter().map(|c| c.id).collect();
+        Failure::unknown(
             error.to_string(),
+            text,
+            &known,
             "`detente explain concepts` lists them: nash, gmr, smr, seq, sseq, best_response_seq, \
              sim, sim_one_sided, l1, l2, ..., non_myopic, stackelberg_PARTY",
         )
+    })
+}
+
+/// The place of an outcome class in the model.
+pub(crate) fn class(model: &Model, name: &str) -> Result<usize, Failure> {
+    let found = model.classes.iter().position(|c| c.name == name);
+    found.ok_or_else(|| {
+        let names: Vec<&str> = model.classes.iter().map(|c| c.name.as_str()).collect();
+        let hint = if names.is_empty() {
+            "the model declares no classes: `class \"deal\" when ...`".to_owned()
+        } else {
+            format!("the classes are: {}", names.join(", "))
+        };
+        Failure::unknown(format!("there is no class `{name}`"), name, &names, &hint)
     })
 }
 
@@ -51,11 +69,29 @@ pub(crate) fn party(model: &Model, name: &str) -> Result<PartyId, Failure> {
         .find(|p| model.party(*p).name == name)
         .ok_or_else(|| {
             let names: Vec<&str> = model.parties.iter().map(|p| p.name.as_str()).collect();
-            Failure::with_hint(
+            Failure::unknown(
                 format!("there is no party `{name}`"),
-                format!("the parties are {}", names.join(", ")),
+                name,
+                &names,
+                &format!("the parties are {}", names.join(", ")),
             )
         })
+}
+
+/// The concept that the file names for a party.
+pub(crate) fn concept_of(model: &Model, party: &Party) -> Result<Option<Concept>, Diagnostic> {
+    let Some(name) = &party.concept else {
+        return Ok(None);
+    };
+    concept(model, name).map(Some).map_err(|failure| {
+        let (message, hint) = match failure {
+            Failure::Bad { message, hint } => (message, hint.unwrap_or_default()),
+            Failure::Told | Failure::Found => Default::default(),
+        };
+        Diagnostic::error(codes::UNKNOWN_CONCEPT, message)
+            .at(party.place.0, "named by this party")
+            .hint(hint)
+    })
 }
 
 /// One concept per party, when any party has one of its own: as given on the command line, else as
@@ -68,16 +104,10 @@ pub(crate) fn assignment(
 ) -> Result<Option<Vec<Concept>>, Failure> {
     let mut own: Vec<Option<Concept>> = vec![None; model.parties.len()];
     for (index, party) in model.parties.iter().enumerate() {
-        let Some(name) = &party.concept else { continue };
-        own[index] = Some(concept(model, name).map_err(|failure| match failure {
-            Failure::Bad { message, hint } => {
-                let d = Diagnostic::error(codes::UNKNOWN_CONCEPT, message)
-                    .at(party.place.0, "named by this party");
-                loaded.draw(&[d.hint(hint.unwrap_or_default())]);
-                Failure::Told
-            }
-            other => other,
-        })?);
+        own[index] = concept_of(model, party).map_err(|problem| {
+            loaded.draw(&[problem]);
+            Failure::Told
+        })?;
     }
     for text in given {
         let (name, by) = text.split_once('=').ok_or_else(|| {

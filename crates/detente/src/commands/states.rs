@@ -23,17 +23,7 @@ pub(crate) fn run(args: &StatesArgs) -> Done {
     let game = judging::game(&loaded, &model, &budget)?;
     let mut states: Vec<StateId> = game.space.ids().collect();
     if let Some(class) = &args.class {
-        let index = model
-            .classes
-            .iter()
-            .position(|c| c.name == *class)
-            .ok_or_else(|| {
-                let names: Vec<&str> = model.classes.iter().map(|c| c.name.as_str()).collect();
-                Failure::with_hint(
-                    format!("there is no class `{class}`"),
-                    format!("the classes are: {}", names.join(", ")),
-                )
-            })?;
+        let index = judging::class(&model, class)?;
         states.retain(|s| game.classes[s.index()].contains(&index));
     }
     if let Some(text) = &args.filter {

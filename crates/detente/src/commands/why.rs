@@ -116,7 +116,11 @@ fn read_setting(model: &Model, text: &str) -> Result<(usize, u16), Failure> {
     let found: Vec<usize> = (0..model.options.len()).filter(fits).collect();
     let index = match found.as_slice() {
         [one] => *one,
-        [] => return Err(unknown(general.to_owned())),
+        [] => {
+            let names: Vec<&str> = model.states.iter().map(|s| s.name.as_str()).collect();
+            let message = format!("`{text}` names no state");
+            return Err(Failure::unknown(message, text, &names, general));
+        }
         _ => {
             return Err(unknown(
                 "several parties have that option; write `PARTY.option`".to_owned(),

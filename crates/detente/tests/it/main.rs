@@ -3,18 +3,22 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "tests fail by panicking"
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking, and read and write files"
 )]
 
 mod cases;
+mod commands;
 mod expected;
 mod founding_hanoi;
 mod founding_jacobi;
 mod founding_january;
 mod harness;
 mod literal;
+mod malformed;
 mod option_form;
 mod oracles;
+mod promises;
 mod written;
 
 /// The collection that comes with the program.

@@ -1,0 +1,77 @@
+//! What the fuzzer tries with inputs of its own making, tried with the seeds, with every text of the
+//! repository, and with these texts cut short and mixed.
+
+use std::path::{Path, PathBuf};
+
+#[path = "../../../../fuzz/src/targets.rs"]
+#[expect(
+    unreachable_pub,
+    reason = "public for the fuzzer, which takes it in as a library"
+)]
+mod targets;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// All files below a folder, in order.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The contents of the files with this ending in the folders.
+fn texts(folders: &[&str], ending: &str) -> Vec<Vec<u8>> {
+    let all = folders.iter().flat_map(|f| files(&root().join(f)));
+    let texts: Vec<_> = all
+        .filter(|p| p.extension().is_some_and(|e| e == ending))
+        .map(|p| std::fs::read(p).unwrap())
+        .collect();
+    assert!(texts.len() >= 2, "{ending}: {} texts", texts.len());
+    texts
+}
+
+/// Each text whole, cut at some places, without a part in the middle, and followed by another.
+fn tried(texts: &[Vec<u8>], promise: impl Fn(&[u8])) {
+    for (i, text) in texts.iter().enumerate() {
+        promise(text);
+        for part in 1..6 {
+            let cut = text.len() * part / 6;
+            promise(&text[..cut]);
+            let until = (cut + 7 * part).min(text.len());
+            promise(&[&text[..cut], &text[until..]].concat());
+        }
+        promise(&[text.as_slice(), &texts[(i + 1) % texts.len()]].concat());
+    }
+}
+
+const TEXTS: &[&str] = &["fuzz/seeds", "cases", "crates/detente/tests/cmd"];
+
+#[test]
+fn texts_keep_what_is_promised() {
+    tried(&texts(TEXTS, "detente"), targets::parse);
+}
+
+#[test]
+fn negotiations_keep_what_is_promised() {
+    tried(&texts(TEXTS, "detente"), targets::analyze);
+}
+
+#[test]
+fn json_forms_keep_what_is_promised() {
+    tried(&texts(TEXTS, "json"), targets::model_json);
+}
+
+#[test]
+fn gmcr_files_keep_what_is_promised() {
+    tried(&texts(TEXTS, "gmcr"), targets::gmcr);
+}
