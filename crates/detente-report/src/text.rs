@@ -468,10 +468,15 @@ impl Report<'_, '_, '_> {
                     n if n > 3 => format!(", or to {} more", n - 3),
                     _ => String::new(),
                 };
+                let both = if coalition.members.len() == 2 {
+                    "both"
+                } else {
+                    "all"
+                };
                 said.push((
                     near,
                     format!(
-                        "From {} ({}), {} would all gain by going together to {}{more}.",
+                        "From {} ({}), {} would {both} gain by going together to {}{more}.",
                         game.id(joint.from),
                         words::headline(game, joint.from)
                             .unwrap_or_else(|| words::on_by_party(game, joint.from)),
