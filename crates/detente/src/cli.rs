@@ -136,6 +136,9 @@ pub(crate) struct CheckArgs {
     /// Files to check; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
+    /// Make the changes of this variant first; may be given several times
+    #[arg(short = 'V', long = "variant", value_name = "NAME")]
+    pub(crate) variants: Vec<String>,
     /// Exit with code 1 when there are warnings
     #[arg(long)]
     pub(crate) deny_warnings: bool,

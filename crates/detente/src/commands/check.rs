@@ -2,6 +2,7 @@
 
 use detente::analysis::study::{Request, study};
 use detente::analysis::{Concept, Game, lint};
+use detente::model::Model;
 use detente::report::diagnostics;
 use detente::syntax::{Diagnostic, Severity};
 
@@ -34,7 +35,19 @@ fn all(args: &CheckArgs) -> Done {
                 continue;
             }
         };
-        let found = diagnose(&loaded, args);
+        let mut found = loaded.diagnostics.clone();
+        if loaded.is_good() {
+            // What is wrong with a variant is drawn where it is found.
+            match loaded.model_with(&args.variants) {
+                Ok(model) => found.extend(judge(&model, args)),
+                Err(failure) => {
+                    failure.tell();
+                    errors += 1;
+                    continue;
+                }
+            }
+        }
+        found.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
         errors += found.iter().filter(|d| d.is_error()).count();
         warnings += found
             .iter()
@@ -81,30 +94,19 @@ fn tell(loaded: &Loaded, found: &[Diagnostic], notes: bool) {
     output::note(&format!("{}: {}", loaded.name, parts.join(", ")));
 }
 
-/// Everything that can be found: spelling, names, states, and what may not be meant.
-fn diagnose(loaded: &Loaded, args: &CheckArgs) -> Vec<Diagnostic> {
-    let mut found = loaded.diagnostics.clone();
-    let Some(model) = &loaded.model else {
-        return found;
-    };
+/// What is found in the states of a model, and what may not be meant.
+fn judge(model: &Model, args: &CheckArgs) -> Vec<Diagnostic> {
     let budget = running::budget(&args.limits);
-    match Game::new(model, &budget) {
-        Err(problems) => found.extend(problems),
-        Ok(game) => {
-            found.extend(lint::lint(&game, &budget));
-            let named = model.parties.iter();
-            found.extend(named.filter_map(|p| judging::concept_of(model, p).err()));
-            let mut request = Request::usual(&game);
-            request.concepts = vec![Concept::Seq];
-            found.extend(
-                study(&game, request, &budget)
-                    .value()
-                    .findings
-                    .iter()
-                    .cloned(),
-            );
-        }
-    }
-    found.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
+    let game = match Game::new(model, &budget) {
+        Ok(game) => game,
+        Err(problems) => return problems,
+    };
+    let mut found = lint::lint(&game, &budget);
+    let parties = model.parties.iter();
+    found.extend(parties.filter_map(|p| judging::concept_of(model, p).err()));
+    let mut request = Request::usual(&game);
+    request.concepts = vec![Concept::Seq];
+    let outcome = study(&game, request, &budget);
+    found.extend(outcome.value().findings.iter().cloned());
     found
 }
