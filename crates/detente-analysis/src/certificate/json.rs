@@ -134,6 +134,6 @@ impl Formatter for Lines {
     }
 
     fn begin_object_value<W: ?Sized + io::Write>(&mut self, writer: &mut W) -> io::Result<()> {
-        writer.write_all(if self.depth == 1 { b": " } else { b":" })
+        writer.write_all(if self.depth <= 2 { b": " } else { b":" })
     }
 }

@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod certificates;
 mod expected;
 mod founding_hanoi;
 mod founding_jacobi;
