@@ -204,3 +204,42 @@ fn a_certificate_within_its_limit_or_not_at_all() {
         Some("stopped at the limit of 3 steps")
     );
 }
+
+/// The checker must not lean on what it checks.
+#[test]
+fn the_checker_uses_nothing_of_the_engine() {
+    let sources = [
+        include_str!("../../src/verify/mod.rs"),
+        include_str!("../../src/verify/proof.rs"),
+        include_str!("../../src/verify/reading.rs"),
+    ];
+    let taken = |line: &&str| line.trim_start().starts_with("use ");
+    let all: Vec<&str> = sources
+        .iter()
+        .flat_map(|s| s.lines())
+        .filter(taken)
+        .collect();
+    let ours = all
+        .iter()
+        .filter(|l| l.contains("crate::") || l.contains("super::"));
+    for line in ours {
+        let path = line.trim_start_matches("use ");
+        assert!(
+            [
+                "crate::certificate::",
+                "crate::{Budget, Stop}",
+                "crate::Stop",
+                "super::reading::"
+            ]
+            .iter()
+            .any(|allowed| path.starts_with(allowed)),
+            "{line}"
+        );
+    }
+    for source in sources {
+        let code = source.lines().filter(|l| !l.trim_start().starts_with("//"));
+        for line in code.filter(|l| !taken(l)) {
+            assert!(!line.contains("crate::"), "{line}");
+        }
+    }
+}

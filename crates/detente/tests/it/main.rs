@@ -16,6 +16,7 @@ mod harness;
 mod literal;
 mod option_form;
 mod oracles;
+mod verify_command;
 mod written;
 
 /// The collection that comes with the program.
