@@ -212,7 +212,7 @@ impl Changes<'_> {
                 c.states.insert(s, again);
             });
             self.change(format!("state {s} renumbered"), |c| {
-                c.states[s].number += 1_000_000
+                c.states[s].number += 1_000_000;
             });
             let other = (s + 1) % states;
             self.change(format!("numbers of {s} and {other} swapped"), |c| {
@@ -221,7 +221,7 @@ impl Changes<'_> {
                 c.states[other].number = number;
             });
             self.change(format!("state {s} out of place"), |c| {
-                c.states.swap(s, other)
+                c.states.swap(s, other);
             });
             self.change(format!("state {s} is another"), |c| {
                 match &mut c.states[s].levels {
@@ -245,7 +245,7 @@ impl Changes<'_> {
                 });
             }
             self.change(format!("no equilibria of {label}"), |c| {
-                drop(c.equilibria.remove(e))
+                drop(c.equilibria.remove(e));
             });
             self.change(format!("equilibria of {label} twice"), |c| {
                 c.equilibria.push(listed.clone());
@@ -282,19 +282,19 @@ impl Changes<'_> {
         let verdict = &certificate.verdicts[v];
         self.change(format!("{label}: left out"), |c| drop(c.verdicts.remove(v)));
         self.change(format!("{label}: twice"), |c| {
-            c.verdicts.push(verdict.clone())
+            c.verdicts.push(verdict.clone());
         });
         self.change(format!("{label}: turned round"), |c| {
             c.verdicts[v].stable ^= true;
         });
         self.change(format!("{label}: of nobody"), |c| {
-            c.verdicts[v].party.push('?')
+            c.verdicts[v].party.push('?');
         });
         self.change(format!("{label}: of no state"), |c| {
-            c.verdicts[v].state = u32::MAX
+            c.verdicts[v].state = u32::MAX;
         });
         self.change(format!("{label}: of no concept"), |c| {
-            c.verdicts[v].concept.push('?')
+            c.verdicts[v].concept.push('?');
         });
         // The verdict of another party on the same question, where it is another one.
         let same = |w: &&_| {
@@ -363,7 +363,7 @@ impl Changes<'_> {
         let verdict = &certificate.verdicts[v];
         let last = verdict.answers.len() - 1;
         self.change(format!("{label}: answer dropped"), |c| {
-            drop(c.verdicts[v].answers.pop())
+            drop(c.verdicts[v].answers.pop());
         });
         self.change(format!("{label}: answered twice"), |c| {
             let again = c.verdicts[v].answers[0].clone();
@@ -421,7 +421,7 @@ impl Changes<'_> {
         let certificate = self.certified.certificate.clone();
         let verdict = &certificate.verdicts[v];
         self.change(format!("{label}: no improvement"), |c| {
-            c.verdicts[v].improvement = None
+            c.verdicts[v].improvement = None;
         });
         self.change(format!("{label}: improves by staying"), |c| {
             c.verdicts[v].improvement = Some(verdict.state);
@@ -433,12 +433,12 @@ impl Changes<'_> {
         });
         let Some(set) = verdict.closed_set else {
             self.change(format!("{label}: a closed set"), |c| {
-                c.verdicts[v].closed_set = Some(0)
+                c.verdicts[v].closed_set = Some(0);
             });
             return;
         };
         self.change(format!("{label}: no closed set"), |c| {
-            c.verdicts[v].closed_set = None
+            c.verdicts[v].closed_set = None;
         });
         self.change(format!("{label}: a closed set that is none"), |c| {
             c.verdicts[v].closed_set = Some(u32::MAX);
@@ -645,13 +645,17 @@ fn collect(value: &Value, at: String, found: &mut Vec<String>) {
     }
 }
 
+type Said<'c> = (
+    Vec<(&'c str, &'c str, u32, bool)>,
+    Vec<(&'c str, &'c [u32])>,
+);
+
 /// What a certificate says: its verdicts and equilibria, in any order.
-fn said(certificate: &Certificate) -> (Vec<(&str, &str, u32, bool)>, Vec<(&str, &[u32])>) {
-    let of = |v: &'_ detente::analysis::certificate::Verdict| (v.state, v.stable);
+fn said(certificate: &Certificate) -> Said<'_> {
     let mut verdicts: Vec<_> = certificate
         .verdicts
         .iter()
-        .map(|v| (v.concept.as_str(), v.party.as_str(), of(v).0, of(v).1))
+        .map(|v| (v.concept.as_str(), v.party.as_str(), v.state, v.stable))
         .collect();
     verdicts.sort_unstable();
     let lists = certificate.equilibria.iter();
