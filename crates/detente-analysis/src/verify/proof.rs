@@ -87,8 +87,7 @@ pub(super) fn check(
         sets,
     };
     for (i, set) in certificate.closed_sets.iter().enumerate() {
-        meter.add()?;
-        let read = checker.closed_set(set);
+        let read = checker.closed_set(set, meter)?;
         report.checked.closed_sets += 1;
         report.checked.members += set.members.len() as u64;
         checker
@@ -101,14 +100,14 @@ pub(super) fn check(
     )
     .unwrap_or_else(|message| report.defect("/equilibria", message));
     for (i, listed) in certificate.equilibria.iter().enumerate() {
+        let concept = listed.concept.as_str();
+        if kind(concept).is_none() || checker.claims.contains_key(concept) {
+            let message = "there is no proof for such a concept, or it is listed twice";
+            report.defect(format!("/equilibria/{i}"), message);
+            continue;
+        }
         let none = vec![vec![None; numbers.len()]; model.parties.len()];
-        let old = checker.claims.insert(&listed.concept, none);
-        let fine = so(old.is_none(), "the concept is listed twice");
-        let known = so(
-            kind(&listed.concept).is_some(),
-            "there is no proof for such a concept",
-        );
-        report.told(format!("/equilibria/{i}"), fine.and(known));
+        checker.claims.insert(concept, none);
         report.checked.concepts += 1;
     }
     for (i, verdict) in certificate.verdicts.iter().enumerate() {
@@ -116,11 +115,14 @@ pub(super) fn check(
         report.told(format!("/verdicts/{i}"), claimed);
     }
     for (i, verdict) in certificate.verdicts.iter().enumerate() {
-        meter.add()?;
+        meter.add(1)?;
         checker.verdict(verdict, &format!("/verdicts/{i}"), meter, report)?;
     }
     for (i, listed) in certificate.equilibria.iter().enumerate() {
-        let cells = &checker.claims[listed.concept.as_str()];
+        // Taken out, so that a concept that is listed twice is judged once.
+        let Some(cells) = checker.claims.remove(listed.concept.as_str()) else {
+            continue;
+        };
         let missing = cells.iter().flatten().filter(|c| c.is_none()).count();
         let all = so(
             missing == 0,
@@ -178,7 +180,36 @@ impl Checker<'_> {
     }
 
     /// Reads a closed set and checks that the opponents of its party cannot leave it.
-    fn closed_set(&self, set: &ClosedSet) -> Checked<Members> {
+    fn closed_set(&self, set: &ClosedSet, meter: &mut Meter<'_>) -> Result<Checked<Members>, Stop> {
+        meter.add(set.members.len() + 1)?;
+        let (party, members, inside) = match self.members(set) {
+            Ok(read) => read,
+            Err(message) => return Ok(Err(message)),
+        };
+        for (k, (state, barred, _)) in members.iter().enumerate() {
+            let movers = self.reading.model.party_ids();
+            for mover in movers.filter(|p| *p != party && !barred.contains(p)) {
+                let after = self.barred_after(barred, mover);
+                // Where fewer are barred, whatever could follow can follow there.
+                let fits = |b: &Vec<PartyId>| b.iter().all(|p| after.contains(p));
+                for to in self.steps(mover, *state, set.steps) {
+                    let there = inside.get(&to).map_or(&[][..], Vec::as_slice);
+                    meter.add(there.len() + 1)?;
+                    if !there.iter().any(fits) {
+                        return Ok(Err(format!("the set can be left from its member {k}")));
+                    }
+                }
+            }
+        }
+        Ok(Ok(members))
+    }
+
+    /// Reads a closed set: its party, its members, and who is barred in each of its states.
+    #[expect(clippy::type_complexity, reason = "three readings of one list")]
+    fn members(
+        &self,
+        set: &ClosedSet,
+    ) -> Checked<(PartyId, Members, HashMap<u32, Vec<Vec<PartyId>>>)> {
         let party = self.party(&set.party)?;
         let mut members = Members::new();
         let mut inside: HashMap<u32, Vec<Vec<PartyId>>> = HashMap::new();
@@ -193,20 +224,7 @@ impl Checker<'_> {
                 member.escape.map(|n| self.state(n)).transpose()?,
             ));
         }
-        for (k, (state, barred, _)) in members.iter().enumerate() {
-            let movers = self.reading.model.party_ids();
-            for mover in movers.filter(|p| *p != party && !barred.contains(p)) {
-                let after = self.barred_after(barred, mover);
-                // Where fewer are barred, whatever could follow can follow there.
-                let fits = |b: &Vec<PartyId>| b.iter().all(|p| after.contains(p));
-                let kept = |to: &u32| inside.get(to).is_some_and(|all| all.iter().any(fits));
-                let kept = self.steps(mover, *state, set.steps).iter().all(kept);
-                if !kept {
-                    return Err(format!("the set can be left from its member {k}"));
-                }
-            }
-        }
-        Ok(members)
+        Ok((party, members, inside))
     }
 
     /// Puts a verdict among the claims.
@@ -243,6 +261,10 @@ impl Checker<'_> {
             }
         };
         let improvements = self.reading.improvements(party, state);
+        let set = verdict
+            .closed_set
+            .and_then(|s| self.sets.get(s as usize)?.as_ref());
+        meter.add(set.map_or(0, Vec::len))?;
         if !verdict.stable {
             let open = self.open(verdict, kind, party, state, &improvements);
             if let (Ok(to), Kind::Together { any }) = (&open, kind) {
@@ -258,6 +280,7 @@ impl Checker<'_> {
         report.told(place.to_owned(), no_more);
         let mut answered = Vec::new();
         for (k, answer) in verdict.answers.iter().enumerate() {
+            meter.add(answered.len() + answer.by.len() + answer.together.len() + 1)?;
             report.checked.answers += 1;
             report.checked.steps += (answer.by.len() + answer.together.len()) as u64;
             let to = self.state(answer.to).and_then(|to| {
@@ -463,7 +486,7 @@ impl Checker<'_> {
         let least = usize::from(!any);
         let mut choice = vec![least; others.len()];
         loop {
-            meter.add()?;
+            meter.add(1)?;
             report.checked.combinations += 1;
             let taken = others.iter().zip(&choice);
             let taken =

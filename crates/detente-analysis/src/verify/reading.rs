@@ -33,10 +33,11 @@ impl State {
 pub(super) struct Meter<'b>(pub(super) &'b Budget, pub(super) u64);
 
 impl Meter<'_> {
-    pub(super) fn add(&mut self) -> Result<(), Stop> {
-        self.1 += 1;
+    pub(super) fn add(&mut self, steps: usize) -> Result<(), Stop> {
+        let before = self.1 >> 12;
+        self.1 = self.1.saturating_add(steps as u64);
         let (what, limit) = ("steps", self.0.max_steps);
-        match (self.1 > limit, self.1.is_multiple_of(4096)) {
+        match (self.1 > limit, self.1 >> 12 != before) {
             (true, _) => return Err(Stop::Limit { what, limit }),
             (_, true) if self.0.is_cancelled() => return Err(Stop::Cancelled),
             (_, true) => self.0.report("steps of the check", self.1, 0),
@@ -59,7 +60,7 @@ fn walk(
     let mut next = vec![0; options.len() + 1];
     let mut known = 0;
     loop {
-        meter.add()?;
+        meter.add(1)?;
         match options.get(known) {
             Some(option) if next[known] < model.option(*option).level_count() => {
                 state.levels[option.index()] = next[known];
@@ -258,7 +259,7 @@ impl<'m> Reading<'m> {
             targets.extend(self.find(after).filter(|_| !barred && after != before));
         };
         for (from, to) in &model.party(party).moves {
-            meter.add()?;
+            meter.add(1)?;
             if before.node == Some(*from) {
                 reach(&State {
                     node: Some(*to),
