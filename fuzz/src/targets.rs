@@ -4,14 +4,18 @@
 //! A function returns when all is well and panics when a promise is broken. Inputs that are no
 //! UTF-8 are none of their business: the command refuses them before.
 
+use detente::analysis::certificate::{self, Certificate};
 use detente::analysis::study::{Request, study};
-use detente::analysis::{Budget, Concept, Game, Outcome, Settings, StateId, lint};
+use detente::analysis::verify::{Subject, verify};
+use detente::analysis::{
+    Budget, Concept, Game, Outcome, SequenceRule, Settings, StateId, explain, lint,
+};
 use detente::model::gmcr::{self, RankedStates};
 use detente::model::{Model, json, resolve, variant};
 use detente::report::build::{self, Witnesses};
 use detente::report::diagnostics::{self, Drawing, SourceText};
 use detente::report::style::Look;
-use detente::report::{listing, text, why};
+use detente::report::{listing, text, verification, why};
 use detente::syntax::ast::Document;
 use detente::syntax::{self, Diagnostic, TokenClass};
 
@@ -298,5 +302,64 @@ fn implications<'a>(equilibria: impl Fn(&str) -> Option<&'a Vec<u32>>) {
         };
         let missing = some.iter().find(|s| !all.contains(s));
         assert_eq!(missing, None, "{stronger} implies {weaker}");
+    }
+}
+
+/// The negotiation that certificates are checked against: hand-drawn, so that sequences of moves matter.
+const DRAWN: &str = include_str!("../seeds/parse/graph.detente");
+
+/// Whatever certificate is read can be checked and shown, and what is accepted says what the engine
+/// finds.
+pub fn certificate(bytes: &[u8]) {
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return;
+    };
+    let Ok(read) = certificate::from_json(text) else {
+        return;
+    };
+    let written = certificate::to_json(&read);
+    assert_eq!(certificate::from_json(&written).as_ref(), Ok(&read));
+    for source in [DRAWN, include_str!("../seeds/parse/dilemma.detente")] {
+        check(source, &read);
+    }
+}
+
+fn check(source: &str, read: &Certificate) {
+    let document = syntax::parse(source).document;
+    let model = resolve(&document).model.expect("the seed has no errors");
+    let budget = small_budget();
+    let mut read = read.clone();
+    let fingerprint = certificate::fingerprint(&document);
+    // A fingerprint is not to be found by chance.
+    read.fingerprint.clone_from(&fingerprint);
+    let subject = Subject {
+        model: &model,
+        variants: &[],
+        fingerprint: &fingerprint,
+    };
+    let report = verify(&subject, &read, &budget);
+    assert!(report.valid || !report.defects.is_empty() || report.stopped.is_some());
+    let valid = report.valid;
+    let shown = verification::verification(&read, report);
+    assert!(!verification::text(&shown, LOOK).is_empty());
+    if !valid {
+        return;
+    }
+    let game = Game::new(&model, &budget).expect("the seed is small");
+    for verdict in &read.verdicts {
+        let concept: Concept = verdict.concept.parse().expect("accepted");
+        let mut parties = model.party_ids();
+        let party = parties.find(|p| model.party(*p).name == verdict.party);
+        let (party, state) = (party.expect("accepted"), game.by_id(verdict.state));
+        let settings = Settings {
+            sequences: match read.rules.sequences {
+                certificate::Sequences::Legal => SequenceRule::Legal,
+                certificate::Sequences::EachOnce => SequenceRule::EachOnce,
+            },
+            diagonal: read.rules.diagonal,
+        };
+        let state = state.expect("accepted");
+        let found = explain(&game.conflict(), concept, &settings, party, state, &budget);
+        assert_eq!(found.expect("applies").stable, verdict.stable, "{verdict:?}");
     }
 }

@@ -6,6 +6,7 @@
 //! published tools disagree, the documentation of the concept says which rule is followed.
 
 pub mod budget;
+pub mod certificate;
 pub mod coalition;
 pub mod codes;
 pub mod concept;
@@ -20,6 +21,7 @@ pub mod stability;
 mod state_set;
 pub mod status_quo;
 pub mod study;
+pub mod verify;
 
 pub use budget::{Budget, Outcome, Stop};
 pub use concept::{Concept, ConceptInfo, Settings, UnknownConcept, concepts};

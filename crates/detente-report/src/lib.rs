@@ -10,5 +10,6 @@ pub mod listing;
 pub mod markdown;
 pub mod style;
 pub mod text;
+pub mod verification;
 pub mod why;
 pub mod words;

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Analyze(AnalyzeArgs),
     /// Explain why a state holds for a party, or does not, with the exact moves
     Why(WhyArgs),
+    /// Check a certificate of `analyze --certificate`, without the engine that wrote it
+    Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
     Import(ImportArgs),
     /// Translate a negotiation into JSON, canonical text, or a GMCR+ file
@@ -254,6 +256,9 @@ pub(crate) struct AnalyzeArgs {
     /// Which verdicts the JSON form proves [default: all, unless there are very many]
     #[arg(long, value_enum, value_name = "WHICH")]
     pub(crate) witnesses: Option<WitnessChoice>,
+    /// Write a certificate too: every verdict with its proof, for `detente verify`
+    #[arg(long, value_name = "OUT")]
+    pub(crate) certificate: Option<PathBuf>,
     /// Analyse again whenever the file changes
     #[arg(long)]
     pub(crate) watch: bool,
@@ -280,6 +285,25 @@ pub(crate) struct WhyArgs {
     #[command(flatten)]
     pub(crate) rules: Rules,
     /// How to print the explanation
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct VerifyArgs {
+    /// The negotiation: a .detente, .json or .gmcr file
+    #[arg(value_name = "MODEL")]
+    pub(crate) model: String,
+    /// The certificate; `-` is standard input
+    #[arg(value_name = "CERTIFICATE")]
+    pub(crate) certificate: String,
+    /// The negotiation has the changes of this variant; may be given several times [default: the
+    /// variants that the certificate names]
+    #[arg(short = 'V', long = "variant", value_name = "NAME")]
+    pub(crate) variants: Vec<String>,
+    /// How to print what was checked
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
     #[command(flatten)]
@@ -377,6 +401,10 @@ pub(crate) enum SchemaOf {
     States,
     /// What `check --format json` prints
     Diagnostics,
+    /// What `analyze --certificate` writes
+    Certificate,
+    /// What `verify --format json` prints
+    Verification,
 }
 
 #[derive(Debug, Args)]

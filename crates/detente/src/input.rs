@@ -50,6 +50,18 @@ impl Loaded {
         }
     }
 
+    /// The document with the changes of the named variants, as `export` writes it; errors are drawn.
+    pub(crate) fn document_with(&self, variants: &[String]) -> Result<Document, Failure> {
+        if variants.is_empty() {
+            return Ok(self.document.clone());
+        }
+        let names: Vec<&str> = variants.iter().map(String::as_str).collect();
+        variant::apply(&self.document, &names).map_err(|problems| {
+            self.draw(&problems);
+            Failure::Told
+        })
+    }
+
     /// The model with the changes of the named variants; errors are drawn.
     pub(crate) fn model_with(&self, variants: &[String]) -> Result<Model, Failure> {
         if !self.is_good() {
@@ -65,12 +77,7 @@ impl Loaded {
         if variants.is_empty() {
             return self.model.clone().ok_or(Failure::Told);
         }
-        let names: Vec<&str> = variants.iter().map(String::as_str).collect();
-        let changed = variant::apply(&self.document, &names).map_err(|problems| {
-            self.draw(&problems);
-            Failure::Told
-        })?;
-        let resolved = resolve(&changed);
+        let resolved = resolve(&self.document_with(variants)?);
         resolved.model.ok_or_else(|| {
             self.draw(&resolved.diagnostics);
             Failure::Told

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
+mod certificates;
 mod coalitions;
 mod evolution;
 mod founding;

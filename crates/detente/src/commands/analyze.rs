@@ -1,13 +1,17 @@
 //! `detente analyze`.
 
-use detente::analysis::study::{Request, study};
-use detente::analysis::{Outcome, Stop};
+use std::path::Path;
+
+use detente::analysis::certificate::{self, MOST_ENTRIES};
+use detente::analysis::study::{Request, Study, study};
+use detente::analysis::{Budget, Concept, Outcome, Stop};
 use detente::report::build::{self, Witnesses};
-use detente::report::text;
+use detente::report::{text, why};
 
 use super::judging;
 use crate::cli::{AnalyzeArgs, Format, WitnessChoice};
 use crate::failure::Failure;
+use crate::input::Loaded;
 use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &AnalyzeArgs) -> Done {
@@ -54,6 +58,9 @@ fn once(args: &AnalyzeArgs) -> Done {
         stop.as_ref(),
         &budget,
     );
+    if let (Some(path), None) = (&args.certificate, &stop) {
+        certify(args, path, &loaded, found, &budget)?;
+    }
     drop(budget);
     output::data(&match args.format {
         Format::Json => super::schema::json(&finding)?,
@@ -62,7 +69,13 @@ fn once(args: &AnalyzeArgs) -> Done {
     if let Some(stop) = stop {
         return Err(Failure::with_hint(
             format!("the analysis is incomplete: {stop}"),
-            "what was found until then is printed; raise the limits to go on",
+            match &args.certificate {
+                None => "what was found until then is printed; raise the limits to go on",
+                Some(_) => {
+                    "what was found until then is printed, and no certificate is written; raise \
+                     the limits to go on"
+                }
+            },
         ));
     }
     if let Some(refused) = found.refused.iter().find(|r| r.concept == main) {
@@ -87,6 +100,54 @@ fn once(args: &AnalyzeArgs) -> Done {
             ));
             return Err(Failure::Found);
         }
+    }
+    Ok(())
+}
+
+/// Writes the certificate of the concepts that apply and that certificates have proofs for.
+fn certify(
+    args: &AnalyzeArgs,
+    path: &Path,
+    loaded: &Loaded,
+    found: &Study<'_, '_>,
+    budget: &Budget,
+) -> Result<(), Failure> {
+    let computed: Vec<Concept> = found.tables.iter().map(|t| t.concept).collect();
+    let (concepts, without): (Vec<_>, Vec<_>) = computed
+        .into_iter()
+        .partition(|c| certificate::supports(*c));
+    if concepts.is_empty() {
+        return Err(Failure::with_hint(
+            "there is nothing to certify",
+            "certificates prove nash, gmr, smr, seq, sseq, best_response_seq, sim and sim_one_sided",
+        ));
+    }
+    let document = loaded.document_with(&args.which.variants)?;
+    let request = certificate::Request {
+        variants: &args.which.variants,
+        fingerprint: certificate::fingerprint(&document),
+        concepts: &concepts,
+        settings: found.request.settings.clone(),
+        most_entries: MOST_ENTRIES,
+    };
+    let written = certificate::write(found.game, &request, budget).map_err(|error| {
+        Failure::with_hint(
+            error.to_string(),
+            "nothing is written; certify fewer concepts with --concepts nash,seq",
+        )
+    })?;
+    output::file(path, &certificate::to_json(&written))?;
+    output::note(&format!(
+        "wrote {}: {} verdicts",
+        path.display(),
+        written.verdicts.len()
+    ));
+    for concept in without {
+        let name = why::named(found.game, concept);
+        output::note(&format!(
+            "`{name}` is not in it: certificates have no proofs for concepts that look a number \
+             of moves ahead"
+        ));
     }
     Ok(())
 }

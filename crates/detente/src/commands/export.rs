@@ -2,7 +2,7 @@
 
 use detente::analysis::{Budget, Game};
 use detente::model::gmcr::{self, RankedStates};
-use detente::model::{Model, json, variant};
+use detente::model::{Model, json};
 
 use super::judging;
 use crate::cli::{ExportArgs, ExportFormat};
@@ -13,15 +13,7 @@ use crate::{Done, input, output, running};
 pub(crate) fn run(args: &ExportArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.model_with(&args.which.variants)?;
-    let document = if args.which.variants.is_empty() {
-        loaded.document.clone()
-    } else {
-        let names: Vec<&str> = args.which.variants.iter().map(String::as_str).collect();
-        variant::apply(&loaded.document, &names).map_err(|problems| {
-            loaded.draw(&problems);
-            Failure::Told
-        })?
-    };
+    let document = loaded.document_with(&args.which.variants)?;
     let text = match format(args) {
         ExportFormat::Json => json::to_json(&document),
         ExportFormat::Text => detente::syntax::print(&document),

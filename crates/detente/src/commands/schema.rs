@@ -1,8 +1,10 @@
 //! `detente schema`, and JSON output.
 
+use detente::analysis::certificate::Certificate;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
+use detente::report::verification::Verification;
 use detente::report::why::Why;
 use serde::Serialize;
 
@@ -17,6 +19,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::States => schemars::schema_for!(StateList),
         SchemaOf::Diagnostics => schemars::schema_for!(Vec<DiagnosticsJson>),
+        SchemaOf::Certificate => schemars::schema_for!(Certificate),
+        SchemaOf::Verification => schemars::schema_for!(Verification),
     };
     output::data(&json(&schema)?)
 }

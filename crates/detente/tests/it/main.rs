@@ -9,6 +9,7 @@
 
 mod cases;
 mod commands;
+mod certificates;
 mod expected;
 mod founding_hanoi;
 mod founding_jacobi;
@@ -19,6 +20,7 @@ mod malformed;
 mod option_form;
 mod oracles;
 mod promises;
+mod verify_command;
 mod written;
 
 /// The collection that comes with the program.
