@@ -14,6 +14,12 @@ pub(super) fn run(_: &Case, subject: &Subject<'_>, _: &Given) -> Option<String> 
     let (Ok(game), Ok(reading)) = (subject.game(), subject.reading()) else {
         return None;
     };
+    difference(game, reading)
+}
+
+/// The first thing on which an enumerated game and a literal reading differ, in words: states, moves,
+/// rankings, classes, status quo.
+pub fn difference(game: &Game<'_>, reading: &Reading<'_>) -> Option<String> {
     if !numbered_alike(game, reading) {
         return Some("the states are not the same or not in the same order".to_owned());
     }
@@ -49,7 +55,7 @@ pub(super) fn run(_: &Case, subject: &Subject<'_>, _: &Given) -> Option<String> 
         }
     }
     for s in 0..states {
-        let classes = &subject.model.classes;
+        let classes = &reading.model().classes;
         let literal = (0..classes.len()).filter(|c| reading.satisfies(s, &classes[*c].condition));
         if !literal.eq(game.classes.get(s)?.iter().copied()) {
             return Some(format!("the classes of state {s} are not the same"));

@@ -9,6 +9,7 @@ mod round_trip;
 use detente_analysis::Concept;
 use detente_model::Model;
 
+pub use self::ground::difference as ground_difference;
 use crate::case::Case;
 use crate::examiner::{Examiner, Subject, ask};
 use crate::examiners::GraphEngine;

@@ -49,8 +49,14 @@ impl Vocabulary {
         };
         formula(match random.weighted(&[2, 4, 4, 3, 3, 2, 3]) {
             0 => FormulaKind::Not(Box::new(part(random))),
-            1 => FormulaKind::And(several(random)),
-            2 => FormulaKind::Or(several(random)),
+            1 => FormulaKind::And(flat(several(random), |kind| match kind {
+                FormulaKind::And(parts) => Ok(parts),
+                other => Err(other),
+            })),
+            2 => FormulaKind::Or(flat(several(random), |kind| match kind {
+                FormulaKind::Or(parts) => Ok(parts),
+                other => Err(other),
+            })),
             3 => {
                 let (a, b) = two(random);
                 FormulaKind::If(a, b)
@@ -146,4 +152,20 @@ impl Vocabulary {
         }
         pattern(text)
     }
+}
+
+/// The parts, with the parts of those that are joined in the same way in their place: the language
+/// does not tell `(A and B) and C` from `A and B and C`.
+fn flat(
+    parts: Vec<Formula>,
+    joined: fn(FormulaKind) -> Result<Vec<Formula>, FormulaKind>,
+) -> Vec<Formula> {
+    let mut out = Vec::with_capacity(parts.len());
+    for part in parts {
+        match joined(part.kind) {
+            Ok(inner) => out.extend(inner),
+            Err(kind) => out.push(formula(kind)),
+        }
+    }
+    out
 }
