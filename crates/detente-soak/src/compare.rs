@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use detente_analysis::Concept;
+use detente_analysis::{Budget, Concept};
 
 use crate::case::Case;
 use crate::checks::Check;
@@ -193,6 +193,9 @@ pub struct Panel {
     pub examiners: Vec<Box<dyn Examiner>>,
     /// What must hold whatever the examiners say.
     pub checks: Vec<Check>,
+    /// What an examiner may use for one model. A budget that is cancelled makes examiners fail, which
+    /// is a finding: [`crate::run()`] is cancelled by a budget of its own, between models.
+    pub budget: Budget,
 }
 
 impl Default for Panel {
@@ -201,6 +204,7 @@ impl Default for Panel {
         Self {
             examiners: crate::examiners::all(),
             checks: crate::checks::ALL.to_vec(),
+            budget: Budget::default(),
         }
     }
 }
@@ -209,7 +213,7 @@ impl Panel {
     /// Examines a negotiation. `number` is what samples are drawn by; a thorough examination draws
     /// no samples but takes everything.
     pub fn examine(&self, case: &Case, number: u64, thorough: bool) -> Examination {
-        let mut subject = Subject::new(&case.model, number);
+        let mut subject = Subject::new(&case.model, number).within(&self.budget);
         if thorough {
             subject = subject.thorough();
         }

@@ -21,6 +21,7 @@ pub struct Subject<'m> {
     pub number: u64,
     /// Whether samples are to be complete: set while a disagreement is shrunk.
     pub thorough: bool,
+    budget: Budget,
     concepts: Vec<Concept>,
     game: OnceCell<Result<Game<'m>, String>>,
     reading: OnceCell<Result<Reading<'m>, Unread>>,
@@ -37,6 +38,7 @@ impl<'m> Subject<'m> {
             model,
             number,
             thorough: false,
+            budget: Budget::default(),
             concepts,
             game: OnceCell::new(),
             reading: OnceCell::new(),
@@ -48,6 +50,18 @@ impl<'m> Subject<'m> {
     pub fn thorough(mut self) -> Self {
         self.thorough = true;
         self
+    }
+
+    /// The same, to be judged within this budget.
+    #[must_use]
+    pub fn within(mut self, budget: &Budget) -> Self {
+        self.budget = budget.clone();
+        self
+    }
+
+    /// What an examiner may use.
+    pub fn budget(&self) -> &Budget {
+        &self.budget
     }
 
     /// The same, to be judged under these concepts only.
@@ -71,7 +85,7 @@ impl<'m> Subject<'m> {
     pub fn game(&self) -> Result<&Game<'m>, String> {
         self.game
             .get_or_init(|| {
-                Game::new(self.model, &Budget::default()).map_err(|problems| {
+                Game::new(self.model, &self.budget).map_err(|problems| {
                     let first = problems.into_iter().next();
                     first.map_or_else(String::new, |d| d.message)
                 })

@@ -84,7 +84,8 @@ fn soak(cli: &Cli) -> Result<bool, Bad> {
     });
     let budget = Budget::default().cancelled_by(Arc::clone(&cancel));
     if !cli.files.is_empty() {
-        return files(cli, &panel, &budget);
+        panel.budget = budget;
+        return files(cli, &panel);
     }
     let bar = Arc::new(Bar::new(&plan));
     let watched = budget.clone().watched_by(Arc::<Bar>::clone(&bar));
@@ -161,16 +162,16 @@ fn reported(
 }
 
 /// Examines files; whether there is no disagreement.
-fn files(cli: &Cli, panel: &Panel, budget: &Budget) -> Result<bool, Bad> {
+fn files(cli: &Cli, panel: &Panel) -> Result<bool, Bad> {
     let mut good = true;
     for (number, path) in cli.files.iter().enumerate() {
-        if budget.is_cancelled() {
-            return Err(Bad(format!("stopped before `{}`", path.display())));
-        }
         let text = std::fs::read_to_string(path)
             .map_err(|e| Bad(format!("`{}` cannot be read: {e}", path.display())))?;
         let case = Case::read(text).map_err(|e| Bad(format!("`{}`: {e}", path.display())))?;
         let examination = panel.examine(&case, number as u64, true);
+        if panel.budget.is_cancelled() {
+            return Err(Bad(format!("stopped at `{}`", path.display())));
+        }
         good &= examination.findings.is_empty();
         data(&format!(
             "{}: {} states, {} verdicts compared, {} findings\n",

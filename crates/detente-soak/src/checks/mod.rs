@@ -59,10 +59,10 @@ fn base(given: &Given) -> Option<&Verdicts> {
 
 /// What the graph engine says of a changed model, under the same concepts.
 fn of_changed(model: &Model, like: &Subject<'_>) -> Result<Verdicts, String> {
-    ask(
-        &GraphEngine,
-        &Subject::new(model, like.number).under(like.concepts()),
-    )
+    let subject = Subject::new(model, like.number)
+        .within(like.budget())
+        .under(like.concepts());
+    ask(&GraphEngine, &subject)
 }
 
 /// The first verdict on which two whole sets of verdicts differ, in words.

@@ -1,6 +1,6 @@
 //! The verdicts that come with a witness, each found by a search of its own.
 
-use detente_analysis::{Budget, Settings, StateId, explain};
+use detente_analysis::{Settings, StateId, explain};
 use detente_model::PartyId;
 
 use super::graph::assignments;
@@ -58,7 +58,7 @@ impl Examiner for Explain {
                     &Settings::default(),
                     PartyId(party as u16),
                     StateId(state as u32),
-                    &Budget::default(),
+                    subject.budget(),
                 )
                 .map_err(|e| e.to_string())?;
                 judged[party].insert(state);

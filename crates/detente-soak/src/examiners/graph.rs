@@ -1,7 +1,7 @@
 //! The graph engine of `detente-analysis`: whole tables from minima over the condensed graph of
 //! states and last movers.
 
-use detente_analysis::{Analysis, Budget, Game, Settings, StateId, analyze};
+use detente_analysis::{Analysis, Game, Settings, StateId, analyze};
 
 use crate::examiner::{Examiner, Subject};
 use crate::verdicts::{Bits, Table, Verdicts};
@@ -25,7 +25,7 @@ impl Examiner for GraphEngine {
             &game.conflict(),
             subject.concepts(),
             &Settings::default(),
-            &Budget::default(),
+            subject.budget(),
         );
         let analysis = analysis.complete().map_err(|stop| stop.to_string())?;
         Ok(Verdicts {

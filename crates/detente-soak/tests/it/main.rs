@@ -1,4 +1,5 @@
 //! Tests of the cross-examination.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod binary;
 mod checks;

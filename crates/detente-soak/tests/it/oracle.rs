@@ -108,9 +108,12 @@ fn the_definitions_give_the_tables_of_an_independent_implementation() {
             let table = verdicts.table(concept).unwrap();
             for (party, dm) in row.model.dms.iter().enumerate() {
                 let found: String = (0..verdicts.states.len())
-                    .map(|s| match table.verdict(party, s).unwrap() {
-                        true => '1',
-                        false => '0',
+                    .map(|s| {
+                        if table.verdict(party, s).unwrap() {
+                            '1'
+                        } else {
+                            '0'
+                        }
                     })
                     .collect();
                 assert_eq!(

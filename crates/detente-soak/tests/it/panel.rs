@@ -1,5 +1,6 @@
 //! How verdicts of several examiners are compared.
 
+use detente_analysis::Budget;
 use detente_soak::examiners::Literal;
 use detente_soak::{Bits, Examiner, Finding, Mixture, Panel, Subject, Verdicts, generate};
 
@@ -26,6 +27,7 @@ fn findings(change: fn(&mut Verdicts)) -> Vec<Vec<Finding>> {
     let panel = Panel {
         examiners: vec![Box::new(Literal), Box::new(Changed("changed", change))],
         checks: Vec::new(),
+        budget: Budget::default(),
     };
     (0..30)
         .map(|number| {

@@ -159,8 +159,9 @@ fn what_cannot_be_examined_is_refused() {
     assert_eq!(refused(unranked), Unread::Unranked(0));
     let status_quo = "party A { option a }\nnever a\nstatus quo { A.a }";
     assert_eq!(refused(status_quo), Unread::StatusQuo);
-    let many: String = (0..10).map(|n| format!("option o{n}\n")).collect();
-    assert_eq!(refused(&format!("party A {{\n{many}}}")), Unread::TooLarge);
-    let many: String = (0..70).map(|n| format!("option o{n}\n")).collect();
-    assert_eq!(refused(&format!("party A {{\n{many}}}")), Unread::TooLarge);
+    for count in [10, 70] {
+        let options: Vec<String> = (0..count).map(|n| format!("option o{n}")).collect();
+        let text = format!("party A {{\n{}\n}}", options.join("\n"));
+        assert_eq!(refused(&text), Unread::TooLarge, "{count} options");
+    }
 }
