@@ -8,6 +8,9 @@ use crate::examiner::{Examiner, Subject};
 use crate::random::Random;
 use crate::verdicts::{Bits, Table, Verdicts};
 
+/// A thorough sample takes so many pairs at most, besides those that it takes anyway.
+const MOST: usize = 600;
+
 /// [`detente_analysis::explain`] on a sample of parties and states.
 #[derive(Debug, Clone, Copy)]
 pub struct Explain {
@@ -36,18 +39,19 @@ impl Examiner for Explain {
         let conflict = game.conflict();
         let (states, parties) = (game.graph.states(), game.graph.parties());
         let mut random = Random::new(0, subject.number);
+        let mut more = Random::new(3, subject.number);
         let mut tables = Vec::new();
         for concept in subject.concepts() {
             if concept.check(&conflict).is_err() {
                 continue;
             }
-            let cells: Vec<usize> = if subject.thorough {
-                (0..states * parties).collect()
-            } else {
-                (0..self.sample)
-                    .map(|_| random.below(states * parties))
-                    .collect()
-            };
+            let all = states * parties;
+            let mut cells: Vec<usize> = (0..self.sample).map(|_| random.below(all)).collect();
+            if subject.thorough && all <= MOST {
+                cells = (0..all).collect();
+            } else if subject.thorough {
+                cells.extend((0..MOST).map(|_| more.below(all)));
+            }
             let mut judged = vec![Bits::none(states); parties];
             let mut stable = judged.clone();
             for cell in cells {

@@ -36,7 +36,8 @@ impl Examiner for GraphEngine {
     }
 }
 
-fn tables(analysis: &Analysis) -> Vec<Table> {
+/// The tables of an analysis as an examiner gives them.
+pub(crate) fn tables(analysis: &Analysis) -> Vec<Table> {
     let bits = |set: &detente_analysis::StateSet| {
         Bits::from_states(set.states(), set.iter().map(StateId::index))
     };
