@@ -23,6 +23,9 @@ pub enum Unfit {
     /// Parser or resolution report an error; the first message.
     #[error("{0}")]
     Refused(String),
+    /// The text written from a document says something else than the document.
+    #[error("the text says something else than the document")]
+    Changed,
     /// It says nothing that can be examined.
     #[error(transparent)]
     Unread(#[from] Unread),

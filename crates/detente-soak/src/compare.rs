@@ -49,9 +49,10 @@ pub enum Finding {
         /// What does not hold.
         what: String,
     },
-    /// The parser or the resolution refuses a text that has no error.
+    /// The parser or the resolution refuses the text of a drawn document, which has no error, or reads
+    /// something else in it.
     Refused {
-        /// The first error.
+        /// What is wrong.
         why: String,
     },
 }
@@ -139,7 +140,7 @@ impl fmt::Display for Finding {
             ),
             Self::Failed { examiner, why } => write!(f, "{examiner} failed: {why}"),
             Self::Check { check, what } => write!(f, "{check}: {what}"),
-            Self::Refused { why } => write!(f, "the text is refused: {why}"),
+            Self::Refused { why } => write!(f, "the text of the drawn document: {why}"),
         }
     }
 }

@@ -14,12 +14,12 @@ pub use self::mixture::{Mixture, SHARES, Share, UnknownShare};
 use crate::case::{Case, Unfit};
 use crate::random::Random;
 
-/// A drawn document whose text is refused though it has no error.
+/// A drawn document whose text is refused though it has no error, or says something else.
 #[derive(Debug, Clone)]
 pub struct Refused {
     /// The document.
     pub document: Document,
-    /// Why its text is refused.
+    /// What is wrong with its text.
     pub why: Unfit,
 }
 
@@ -45,9 +45,14 @@ pub fn generate(seed: u64, number: u64, mixture: &Mixture) -> Result<Case, Box<R
             tried => tried,
         };
         match tried {
+            // The generator draws only what the language can say, so that the text says the same.
+            Ok(case) if case.document != document => {
+                let why = Unfit::Changed;
+                return Err(Box::new(Refused { document, why }));
+            }
             Ok(case) => return Ok(case),
             Err(Unfit::Unread(_)) => {}
-            Err(refused @ Unfit::Refused(_)) => {
+            Err(refused @ (Unfit::Refused(_) | Unfit::Changed)) => {
                 return Err(Box::new(Refused {
                     document,
                     why: refused,
