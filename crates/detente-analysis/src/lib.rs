@@ -20,6 +20,7 @@ pub mod stability;
 mod state_set;
 pub mod status_quo;
 pub mod study;
+pub mod symbolic;
 
 pub use budget::{Budget, Outcome, Stop};
 pub use concept::{Concept, ConceptInfo, Settings, UnknownConcept, concepts};

@@ -1,0 +1,121 @@
+//! Sequential stability and symmetric sequential stability.
+//!
+//! What the opponents' improvements lead to is found by thresholds: from which states can they bring
+//! the party to a state worth no more than this? The set of such states grows backwards from the
+//! states that are themselves worth no more; a state is added when an opponent's best move into the
+//! set improves on it. For one state the threshold is what that state is worth; for all states at once
+//! the bits of the threshold are variables of the diagrams, beside the one copy of the options.
+
+use biodivine_lib_bdd::{Bdd, BddVariable};
+use detente_model::PartyId;
+
+use super::diagram::{Meter, greater};
+use super::encoding::{Encoding, Player};
+use super::moves::{best, keep};
+use super::stable;
+use crate::Stop;
+
+/// The feasible states at which the party ends no better than the threshold: by what they are worth,
+/// or, with `escape`, by the best that it can make of them.
+pub(crate) fn no_better(
+    encoding: &Encoding<'_>,
+    meter: &Meter<'_>,
+    party: PartyId,
+    threshold: &[Bdd],
+    escape: bool,
+) -> Result<Bdd, Stop> {
+    let player = &encoding.players[party.index()];
+    if escape {
+        let reachable = best(meter, &encoding.feasible, &player.worth, player)?;
+        stable::not_greater(encoding, meter, &reachable.values, threshold)
+    } else {
+        stable::not_greater(encoding, meter, &player.worth, threshold)
+    }
+}
+
+/// The states of `open` from which the player can move to a state of `target` that it prefers.
+pub(crate) fn improving(
+    meter: &Meter<'_>,
+    open: &Bdd,
+    target: &Bdd,
+    player: &Player,
+) -> Result<Bdd, Stop> {
+    let none = meter.and_not(open, open)?;
+    if target.is_false() || open.is_false() {
+        return Ok(none);
+    }
+    if !player.one_way.is_empty() {
+        let reachable = best(meter, target, &player.worth, player)?;
+        return Ok(greater(meter, open, &reachable.values, &player.worth)?.0);
+    }
+    let free = |v: BddVariable| player.free.get(v.to_index()) == Some(&true);
+    let (mut left, mut equal, mut found) = (target.clone(), open.clone(), none);
+    for (l, value) in player.worth.iter().enumerate() {
+        let reach = meter.meet(&left, value, &free)?;
+        let better = meter.and_not(&reach, value)?;
+        let here = meter.and(&equal, &better)?;
+        found = meter.or(&found, &here)?;
+        if l + 1 == player.worth.len() {
+            break;
+        }
+        let same = meter.iff(&reach, value)?;
+        equal = meter.and(&equal, &same)?;
+        if equal.is_false() {
+            break;
+        }
+        left = keep(meter, &left, value, &reach)?;
+    }
+    Ok(found)
+}
+
+/// Everything from which the opponents of the party can come to `start` by improvements, `start`
+/// included. Ends early when `enough` says so.
+pub(crate) fn closure(
+    encoding: &Encoding<'_>,
+    meter: &Meter<'_>,
+    party: PartyId,
+    start: Bdd,
+    enough: &mut dyn FnMut(&Bdd) -> Result<bool, Stop>,
+) -> Result<Bdd, Stop> {
+    let opponents: Vec<_> = encoding
+        .model
+        .party_ids()
+        .filter(|p| *p != party)
+        .map(|p| &encoding.players[p.index()])
+        .filter(|p| p.can_move() && !p.worth.is_empty())
+        .collect();
+    let mut set = start;
+    let mut quiet = 0;
+    for opponent in opponents.iter().cycle() {
+        if enough(&set)? {
+            break;
+        }
+        let open = meter.and_not(&encoding.feasible, &set)?;
+        let more = improving(meter, &open, &set, opponent)?;
+        if more.is_false() {
+            quiet += 1;
+        } else {
+            // One party's moves are transitive: a second step of the same party adds nothing.
+            quiet = 1;
+            set = meter.or(&set, &more)?;
+        }
+        if quiet >= opponents.len() {
+            break;
+        }
+    }
+    Ok(set)
+}
+
+/// The threshold "what this state is worth", as constants.
+pub(crate) fn constants(encoding: &Encoding<'_>, worth: &[bool]) -> Vec<Bdd> {
+    worth
+        .iter()
+        .map(|w| {
+            if *w {
+                encoding.set.mk_true()
+            } else {
+                encoding.set.mk_false()
+            }
+        })
+        .collect()
+}
