@@ -193,11 +193,7 @@ impl<'b> Meter<'b> {
     }
 
     /// Whether some values of the variables make it true.
-    pub(crate) fn exists(
-        &self,
-        a: &Bdd,
-        over: &dyn Fn(BddVariable) -> bool,
-    ) -> Result<Bdd, Stop> {
+    pub(crate) fn exists(&self, a: &Bdd, over: &dyn Fn(BddVariable) -> bool) -> Result<Bdd, Stop> {
         if a.is_false() || a.is_true() {
             return Ok(a.clone());
         }

@@ -25,8 +25,6 @@ pub struct Encoding<'m> {
     pub(crate) variables: Vec<BddVariable>,
     pub(crate) feasible: Bdd,
     pub(crate) players: Vec<Player>,
-    /// The bits of the number that states are compared with, when there is one.
-    pub(crate) threshold: Vec<BddVariable>,
     /// Whether every rule speaks of one party's options only.
     pub(crate) separate: bool,
 }
@@ -70,62 +68,26 @@ impl<'m> Encoding<'m> {
     pub fn new(model: &'m Model, budget: &Budget) -> Result<Self, Unsuited> {
         refusal::check(model)?;
         let meter = Meter::new(budget);
-        let encoding = Self::build(model, Layout::new(model), None, &meter)?;
+        let layout = Layout::new(model);
+        let order = layout.order().iter().flat_map(|o| layout.of(*o));
+        let mut place = vec![0; layout.bits.len()];
+        for (at, bit) in order.enumerate() {
+            place[bit] = at;
+        }
+        let encoding = Self::with_variables(model, layout, &place, &meter)?;
         if encoding.feasible.is_false() {
             return Err(Unsuited::NoFeasibleState);
         }
         Ok(encoding)
     }
 
-    /// With a party, the number that its worth is compared with gets variables of its own, each next
-    /// to the options that decide the same bit of the worth.
-    pub(crate) fn build(
-        model: &'m Model,
-        layout: Layout,
-        compared: Option<PartyId>,
-        meter: &Meter<'_>,
-    ) -> Result<Self, Unsuited> {
-        let plain = layout.bits.len();
-        // First without thresholds, to see which variables decide which bit of the worth.
-        let order: Vec<usize> = layout.order().iter().flat_map(|o| layout.of(*o)).collect();
-        let mut place = vec![0; plain];
-        for (at, bit) in order.iter().enumerate() {
-            place[*bit] = at;
-        }
-        let mut built = Self::with_variables(model, layout, &place, Vec::new(), meter)?;
-        let Some(party) = compared else {
-            return Ok(built);
-        };
-        let worth = &built.players[party.index()].worth;
-        let mut slots: Vec<(usize, usize)> = Vec::new();
-        for (l, bit) in worth.iter().enumerate() {
-            let support = bit.support_set();
-            let last = support.iter().map(|v| v.to_index()).max().unwrap_or(0);
-            slots.push((last, l));
-        }
-        slots.sort_unstable();
-        let mut shifted = vec![0; plain];
-        for (bit, at) in place.iter().enumerate() {
-            shifted[bit] = at + slots.iter().filter(|(last, _)| last < at).count();
-        }
-        let mut threshold = vec![0; worth.len()];
-        for (nth, (last, l)) in slots.iter().enumerate() {
-            threshold[*l] = last + 1 + nth;
-        }
-        let layout = std::mem::replace(&mut built.layout, Layout::new(model));
-        Self::with_variables(model, layout, &shifted, threshold, meter)
-    }
-
     fn with_variables(
         model: &'m Model,
         layout: Layout,
         place: &[usize],
-        threshold: Vec<usize>,
         meter: &Meter<'_>,
     ) -> Result<Self, Unsuited> {
-        let count = place.len() + threshold.len();
-        let count =
-            u16::try_from(count).map_err(|_| Unsuited::TooWide(model.width()))?;
+        let count = u16::try_from(place.len()).map_err(|_| Unsuited::TooWide(model.width()))?;
         let set = BddVariableSet::new_anonymous(count);
         let variables: Vec<BddVariable> =
             place.iter().map(|p| BddVariable::from_index(*p)).collect();
@@ -189,14 +151,12 @@ impl<'m> Encoding<'m> {
             }
             players.push(player);
         }
-        let threshold = threshold.into_iter().map(BddVariable::from_index).collect();
         Ok(Self {
             model,
             layout,
             variables,
             feasible,
             players,
-            threshold,
             separate,
             set,
         })
@@ -241,7 +201,7 @@ impl<'m> Encoding<'m> {
         Some(player.worth.iter().map(|w| holds(w, &values)).collect())
     }
 
-    /// The value of every variable in a state; thresholds are 0.
+    /// The value of every variable in a state.
     pub(crate) fn values(&self, state: &Assignment) -> Option<Vec<bool>> {
         let bits = self.layout.encode(state)?;
         let mut values = vec![false; usize::from(self.set.num_vars())];

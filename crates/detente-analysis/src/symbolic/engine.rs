@@ -25,9 +25,7 @@ pub enum Unanswered {
     State,
     /// Only a conflict without one-way options, whose rules each speak of one party's options, has
     /// security levels.
-    #[error(
-        "security levels need options that go both ways and no rule that spans two parties"
-    )]
+    #[error("security levels need options that go both ways and no rule that spans two parties")]
     Constrained,
     /// The satisfiability solver failed, which is a defect.
     #[error("the satisfiability solver failed: {0}")]
@@ -172,6 +170,28 @@ impl<'e, 'm, 'b> Engine<'e, 'm, 'b> {
         values.is_some_and(|values| holds(&states.diagram, &values))
     }
 
+    /// Whether a feasible state is stable for a party. For SEQ and SSEQ this needs far less than the
+    /// stable states of [`Engine::stable_for`], and for the others no more.
+    pub fn is_stable(
+        &self,
+        concept: Concept,
+        party: PartyId,
+        state: &Assignment,
+    ) -> Result<bool, Unanswered> {
+        if !self.encoding.is_feasible(state) {
+            return Err(Unanswered::State);
+        }
+        match concept {
+            Concept::Seq | Concept::Sseq => {
+                self.sequential_at(party, state, concept == Concept::Sseq)
+            }
+            _ => {
+                let stable = self.stable_for(concept, party)?;
+                Ok(self.contains(&stable, state))
+            }
+        }
+    }
+
     /// Whether one state is sequentially stable for a party (`escape`: symmetrically), by thresholds:
     /// needs far less than [`Engine::stable_for`].
     pub(crate) fn sequential_at(
@@ -194,7 +214,14 @@ impl<'e, 'm, 'b> Engine<'e, 'm, 'b> {
         let threshold = sequential::constants(encoding, &worth);
         let start = sequential::no_better(encoding, meter, party, &threshold, escape)?;
         let mut all_sanctioned = |set: &Bdd| Ok(meter.and_not(&better, set)?.is_false());
-        let set = sequential::closure(encoding, meter, party, start, &mut all_sanctioned)?;
+        let set = sequential::closure(
+            encoding,
+            meter,
+            party,
+            &encoding.feasible,
+            start,
+            &mut all_sanctioned,
+        )?;
         Ok(meter.and_not(&better, &set)?.is_false())
     }
 
@@ -216,8 +243,7 @@ impl<'e, 'm, 'b> Engine<'e, 'm, 'b> {
         let moves = self.moves(player, &values)?;
         let worth: Vec<bool> = player.worth.iter().map(|w| holds(w, &values)).collect();
         let threshold = sequential::constants(encoding, &worth);
-        let (better, _) =
-            super::diagram::greater(&self.meter, &moves, &player.worth, &threshold)?;
+        let (better, _) = super::diagram::greater(&self.meter, &moves, &player.worth, &threshold)?;
         Ok(better)
     }
 

@@ -1,6 +1,5 @@
 //! Conflicts too large to list: stability by decision diagrams and by satisfiability.
 
-mod all_states;
 mod diagram;
 mod encoding;
 mod layers;

@@ -44,23 +44,14 @@ pub(crate) fn best(
 }
 
 /// Of the states that are best so far, those with the best next bit.
-pub(crate) fn keep(
-    meter: &Meter<'_>,
-    left: &Bdd,
-    value: &Bdd,
-    best: &Bdd,
-) -> Result<Bdd, Stop> {
+pub(crate) fn keep(meter: &Meter<'_>, left: &Bdd, value: &Bdd, best: &Bdd) -> Result<Bdd, Stop> {
     let missed = meter.and_not(best, value)?;
     meter.and_not(left, &missed)
 }
 
 /// One step of the zeta transform: where the one-way `variable` has not reached `end` yet, the better
 /// of the values with and without changing it.
-fn spread(
-    meter: &Meter<'_>,
-    result: &mut Best,
-    one_way: &OneWay,
-) -> Result<(), Stop> {
+fn spread(meter: &Meter<'_>, result: &mut Best, one_way: &OneWay) -> Result<(), Stop> {
     let end = one_way.end;
     let side = |a: &Bdd, value: bool| meter.fix(a, &[(one_way.variable, value)]);
     let changed = side(&result.exists, end)?;

@@ -68,5 +68,9 @@ pub(super) fn check(model: &Model) -> Result<(), Unsuited> {
         || model
             .option_ids()
             .any(|o| model.option(o).owner.index() >= model.parties.len());
-    if foreign { Err(Unsuited::Foreign) } else { Ok(()) }
+    if foreign {
+        Err(Unsuited::Foreign)
+    } else {
+        Ok(())
+    }
 }

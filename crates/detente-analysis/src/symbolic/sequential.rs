@@ -3,8 +3,8 @@
 //! What the opponents' improvements lead to is found by thresholds: from which states can they bring
 //! the party to a state worth no more than this? The set of such states grows backwards from the
 //! states that are themselves worth no more; a state is added when an opponent's best move into the
-//! set improves on it. For one state the threshold is what that state is worth; for all states at once
-//! the bits of the threshold are variables of the diagrams, beside the one copy of the options.
+//! set improves on it. For one state the threshold is what that state is worth; `layers` raises it
+//! step by step for all states.
 
 use biodivine_lib_bdd::{Bdd, BddVariable};
 use detente_model::PartyId;
@@ -68,12 +68,15 @@ pub(crate) fn improving(
     Ok(found)
 }
 
-/// Everything from which the opponents of the party can come to `start` by improvements, `start`
-/// included. Ends early when `enough` says so.
+/// Everything within `domain` from which the opponents of the party can come to `start` by
+/// improvements, `start` included. Ends early when `enough` says so.
+///
+/// `domain` holds with a state all feasible states that differ from it in the opponents' options only.
 pub(crate) fn closure(
     encoding: &Encoding<'_>,
     meter: &Meter<'_>,
     party: PartyId,
+    domain: &Bdd,
     start: Bdd,
     enough: &mut dyn FnMut(&Bdd) -> Result<bool, Stop>,
 ) -> Result<Bdd, Stop> {
@@ -85,13 +88,16 @@ pub(crate) fn closure(
         .filter(|p| p.can_move() && !p.worth.is_empty())
         .collect();
     let mut set = start;
+    // What each opponent's moves were already traced back from.
+    let mut traced = vec![meter.and_not(&set, &set)?; opponents.len()];
     let mut quiet = 0;
-    for opponent in opponents.iter().cycle() {
-        if enough(&set)? {
+    for nth in (0..opponents.len()).cycle() {
+        if quiet >= opponents.len() || enough(&set)? {
             break;
         }
-        let open = meter.and_not(&encoding.feasible, &set)?;
-        let more = improving(meter, &open, &set, opponent)?;
+        let fresh = meter.and_not(&set, &traced[nth])?;
+        let open = meter.and_not(domain, &set)?;
+        let more = improving(meter, &open, &fresh, opponents[nth])?;
         if more.is_false() {
             quiet += 1;
         } else {
@@ -99,9 +105,7 @@ pub(crate) fn closure(
             quiet = 1;
             set = meter.or(&set, &more)?;
         }
-        if quiet >= opponents.len() {
-            break;
-        }
+        traced[nth] = set.clone();
     }
     Ok(set)
 }

@@ -65,12 +65,15 @@ fn worst_reachable(
     let mut quiet = 0;
     for opponent in opponents.iter().cycle() {
         let next = best(meter, &encoding.feasible, &value, opponent)?.values;
-        let unchanged = greater(meter, &encoding.feasible, &next, &value)?.0.is_false();
+        let unchanged = greater(meter, &encoding.feasible, &next, &value)?
+            .0
+            .is_false();
         quiet = if unchanged { quiet + 1 } else { 1 };
         value = next;
         // Rules within the options of one party never stand between two parties.
         let once = encoding.separate || opponents.len() == 1;
-        if quiet >= opponents.len() || once && std::ptr::eq(*opponent, opponents[opponents.len() - 1])
+        if quiet >= opponents.len()
+            || once && std::ptr::eq(*opponent, opponents[opponents.len() - 1])
         {
             break;
         }

@@ -3,9 +3,7 @@
 //! Shared by tests, benchmarks and the acceptance run.
 
 use detente_analysis::model::expr::Literal;
-use detente_analysis::model::model::{
-    Choice, Form, Model, Party, Preferences, Rule, Statement,
-};
+use detente_analysis::model::model::{Choice, Form, Model, Party, Preferences, Rule, Statement};
 use detente_analysis::model::syntax::ast::{Certainty, Direction, Place};
 use detente_analysis::model::{Condition, Expr, OptionId, PartyId};
 
@@ -168,7 +166,11 @@ pub(crate) fn negotiation(shape: Shape, seed: u64) -> Model {
             let issue = home[random.below(home.len())];
             let cross = random.percent(shape.cross);
             let other = &issues[random.below(issues.len())];
-            let own: Vec<usize> = issue.iter().copied().filter(|o| owners[*o] == party).collect();
+            let own: Vec<usize> = issue
+                .iter()
+                .copied()
+                .filter(|o| owners[*o] == party)
+                .collect();
             let away = if cross { other } else { issue };
             let mut any = |from: &[usize]| lit(from[random.below(from.len())], random.percent(50));
             let (mine, first, second) = (any(&own), any(away), any(issue));
@@ -209,7 +211,11 @@ pub(crate) mod families {
     pub(crate) fn dominant(parties: usize, q: usize) -> Model {
         let mut model = even(parties, q);
         for p in 0..parties {
-            wants(&mut model, p, (0..q).map(|l| lit(p * q + l, false)).collect());
+            wants(
+                &mut model,
+                p,
+                (0..q).map(|l| lit(p * q + l, false)).collect(),
+            );
         }
         model
     }
@@ -219,7 +225,11 @@ pub(crate) mod families {
         let mut model = even(parties, q);
         for p in 0..parties {
             let next = (p + 1) % parties;
-            wants(&mut model, p, (0..q).map(|l| lit(next * q + l, l % 2 == 0)).collect());
+            wants(
+                &mut model,
+                p,
+                (0..q).map(|l| lit(next * q + l, l % 2 == 0)).collect(),
+            );
         }
         model
     }
