@@ -7,7 +7,7 @@ use detente_model::{Expr, PartyId};
 
 use super::diagram::{Diagrams, Meter};
 use super::layout::Layout;
-use super::logic::{self, Logic};
+use super::logic;
 use super::refusal::{self, Unsuited};
 use crate::{Budget, Stop};
 
@@ -96,33 +96,11 @@ impl<'m> Encoding<'m> {
             set: &set,
             variables: &variables,
         };
-        let mut feasible = logic.constant(true);
-        for option in model.option_ids() {
-            // A higher level contains the lower ones.
-            let bits: Vec<usize> = layout.of(option).collect();
-            for pair in bits.windows(2) {
-                let (low, high) = (logic.bit(pair[0]), logic.bit(pair[1]));
-                let high_without_low = meter.and_not(&high, &low)?;
-                feasible = meter.and_not(&feasible, &high_without_low)?;
-            }
-        }
-        let mut separate = true;
-        for rule in &model.rules {
-            let excluded = logic::formula(&mut logic, &layout, &rule.condition.expr)?;
-            feasible = meter.and_not(&feasible, &excluded)?;
-            let mut owners: Vec<PartyId> = rule
-                .condition
-                .expr
-                .options()
-                .into_iter()
-                .filter_map(|o| model.options.get(o.index()).map(|c| c.owner))
-                .collect();
-            owners.dedup();
-            separate &= owners.iter().all(|o| Some(o) == owners.first());
-        }
+        let feasible = logic::feasible(&mut logic, &layout, model)?;
         let mut players = Vec::with_capacity(model.parties.len());
         for (id, party) in model.party_ids().zip(&model.parties) {
-            let worth = logic::worth(&mut logic, &layout, party)?;
+            let mut worth = logic::worth(&mut logic, &layout, party)?;
+            worth.bits.retain(|b| b.as_bool().is_none());
             if !meter.and_not(&feasible, &worth.ranked)?.is_false() {
                 return Err(Unsuited::Unranked(id));
             }
@@ -157,7 +135,7 @@ impl<'m> Encoding<'m> {
             variables,
             feasible,
             players,
-            separate,
+            separate: logic::rules_are_separate(model),
             set,
         })
     }

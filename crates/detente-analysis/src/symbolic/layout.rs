@@ -1,7 +1,5 @@
 //! Options as bits, and the order in which diagrams decide them.
 
-use std::cmp::Ordering;
-
 use detente_model::model::{Assignment, Model, Preferences, RankItem};
 use detente_model::syntax::ast::Direction;
 use detente_model::{Expr, OptionId, PartyId};
@@ -78,11 +76,6 @@ impl Layout {
         &self.order
     }
 
-    /// The number of options.
-    pub(crate) fn options(&self) -> usize {
-        self.places.len()
-    }
-
     /// The bits of a state; `None` when it is not about these options and levels.
     pub(crate) fn encode(&self, state: &Assignment) -> Option<Vec<bool>> {
         let fits = state.len() == self.places.len()
@@ -116,11 +109,6 @@ pub(crate) enum AtLeast {
     Always,
     Bit(usize),
     Never,
-}
-
-/// Compares two states by their numbers: the last option is the most significant.
-pub(crate) fn by_number(a: &Assignment, b: &Assignment) -> Ordering {
-    a.iter().rev().cmp(b.iter().rev())
 }
 
 /// Which options stand together in a statement, item or rule.

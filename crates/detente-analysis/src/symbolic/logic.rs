@@ -1,6 +1,6 @@
 //! From a model's expressions to formulas of any kind: decision diagrams or clauses.
 
-use detente_model::model::{Party, Preferences, RankItem};
+use detente_model::model::{Model, Party, Preferences, RankItem};
 use detente_model::syntax::ast::Count;
 use detente_model::{Expr, expr::Literal};
 
@@ -153,7 +153,7 @@ pub(crate) fn worth<L: Logic>(
     party: &Party,
 ) -> Result<Worth<L::Formula>, Stop> {
     let mut ranked = logic.constant(true);
-    let mut bits = match &party.preferences {
+    let bits = match &party.preferences {
         Preferences::Unstated => Vec::new(),
         Preferences::Statements(list) => list
             .iter()
@@ -211,8 +211,61 @@ pub(crate) fn worth<L: Logic>(
             bits
         }
     };
-    bits.retain(|b| logic.known(b).is_none());
     Ok(Worth { bits, ranked })
+}
+
+/// Which states are feasible: no rule excludes them, and a higher level contains the lower ones.
+pub(crate) fn feasible<L: Logic>(
+    logic: &mut L,
+    layout: &Layout,
+    model: &Model,
+) -> Result<L::Formula, Stop> {
+    let mut all = logic.constant(true);
+    for option in model.option_ids() {
+        let bits: Vec<usize> = layout.of(option).collect();
+        for pair in bits.windows(2) {
+            let (low, high) = (logic.bit(pair[0]), logic.bit(pair[1]));
+            let not_high = logic.not(&high);
+            let ordered = logic.or(&low, &not_high)?;
+            all = logic.and(&all, &ordered)?;
+        }
+    }
+    for rule in &model.rules {
+        let excluded = formula(logic, layout, &rule.condition.expr)?;
+        let kept = logic.not(&excluded);
+        all = logic.and(&all, &kept)?;
+    }
+    Ok(all)
+}
+
+/// Whether every rule speaks of one party's options only.
+pub(crate) fn rules_are_separate(model: &Model) -> bool {
+    model.rules.iter().all(|rule| {
+        let options = rule.condition.expr.options();
+        let mut owners = options
+            .iter()
+            .filter_map(|o| model.options.get(o.index()))
+            .map(|o| o.owner);
+        let first = owners.next();
+        owners.all(|o| Some(o) == first)
+    })
+}
+
+/// Whether the first number in binary, most significant bit first, is at most the second.
+pub(crate) fn at_most<L: Logic>(
+    logic: &mut L,
+    first: &[L::Formula],
+    second: &[L::Formula],
+) -> Result<L::Formula, Stop> {
+    let mut below = logic.constant(true);
+    for (a, b) in first.iter().zip(second).rev() {
+        let not_a = logic.not(a);
+        let less = logic.and(&not_a, b)?;
+        let no_more = logic.or(&not_a, b)?;
+        let equal_so_far = logic.and(&below, &no_more)?;
+        below = logic.or(&less, &equal_so_far)?;
+    }
+    Ok(below)
 }
 
 fn gcd(mut a: u64, mut b: u64) -> u64 {
