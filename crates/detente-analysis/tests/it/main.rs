@@ -15,4 +15,5 @@ mod properties;
 mod published;
 mod reachability;
 mod symbolic;
+mod symbolic_answers;
 mod witness;

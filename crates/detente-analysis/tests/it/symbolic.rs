@@ -75,7 +75,7 @@ pub(crate) fn any_model(seed: u64, most_options: usize) -> Model {
     }
     for party in 0..parties {
         let number = random.below(6);
-        let mut any = |random: &mut Random| condition(expr(random, &model, 2));
+        let any = |random: &mut Random| condition(expr(random, &model, 2));
         let preferences = match random.below(8) {
             0 => Preferences::Unstated,
             1 => Preferences::Weights(
@@ -171,7 +171,7 @@ fn agree(model: &Model, with_definitions: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn stable_states_are_those_of_the_explicit_engine(seed in any::<u64>()) {
