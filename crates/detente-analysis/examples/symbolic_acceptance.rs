@@ -8,7 +8,6 @@
 )]
 
 #[path = "../tests/it/negotiations.rs"]
-#[expect(dead_code, reason = "shared with the tests, which use more of it")]
 mod negotiations;
 
 use std::sync::Arc;

@@ -212,17 +212,10 @@ impl<'e, 'm, 'b> Engine<'e, 'm, 'b> {
             .map(|w| holds(w, &values))
             .collect();
         let threshold = sequential::constants(encoding, &worth);
-        let start = sequential::no_better(encoding, meter, party, &threshold, escape)?;
-        let mut all_sanctioned = |set: &Bdd| Ok(meter.and_not(&better, set)?.is_false());
-        let set = sequential::closure(
-            encoding,
-            meter,
-            party,
-            &encoding.feasible,
-            start,
-            &mut all_sanctioned,
-        )?;
-        Ok(meter.and_not(&better, &set)?.is_false())
+        let end = sequential::no_better(encoding, meter, party, &threshold, escape)?;
+        Ok(sequential::all_answered(
+            encoding, meter, party, better, &end,
+        )?)
     }
 
     /// The states that a party can move to from a feasible state and prefers to it.

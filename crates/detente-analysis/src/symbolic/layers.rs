@@ -73,7 +73,7 @@ pub(crate) fn sequential(
         let (above, _) = greater(meter, &open, &level, &threshold)?;
         let start = meter.and_not(&open, &above)?;
         let start = meter.or(&reached, &start)?;
-        reached = closure(encoding, meter, party, &domain, start, &mut |_| Ok(false))?;
+        reached = closure(encoding, meter, party, &domain, start)?;
         open = meter.and_not(&domain, &reached)?;
     }
 }

@@ -69,7 +69,7 @@ pub(crate) fn improving(
 }
 
 /// Everything within `domain` from which the opponents of the party can come to `start` by
-/// improvements, `start` included. Ends early when `enough` says so.
+/// improvements, `start` included.
 ///
 /// `domain` holds with a state all feasible states that differ from it in the opponents' options only.
 pub(crate) fn closure(
@@ -78,7 +78,6 @@ pub(crate) fn closure(
     party: PartyId,
     domain: &Bdd,
     start: Bdd,
-    enough: &mut dyn FnMut(&Bdd) -> Result<bool, Stop>,
 ) -> Result<Bdd, Stop> {
     let opponents: Vec<_> = encoding
         .model
@@ -92,7 +91,7 @@ pub(crate) fn closure(
     let mut traced = vec![meter.and_not(&set, &set)?; opponents.len()];
     let mut quiet = 0;
     for nth in (0..opponents.len()).cycle() {
-        if quiet >= opponents.len() || enough(&set)? {
+        if quiet >= opponents.len() {
             break;
         }
         let fresh = meter.and_not(&set, &traced[nth])?;
@@ -108,6 +107,63 @@ pub(crate) fn closure(
         traced[nth] = set.clone();
     }
     Ok(set)
+}
+
+/// Whether the opponents can bring the party from each of the states `from`, which differ in its own
+/// options only, to a state of `end` by improvements.
+///
+/// The party's own options stay as they are, so the states reached tell from where they were reached:
+/// an answered choice of own options is dropped, and the search ends when none is left. One opponent's
+/// improvements from a set lead to the states that are worth more than the least in the set that
+/// differs in its options only: the search backwards, with everything turned round.
+pub(crate) fn all_answered(
+    encoding: &Encoding<'_>,
+    meter: &Meter<'_>,
+    party: PartyId,
+    from: Bdd,
+    end: &Bdd,
+) -> Result<bool, Stop> {
+    let owns = &encoding.players[party.index()].owns;
+    let others = |v: BddVariable| owns.get(v.to_index()) != Some(&true);
+    let opponents: Vec<Player> = encoding
+        .model
+        .party_ids()
+        .filter(|p| *p != party)
+        .map(|p| &encoding.players[p.index()])
+        .filter(|p| p.can_move() && !p.worth.is_empty())
+        .map(Player::reversed)
+        .collect();
+    let mut traced = vec![meter.and_not(&from, &from)?; opponents.len()];
+    let mut set = from;
+    let mut domain = encoding.feasible.clone();
+    let mut quiet = 0;
+    let mut fresh_choices = true;
+    for nth in (0..opponents.len()).cycle() {
+        if fresh_choices {
+            let answered = meter.meet(&set, end, &others)?;
+            set = meter.and_not(&set, &answered)?;
+            let choices = meter.exists(&set, &others)?;
+            domain = meter.and(&encoding.feasible, &choices)?;
+        }
+        if set.is_false() || quiet >= opponents.len() {
+            return Ok(set.is_false());
+        }
+        let fresh = meter.and_not(&set, &traced[nth])?;
+        let open = meter.and_not(&domain, &set)?;
+        let more = improving(meter, &open, &fresh, &opponents[nth])?;
+        traced[nth] = set.clone();
+        fresh_choices = !more.is_false();
+        if fresh_choices {
+            quiet = 1;
+            set = meter.or(&set, &more)?;
+            traced[nth] = set.clone();
+        } else {
+            quiet += 1;
+        }
+    }
+    // Nobody answers.
+    let answered = meter.meet(&set, end, &others)?;
+    Ok(meter.and_not(&set, &answered)?.is_false())
 }
 
 /// The threshold "what this state is worth", as constants.

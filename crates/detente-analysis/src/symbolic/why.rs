@@ -68,10 +68,9 @@ impl Engine<'_, '_, '_> {
     ) -> Result<Why, Unanswered> {
         let better = self.improvements(party, state)?;
         let (improving_only, escape) = match concept {
-            Concept::Nash => (true, false),
             Concept::Gmr => (false, false),
             Concept::Smr => (false, true),
-            Concept::Seq => (true, false),
+            Concept::Nash | Concept::Seq => (true, false),
             Concept::Sseq => (true, true),
             other => return Err(Unanswered::Concept(other)),
         };
@@ -89,7 +88,7 @@ impl Engine<'_, '_, '_> {
             .collect();
         let threshold = constants(self.encoding, &worth);
         let end = no_better(self.encoding, &self.meter, party, &threshold, escape)?;
-        let trace = self.trace(party, end, improving_only, &better)?;
+        let trace = self.trace(party, &end, improving_only, &better)?;
         let open = self.meter.and_not(&better, &trace.all)?;
         if !open.is_false() {
             return self.unanswered(party, open);
@@ -120,11 +119,16 @@ impl Engine<'_, '_, '_> {
     fn trace(
         &self,
         party: PartyId,
-        end: Bdd,
+        end: &Bdd,
         improving_only: bool,
         better: &Bdd,
     ) -> Result<Trace, Stop> {
         let (encoding, meter) = (self.encoding, &self.meter);
+        // The party's own options stay as the improvements leave them.
+        let owns = &encoding.players[party.index()].owns;
+        let choices = meter.exists(better, &|v| owns.get(v.to_index()) != Some(&true))?;
+        let domain = meter.and(&encoding.feasible, &choices)?;
+        let end = meter.and(end, &choices)?;
         let opponents: Vec<PartyId> = encoding
             .model
             .party_ids()
@@ -140,7 +144,7 @@ impl Engine<'_, '_, '_> {
             if quiet >= opponents.len() || meter.and_not(better, &trace.all)?.is_false() {
                 break;
             }
-            let open = meter.and_not(&encoding.feasible, &trace.all)?;
+            let open = meter.and_not(&domain, &trace.all)?;
             let player = &encoding.players[opponent.index()];
             let more = if improving_only {
                 improving(meter, &open, &trace.all, player)?

@@ -7,7 +7,7 @@ use detente_analysis::model::model::{Choice, Form, Model, Party, Preferences, Ru
 use detente_analysis::model::syntax::ast::{Certainty, Direction, Place};
 use detente_analysis::model::{Condition, Expr, OptionId, PartyId};
 
-/// SplitMix64 (Steele, Lea & Flood 2014): small, fast, the same everywhere.
+/// `SplitMix64` (Steele, Lea & Flood 2014): small, fast, the same everywhere.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {

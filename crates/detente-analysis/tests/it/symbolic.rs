@@ -23,7 +23,7 @@ pub(crate) const CONCEPTS: [Concept; 5] = [
 /// Any expression over the options of a model.
 pub(crate) fn expr(random: &mut Random, model: &Model, depth: u32) -> Expr {
     let some = |random: &mut Random| -> Vec<Expr> {
-        (0..1 + random.below(3))
+        (0..=random.below(3))
             .map(|_| expr(random, model, depth - 1))
             .collect()
     };
@@ -81,7 +81,7 @@ pub(crate) fn any_model(seed: u64, most_options: usize) -> Model {
             1 => Preferences::Weights(
                 (0..number)
                     .map(|_| {
-                        let weight = random.below(9) as i64 - 4;
+                        let weight = i64::from(random.below(9) as u8) - 4;
                         (weight * 500_000, any(random))
                     })
                     .collect(),
@@ -89,7 +89,7 @@ pub(crate) fn any_model(seed: u64, most_options: usize) -> Model {
             2 | 3 => {
                 let mut tiers: Vec<RankTier> = (0..number)
                     .map(|_| RankTier {
-                        items: (0..1 + random.below(2))
+                        items: (0..=random.below(2))
                             .map(|_| RankItem::Matching(any(random)))
                             .collect(),
                         strongly: false,
