@@ -131,7 +131,11 @@ fn one_state(model: &detente_analysis::model::Model, budget: &Budget) {
                 .party_ids()
                 .filter(|p| engine.is_stable(Concept::Seq, *p, state).unwrap())
                 .count();
-            format!("{:.0} ms ({stable})", start.elapsed().as_secs_f64() * 1e3)
+            format!(
+                "{:.0} ms ({stable}; {} M node pairs)",
+                start.elapsed().as_secs_f64() * 1e3,
+                engine.work() / 1_000_000
+            )
         })
         .collect();
     println!(

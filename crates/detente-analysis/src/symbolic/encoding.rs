@@ -57,21 +57,6 @@ impl Player {
     pub(crate) fn can_move(&self) -> bool {
         self.owns.contains(&true)
     }
-
-    /// The party with every move turned round and every preference reversed.
-    pub(crate) fn reversed(&self) -> Self {
-        let one_way = |o: &OneWay| OneWay {
-            variable: o.variable,
-            end: !o.end,
-            reached: o.reached.not(),
-        };
-        Self {
-            owns: self.owns.clone(),
-            free: self.free.clone(),
-            one_way: self.one_way.iter().map(one_way).collect(),
-            worth: self.worth.iter().map(Bdd::not).collect(),
-        }
-    }
 }
 
 impl<'m> Encoding<'m> {

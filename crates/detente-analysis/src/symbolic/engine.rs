@@ -214,7 +214,7 @@ impl<'e, 'm, 'b> Engine<'e, 'm, 'b> {
         let threshold = sequential::constants(encoding, &worth);
         let end = sequential::no_better(encoding, meter, party, &threshold, escape)?;
         Ok(sequential::all_answered(
-            encoding, meter, party, better, &end,
+            encoding, meter, party, &better, &end,
         )?)
     }
 

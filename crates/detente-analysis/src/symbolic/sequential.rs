@@ -79,13 +79,7 @@ pub(crate) fn closure(
     domain: &Bdd,
     start: Bdd,
 ) -> Result<Bdd, Stop> {
-    let opponents: Vec<_> = encoding
-        .model
-        .party_ids()
-        .filter(|p| *p != party)
-        .map(|p| &encoding.players[p.index()])
-        .filter(|p| p.can_move() && !p.worth.is_empty())
-        .collect();
+    let opponents = answering(encoding, party);
     let mut set = start;
     // What each opponent's moves were already traced back from.
     let mut traced = vec![meter.and_not(&set, &set)?; opponents.len()];
@@ -112,58 +106,59 @@ pub(crate) fn closure(
 /// Whether the opponents can bring the party from each of the states `from`, which differ in its own
 /// options only, to a state of `end` by improvements.
 ///
-/// The party's own options stay as they are, so the states reached tell from where they were reached:
-/// an answered choice of own options is dropped, and the search ends when none is left. One opponent's
-/// improvements from a set lead to the states that are worth more than the least in the set that
-/// differs in its options only: the search backwards, with everything turned round.
+/// The party's own options stay as they are meanwhile: the search is narrowed to the choices of own
+/// options that are not answered yet, and ends when none is left.
 pub(crate) fn all_answered(
     encoding: &Encoding<'_>,
     meter: &Meter<'_>,
     party: PartyId,
-    from: Bdd,
+    from: &Bdd,
     end: &Bdd,
 ) -> Result<bool, Stop> {
     let owns = &encoding.players[party.index()].owns;
     let others = |v: BddVariable| owns.get(v.to_index()) != Some(&true);
-    let opponents: Vec<Player> = encoding
+    let opponents = answering(encoding, party);
+    let mut set = end.clone();
+    let mut unanswered = meter.and_not(from, &set)?;
+    let mut choices = meter.exists(&unanswered, &others)?;
+    let mut domain = meter.and(&encoding.feasible, &choices)?;
+    set = meter.and(&set, &choices)?;
+    let mut traced = vec![meter.and_not(&set, &set)?; opponents.len()];
+    let mut quiet = 0;
+    for nth in (0..opponents.len()).cycle() {
+        if quiet >= opponents.len() || unanswered.is_false() {
+            break;
+        }
+        let fresh = meter.and_not(&set, &traced[nth])?;
+        let open = meter.and_not(&domain, &set)?;
+        let more = improving(meter, &open, &fresh, opponents[nth])?;
+        if more.is_false() {
+            quiet += 1;
+        } else {
+            quiet = 1;
+            set = meter.or(&set, &more)?;
+            let left = meter.and_not(&unanswered, &more)?;
+            if left != unanswered {
+                unanswered = left;
+                choices = meter.exists(&unanswered, &others)?;
+                domain = meter.and(&domain, &choices)?;
+                set = meter.and(&set, &choices)?;
+            }
+        }
+        traced[nth] = set.clone();
+    }
+    Ok(unanswered.is_false())
+}
+
+/// The opponents of a party that may have improvements.
+fn answering<'e>(encoding: &'e Encoding<'_>, party: PartyId) -> Vec<&'e Player> {
+    encoding
         .model
         .party_ids()
         .filter(|p| *p != party)
         .map(|p| &encoding.players[p.index()])
         .filter(|p| p.can_move() && !p.worth.is_empty())
-        .map(Player::reversed)
-        .collect();
-    let mut traced = vec![meter.and_not(&from, &from)?; opponents.len()];
-    let mut set = from;
-    let mut domain = encoding.feasible.clone();
-    let mut quiet = 0;
-    let mut fresh_choices = true;
-    for nth in (0..opponents.len()).cycle() {
-        if fresh_choices {
-            let answered = meter.meet(&set, end, &others)?;
-            set = meter.and_not(&set, &answered)?;
-            let choices = meter.exists(&set, &others)?;
-            domain = meter.and(&encoding.feasible, &choices)?;
-        }
-        if set.is_false() || quiet >= opponents.len() {
-            return Ok(set.is_false());
-        }
-        let fresh = meter.and_not(&set, &traced[nth])?;
-        let open = meter.and_not(&domain, &set)?;
-        let more = improving(meter, &open, &fresh, &opponents[nth])?;
-        traced[nth] = set.clone();
-        fresh_choices = !more.is_false();
-        if fresh_choices {
-            quiet = 1;
-            set = meter.or(&set, &more)?;
-            traced[nth] = set.clone();
-        } else {
-            quiet += 1;
-        }
-    }
-    // Nobody answers.
-    let answered = meter.meet(&set, end, &others)?;
-    Ok(meter.and_not(&set, &answered)?.is_false())
+        .collect()
 }
 
 /// The threshold "what this state is worth", as constants.
