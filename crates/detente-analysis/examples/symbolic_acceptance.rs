@@ -92,6 +92,14 @@ fn main() {
         ("pennies, 200 options", families::pennies(100)),
         ("coordination, 60 options", families::coordination(2, 30)),
         ("coordination, 200 options", families::coordination(2, 100)),
+        (
+            "coordination of three, 60 options",
+            families::coordination(3, 20),
+        ),
+        (
+            "coordination of three, 198 options",
+            families::coordination(3, 66),
+        ),
         ("dominant, 200 options", families::dominant(2, 100)),
         ("others, 200 options", families::others(2, 100)),
     ] {

@@ -35,7 +35,14 @@ pub(crate) fn sequential(
     };
     let mut stable = stable::nash(encoding, meter, party)?;
     let candidates = stable::metarational(encoding, meter, party, escape)?;
-    let mut undecided = meter.and_not(&candidates, &stable)?;
+    let candidates = meter.and_not(&candidates, &stable)?;
+    // An improvement to a state where no opponent has one is never answered.
+    let mut still = encoding.feasible.clone();
+    for opponent in encoding.model.party_ids().filter(|p| *p != party) {
+        still = meter.and(&still, &stable::nash(encoding, meter, opponent)?)?;
+    }
+    let unanswered = improving(meter, &candidates, &still, player)?;
+    let mut undecided = meter.and_not(&candidates, &unanswered)?;
     // States with the party's choices that are still in question; of them, those that the threshold
     // was not reached from yet, and the rest.
     let mut domain = encoding.feasible.clone();

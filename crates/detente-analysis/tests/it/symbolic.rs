@@ -171,7 +171,7 @@ fn agree(model: &Model, with_definitions: bool) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 80, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 50, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn stable_states_are_those_of_the_explicit_engine(seed in any::<u64>()) {
@@ -213,6 +213,24 @@ fn families_have_their_known_numbers_of_equilibria() {
         counted(&families::dominant(3, q), &CONCEPTS, &[Some(0); 5]);
         counted(&families::others(3, q), &CONCEPTS, &[Some(3 * k); 5]);
         let three = [Some(k), Some(3 * k), Some(3 * k), Some(k), Some(k)];
+        counted(&families::coordination(3, q), &CONCEPTS, &three);
+    }
+}
+
+#[test]
+fn families_have_them_at_60_and_200_options_too() {
+    for q in [30, 100] {
+        let k = q as u64;
+        counted(&families::dominant(2, q), &CONCEPTS, &[Some(0); 5]);
+        counted(&families::others(2, q), &CONCEPTS, &[Some(2 * k); 5]);
+        let pennies = [None, Some(2 * k), None, Some(2 * k), None];
+        counted(&families::pennies(q), &CONCEPTS, &pennies);
+        let two = [Some(k), Some(2 * k), Some(k), Some(k), Some(k)];
+        counted(&families::coordination(2, q), &CONCEPTS, &two);
+    }
+    for q in [20, 66] {
+        let k = q as u64;
+        let three = [Some(k), Some(3 * k), Some(3 * k)];
         counted(&families::coordination(3, q), &CONCEPTS, &three);
     }
 }
