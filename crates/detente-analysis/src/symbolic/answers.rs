@@ -60,7 +60,7 @@ impl Engine<'_, '_, '_> {
     /// The state of a set with the smallest number; `None` when the set is empty.
     pub fn lowest(&self, states: &States) -> Result<Option<Assignment>, Unanswered> {
         let no_cost = vec![[0, 0]; usize::from(self.encoding.set.num_vars())];
-        let found = self.cheapest(&states.diagram, &no_cost)?;
+        let found = self.cheapest(self.own(states)?, &no_cost)?;
         Ok(found.map(|(state, _)| state))
     }
 
@@ -79,7 +79,7 @@ impl Engine<'_, '_, '_> {
                 cost[variable.to_index()] = [0, 1];
             }
         }
-        let found = self.cheapest(&states.diagram, &cost)?;
+        let found = self.cheapest(self.own(states)?, &cost)?;
         Ok(found.map(|(state, distance)| Nearest { state, distance }))
     }
 
@@ -141,7 +141,7 @@ impl Engine<'_, '_, '_> {
             .players
             .get(party.index())
             .ok_or(Unanswered::Party(party.0))?;
-        let mut left = states.diagram.clone();
+        let mut left = self.own(states)?.clone();
         for worth in &player.worth {
             let kept = if best {
                 self.meter.and(&left, worth)?
@@ -163,12 +163,13 @@ impl Engine<'_, '_, '_> {
         if states.is_empty() {
             return Ok(Vec::new());
         }
+        let set = self.own(states)?;
         let mut all = Vec::with_capacity(self.encoding.model.options.len());
         for option in self.encoding.model.option_ids() {
             let (mut lowest, mut highest) = (0, 0);
             for bit in self.encoding.layout.of(option) {
                 let variable = self.encoding.variables[bit];
-                let fixed = |value| self.meter.fix(&states.diagram, &[(variable, value)]);
+                let fixed = |value| self.meter.fix(set, &[(variable, value)]);
                 lowest += u16::from(fixed(false)?.is_false());
                 highest += u16::from(!fixed(true)?.is_false());
             }
@@ -184,7 +185,7 @@ impl Engine<'_, '_, '_> {
     /// How many states of a set belong to each outcome class of the model, in the order of the
     /// classes, and last how many belong to none.
     pub fn by_class(&self, states: &States) -> Result<Vec<ClassCount>, Unanswered> {
-        let mut rest = states.diagram.clone();
+        let mut rest = self.own(states)?.clone();
         let mut counts = Vec::with_capacity(self.encoding.model.classes.len() + 1);
         for (index, class) in self.encoding.model.classes.iter().enumerate() {
             let members = self.encoding.states(&class.condition.expr, &self.meter)?;

@@ -23,6 +23,9 @@ pub enum Unanswered {
     /// The state does not fit the model's options, or the rules exclude it.
     #[error("the state is not a feasible state of the model")]
     State,
+    /// The set of states belongs to another encoding.
+    #[error("the set of states belongs to another model")]
+    Foreign,
     /// Only a conflict without one-way options, whose rules each speak of one party's options, has
     /// security levels.
     #[error("security levels need options that go both ways and no rule that spans two parties")]
@@ -136,13 +139,25 @@ impl<'e, 'm, 'b> Engine<'e, 'm, 'b> {
 
     /// The feasible states that belong to all of the sets.
     pub fn joint(&self, sets: &[&States]) -> Result<States, Unanswered> {
-        let mut sorted: Vec<&Bdd> = sets.iter().map(|s| &s.diagram).collect();
+        let mut sorted = Vec::with_capacity(sets.len());
+        for set in sets {
+            sorted.push(self.own(set)?);
+        }
         sorted.sort_by_key(|d| d.size());
         let mut all = self.encoding.feasible.clone();
         for diagram in sorted {
             all = self.meter.and(&all, diagram)?;
         }
         Ok(States { diagram: all })
+    }
+
+    /// The diagram of a set, if it is over this encoding's variables.
+    pub(crate) fn own<'s>(&self, states: &'s States) -> Result<&'s Bdd, Unanswered> {
+        if states.diagram.num_vars() == self.encoding.set.num_vars() {
+            Ok(&states.diagram)
+        } else {
+            Err(Unanswered::Foreign)
+        }
     }
 
     /// The feasible states that satisfy an expression over options.

@@ -18,7 +18,7 @@ impl Engine<'_, '_, '_> {
         count: usize,
         seed: u64,
     ) -> Result<Vec<Assignment>, Unanswered> {
-        let set = &states.diagram;
+        let set = self.own(states)?;
         if set.is_false() {
             return Ok(Vec::new());
         }

@@ -394,3 +394,48 @@ fn what_does_not_fit_is_refused() {
         Err(Unanswered::Constrained)
     ));
 }
+
+#[test]
+fn a_model_without_options_has_one_state() {
+    let budget = Budget::default();
+    for parties in [0, 2] {
+        let model = crate::negotiations::blank(parties, &[]);
+        let encoding = Encoding::new(&model, &budget).unwrap();
+        let engine = Engine::new(&encoding, &budget);
+        for concept in CONCEPTS {
+            let joint = engine.equilibria(&engine.stable(concept).unwrap()).unwrap();
+            assert_eq!(engine.count(&joint), 1_u8.into());
+            assert_eq!(engine.sample(&joint, 1, 0).unwrap(), [Assignment::new()]);
+            assert_eq!(engine.lowest(&joint).unwrap(), Some(Assignment::new()));
+        }
+        let found = Search::nash(&model, &budget).unwrap().list(3).unwrap();
+        assert_eq!(found, (vec![Assignment::new()], true));
+    }
+}
+
+#[test]
+fn sets_and_states_of_another_model_are_refused() {
+    let budget = Budget::default();
+    let (small, large) = (families::pennies(1), families::pennies(2));
+    let (small, large) = (
+        Encoding::new(&small, &budget).unwrap(),
+        Encoding::new(&large, &budget).unwrap(),
+    );
+    let (small, large) = (Engine::new(&small, &budget), Engine::new(&large, &budget));
+    let foreign = small.feasible();
+    assert_eq!(large.joint(&[&foreign]), Err(Unanswered::Foreign));
+    assert_eq!(large.lowest(&foreign), Err(Unanswered::Foreign));
+    assert_eq!(large.sample(&foreign, 1, 0), Err(Unanswered::Foreign));
+    assert_eq!(large.levels(&foreign), Err(Unanswered::Foreign));
+    assert_eq!(large.by_class(&foreign), Err(Unanswered::Foreign));
+    assert_eq!(
+        large.best_for(PartyId(0), &foreign),
+        Err(Unanswered::Foreign)
+    );
+    let state = vec![0; 2];
+    assert_eq!(
+        large.why(Concept::Seq, PartyId(0), &state),
+        Err(Unanswered::State)
+    );
+    assert!(!large.contains(&large.feasible(), &state));
+}
