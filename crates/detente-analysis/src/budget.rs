@@ -19,6 +19,12 @@ pub struct Budget {
     pub max_moves: u64,
     /// Partial assignments looked at while feasible states are enumerated, at most.
     pub max_steps: u64,
+    /// Nodes of one decision diagram at most.
+    pub max_nodes: u64,
+    /// Pairs of nodes that operations on decision diagrams look at, and decisions of the
+    /// satisfiability solver, at most for one question. Unlike a time limit it stops at the same place
+    /// on every machine.
+    pub max_work: u64,
     cancel: Option<Arc<AtomicBool>>,
     progress: Option<Arc<dyn Progress>>,
 }
@@ -29,17 +35,22 @@ impl fmt::Debug for Budget {
             .field("max_states", &self.max_states)
             .field("max_moves", &self.max_moves)
             .field("max_steps", &self.max_steps)
+            .field("max_nodes", &self.max_nodes)
+            .field("max_work", &self.max_work)
             .finish_non_exhaustive()
     }
 }
 
 impl Default for Budget {
-    /// One million states, fifty million moves, two hundred million enumeration steps.
+    /// One million states, fifty million moves, two hundred million enumeration steps, four million
+    /// nodes, two billion pairs of nodes.
     fn default() -> Self {
         Self {
             max_states: 1 << 20,
             max_moves: 50_000_000,
             max_steps: 200_000_000,
+            max_nodes: 4_000_000,
+            max_work: 2_000_000_000,
             cancel: None,
             progress: None,
         }
@@ -66,6 +77,11 @@ impl Budget {
         self.cancel
             .as_ref()
             .is_some_and(|c| c.load(Ordering::Relaxed))
+    }
+
+    /// The flag by which the user asks to stop, if there is one.
+    pub(crate) fn flag(&self) -> Option<Arc<AtomicBool>> {
+        self.cancel.clone()
     }
 
     /// Reports progress, if anybody watches.

@@ -22,6 +22,7 @@ mod state_set;
 pub mod status_quo;
 pub mod study;
 pub mod verify;
+pub mod symbolic;
 
 pub use budget::{Budget, Outcome, Stop};
 pub use concept::{Concept, ConceptInfo, Settings, UnknownConcept, concepts};
