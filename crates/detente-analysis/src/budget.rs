@@ -19,6 +19,9 @@ pub struct Budget {
     pub max_moves: u64,
     /// Partial assignments looked at while feasible states are enumerated, at most.
     pub max_steps: u64,
+    /// Bytes of memory at most, where the need is known beforehand: the engine for large option
+    /// forms refuses what would take more.
+    pub max_memory: u64,
     cancel: Option<Arc<AtomicBool>>,
     progress: Option<Arc<dyn Progress>>,
 }
@@ -29,17 +32,19 @@ impl fmt::Debug for Budget {
             .field("max_states", &self.max_states)
             .field("max_moves", &self.max_moves)
             .field("max_steps", &self.max_steps)
+            .field("max_memory", &self.max_memory)
             .finish_non_exhaustive()
     }
 }
 
 impl Default for Budget {
-    /// One million states, fifty million moves, two hundred million enumeration steps.
+    /// One million states, fifty million moves, two hundred million enumeration steps, four gibibytes.
     fn default() -> Self {
         Self {
             max_states: 1 << 20,
             max_moves: 50_000_000,
             max_steps: 200_000_000,
+            max_memory: 4 << 30,
             cancel: None,
             progress: None,
         }

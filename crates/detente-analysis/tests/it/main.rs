@@ -3,6 +3,7 @@
 
 mod api;
 mod coalitions;
+mod coset;
 mod evolution;
 mod founding;
 mod generate;
@@ -12,5 +13,6 @@ mod oracles;
 mod pages;
 mod properties;
 mod published;
+mod random;
 mod reachability;
 mod witness;
