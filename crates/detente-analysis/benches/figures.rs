@@ -16,7 +16,7 @@ use std::time::Instant;
 
 use common::{Recipe, Wants, even, gatt, model};
 use detente_analysis::engine::coset;
-use detente_analysis::engine::{Arena, CosetAnalysis, Request, Shape};
+use detente_analysis::engine::{Arena, CosetAnalysis, Request, Shape, Unconstrained};
 use detente_analysis::model::model::Model;
 use detente_analysis::{Budget, Concept};
 
@@ -215,6 +215,31 @@ fn streaming(selection: &Selection) {
     }
 }
 
+fn closed_forms(selection: &Selection) {
+    for (options, parties) in [(20, 3), (24, 3), (26, 3), (28, 3), (30, 3)] {
+        let name = format!("closed form, 2^{options}, {parties} parties, 1 thread");
+        if !selection.has(&name) || (options > 26 && !selection.large) {
+            continue;
+        }
+        let recipe = Recipe {
+            widths: even(options, parties),
+            wants: Wants::Random(14),
+            never: 0,
+            one_way: 0,
+            seed: 7,
+        };
+        let conflict = Unconstrained::new(&model(&recipe)).unwrap();
+        let (seconds, found) = on(1, || best(1, || conflict.judge(3, &budget()).unwrap()));
+        let note = format!(
+            "expected {:.1} s, {} KB at most; {:?}",
+            conflict.seconds(),
+            conflict.bytes(1) >> 10,
+            found.equilibria
+        );
+        line(&name, seconds, &note);
+    }
+}
+
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let only = arguments.iter().position(|a| a == "--only");
@@ -247,5 +272,6 @@ fn main() {
     if selection.large {
         sized(&selection, 26, 3, 2, 1);
     }
+    closed_forms(&selection);
     streaming(&selection);
 }

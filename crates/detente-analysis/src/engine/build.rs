@@ -51,6 +51,17 @@ fn said(misfits: &[Misfit]) -> String {
 
 /// What of a model does not fit the transitive option form; empty when everything does.
 pub fn misfits(model: &Model) -> Vec<Misfit> {
+    let mut list = features(model);
+    let bits = model.width();
+    if model.form == Form::Options && bits > u64::from(MAX_BITS) {
+        let what = format!("the options need {bits} bits; at most {MAX_BITS} are supported");
+        list.push(Misfit { party: None, what });
+    }
+    list
+}
+
+/// The same but for the size.
+pub(crate) fn features(model: &Model) -> Vec<Misfit> {
     let mut list = Vec::new();
     let mut add = |party, what: String| list.push(Misfit { party, what });
     if model.form == Form::Graph {
@@ -77,11 +88,6 @@ pub fn misfits(model: &Model) -> Vec<Misfit> {
             let what = format!("`{who}.{}` moves step by step", option.name);
             add(Some(option.owner), what);
         }
-    }
-    let bits = model.width();
-    if bits > u64::from(MAX_BITS) {
-        let what = format!("the options need {bits} bits; at most {MAX_BITS} are supported");
-        add(None, what);
     }
     list
 }

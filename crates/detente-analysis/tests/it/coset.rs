@@ -283,7 +283,7 @@ fn parties_with_many_options() {
         let feasible: Vec<bool> = (0..1 << bits)
             .map(|_| !holes || random.below(4) > 0)
             .collect();
-        for levels in [3, 40, 70_000] {
+        for levels in [3, 70_000] {
             let values: Vec<Vec<u32>> = widths
                 .iter()
                 .map(|_| {
@@ -364,7 +364,7 @@ fn staircases_are_climbed_in_bounded_time() {
 #[test]
 fn the_same_bytes_with_any_number_of_threads() {
     let mut random = Random::new(11);
-    let bits = 17;
+    let bits = 16;
     let values: Vec<Vec<u32>> = (0..3)
         .map(|_| (0..1 << bits).map(|_| random.below(300) as u32).collect())
         .collect();
@@ -372,7 +372,7 @@ fn the_same_bytes_with_any_number_of_threads() {
         .map(|_| random.next() | random.next())
         .collect();
     let parts = Parts {
-        widths: vec![6, 6, 5],
+        widths: vec![6, 5, 5],
         only_on: 1 << 3,
         only_off: 1 << 8,
         feasible: Some(feasible),
