@@ -25,6 +25,9 @@ pub struct Budget {
     /// satisfiability solver, at most for one question. Unlike a time limit it stops at the same place
     /// on every machine.
     pub max_work: u64,
+    /// Bytes of memory at most, where the need is known beforehand: the engine for large option
+    /// forms refuses what would take more.
+    pub max_memory: u64,
     cancel: Option<Arc<AtomicBool>>,
     progress: Option<Arc<dyn Progress>>,
 }
@@ -37,6 +40,7 @@ impl fmt::Debug for Budget {
             .field("max_steps", &self.max_steps)
             .field("max_nodes", &self.max_nodes)
             .field("max_work", &self.max_work)
+            .field("max_memory", &self.max_memory)
             .finish_non_exhaustive()
     }
 }
@@ -44,6 +48,7 @@ impl fmt::Debug for Budget {
 impl Default for Budget {
     /// One million states, fifty million moves, two hundred million enumeration steps, four million
     /// nodes, two billion pairs of nodes.
+    /// One million states, fifty million moves, two hundred million enumeration steps, four gibibytes.
     fn default() -> Self {
         Self {
             max_states: 1 << 20,
@@ -51,6 +56,7 @@ impl Default for Budget {
             max_steps: 200_000_000,
             max_nodes: 4_000_000,
             max_work: 2_000_000_000,
+            max_memory: 4 << 30,
             cancel: None,
             progress: None,
         }

@@ -11,6 +11,7 @@ pub mod coalition;
 pub mod codes;
 pub mod concept;
 pub mod describe;
+pub mod engine;
 pub mod equilibrium;
 pub mod game;
 pub mod graph;

@@ -111,6 +111,34 @@ pub(super) fn stable_states(
     stable
 }
 
+/// For every state how far it is from being unstable for a party, given the least level that the
+/// opponents can bring it to from each state (no limit when `lowest` is `None`): the rank of the state
+/// minus the best of what the party is sure of after each of its moves. `None` where it has no move.
+pub(super) fn margins(
+    conflict: &Conflict<'_>,
+    party: PartyId,
+    settings: &Settings,
+    lowest: Option<&[Lowest]>,
+) -> Vec<Option<i64>> {
+    let ranking = conflict.ranking(party);
+    let sure = |state: StateId, to: StateId| {
+        let worst = lowest.and_then(|l| l.get(to.index())).and_then(|l| {
+            if settings.diagonal {
+                l.value()
+            } else {
+                l.value_except(state)
+            }
+        });
+        worst.map_or(ranking.rank(to), |level| level.min(ranking.rank(to)))
+    };
+    let margin = |state: StateId| {
+        let targets = conflict.graph().moves(party).from(state).iter();
+        let best = targets.map(|to| sure(state, *to)).max()?;
+        Some(i64::from(ranking.rank(state)) - i64::from(best))
+    };
+    conflict.graph().state_ids().map(margin).collect()
+}
+
 /// What becomes of every improvement of a party from a state.
 pub(super) fn fates(
     conflict: &Conflict<'_>,

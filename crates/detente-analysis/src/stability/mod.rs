@@ -29,6 +29,7 @@ pub use explain::explain;
 pub use verdict::{Anticipation, Fate, ImprovementFate, Sanction, Undone, Verdict};
 
 use crate::concept::{Concept, Settings};
+use crate::engine::MarginTable;
 use crate::equilibrium::StabilityTable;
 use crate::reach::{LowestReachable, Reach, StepRule};
 use crate::{Budget, Conflict, Graph, Outcome, StateSet, Stop};
@@ -160,6 +161,51 @@ fn fill(
         finished.push((place, filled));
     }
     Ok(())
+}
+
+/// For each concept how far every state is from being unstable for each party, see [`MarginTable`];
+/// in the order asked for. Concepts without a margin are left out: margins exist for Nash stability
+/// and for the concepts whose sanctions are sequences of moves (GMR, SMR, SEQ, SSEQ, best-response SEQ).
+///
+/// # Errors
+///
+/// Stops when the budget is cancelled or too small for the search.
+pub fn margins(
+    conflict: &Conflict<'_>,
+    concepts: &[Concept],
+    settings: &Settings,
+    budget: &Budget,
+) -> Result<Vec<MarginTable>, Stop> {
+    let mut tables = Vec::with_capacity(concepts.len());
+    for &concept in concepts {
+        let mut lists = Vec::with_capacity(conflict.graph().parties());
+        let rule = kernel::rule(concept);
+        if rule.is_none() && concept != Concept::Nash {
+            continue;
+        }
+        for party in conflict.graph().party_ids() {
+            if budget.is_cancelled() {
+                return Err(Stop::Cancelled);
+            }
+            let lowest = match rule {
+                None => None,
+                Some(rule) => {
+                    let reach = Reach::opponents(conflict, party, rule.steps)
+                        .with_sequences(settings.sequences);
+                    let search = LowestReachable::new(&reach, budget)?;
+                    Some(search.of(&kernel::levels(conflict, party, rule), budget)?)
+                }
+            };
+            lists.push(kernel::margins(
+                conflict,
+                party,
+                settings,
+                lowest.as_deref(),
+            ));
+        }
+        tables.push(MarginTable::new(concept, lists));
+    }
+    Ok(tables)
 }
 
 fn per_party(conflict: &Conflict<'_>, of: impl FnMut(PartyId) -> StateSet) -> Vec<StateSet> {

@@ -3,7 +3,9 @@
 
 mod api;
 mod certificates;
+mod closed_form;
 mod coalitions;
+mod coset;
 mod evolution;
 mod founding;
 mod generate;
@@ -14,6 +16,7 @@ mod oracles;
 mod pages;
 mod properties;
 mod published;
+mod random;
 mod reachability;
 mod symbolic;
 mod symbolic_answers;

@@ -85,11 +85,114 @@ fn compare(
 }
 
 #[derive(Deserialize)]
-struct RandomRow {
+pub(crate) struct RandomRow {
     id: u32,
     model: ModelRow,
     stability: BTreeMap<String, BTreeMap<String, String>>,
     equilibria: BTreeMap<String, Vec<u32>>,
+}
+
+pub(crate) fn random_rows() -> impl Iterator<Item = RandomRow> {
+    include_str!("../data/random-60.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+}
+
+/// A conflict by options with each party's options side by side.
+pub(crate) struct Regrouped {
+    widths: Vec<u32>,
+    /// For each option as given its place among those regrouped.
+    places: Vec<usize>,
+    directions: Vec<Direction>,
+    values: Vec<BTreeMap<u32, u32>>,
+}
+
+impl Regrouped {
+    pub(crate) fn code(&self, state: u32) -> u64 {
+        (0..self.places.len())
+            .filter(|k| state >> k & 1 == 1)
+            .map(|k| 1 << self.places[k])
+            .sum()
+    }
+
+    pub(crate) fn parts(&self) -> detente_analysis::engine::Parts {
+        let states = 1_usize << self.places.len();
+        let mut feasible = vec![0_u64; states.div_ceil(64)];
+        let mut values = vec![vec![0; states]; self.widths.len()];
+        for (list, given) in values.iter_mut().zip(&self.values) {
+            for (state, value) in given {
+                let code = self.code(*state);
+                feasible[(code / 64) as usize] |= 1 << (code % 64);
+                list[code as usize] = *value;
+            }
+        }
+        let mask = |wanted| {
+            (0..self.places.len())
+                .filter(|k| self.directions[*k] == wanted)
+                .map(|k| 1 << self.places[k])
+                .sum()
+        };
+        detente_analysis::engine::Parts {
+            widths: self.widths.clone(),
+            only_on: mask(Direction::On),
+            only_off: mask(Direction::Off),
+            feasible: Some(feasible),
+            values,
+        }
+    }
+}
+
+impl RandomRow {
+    pub(crate) fn parties(&self) -> &[String] {
+        &self.model.dms
+    }
+
+    pub(crate) fn expected(&self, concept: &str, party: &str) -> Vec<bool> {
+        self.stability[concept][party]
+            .chars()
+            .map(|c| c == '1')
+            .collect()
+    }
+
+    pub(crate) fn regrouped(&self) -> (Case, Regrouped) {
+        let case = self.model.case();
+        let options = &self.model.options;
+        let owner = |k: usize| {
+            self.model
+                .dms
+                .iter()
+                .position(|d| *d == options[k].dm)
+                .unwrap()
+        };
+        let mut order: Vec<usize> = (0..options.len()).collect();
+        order.sort_by_key(|k| (owner(*k), *k));
+        let mut places = vec![0; order.len()];
+        for (place, option) in order.iter().enumerate() {
+            places[*option] = place;
+        }
+        let widths = (0..self.model.dms.len())
+            .map(|p| (0..options.len()).filter(|k| owner(*k) == p).count() as u32)
+            .collect();
+        let states = &case.options.as_ref().unwrap().states;
+        let values = self.model.dms.iter().map(|dm| {
+            let ranks = self.model.ranks[dm].iter();
+            states
+                .iter()
+                .copied()
+                .zip(ranks.map(|r| 1000 - u32::try_from(*r).unwrap()))
+                .collect()
+        });
+        let regrouped = Regrouped {
+            widths,
+            places,
+            directions: options
+                .iter()
+                .map(|o| Direction::parse(&o.direction))
+                .collect(),
+            values: values.collect(),
+        };
+        (case, regrouped)
+    }
 }
 
 #[test]
