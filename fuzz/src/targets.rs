@@ -360,6 +360,10 @@ fn check(source: &str, read: &Certificate) {
         };
         let state = state.expect("accepted");
         let found = explain(&game.conflict(), concept, &settings, party, state, &budget);
-        assert_eq!(found.expect("applies").stable, verdict.stable, "{verdict:?}");
+        assert_eq!(
+            found.expect("applies").stable,
+            verdict.stable,
+            "{verdict:?}"
+        );
     }
 }

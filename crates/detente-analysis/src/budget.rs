@@ -46,9 +46,8 @@ impl fmt::Debug for Budget {
 }
 
 impl Default for Budget {
-    /// One million states, fifty million moves, two hundred million enumeration steps, four million
-    /// nodes, two billion pairs of nodes.
-    /// One million states, fifty million moves, two hundred million enumeration steps, four gibibytes.
+    /// One million states, fifty million moves, two hundred million enumeration steps, four gibibytes,
+    /// four million nodes, two billion pairs of nodes.
     fn default() -> Self {
         Self {
             max_states: 1 << 20,

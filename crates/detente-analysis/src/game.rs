@@ -269,24 +269,28 @@ fn stopped(model: &Model, stop: &Stop) -> Diagnostic {
     space_problem(model, &SpaceError::Stopped(stop.clone()))
 }
 
+/// That the rules of a model exclude every state, with the rules that do it where they can be found.
+pub fn no_feasible_state(model: &Model) -> Diagnostic {
+    let message = SpaceError::NoFeasibleState.to_string();
+    let mut d = Diagnostic::error(codes::NO_FEASIBLE_STATE, message);
+    let rules = smallest_conflict(model).unwrap_or_default();
+    for (i, rule) in rules.iter().enumerate() {
+        d = match (i, rules.len()) {
+            (0, 1) => d.at(*rule, "this rule alone excludes everything"),
+            (0, _) => d.at(*rule, "this rule"),
+            _ => d.see(*rule, "together with this one"),
+        };
+    }
+    d.hint(if rules.is_empty() {
+        "drop or loosen a `never` rule, or declare a state"
+    } else {
+        "drop or loosen one of these rules: each is needed to exclude everything"
+    })
+}
+
 fn space_problem(model: &Model, error: &SpaceError) -> Diagnostic {
     match error {
-        SpaceError::NoFeasibleState => {
-            let mut d = Diagnostic::error(codes::NO_FEASIBLE_STATE, error.to_string());
-            let rules = smallest_conflict(model).unwrap_or_default();
-            for (i, rule) in rules.iter().enumerate() {
-                d = match (i, rules.len()) {
-                    (0, 1) => d.at(*rule, "this rule alone excludes everything"),
-                    (0, _) => d.at(*rule, "this rule"),
-                    _ => d.see(*rule, "together with this one"),
-                };
-            }
-            d.hint(if rules.is_empty() {
-                "drop or loosen a `never` rule, or declare a state"
-            } else {
-                "drop or loosen one of these rules: each is needed to exclude everything"
-            })
-        }
+        SpaceError::NoFeasibleState => no_feasible_state(model),
         SpaceError::TooWide(_) => Diagnostic::error(codes::TOO_LARGE, error.to_string())
             .hint("leave out options that do not matter to the question, or split the negotiation"),
         SpaceError::Stopped(stop) => {

@@ -22,8 +22,9 @@ pub mod stability;
 mod state_set;
 pub mod status_quo;
 pub mod study;
-pub mod verify;
+pub mod survey;
 pub mod symbolic;
+pub mod verify;
 
 pub use budget::{Budget, Outcome, Stop};
 pub use concept::{Concept, ConceptInfo, Settings, UnknownConcept, concepts};

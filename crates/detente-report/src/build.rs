@@ -1,7 +1,7 @@
 //! From a study to its serialisable finding.
 
 use detente_analysis::concept::Concept;
-use detente_analysis::model::PartyId;
+use detente_analysis::model::{Model, PartyId};
 use detente_analysis::reach::SequenceRule;
 use detente_analysis::space::Size;
 use detente_analysis::stability::{self, Fate, explain};
@@ -53,9 +53,14 @@ impl Witnesses {
 
 /// The name of a concept as people write it: `seq`, `l3`, `stackelberg_US`.
 pub fn concept_name(game: &Game<'_>, concept: Concept) -> String {
+    name_of(game.model, concept)
+}
+
+/// As [`concept_name`], by the model alone.
+pub fn name_of(model: &Model, concept: Concept) -> String {
     match concept {
-        Concept::Stackelberg(leader) if leader.index() < game.graph.parties() => {
-            format!("stackelberg_{}", words::party(game, leader))
+        Concept::Stackelberg(leader) if leader.index() < model.parties.len() => {
+            format!("stackelberg_{}", model.party(leader).name)
         }
         other => other.id(),
     }

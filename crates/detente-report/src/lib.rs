@@ -9,6 +9,7 @@ pub mod finding;
 pub mod listing;
 pub mod markdown;
 pub mod style;
+pub mod survey;
 pub mod text;
 pub mod verification;
 pub mod why;

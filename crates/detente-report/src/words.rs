@@ -1,9 +1,10 @@
 //! States, moves and parties in words.
 
-use detente_analysis::model::model::Form;
-use detente_analysis::model::{OptionId, PartyId};
+use detente_analysis::model::expr::Atom;
+use detente_analysis::model::model::{Assignment, Class, Form};
+use detente_analysis::model::{Model, OptionId, PartyId};
 use detente_analysis::reach::Step;
-use detente_analysis::{Game, StateId};
+use detente_analysis::{Game, StateId, describe};
 
 /// The headline of a state: the name that its author gave it, or its first class.
 pub fn headline(game: &Game<'_>, state: StateId) -> Option<String> {
@@ -18,27 +19,66 @@ pub fn headline(game: &Game<'_>, state: StateId) -> Option<String> {
 
 /// What is on, party by party: `US: sign, relief; DPRK: sign`. Empty when nothing is.
 pub fn on_by_party(game: &Game<'_>, state: StateId) -> String {
-    let on = game.space.on(state);
+    by_party(game.model, &game.space.on(state))
+}
+
+/// As [`on_by_party`], for a state given by the levels of all options.
+pub fn levels_by_party(model: &Model, levels: &Assignment) -> String {
+    by_party(model, &above_first(levels))
+}
+
+/// The options that are on, as `US.relief` or `US.drills is cancel`, in order, in a state given by the
+/// levels of all options.
+pub fn levels_on(model: &Model, levels: &Assignment) -> Vec<String> {
+    above_first(levels)
+        .into_iter()
+        .map(|(option, level)| describe::plain_setting(model, option, level))
+        .collect()
+}
+
+/// The class under which a state is counted, for a state given by the levels of all options.
+pub fn class_of<'m>(model: &'m Model, levels: &Assignment) -> Option<&'m str> {
+    let holds = |class: &&Class| {
+        class.condition.expr.eval(&mut |atom| match atom {
+            Atom::Literal(l) => levels.get(l.option.index()).is_some_and(|v| l.admits(*v)),
+            Atom::Node(_) => false,
+        })
+    };
+    model.classes.iter().find(holds).map(|c| c.name.as_str())
+}
+
+/// A state given by the levels of all options as a row of `Y` and `N`, first option first.
+pub fn yn(model: &Model, levels: &Assignment) -> String {
+    let mut row = String::new();
+    for (choice, level) in model.options.iter().zip(levels) {
+        let width = choice.width();
+        row.extend((1..=width).map(|l| if l == u32::from(*level) { 'Y' } else { 'N' }));
+    }
+    row
+}
+
+fn above_first(levels: &Assignment) -> Vec<(OptionId, u16)> {
+    let all = (0_u32..).map(OptionId).zip(levels.iter().copied());
+    all.filter(|(_, level)| *level > 0).collect()
+}
+
+fn by_party(model: &Model, on: &[(OptionId, u16)]) -> String {
     let mut groups = Vec::new();
-    for party in game.model.party_ids() {
+    for party in model.party_ids() {
         let own: Vec<String> = on
             .iter()
-            .filter(|(option, _)| game.model.option(*option).owner == party)
-            .map(|(option, level)| bare(game, *option, *level))
+            .filter(|(option, _)| model.option(*option).owner == party)
+            .map(|(option, level)| bare(model, *option, *level))
             .collect();
         if !own.is_empty() {
-            groups.push(format!(
-                "{}: {}",
-                game.model.party(party).name,
-                own.join(", ")
-            ));
+            groups.push(format!("{}: {}", model.party(party).name, own.join(", ")));
         }
     }
     groups.join("; ")
 }
 
-fn bare(game: &Game<'_>, option: OptionId, level: u16) -> String {
-    let choice = game.model.option(option);
+fn bare(model: &Model, option: OptionId, level: u16) -> String {
+    let choice = model.option(option);
     match choice.levels.get(usize::from(level)) {
         Some(level) => format!("{} {level}", choice.name),
         None => choice.name.clone(),

@@ -97,6 +97,22 @@ pub(crate) enum Format {
     Json,
 }
 
+/// What computes stability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(crate) enum EngineChoice {
+    /// What fits the model: every state listed and explained where that can be done
+    #[default]
+    Auto,
+    /// List every state and move; takes every model
+    Graph,
+    /// Hold states as bits: to some hundred million states, counted and not explained
+    Explicit,
+    /// Nash, GMR and SMR of conflicts without constraints, without storing states
+    ClosedForm,
+    /// Decision diagrams: for tens to hundreds of options
+    Symbolic,
+}
+
 /// How much work may be done.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Limits")]
@@ -110,6 +126,15 @@ pub(crate) struct Limits {
     /// Steps of the enumeration at most [default: 200000000]
     #[arg(long = "max-steps", value_name = "N")]
     pub(crate) steps: Option<u64>,
+    /// Megabytes of memory at most, where the need is known beforehand [default: 4295]
+    #[arg(long = "max-memory", value_name = "MB")]
+    pub(crate) memory: Option<u64>,
+    /// Nodes of one decision diagram at most [default: 4000000]
+    #[arg(long = "max-nodes", value_name = "N")]
+    pub(crate) nodes: Option<u64>,
+    /// Steps of the symbolic engine at most [default: 2000000000]
+    #[arg(long = "max-work", value_name = "N")]
+    pub(crate) work: Option<u64>,
 }
 
 /// Which negotiation.
@@ -259,6 +284,9 @@ pub(crate) struct AnalyzeArgs {
     /// Write a certificate too: every verdict with its proof, for `detente verify`
     #[arg(long, value_name = "OUT")]
     pub(crate) certificate: Option<PathBuf>,
+    /// What computes the answer; by default what fits the size and kind of the model
+    #[arg(long, value_enum, default_value_t, value_name = "ENGINE")]
+    pub(crate) engine: EngineChoice,
     /// Analyse again whenever the file changes
     #[arg(long)]
     pub(crate) watch: bool,
@@ -267,6 +295,16 @@ pub(crate) struct AnalyzeArgs {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) limits: Limits,
+}
+
+impl AnalyzeArgs {
+    /// What asks for verdicts on single states, in words.
+    pub(crate) fn needs_states(&self) -> Option<&'static str> {
+        match self.witnesses {
+            Some(WitnessChoice::All | WitnessChoice::Equilibria) => Some("witnesses are asked for"),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -395,6 +433,8 @@ pub(crate) enum SchemaOf {
     Model,
     /// What `analyze --format json` prints
     Analysis,
+    /// What `analyze --format json` prints of conflicts too large to list
+    Survey,
     /// What `why --format json` prints
     Why,
     /// What `states --format json` prints

@@ -40,6 +40,15 @@ pub(crate) fn budget(limits: &Limits) -> Budget {
     if let Some(steps) = limits.steps {
         budget.max_steps = steps;
     }
+    if let Some(megabytes) = limits.memory {
+        budget.max_memory = megabytes.saturating_mul(1_000_000);
+    }
+    if let Some(nodes) = limits.nodes {
+        budget.max_nodes = nodes;
+    }
+    if let Some(work) = limits.work {
+        budget.max_work = work;
+    }
     let bar = Bar {
         begun: Instant::now(),
         bar: Mutex::new(None),

@@ -1,5 +1,7 @@
 //! Codes of an arena and the numbers by which people know its states.
 
+use detente_model::model::Assignment;
+
 use crate::{StateId, StateSet};
 
 use super::formula::Place;
@@ -166,6 +168,20 @@ impl Codes {
                 level => value | 1_u128 << (option.value.first + level - 1),
             }
         })
+    }
+
+    /// The level of every option.
+    pub fn levels(&self, code: u64) -> Assignment {
+        let level = |option: &OptionPlaces| {
+            let own = code >> option.arena.first & ((1 << option.arena.width) - 1);
+            (u64::BITS - own.leading_zeros()) as u16
+        };
+        self.options.iter().map(level).collect()
+    }
+
+    /// The places of the options in a code, in order of declaration.
+    pub(crate) fn places(&self) -> Vec<Place> {
+        self.options.iter().map(|o| o.arena).collect()
     }
 
     /// The code of the state with this number, if it is feasible.

@@ -28,10 +28,12 @@ mod margin;
 mod order;
 mod rank;
 mod reverse;
+mod sets;
 mod tile;
 
 pub use arena::{Arena, Holding, Parts, PartsError};
 pub use bits::CodeSet;
+pub(crate) use build::features;
 pub use build::{Misfit, Unsuitable, misfits};
 pub use close::Effort;
 pub use closed_form::{ClosedForm, NoClosedForm, Unconstrained};

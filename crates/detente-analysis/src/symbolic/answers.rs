@@ -1,6 +1,6 @@
 //! Answers about sets of states that are too large to list.
 
-use biodivine_lib_bdd::{Bdd, BddVariable};
+use biodivine_lib_bdd::{Bdd, BddPartialValuation, BddVariable};
 use detente_model::model::Assignment;
 use detente_model::{OptionId, PartyId};
 use num_bigint::BigUint;
@@ -62,6 +62,26 @@ impl Engine<'_, '_, '_> {
         let no_cost = vec![[0, 0]; usize::from(self.encoding.set.num_vars())];
         let found = self.cheapest(self.own(states)?, &no_cost)?;
         Ok(found.map(|(state, _)| state))
+    }
+
+    /// The states of a set with the smallest numbers, ascending, `count` of them at most.
+    pub fn first(&self, states: &States, count: usize) -> Result<Vec<Assignment>, Unanswered> {
+        let mut rest = self.own(states)?.clone();
+        let mut found = Vec::new();
+        while found.len() < count {
+            let no_cost = vec![[0, 0]; usize::from(self.encoding.set.num_vars())];
+            let Some((state, _)) = self.cheapest(&rest, &no_cost)? else {
+                break;
+            };
+            let values = self.encoding.values(&state).ok_or(Unanswered::State)?;
+            let variables = self.encoding.variables.iter();
+            let pairs: Vec<_> = variables.map(|v| (*v, values[v.to_index()])).collect();
+            let pattern = BddPartialValuation::from_values(&pairs);
+            let this = self.encoding.set.mk_conjunctive_clause(&pattern);
+            rest = self.meter.and_not(&rest, &this)?;
+            found.push(state);
+        }
+        Ok(found)
     }
 
     /// The state of a set that differs from a given state on the fewest options; `None` when the set

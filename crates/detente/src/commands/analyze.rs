@@ -4,11 +4,12 @@ use std::path::Path;
 
 use detente::analysis::certificate::{self, MOST_ENTRIES};
 use detente::analysis::study::{Request, Study, study};
+use detente::analysis::survey::Engine;
 use detente::analysis::{Budget, Concept, Outcome, Stop};
 use detente::report::build::{self, Witnesses};
 use detente::report::{text, why};
 
-use super::judging;
+use super::{judging, survey};
 use crate::cli::{AnalyzeArgs, Format, WitnessChoice};
 use crate::failure::Failure;
 use crate::input::Loaded;
@@ -27,6 +28,10 @@ fn once(args: &AnalyzeArgs) -> Done {
     let budget = running::budget(&args.limits);
     let main = judging::concept(&model, &args.concept)?;
     let assignment = judging::assignment(&loaded, &model, main, &args.by)?;
+    let chosen = survey::engine(args, &model, main, assignment.is_some(), &budget)?;
+    if chosen.0.engine != Engine::Graph {
+        return survey::run(args, &loaded, &model, main, chosen, &budget);
+    }
     let game = judging::game(&loaded, &model, &budget)?;
     let mut request = Request::usual(&game);
     if !args.concepts.is_empty() {

@@ -11,6 +11,7 @@ pub(crate) mod new;
 pub(crate) mod schema;
 pub(crate) mod shell;
 pub(crate) mod states;
+pub(crate) mod survey;
 pub(crate) mod verify;
 pub(crate) mod why;
 

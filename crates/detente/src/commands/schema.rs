@@ -4,6 +4,7 @@ use detente::analysis::certificate::Certificate;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
+use detente::report::survey::Survey;
 use detente::report::verification::Verification;
 use detente::report::why::Why;
 use serde::Serialize;
@@ -16,6 +17,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
     let schema = match args.of {
         SchemaOf::Model => detente::model::json::schema(),
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
+        SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::States => schemars::schema_for!(StateList),
         SchemaOf::Diagnostics => schemars::schema_for!(Vec<DiagnosticsJson>),

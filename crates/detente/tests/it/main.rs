@@ -8,8 +8,8 @@
 )]
 
 mod cases;
-mod commands;
 mod certificates;
+mod commands;
 mod expected;
 mod founding_hanoi;
 mod founding_jacobi;
