@@ -29,6 +29,7 @@ mod order;
 mod rank;
 mod reverse;
 mod tile;
+mod wide;
 
 pub use arena::{Arena, Holding, Parts, PartsError};
 pub use bits::CodeSet;
