@@ -268,36 +268,42 @@ impl<T: Rank, const V: usize> Closing<'_, T, V> {
             (Steps::Improvements, Some(Plan::Long(orders))) => in_order(orders, tile, desk),
             (Steps::Improvements, _) => {
                 tiling.load(mover.ranks, tile, &mut desk.ranks);
-                match &mut desk.values[..] {
-                    [first, second] => {
-                        let (holding, ranks) = (&mover.holding, &desk.ranks);
-                        kernel::spread_two_by_pairs(holding, ranks, first, second);
-                    }
-                    values => {
-                        for values in values {
-                            kernel::spread_by_pairs(&mover.holding, &desk.ranks, values);
+                if !T::spread_wide(&mover.holding, &desk.ranks, &mut desk.values) {
+                    match &mut desk.values[..] {
+                        [first, second] => {
+                            let (holding, ranks) = (&mover.holding, &desk.ranks);
+                            kernel::spread_two_by_pairs(holding, ranks, first, second);
+                        }
+                        values => {
+                            for values in values {
+                                kernel::spread_by_pairs(&mover.holding, &desk.ranks, values);
+                            }
                         }
                     }
                 }
             }
         }
         for (field, values) in self.fields.iter().zip(&desk.values) {
-            tiling.unload(tile, values, |chunk, lanes| {
-                let before = field.chunk(chunk);
-                let changed = before.iter().zip(lanes).any(|(a, b)| a != b);
-                if !changed {
-                    return;
-                }
-                field.store(chunk, lanes);
-                if once {
-                    return;
-                }
-                for (other, mover) in self.movers.iter().enumerate() {
-                    if other != at {
-                        dirty.mark(other, mover.tiling.tile_of(chunk));
+            tiling.unload(
+                tile,
+                values,
+                #[inline(always)]
+                |chunk, lanes| {
+                    let before = field.chunk(chunk);
+                    if before == *lanes {
+                        return;
                     }
-                }
-            });
+                    field.store(chunk, lanes);
+                    if once {
+                        return;
+                    }
+                    for (other, mover) in self.movers.iter().enumerate() {
+                        if other != at {
+                            dirty.mark(other, mover.tiling.tile_of(chunk));
+                        }
+                    }
+                },
+            );
         }
     }
 }

@@ -469,9 +469,14 @@ where
                             tiling.store(best, tile, &desk.values);
                         }
                         kernel::not_above(&desk.ranks, &mut desk.values);
-                        tiling.unload(tile, &desk.values, |chunk, flags| {
-                            marks.store(chunk, flags);
-                        });
+                        tiling.unload(
+                            tile,
+                            &desk.values,
+                            #[inline(always)]
+                            |chunk, flags| {
+                                marks.store(chunk, flags);
+                            },
+                        );
                     },
                 );
             },
@@ -554,9 +559,14 @@ where
                         }
                         kernel::largest(&mover.holding, &mut desk.values);
                         kernel::not_above(&desk.ranks, &mut desk.values);
-                        tiling.unload(tile, &desk.values, |chunk, flags| {
-                            marks.store(chunk, flags);
-                        });
+                        tiling.unload(
+                            tile,
+                            &desk.values,
+                            #[inline(always)]
+                            |chunk, flags| {
+                                marks.store(chunk, flags);
+                            },
+                        );
                     },
                 );
             },

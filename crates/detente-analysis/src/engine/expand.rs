@@ -36,6 +36,9 @@ pub(crate) fn numbers(statements: &[Formula], block: u64) -> [u16; BLOCK] {
     });
     let used = used.count();
     let digits = &digits[..used];
+    if let Some(numbers) = super::wide::numbers(digits) {
+        return numbers;
+    }
     pulp::Arch::new().dispatch(
         #[inline(always)]
         || {

@@ -30,6 +30,7 @@ mod rank;
 mod reverse;
 mod sets;
 mod tile;
+mod wide;
 
 pub use arena::{Arena, Holding, Parts, PartsError};
 pub use bits::CodeSet;

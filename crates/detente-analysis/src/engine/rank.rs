@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use super::arena::Holding;
+use super::wide;
+
 /// States that are worked on together: the columns of a tile, the states of a chunk.
 pub(crate) const LANES: usize = 32;
 
@@ -34,6 +37,13 @@ pub(crate) trait Rank:
     /// Bits that differ.
     fn not(self) -> Self;
 
+    /// Spreads values along improvements with wider registers; says whether that was possible.
+    fn spread_wide(
+        holding: &Holding,
+        ranks: &[Lanes<Self>],
+        values: &mut [Vec<Lanes<Self>>],
+    ) -> bool;
+
     /// Reads a chunk out of its words.
     fn read(words: &[AtomicU64]) -> Lanes<Self>;
 
@@ -42,7 +52,7 @@ pub(crate) trait Rank:
 }
 
 macro_rules! rank {
-    ($type:ty, $words:expr) => {
+    ($type:ty, $words:expr, $wide:path) => {
         impl Rank for $type {
             const TOP: Self = Self::MAX;
             const CHUNK_WORDS: usize = $words;
@@ -67,6 +77,14 @@ macro_rules! rank {
                 !self
             }
 
+            fn spread_wide(
+                holding: &Holding,
+                ranks: &[Lanes<Self>],
+                values: &mut [Vec<Lanes<Self>>],
+            ) -> bool {
+                $wide(holding, ranks, values)
+            }
+
             #[inline(always)]
             fn read(words: &[AtomicU64]) -> Lanes<Self> {
                 let mut out = [0_u64; $words];
@@ -87,8 +105,8 @@ macro_rules! rank {
     };
 }
 
-rank!(u16, 8);
-rank!(u32, 16);
+rank!(u16, 8, wide::spread);
+rank!(u32, 16, wide::none);
 
 /// One value per state that several threads may write, each its own chunks.
 pub(crate) struct Field<T> {

@@ -116,12 +116,15 @@ impl Tiling {
         rows: &mut [Lanes<T>],
     ) {
         let mut chunk = [T::default(); LANES];
-        self.pieces::<C>(|row, lane, at, place| {
-            if place == 0 {
-                chunk = source.chunk(self.chunk(tile, at));
-            }
-            rows[row][lane..lane + C].copy_from_slice(&chunk[place..place + C]);
-        });
+        self.pieces::<C>(
+            #[inline(always)]
+            |row, lane, at, place| {
+                if place == 0 {
+                    chunk = source.chunk(self.chunk(tile, at));
+                }
+                rows[row][lane..lane + C].copy_from_slice(&chunk[place..place + C]);
+            },
+        );
     }
 
     /// Hands out the chunks of a tile, put together from its rows, with their numbers.
@@ -155,18 +158,26 @@ impl Tiling {
         mut visit: impl FnMut(usize, &Lanes<T>),
     ) {
         let mut chunk = [T::default(); LANES];
-        self.pieces::<C>(|row, lane, at, place| {
-            chunk[place..place + C].copy_from_slice(&rows[row][lane..lane + C]);
-            if place + C == LANES {
-                visit(self.chunk(tile, at), &chunk);
-            }
-        });
+        self.pieces::<C>(
+            #[inline(always)]
+            |row, lane, at, place| {
+                chunk[place..place + C].copy_from_slice(&rows[row][lane..lane + C]);
+                if place + C == LANES {
+                    visit(self.chunk(tile, at), &chunk);
+                }
+            },
+        );
     }
 
     /// Writes a tile.
     #[inline(always)]
     pub(crate) fn store<T: Rank>(&self, field: &Field<T>, tile: usize, rows: &[Lanes<T>]) {
-        self.unload(tile, rows, |chunk, lanes| field.store(chunk, lanes));
+        self.unload(
+            tile,
+            rows,
+            #[inline(always)]
+            |chunk, lanes| field.store(chunk, lanes),
+        );
     }
 }
 
