@@ -6,8 +6,9 @@ use detente_model::{Model, PartyId};
 
 use crate::coalition::{JointImprovements, joint_improvements};
 use crate::concept::{Concept, Settings};
+use crate::engine::MarginTable;
 use crate::equilibrium::{StabilityTable, mixed_equilibria};
-use crate::stability::{Analysis, Fate, Refusal, Verdict, analyze, explain};
+use crate::stability::{Analysis, Fate, Refusal, Verdict, analyze, explain, margins};
 use crate::status_quo::{Evolution, EvolutionRule, evolve};
 use crate::{Budget, Game, Outcome, StateId, StateSet, Stop, codes, describe};
 
@@ -29,6 +30,9 @@ pub struct Request {
 /// With more states than this, simultaneous stability is left out unless it is asked for: its work
 /// grows with the product of the parties' improvements.
 pub const SIMULTANEOUS_UP_TO: usize = 1 << 12;
+
+/// With more states than this, margins are computed for the main concept alone.
+pub const MARGINS_UP_TO: usize = 1 << 12;
 
 /// Joint steps are followed from the status quo up to this many states times coalitions times moves:
 /// in every state every coalition may have to search all moves.
@@ -75,6 +79,9 @@ pub struct Study<'g, 'm> {
     pub request: Request,
     /// Which states are stable for whom under which concept.
     pub tables: Vec<StabilityTable>,
+    /// By how many rank steps each state holds for each party; of the main concept alone when there
+    /// are more states than [`MARGINS_UP_TO`].
+    pub margins: Vec<MarginTable>,
     /// The concepts that could not be applied, and why.
     pub refused: Vec<Refusal>,
     /// The equilibria when each party judges by its own concept.
@@ -123,6 +130,15 @@ impl Study<'_, '_> {
         self.tables.iter().find(|t| t.concept == concept)
     }
 
+    /// By how many rank steps a state holds for a party under the concept by which that judges: 0 when
+    /// one step less breaks it, `Some(None)` when the party cannot leave it, `None` when the concept
+    /// has no margins.
+    pub fn margin(&self, party: PartyId, state: StateId) -> Option<Option<i64>> {
+        let concept = self.concept_of(party);
+        let table = self.margins.iter().find(|m| m.concept == concept)?;
+        Some(table.margin(party, state))
+    }
+
     /// The equilibria of the main concept, or of the parties' own concepts when these were given.
     pub fn equilibria(&self) -> Vec<StateId> {
         match (&self.mixed, self.table(self.request.main)) {
@@ -169,6 +185,7 @@ pub fn study<'g, 'm>(
         game,
         request,
         tables: Vec::new(),
+        margins: Vec::new(),
         refused: Vec::new(),
         mixed: None,
         evolution: None,
@@ -199,6 +216,13 @@ fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
     if let Some(stop) = stop {
         return Err(stop);
     }
+    let wanted: Vec<Concept> = study
+        .tables
+        .iter()
+        .map(|t| t.concept)
+        .filter(|c| game.space.len() <= MARGINS_UP_TO || *c == study.request.main)
+        .collect();
+    study.margins = margins(&conflict, &wanted, &study.request.settings, budget)?;
     if let Some(assignment) = &study.request.assignment {
         study.mixed = mixed_equilibria(&study.tables, assignment);
     }

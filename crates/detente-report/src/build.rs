@@ -93,6 +93,7 @@ pub fn analysis(
         states: game.space.ids().map(|s| b.state(s)).collect(),
         classes: b.classes(),
         stability: b.stability(),
+        margins: b.margins(),
         equilibria: b.equilibria(),
         mixed_equilibria: study
             .mixed
@@ -315,6 +316,18 @@ impl Builder<'_, '_, '_> {
             )
         };
         self.study.tables.iter().map(of_table).collect()
+    }
+
+    fn margins(&self) -> IndexMap<String, IndexMap<String, Vec<Option<i64>>>> {
+        let parties = || self.game.graph.party_ids();
+        let tables = self.study.margins.iter().map(|table| {
+            let lists = parties().map(|p| {
+                let list = table.of(p).unwrap_or_default().to_vec();
+                (words::party(self.game, p).to_owned(), list)
+            });
+            (concept_name(self.game, table.concept), lists.collect())
+        });
+        tables.collect()
     }
 
     fn equilibria(&self) -> IndexMap<String, Vec<u32>> {

@@ -32,6 +32,12 @@ pub struct Analysis {
     pub classes: Vec<ClassInfo>,
     /// For each concept and party the numbers of the states that are stable, ascending.
     pub stability: IndexMap<String, IndexMap<String, Vec<u32>>>,
+    /// For each concept and party the stability margins of the states, in the order of `states`: the
+    /// state's rank minus the best that the party is sure of by leaving it, in steps of its ranking.
+    /// Stable states have 0 or more, 0 meaning that one step less breaks them; `null` where the party
+    /// cannot leave the state. Concepts without margins, and with very many states all but the main
+    /// one, are left out.
+    pub margins: IndexMap<String, IndexMap<String, Vec<Option<i64>>>>,
     /// For each concept the numbers of the states that are stable for every party, ascending.
     pub equilibria: IndexMap<String, Vec<u32>>,
     /// The equilibria when each party judges by its own concept; `null` when all judge by the same.

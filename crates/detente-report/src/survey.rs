@@ -389,11 +389,17 @@ impl Report<'_> {
         for (party, shown) in self.model.parties.iter().zip(&found.worst) {
             lines.push(format!("Worst for {}: {}", party.name, say(shown)));
         }
-        for line in lines {
-            self.page.hanging("", "  ", &line);
+        for line in &lines {
+            self.page.hanging("", "  ", line);
         }
-        self.page.gap();
+        if !lines.is_empty() {
+            self.page.gap();
+        }
         let shown = found.first.len();
+        if found.first.iter().any(|s| !s.margins.is_empty()) {
+            self.page.paragraph(words::ABOUT_MARGINS);
+            self.page.gap();
+        }
         self.page.paragraph(&if total == shown.to_string() {
             "All of them, by number:".to_owned()
         } else {
@@ -403,7 +409,12 @@ impl Report<'_> {
         for (listed, shown) in portrait.first.iter().zip(&found.first) {
             self.page
                 .hanging("  ", "      ", &described(self.model, &shown.state));
-            if let Some(margins) = margins(&listed.margins) {
+            let margins: Vec<(&str, Option<i64>)> = listed
+                .margins
+                .iter()
+                .map(|(p, m)| (p.as_str(), *m))
+                .collect();
+            if let Some(margins) = words::margins(&margins) {
                 self.page.hanging("      ", "      ", &margins);
             }
         }
@@ -424,27 +435,6 @@ impl Report<'_> {
             self.page.hanging("  - ", "    ", &line);
         }
     }
-}
-
-/// `Holds by 3 rank steps for US, 0 for DPRK; ROK cannot leave it.`
-fn margins(margins: &IndexMap<String, Option<i64>>) -> Option<String> {
-    let able: Vec<String> = margins
-        .iter()
-        .filter_map(|(party, m)| Some(format!("{} for {party}", (*m)?)))
-        .collect();
-    let unable: Vec<&str> = margins
-        .iter()
-        .filter(|(_, m)| m.is_none())
-        .map(|(party, _)| party.as_str())
-        .collect();
-    let mut parts = Vec::new();
-    if !able.is_empty() {
-        parts.push(format!("rank steps to spare: {}", able.join(", ")));
-    }
-    if !unable.is_empty() {
-        parts.push(format!("{} cannot leave it", words::list(&unable)));
-    }
-    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 /// `small deal; US: sign, relief; DPRK: sign`.

@@ -332,6 +332,10 @@ impl Report<'_, '_, '_> {
         // Those that are reached most easily first.
         equilibria.sort_by_key(|s| (self.reach_level(*s), *s));
         self.page.heading(&format!("The equilibria, {}", self.by()));
+        if !self.study.margins.is_empty() {
+            self.page.gap();
+            self.page.paragraph(words::ABOUT_MARGINS);
+        }
         for state in equilibria.iter().take(SHOWN) {
             self.page.gap();
             self.page.hanging(
@@ -344,6 +348,14 @@ impl Report<'_, '_, '_> {
                 text = format!("{way} {text}");
             }
             self.page.hanging("      ", "      ", text.trim());
+            let margins: Vec<(&str, Option<i64>)> = game
+                .model
+                .party_ids()
+                .filter_map(|p| Some((words::party(game, p), self.study.margin(p, *state)?)))
+                .collect();
+            if let Some(line) = words::margins(&margins) {
+                self.page.hanging("      ", "      ", &line);
+            }
         }
         if equilibria.len() > SHOWN {
             self.page.gap();

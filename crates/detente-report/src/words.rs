@@ -207,3 +207,29 @@ pub fn step(game: &Game<'_>, step: &Step, tense: Tense) -> String {
         game.id(step.to)
     )
 }
+
+/// What the lines of [`margins`] mean.
+pub const ABOUT_MARGINS: &str = "Steps to spare: how far a state can sink in a party's ranking before \
+     the party would leave it; with 0 the next step breaks it.";
+
+/// Stability margins of one state: `Steps to spare: US 3, DPRK 0; ROK cannot leave it.` `None` when
+/// there are none.
+pub fn margins(margins: &[(&str, Option<i64>)]) -> Option<String> {
+    let able: Vec<String> = margins
+        .iter()
+        .filter_map(|(party, m)| Some(format!("{party} {}", (*m)?)))
+        .collect();
+    let unable: Vec<&str> = margins
+        .iter()
+        .filter(|(_, m)| m.is_none())
+        .map(|(party, _)| *party)
+        .collect();
+    let mut parts = Vec::new();
+    if !able.is_empty() {
+        parts.push(format!("Steps to spare: {}", able.join(", ")));
+    }
+    if !unable.is_empty() {
+        parts.push(format!("{} cannot leave it", list(&unable)));
+    }
+    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
+}
