@@ -18,7 +18,7 @@ use common::{Recipe, Wants, even, gatt, model};
 use detente_analysis::engine::coset;
 use detente_analysis::engine::{Arena, CosetAnalysis, Request, Shape, Unconstrained};
 use detente_analysis::model::model::Model;
-use detente_analysis::{Budget, Concept};
+use detente_analysis::{Budget, Concept, Game, Settings, stability};
 
 fn best<T>(times: usize, mut work: impl FnMut() -> T) -> (f64, T) {
     let mut least = f64::INFINITY;
@@ -215,6 +215,35 @@ fn streaming(selection: &Selection) {
     }
 }
 
+/// Simultaneous stability, by the other engine.
+fn simultaneous(selection: &Selection) {
+    for (options, parties) in [(10, 2), (10, 3), (12, 2), (12, 3), (12, 4), (16, 4)] {
+        let name = format!("SIM, {options} options, {parties} parties");
+        if !selection.has(&name) || (options > 12 && !selection.large) {
+            continue;
+        }
+        let recipe = Recipe {
+            widths: even(options, parties),
+            wants: Wants::Random(14),
+            never: 0,
+            one_way: 0,
+            seed: 7,
+        };
+        let model = model(&recipe);
+        let mut budget = budget();
+        budget.max_moves = 1 << 31;
+        budget.max_steps = 1 << 33;
+        let game = Game::new(&model, &budget).unwrap();
+        let settings = Settings::default();
+        let (seconds, outcome) = best(1, || {
+            stability::analyze(&game.conflict(), &[Concept::Sim], &settings, &budget)
+        });
+        let tables = outcome.value().tables.iter();
+        let found: Vec<usize> = tables.map(|t| t.equilibria().len()).collect();
+        line(&name, seconds, &format!("{found:?}"));
+    }
+}
+
 fn closed_forms(selection: &Selection) {
     for (options, parties) in [(20, 3), (24, 3), (26, 3), (28, 3), (30, 3)] {
         let name = format!("closed form, 2^{options}, {parties} parties, 1 thread");
@@ -273,5 +302,6 @@ fn main() {
         sized(&selection, 26, 3, 2, 1);
     }
     closed_forms(&selection);
+    simultaneous(&selection);
     streaming(&selection);
 }

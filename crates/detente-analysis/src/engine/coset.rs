@@ -468,6 +468,9 @@ where
                             }
                             tiling.store(best, tile, &desk.values);
                         }
+                        if !self.request.asks(Concept::Nash) {
+                            return;
+                        }
                         kernel::not_above(&desk.ranks, &mut desk.values);
                         tiling.unload(
                             tile,

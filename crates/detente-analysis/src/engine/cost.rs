@@ -1,6 +1,7 @@
 //! What an analysis will take, before it is begun.
 //!
-//! Memory is counted exactly, as the engine allocates it. Times are estimates: nanoseconds per state
+//! Memory counts the arrays that grow with the number of states; the buffers of a tile or two per thread
+//! are left out, and the room to sort rankings in is an upper estimate. Times are rough estimates: nanoseconds per state
 //! and party, measured on one core of a 2024 server processor, and scaled by the shape of the conflict.
 
 use detente_model::model::{Model, Preferences};
@@ -16,7 +17,7 @@ use crate::concept::Concept;
 /// What a computation is expected to take.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cost {
-    /// Bytes of memory, at most.
+    /// Bytes of memory.
     pub bytes: u64,
     /// Seconds on one core, an estimate.
     pub seconds: f64,

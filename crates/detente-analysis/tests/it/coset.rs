@@ -462,3 +462,78 @@ fn the_independent_tables() {
     }
     assert!(cells > 10_000, "{cells}");
 }
+
+fn resolved(text: &str) -> detente_model::model::Model {
+    detente_model::resolve(&syntax::parse(text).document)
+        .model
+        .unwrap()
+}
+
+#[test]
+fn what_does_not_fit_is_said_in_words() {
+    let model = resolved(
+        "negotiation \"N\"\nparty A \"A\" {\n option x \"x\" one of a, b, c step by step\n}\n\
+         party B \"B\" {\n option y \"y\"\n}\nwhen A.x is c then B.y\n",
+    );
+    let error = Arena::new(&model, &Budget::default()).unwrap_err();
+    let words = error.to_string();
+    assert!(words.contains("forced consequences"), "{words}");
+    assert!(words.contains("`A.x` moves step by step"), "{words}");
+    assert!(matches!(error, Unsuitable::Features(list) if list.len() == 2));
+}
+
+#[test]
+fn limits_are_kept() {
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
+
+    use detente_analysis::Stop;
+    use detente_analysis::engine::Shape;
+
+    let mut random = Random::new(1);
+    let values = (0..2)
+        .map(|_| (0..1 << 10).map(|_| random.below(9) as u32).collect())
+        .collect();
+    let arena = Arena::from_parts(Parts {
+        widths: vec![5, 5],
+        only_on: 0,
+        only_off: 0,
+        feasible: None,
+        values,
+    })
+    .unwrap();
+    let needed = Shape::of(&arena).coset(&with_margins()).bytes + arena.bytes();
+    let mut small = Budget::default();
+    small.max_memory = needed - 1;
+    let stop = coset::analyze(&arena, &with_margins(), &small).complete();
+    assert!(matches!(
+        stop,
+        Err(Stop::Limit {
+            what: "bytes of memory",
+            ..
+        })
+    ));
+    let mut enough = Budget::default();
+    enough.max_memory = needed;
+    assert!(
+        coset::analyze(&arena, &with_margins(), &enough)
+            .complete()
+            .is_ok()
+    );
+    let cancelled = Budget::default().cancelled_by(Arc::new(AtomicBool::new(true)));
+    let stop = coset::analyze(&arena, &Request::default(), &cancelled).complete();
+    assert_eq!(stop, Err(Stop::Cancelled));
+    let model = resolved(
+        "negotiation \"N\"\nparty A \"A\" {\n option x \"x\"\n option y \"y\"\n}\nparty B \"B\" {\n option z \"z\"\n}\n",
+    );
+    let mut few = Budget::default();
+    few.max_states = 7;
+    let stop = Arena::new(&model, &few).unwrap_err();
+    assert!(matches!(
+        stop,
+        Unsuitable::Stopped(Stop::Limit {
+            what: "states",
+            limit: 7
+        })
+    ));
+}

@@ -84,9 +84,16 @@ fn check(model: &Model, request: &Request, found: &Survey) {
     let equilibria: Vec<StateId> = table.equilibria().iter().collect();
     let levels = |s: StateId| game.space.assignment(s);
     let first: Vec<Assignment> = portrait.first.iter().map(|s| s.state.clone()).collect();
+    if found.engine == Engine::ClosedForm {
+        // By number where every party's options stand together, as in a text; here they do not.
+        assert_eq!(first.len(), equilibria.len().min(5));
+        let known: Vec<Assignment> = equilibria.iter().map(|s| levels(*s)).collect();
+        assert!(first.iter().all(|s| known.contains(s)));
+        return;
+    }
     let expected: Vec<Assignment> = equilibria.iter().take(5).map(|s| levels(*s)).collect();
     assert_eq!(first, expected);
-    if found.engine == Engine::ClosedForm || equilibria.is_empty() {
+    if equilibria.is_empty() {
         return;
     }
     let fixed: Vec<_> = model
@@ -125,8 +132,8 @@ fn surveys_say_what_the_states_say() {
             any_model(seed, 8)
         } else {
             let shape = Shape {
-                options: 4 + random.below(5),
-                parties: 2 + random.below(3),
+                options: 7 + random.below(3),
+                parties: 2,
                 statements: 1 + random.below(6),
                 patterns: 0,
                 cross: 20,
