@@ -244,7 +244,7 @@ pub fn analyze(bytes: &[u8]) {
 
 fn analyze_model(model: &Model, source: &str) {
     let budget = small_budget();
-    let sizes = listing::sizes(model);
+    let sizes = listing::sizes(model, &budget);
     assert!(!listing::sizes_text(model, &sizes, LOOK).is_empty());
     let game = match Game::new(model, &budget) {
         Ok(game) => game,

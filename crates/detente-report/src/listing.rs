@@ -1,8 +1,11 @@
 //! Lists of states, and how large a model is before any state is enumerated.
 
+use detente_analysis::Budget;
+use detente_analysis::engine::coset;
 use detente_analysis::model::Model;
 use detente_analysis::model::model::Form;
 use detente_analysis::space::Size;
+use detente_analysis::survey::{choice, choose};
 use detente_analysis::{Game, StateId};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -123,7 +126,7 @@ fn cell(text: &str) -> String {
 }
 
 /// How large a model is, before any state is enumerated.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Sizes {
     /// What this is: `detente-sizes/1`.
     pub format: String,
@@ -135,6 +138,25 @@ pub struct Sizes {
     pub parties: Vec<PartySize>,
     /// How many `never` rules can make it smaller.
     pub rules: usize,
+    /// The engine that `analyze` chooses for the usual concepts.
+    pub engine: String,
+    /// Why that one, in words that follow "because".
+    pub because: String,
+    /// All engines, and what each is expected to take.
+    pub engines: Vec<EngineSize>,
+}
+
+/// What an engine is expected to take.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct EngineSize {
+    /// `graph`, `explicit`, `closed-form` or `symbolic`.
+    pub name: String,
+    /// Why it does not take the model; `null` when it does.
+    pub obstacle: Option<String>,
+    /// Expected seconds on one core; `null` where that cannot be said beforehand.
+    pub seconds: Option<f64>,
+    /// Expected bytes of memory; `null` where that cannot be said beforehand.
+    pub bytes: Option<u64>,
 }
 
 /// How much one party can do.
@@ -149,8 +171,9 @@ pub struct PartySize {
 }
 
 /// Reads the sizes off a model.
-pub fn sizes(model: &Model) -> Sizes {
+pub fn sizes(model: &Model, budget: &Budget) -> Sizes {
     let size = Size::of(model);
+    let choice = choose(model, &coset::CONCEPTS, budget);
     Sizes {
         format: "detente-sizes/1".to_owned(),
         raw: size.raw.map(|n| n.to_string()),
@@ -166,6 +189,18 @@ pub fn sizes(model: &Model) -> Sizes {
             })
             .collect(),
         rules: model.rules.len(),
+        engine: choice.engine.name().to_owned(),
+        because: choice.because,
+        engines: choice
+            .prospects
+            .into_iter()
+            .map(|p| EngineSize {
+                name: p.engine.name().to_owned(),
+                obstacle: p.obstacle,
+                seconds: p.seconds,
+                bytes: p.bytes,
+            })
+            .collect(),
     }
 }
 
@@ -190,6 +225,32 @@ pub fn sizes_text(model: &Model, sizes: &Sizes, look: Look) -> String {
         many(&sizes.raw),
         sizes.positions,
         words::count(sizes.rules, "`never` rule")
+    ));
+    page.heading("What analyze would compute it with");
+    page.gap();
+    let rows: Vec<Vec<String>> = sizes
+        .engines
+        .iter()
+        .map(|engine| {
+            let expected = [
+                engine.seconds.map(words::seconds),
+                engine.bytes.map(choice::memory),
+            ];
+            let expected: Vec<String> = expected.into_iter().flatten().collect();
+            let said = match &engine.obstacle {
+                Some(obstacle) => format!("no: {obstacle}"),
+                None if expected.is_empty() => "yes".to_owned(),
+                None => format!("yes: {}", expected.join(", ")),
+            };
+            vec![engine.name.clone(), said]
+        })
+        .collect();
+    let header = ["engine", "can it, and what it takes"].map(str::to_owned);
+    page.table(&header, &rows, &[false, false]);
+    page.gap();
+    page.paragraph(&format!(
+        "The {} engine, because {}.",
+        sizes.engine, sizes.because
     ));
     page.finish()
 }

@@ -270,7 +270,7 @@ impl Report<'_> {
         self.page.paragraph(&facts.join(", "));
         let engine = &self.finding.engine;
         let mut expected = Vec::new();
-        expected.extend(engine.expected_seconds.map(seconds));
+        expected.extend(engine.expected_seconds.map(words::seconds));
         expected.extend(engine.expected_bytes.map(choice::memory));
         let expected = if expected.is_empty() {
             String::new()
@@ -476,16 +476,4 @@ fn grouped(digits: &str) -> String {
         out.push(c);
     }
     out
-}
-
-fn seconds(seconds: f64) -> String {
-    if seconds < 0.0095 {
-        "less than 10 ms".to_owned()
-    } else if seconds < 0.95 {
-        format!("{:.0} ms", seconds * 1e3)
-    } else if seconds < 90.0 {
-        format!("{seconds:.1} s")
-    } else {
-        format!("{:.0} minutes", seconds / 60.0)
-    }
 }

@@ -233,3 +233,16 @@ pub fn margins(margins: &[(&str, Option<i64>)]) -> Option<String> {
     }
     (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
 }
+
+/// A duration in words: `38 ms`, `2.7 s`.
+pub fn seconds(seconds: f64) -> String {
+    if seconds < 0.0095 {
+        "less than 10 ms".to_owned()
+    } else if seconds < 0.95 {
+        format!("{:.0} ms", seconds * 1e3)
+    } else if seconds < 90.0 {
+        format!("{seconds:.1} s")
+    } else {
+        format!("{:.0} minutes", seconds / 60.0)
+    }
+}

@@ -141,6 +141,9 @@ fn surveys_say_what_the_states_say() {
             };
             negotiation(shape, seed)
         };
+        if Game::new(&model, &Budget::default()).is_err() {
+            continue; // no feasible state
+        }
         classes(&mut model, &mut random);
         let main = FIVE[random.below(5)];
         let asked = request(&model, main);
@@ -162,7 +165,10 @@ fn surveys_say_what_the_states_say() {
             Err(other) => panic!("{other}"),
         }
     }
-    assert!(explicit == 60 && symbolic == 60 && closed >= 5, "{closed}");
+    assert!(
+        explicit >= 50 && symbolic == explicit && closed >= 20,
+        "{explicit} {closed}"
+    );
 }
 
 fn chosen(model: &Model, concepts: &[Concept], budget: &Budget) -> Choice {

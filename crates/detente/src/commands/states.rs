@@ -13,7 +13,7 @@ pub(crate) fn run(args: &StatesArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.model_with(&args.which.variants)?;
     if args.sizes {
-        let sizes = listing::sizes(&model);
+        let sizes = listing::sizes(&model, &running::budget(&args.limits));
         return output::data(&match args.format {
             StatesFormat::Json => super::schema::json(&sizes)?,
             _ => listing::sizes_text(&model, &sizes, output::look()),
