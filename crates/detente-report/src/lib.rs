@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod diagnostics;
+pub mod find;
 pub mod finding;
 pub mod listing;
 pub mod markdown;

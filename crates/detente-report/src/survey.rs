@@ -208,7 +208,7 @@ pub fn finding(
     }
 }
 
-fn equilibrium(model: &Model, shown: &survey::Shown) -> Equilibrium {
+pub(crate) fn equilibrium(model: &Model, shown: &survey::Shown) -> Equilibrium {
     let margins = model.parties.iter().zip(&shown.margins);
     Equilibrium {
         yn: words::yn(model, &shown.state),
@@ -438,7 +438,7 @@ impl Report<'_> {
 }
 
 /// `small deal; US: sign, relief; DPRK: sign`.
-fn described(model: &Model, state: &Assignment) -> String {
+pub(crate) fn described(model: &Model, state: &Assignment) -> String {
     let on = words::levels_by_party(model, state);
     let on = if on.is_empty() {
         "nothing on".to_owned()
@@ -464,7 +464,7 @@ fn number(digits: &str) -> String {
 }
 
 /// A count in a sentence: in groups of three digits up to eighteen, beyond that in powers of ten.
-fn grouped(digits: &str) -> String {
+pub(crate) fn grouped(digits: &str) -> String {
     if digits.len() > 18 {
         return format!("about {}", number(digits));
     }

@@ -46,6 +46,8 @@ pub(crate) enum Command {
     Analyze(AnalyzeArgs),
     /// Explain why a state holds for a party, or does not, with the exact moves
     Why(WhyArgs),
+    /// Find equilibria with a property, among however many states
+    Find(FindArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -349,6 +351,32 @@ pub(crate) struct VerifyArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct FindArgs {
+    #[command(flatten)]
+    pub(crate) which: Which,
+    /// What must be true of them, such as "US.relief and not DPRK.test"
+    #[arg(long = "where", value_name = "FORMULA")]
+    pub(crate) filter: Option<String>,
+    /// By which concept
+    #[arg(short, long, value_name = "CONCEPT", default_value = "seq")]
+    pub(crate) concept: String,
+    /// How many are named
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(crate) most: usize,
+    /// Draw those named at random, each as likely as any other, with this seed
+    #[arg(long, value_name = "SEED")]
+    pub(crate) seed: Option<u64>,
+    /// Exit with code 1 when there is none
+    #[arg(long)]
+    pub(crate) require: bool,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) limits: Limits,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
     /// A .gmcr or .json file; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -437,6 +465,8 @@ pub(crate) enum SchemaOf {
     Survey,
     /// What `why --format json` prints
     Why,
+    /// What `find --format json` prints
+    Find,
     /// What `states --format json` prints
     States,
     /// What `check --format json` prints

@@ -176,6 +176,8 @@ fn prospect(
     if engine == Engine::Graph {
         if raw.is_none_or(|raw| raw > u128::from(budget.max_states)) && model.rules.is_empty() {
             prospect.obstacle = Some(format!("more than {} states to list", budget.max_states));
+        } else if model.rules.is_empty() && most_moves(&Size::of(model)) > budget.max_moves.into() {
+            prospect.obstacle = Some(format!("more than {} moves to list", budget.max_moves));
         }
         return prospect;
     }
@@ -233,6 +235,13 @@ fn prospect(
         Engine::Symbolic | Engine::Graph => {}
     }
     prospect
+}
+
+/// The moves of the party that has the most, where everything is feasible and goes both ways.
+fn most_moves(size: &Size) -> u128 {
+    let raw = size.raw.unwrap_or(u128::MAX);
+    let moves = |own: &Option<u128>| raw.saturating_mul(own.unwrap_or(u128::MAX).saturating_sub(1));
+    size.per_party.iter().map(moves).max().unwrap_or(0)
 }
 
 /// Bytes in words: `31 MB`.

@@ -9,6 +9,7 @@
 pub mod choice;
 mod classes;
 mod explicit;
+pub mod find;
 mod streamed;
 mod symbolic;
 

@@ -3,7 +3,8 @@
 use detente::analysis::model::model::Party;
 use detente::analysis::model::{Model, PartyId};
 use detente::analysis::{Budget, Concept, Game, SequenceRule, Settings, codes, concepts};
-use detente::syntax::Diagnostic;
+use detente::model::Condition;
+use detente::syntax::{Diagnostic, parse_formula};
 
 use crate::cli::{Rules, Sequences};
 use crate::failure::Failure;
@@ -60,6 +61,16 @@ pub(crate) fn class(model: &Model, name: &str) -> Result<usize, Failure> {
         };
         Failure::unknown(format!("there is no class `{name}`"), name, &names, &hint)
     })
+}
+
+/// A formula of the command line, in the names of the file.
+pub(crate) fn condition(loaded: &Loaded, text: &str) -> Result<Condition, Failure> {
+    let fail = |d: Diagnostic| {
+        crate::input::draw("--where", text, &[d]);
+        Failure::Told
+    };
+    let formula = parse_formula(text).map_err(fail)?;
+    detente::model::condition(&loaded.document, &formula).map_err(fail)
 }
 
 /// A party by its name.

@@ -2,6 +2,7 @@
 
 use detente::analysis::certificate::Certificate;
 use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
 use detente::report::survey::Survey;
@@ -17,6 +18,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
     let schema = match args.of {
         SchemaOf::Model => detente::model::json::schema(),
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
+        SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::States => schemars::schema_for!(StateList),

@@ -2,11 +2,9 @@
 
 use detente::analysis::StateId;
 use detente::report::listing;
-use detente::syntax::parse_formula;
 
 use super::judging;
 use crate::cli::{StatesArgs, StatesFormat};
-use crate::failure::Failure;
 use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &StatesArgs) -> Done {
@@ -27,12 +25,7 @@ pub(crate) fn run(args: &StatesArgs) -> Done {
         states.retain(|s| game.classes[s.index()].contains(&index));
     }
     if let Some(text) = &args.filter {
-        let fail = |d: detente::syntax::Diagnostic| {
-            input::draw("--where", text, &[d]);
-            Failure::Told
-        };
-        let formula = parse_formula(text).map_err(fail)?;
-        let condition = detente::model::condition(&loaded.document, &formula).map_err(fail)?;
+        let condition = judging::condition(&loaded, text)?;
         let matching = game.space.matching(&condition);
         states.retain(|s| matching.binary_search(s).is_ok());
     }
