@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod style;
 pub mod survey;
 pub mod text;
+pub mod unlisted;
 pub mod verification;
 pub mod why;
 pub mod words;

@@ -146,28 +146,50 @@ pub enum Tense {
     Present,
 }
 
+impl Tense {
+    fn of(
+        self,
+        gerund: &'static str,
+        infinitive: &'static str,
+        present: &'static str,
+    ) -> &'static str {
+        match self {
+            Self::Gerund => gerund,
+            Self::Infinitive => infinitive,
+            Self::Present => present,
+        }
+    }
+}
+
 /// What a party does in a move, and what follows of itself: `withdrawing relief (which ends
 /// ROK.bridge)`.
 pub fn deed(game: &Game<'_>, mover: PartyId, from: StateId, to: StateId, tense: Tense) -> String {
-    let verb = |gerund: &'static str, infinitive: &'static str, present: &'static str| match tense {
-        Tense::Gerund => gerund,
-        Tense::Infinitive => infinitive,
-        Tense::Present => present,
-    };
     if game.model.form == Form::Graph {
         let to = headline(game, to).map_or_else(|| game.id(to).to_string(), |h| format!("`{h}`"));
-        return format!("{} to {to}", verb("moving", "move", "moves"));
+        return format!("{} to {to}", tense.of("moving", "move", "moves"));
     }
+    let (before, after) = (game.space.assignment(from), game.space.assignment(to));
+    change(game.model, mover, &before, &after, tense)
+}
+
+/// As [`deed`], between states given by the levels of all options.
+pub fn change(
+    model: &Model,
+    mover: PartyId,
+    from: &Assignment,
+    to: &Assignment,
+    tense: Tense,
+) -> String {
     let (mut chosen, mut withdrawn, mut set, mut follows) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for option in game.model.option_ids() {
-        let (before, after) = (game.space.level(from, option), game.space.level(to, option));
+    for ((option, before), after) in model.option_ids().zip(from).zip(to) {
         if before == after {
             continue;
         }
-        let choice = game.model.option(option);
+        let after = *after;
+        let choice = model.option(option);
         if choice.owner != mover {
-            let name = game.model.qualified(option);
+            let name = model.qualified(option);
             follows.push(match choice.levels.get(usize::from(after)) {
                 Some(level) => format!("sets {name} to {level}"),
                 None if after == 0 => format!("ends {name}"),
@@ -187,9 +209,9 @@ pub fn deed(game: &Game<'_>, mover: PartyId, from: StateId, to: StateId, tense: 
             parts.push(format!("{verb} {}", list(what)));
         }
     };
-    say(verb("withdrawing", "withdraw", "withdraws"), &withdrawn);
-    say(verb("choosing", "choose", "chooses"), &chosen);
-    say(verb("setting", "set", "sets"), &set);
+    say(tense.of("withdrawing", "withdraw", "withdraws"), &withdrawn);
+    say(tense.of("choosing", "choose", "chooses"), &chosen);
+    say(tense.of("setting", "set", "sets"), &set);
     let own = list(&parts);
     if follows.is_empty() {
         own

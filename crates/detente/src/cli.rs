@@ -465,6 +465,8 @@ pub(crate) enum SchemaOf {
     Survey,
     /// What `why --format json` prints
     Why,
+    /// What `why --format json` prints of conflicts too large to list
+    Reasons,
     /// What `find --format json` prints
     Find,
     /// What `states --format json` prints

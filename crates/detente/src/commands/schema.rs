@@ -6,6 +6,7 @@ use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
 use detente::report::survey::Survey;
+use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
 use detente::report::why::Why;
 use serde::Serialize;
@@ -18,6 +19,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
     let schema = match args.of {
         SchemaOf::Model => detente::model::json::schema(),
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
+        SchemaOf::Reasons => schemars::schema_for!(Reasons),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),

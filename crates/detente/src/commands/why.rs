@@ -1,8 +1,12 @@
 //! `detente why`.
 
+use detente::analysis::model::model::Assignment;
 use detente::analysis::model::syntax::ast::Setting;
 use detente::analysis::model::{Model, PartyId};
-use detente::analysis::{Concept, Game, StateId};
+use detente::analysis::survey::{Engine, choose};
+use detente::analysis::symbolic::{self, Encoding, Unsuited};
+use detente::analysis::{Budget, Concept, Game, Settings, StateId};
+use detente::report::unlisted as reasons;
 use detente::report::why;
 use detente::syntax::parse_formula;
 
@@ -19,8 +23,6 @@ pub(crate) fn run(args: &WhyArgs) -> Done {
         Some(name) => vec![judging::party(&model, name)?],
         None => model.party_ids().collect(),
     };
-    let game = judging::game(&loaded, &model, &budget)?;
-    let state = find_state(&game, &model, &args.state)?;
     let given = match &args.concept {
         Some(name) => Some(judging::concept(&model, name)?),
         None => None,
@@ -31,6 +33,13 @@ pub(crate) fn run(args: &WhyArgs) -> Done {
         given.or(own).unwrap_or(Concept::Seq)
     };
     let asked: Vec<(PartyId, Concept)> = parties.into_iter().map(|p| (p, concept(p))).collect();
+    let concepts: Vec<Concept> = asked.iter().map(|(_, c)| *c).collect();
+    let choice = choose(&model, &concepts, &budget);
+    if choice.engine != Engine::Graph && judging::settings(&args.rules) == Settings::default() {
+        return unlisted(args, &loaded, &model, &asked, &budget);
+    }
+    let game = judging::game(&loaded, &model, &budget)?;
+    let state = find_state(&game, &model, &args.state)?;
     let found = why::why(
         &game,
         state,
@@ -55,6 +64,65 @@ pub(crate) fn run(args: &WhyArgs) -> Done {
         Format::Json => super::schema::json(&found)?,
         Format::Text => why::text(&game, state, &found, output::look()),
     })
+}
+
+/// The verdicts on a state of a conflict that is too large to list.
+fn unlisted(
+    args: &WhyArgs,
+    loaded: &input::Loaded,
+    model: &Model,
+    asked: &[(PartyId, Concept)],
+    budget: &Budget,
+) -> Done {
+    let text = args.state.trim();
+    let named = model.states.iter().find(|s| s.name == text);
+    let state = match named {
+        Some(named) => named.assignment.clone(),
+        None if text.parse::<u64>().is_ok() => {
+            return Err(Failure::with_hint(
+                format!("`{text}` names no state: there are too many states to number them"),
+                "say what is on, such as \"US.sign, DPRK.sign\", or \"{ }\" when nothing is",
+            ));
+        }
+        None => read_levels(model, text)?,
+    };
+    let failed = |reason: String| {
+        Failure::with_hint(reason, "raise the limits, or ask for one party with --for")
+    };
+    let encoding = Encoding::new(model, budget).map_err(|problem| match problem {
+        Unsuited::NoFeasibleState => {
+            loaded.draw(&[detente::analysis::game::no_feasible_state(model)]);
+            Failure::Told
+        }
+        other => failed(other.to_string()),
+    })?;
+    if !encoding.is_feasible(&state) {
+        return Err(Failure::with_hint(
+            format!("the state `{text}` is not feasible"),
+            "change it, or the rule that excludes it",
+        ));
+    }
+    let mut found = Vec::new();
+    for (party, concept) in asked {
+        let engine = symbolic::Engine::new(&encoding, budget);
+        let why = engine.why(*concept, *party, &state);
+        found.push((*party, *concept, why.map_err(|e| failed(e.to_string()))?));
+    }
+    output::data(&match args.format {
+        Format::Json => super::schema::json(&reasons::finding(model, &state, &found))?,
+        Format::Text => reasons::text(model, &state, &found, output::look()),
+    })
+}
+
+/// The levels of all options in a state that is given by what is on: `US.sign, US.drills is hold`.
+fn read_levels(model: &Model, text: &str) -> Result<Assignment, Failure> {
+    let inner = text.trim_start_matches('{').trim_end_matches('}');
+    let mut levels = vec![0; model.options.len()];
+    for part in inner.split(',').map(str::trim).filter(|p| !p.is_empty()) {
+        let (option, level) = read_setting(model, part)?;
+        levels[option] = level;
+    }
+    Ok(levels)
 }
 
 /// A state by its number, its name, a pattern of Y and N, or what is on.
@@ -82,12 +150,7 @@ fn find_state(game: &Game<'_>, model: &Model, text: &str) -> Result<StateId, Fai
     {
         return Ok(state);
     }
-    let inner = text.trim_start_matches('{').trim_end_matches('}');
-    let mut levels = vec![0; model.options.len()];
-    for part in inner.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-        let (option, level) = read_setting(model, part)?;
-        levels[option] = level;
-    }
+    let levels = read_levels(model, text)?;
     game.space.find_assignment(&levels).ok_or_else(|| {
         Failure::with_hint(
             format!("the state `{text}` is not feasible"),
