@@ -346,8 +346,12 @@ pub(crate) struct VerifyArgs {
     /// How to print what was checked
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
-    #[command(flatten)]
-    pub(crate) limits: Limits,
+    /// Listed states at most [default: 1048576]
+    #[arg(long = "max-states", value_name = "N", help_heading = "Limits")]
+    pub(crate) states: Option<u64>,
+    /// Steps of the check at most [default: 200000000]
+    #[arg(long = "max-steps", value_name = "N", help_heading = "Limits")]
+    pub(crate) steps: Option<u64>,
 }
 
 #[derive(Debug, Args)]

@@ -12,6 +12,7 @@
 //! a game, [`crate::verify`] checks one against a model by readings of its own. The page
 //! `docs/certificates.md` describes the form and how to write another checker.
 
+mod form;
 mod json;
 mod report;
 mod write;
@@ -19,7 +20,9 @@ mod write;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use form::{Names, Values, header, sizes};
 pub use json::{ReadError, fingerprint, from_json, to_json};
+pub(crate) use report::{Checked, Examination, so};
 pub use report::{Counts, Defect, MOST_DEFECTS, Report};
 pub use write::{MOST_ENTRIES, Request, WriteError, supports, write};
 

@@ -1,23 +1,25 @@
 //! Checks what proves each verdict.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use detente_model::PartyId;
 use detente_model::model::Form;
 
-use super::reading::{Meter, Reading};
+use super::reading::{Reading, walk};
 use crate::Stop;
-use crate::certificate::{Answer, Certificate, ClosedSet, Move, Report, Sequences, Steps, Verdict};
+use crate::certificate::{
+    Answer, Certificate, Checked, ClosedSet, Move, Names, Sequences, Steps, Values, Verdict, so,
+};
 
 /// What a concept asks of a proof.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Kind {
     /// No improvement at all.
     Nash,
     /// By which steps the others answer, and whether the party may escape by a move of its own.
     Sanction(Steps, bool),
-    /// Improvements at the same time: by any of the others, or by all who are sequentially unstable.
-    Together { any: bool },
+    /// Improvements at the same time: by any of the others, or else by all who are unstable in `seq`.
+    Together(bool),
 }
 
 fn kind(concept: &str) -> Option<Kind> {
@@ -28,484 +30,280 @@ fn kind(concept: &str) -> Option<Kind> {
         "seq" => Kind::Sanction(Steps::Improvements, false),
         "sseq" => Kind::Sanction(Steps::Improvements, true),
         "best_response_seq" => Kind::Sanction(Steps::BestImprovements, false),
-        "sim" => Kind::Together { any: false },
-        "sim_one_sided" => Kind::Together { any: true },
+        "sim" => Kind::Together(false),
+        "sim_one_sided" => Kind::Together(true),
         _ => return None,
     })
 }
 
-/// What was found to be so, or what is wrong.
-type Checked<T = ()> = Result<T, String>;
-
-/// `Ok` when a condition holds.
-fn so(holds: bool, otherwise: &str) -> Checked {
-    if holds {
-        Ok(())
-    } else {
-        Err(otherwise.to_owned())
-    }
-}
-
-/// For every concept what is claimed, by party and state.
-type Claims<'a> = HashMap<&'a str, Vec<Vec<Option<bool>>>>;
+/// What a verdict is about: the kind of its concept, the party, and the state that it would leave.
+#[derive(Clone, Copy)]
+struct Question(Kind, PartyId, u32);
 
 /// A closed set that was read: for each member the state, who may not move next, and the escape.
-type Members = Vec<(u32, Vec<PartyId>, Option<u32>)>;
-
-/// What the other parties can choose from, at the same time.
-type Others = Vec<(PartyId, Vec<u32>)>;
+type Members = Vec<(u32, BTreeSet<PartyId>, Option<u32>)>;
 
 struct Checker<'a> {
     reading: &'a Reading<'a>,
     certificate: &'a Certificate,
-    numbers: &'a HashMap<u32, u32>,
-    parties: HashMap<&'a str, PartyId>,
-    claims: Claims<'a>,
+    names: &'a Names<'a>,
+    /// The closed sets; `None` where one is wrong.
     sets: Vec<Option<Members>>,
+    /// What is claimed of a concept, party and state.
+    claims: HashMap<(&'a str, PartyId, u32), bool>,
 }
 
-/// Checks closed sets, verdicts and equilibria. `numbers` are the places of the states by number.
-pub(super) fn check(
-    reading: &Reading<'_>,
-    certificate: &Certificate,
-    numbers: &HashMap<u32, u32>,
-    meter: &mut Meter<'_>,
-    report: &mut Report,
-) -> Result<(), Stop> {
-    let model = reading.model;
-    let parties = model
-        .party_ids()
-        .map(|p| (model.party(p).name.as_str(), p))
-        .collect();
-    let (claims, sets) = (Claims::new(), Vec::new());
+/// Checks closed sets, verdicts and equilibria.
+pub(super) fn check(reading: &Reading<'_>, c: &Certificate, names: &Names<'_>) -> Result<(), Stop> {
+    let ex = reading.ex;
     let mut checker = Checker {
         reading,
-        certificate,
-        numbers,
-        parties,
-        claims,
-        sets,
+        certificate: c,
+        names,
+        sets: Vec::new(),
+        claims: HashMap::new(),
     };
-    for (i, set) in certificate.closed_sets.iter().enumerate() {
-        let read = checker.closed_set(set, meter)?;
-        report.checked.closed_sets += 1;
-        report.checked.members += set.members.len() as u64;
-        checker
-            .sets
-            .push(report.told(format!("/closed_sets/{i}"), read));
+    for (i, set) in c.closed_sets.iter().enumerate() {
+        let read = ex.told(format!("/closed_sets/{i}"), checker.closed_set(set))?;
+        checker.sets.push(read);
     }
-    so(
-        !certificate.equilibria.is_empty(),
-        "nothing is claimed of any concept",
-    )
-    .unwrap_or_else(|message| report.defect("/equilibria", message));
-    for (i, listed) in certificate.equilibria.iter().enumerate() {
-        let concept = listed.concept.as_str();
-        if kind(concept).is_none() || checker.claims.contains_key(concept) {
-            let message = "there is no proof for such a concept, or it is listed twice";
-            report.defect(format!("/equilibria/{i}"), message);
-            continue;
-        }
-        let none = vec![vec![None; numbers.len()]; model.parties.len()];
-        checker.claims.insert(concept, none);
-        report.checked.concepts += 1;
+    let mut concepts = HashMap::new();
+    for (i, listed) in c.equilibria.iter().enumerate() {
+        let known = kind(&listed.concept);
+        let new = known.filter(|kind| concepts.insert(&*listed.concept, *kind).is_none());
+        let new = so(new.is_some(), "it has no proofs, or is listed twice");
+        ex.told(format!("/equilibria/{i}/concept"), new)?;
     }
-    for (i, verdict) in certificate.verdicts.iter().enumerate() {
-        let claimed = checker.claim(verdict);
-        report.told(format!("/verdicts/{i}"), claimed);
+    let mut questions = Vec::new();
+    for (i, verdict) in c.verdicts.iter().enumerate() {
+        let question = checker.claim(verdict, &concepts);
+        questions.push(ex.told(format!("/verdicts/{i}"), question)?);
     }
-    for (i, verdict) in certificate.verdicts.iter().enumerate() {
-        meter.add(1)?;
-        checker.verdict(verdict, &format!("/verdicts/{i}"), meter, report)?;
+    for (i, (verdict, question)) in c.verdicts.iter().zip(questions).enumerate() {
+        let place = format!("/verdicts/{i}");
+        let checked = question.map_or(Ok(()), |q| checker.verdict(verdict, q, &place));
+        ex.told(place, checked)?;
     }
-    for (i, listed) in certificate.equilibria.iter().enumerate() {
+    for (i, listed) in c.equilibria.iter().enumerate() {
         // Taken out, so that a concept that is listed twice is judged once.
-        let Some(cells) = checker.claims.remove(listed.concept.as_str()) else {
-            continue;
-        };
-        let missing = cells.iter().flatten().filter(|c| c.is_none()).count();
-        let all = so(
-            missing == 0,
-            &format!("{missing} verdicts of this concept are missing"),
-        );
-        report.told(format!("/equilibria/{i}"), all);
-        let holds = |s: &u32| {
-            cells
-                .iter()
-                .all(|of_party| of_party[*s as usize] == Some(true))
-        };
-        let holds = (0..numbers.len() as u32).filter(holds).map(Some);
-        let listed = listed.states.iter().map(|n| numbers.get(n).copied());
-        let right = so(
-            holds.eq(listed),
-            "these are not the states that are stable for everybody",
-        );
-        report.told(format!("/equilibria/{i}/states"), right);
+        if concepts.remove(&*listed.concept).is_some() {
+            let place = format!("/equilibria/{i}/states");
+            ex.told(place, checker.equilibria(&listed.concept, &listed.states))?;
+        }
     }
+    ex.count(|checked| checked.claims(c));
     Ok(())
 }
 
-impl Checker<'_> {
-    fn state(&self, number: u32) -> Checked<u32> {
-        let found = self.numbers.get(&number).copied();
-        found.ok_or_else(|| format!("no state {number} is listed"))
+impl<'a> Checker<'a> {
+    /// Puts a verdict among the claims.
+    fn claim(&mut self, v: &'a Verdict, concepts: &HashMap<&str, Kind>) -> Checked<Question> {
+        let kind = concepts.get(&*v.concept).copied();
+        let kind = kind.ok_or("the equilibria of its concept are not listed")?;
+        let (party, state) = (self.names.party(&v.party)?, self.names.state(v.state)?);
+        let old = self.claims.insert((&v.concept, party, state), v.stable);
+        so(old.is_none(), "another verdict says the same")?;
+        Ok(Question(kind, party, state))
     }
 
-    fn party(&self, name: &str) -> Checked<PartyId> {
-        let found = self.parties.get(name).copied();
-        found.ok_or_else(|| format!("there is no party `{name}`"))
-    }
-
-    fn steps(&self, party: PartyId, from: u32, steps: Steps) -> Vec<u32> {
-        let all = match steps {
-            Steps::Moves => return self.reading.moves(party, from).to_vec(),
-            _ => self.reading.improvements(party, from),
-        };
-        let beaten = |t: &u32| all.iter().any(|u| self.reading.prefers(party, *u, *t));
-        let best = |t: &u32| steps == Steps::Improvements || !beaten(t);
-        all.iter().copied().filter(best).collect()
+    /// Checks that all verdicts of a concept are there, and its list of equilibria.
+    fn equilibria(&self, concept: &str, listed: &[u32]) -> Checked {
+        let mut stable = Vec::new();
+        for state in 0..self.reading.states.len() as u32 {
+            let parties = self.reading.model.party_ids();
+            let claims = parties.map(|p| self.claims.get(&(concept, p, state)).copied());
+            let claims: Vec<Option<bool>> = claims.collect();
+            let missing = format!("a verdict on `/states/{state}` is missing");
+            so(!claims.contains(&None), missing)?;
+            stable.extend((!claims.contains(&Some(false))).then_some(state));
+        }
+        let listed = listed.iter().map(|n| self.names.state(*n));
+        let right = listed.collect::<Checked<Vec<u32>>>()? == stable;
+        so(right, "other states are stable for everybody")
     }
 
     /// Who may not move next after a move.
-    fn barred_after(&self, barred: &[PartyId], mover: PartyId) -> Vec<PartyId> {
-        match self.certificate.rules.sequences {
-            Sequences::Legal => vec![mover],
-            Sequences::EachOnce => [barred, &[mover]].concat(),
+    fn barred_after(&self, barred: &BTreeSet<PartyId>, mover: PartyId) -> BTreeSet<PartyId> {
+        let mut after = BTreeSet::from([mover]);
+        if self.certificate.rules.sequences == Sequences::EachOnce {
+            after.extend(barred);
         }
-    }
-
-    /// Whether a return to the state that a party left is no sanction.
-    fn excused(&self, left: u32, end: u32) -> bool {
-        !self.certificate.rules.diagonal && end == left
+        after
     }
 
     /// Reads a closed set and checks that the opponents of its party cannot leave it.
-    fn closed_set(&self, set: &ClosedSet, meter: &mut Meter<'_>) -> Result<Checked<Members>, Stop> {
-        meter.add(set.members.len() + 1)?;
-        let (party, members, inside) = match self.members(set) {
-            Ok(read) => read,
-            Err(message) => return Ok(Err(message)),
-        };
+    fn closed_set(&self, set: &ClosedSet) -> Checked<Members> {
+        let (reading, party) = (self.reading, self.names.party(&set.party)?);
+        let (mut members, mut inside) = (Members::new(), HashMap::<u32, Vec<_>>::new());
+        for (k, member) in set.members.iter().enumerate() {
+            reading.ex.step(member.barred.len() + 1)?;
+            let state = self.names.state(member.state)?;
+            let barred = member.barred.iter().map(|p| self.names.party(p));
+            let barred = barred.collect::<Checked<BTreeSet<PartyId>>>()?;
+            let escape = member.escape.map(|n| self.names.state(n)).transpose()?;
+            let best = reading.steps(party, state, Steps::BestImprovements)?;
+            let right = escape.is_none_or(|e| best.contains(&e));
+            so(right, format!("member {k} has no such escape"))?;
+            inside.entry(state).or_default().push(barred.clone());
+            members.push((state, barred, escape));
+        }
         for (k, (state, barred, _)) in members.iter().enumerate() {
-            let movers = self.reading.model.party_ids();
+            let movers = reading.model.party_ids();
             for mover in movers.filter(|p| *p != party && !barred.contains(p)) {
                 let after = self.barred_after(barred, mover);
-                // Where fewer are barred, whatever could follow can follow there.
-                let fits = |b: &Vec<PartyId>| b.iter().all(|p| after.contains(p));
-                for to in self.steps(mover, *state, set.steps) {
+                for to in reading.steps(mover, *state, set.steps)? {
                     let there = inside.get(&to).map_or(&[][..], Vec::as_slice);
-                    meter.add(there.len() + 1)?;
-                    if !there.iter().any(fits) {
-                        return Ok(Err(format!("the set can be left from its member {k}")));
+                    reading.ex.step(there.len())?;
+                    // Where fewer are barred, whatever could follow can follow there.
+                    if !there.iter().any(|fewer| fewer.is_subset(&after)) {
+                        return Err(format!("it can be left from member {k}").into());
                     }
                 }
             }
         }
-        Ok(Ok(members))
+        Ok(members)
     }
 
-    /// Reads a closed set: its party, its members, and who is barred in each of its states.
-    #[expect(clippy::type_complexity, reason = "three readings of one list")]
-    fn members(
-        &self,
-        set: &ClosedSet,
-    ) -> Checked<(PartyId, Members, HashMap<u32, Vec<Vec<PartyId>>>)> {
-        let party = self.party(&set.party)?;
-        let mut members = Members::new();
-        let mut inside: HashMap<u32, Vec<Vec<PartyId>>> = HashMap::new();
-        for member in &set.members {
-            let state = self.state(member.state)?;
-            let barred = member.barred.iter().map(|p| self.party(p));
-            let barred = barred.collect::<Checked<Vec<PartyId>>>()?;
-            inside.entry(state).or_default().push(barred.clone());
-            members.push((
-                state,
-                barred,
-                member.escape.map(|n| self.state(n)).transpose()?,
-            ));
+    fn verdict(&self, v: &Verdict, q: Question, place: &str) -> Checked {
+        let mut open = self.reading.steps(q.1, q.2, Steps::Improvements)?;
+        if !v.stable {
+            return self.unstable(v, q, &open);
         }
-        Ok((party, members, inside))
+        for (k, answer) in v.answers.iter().enumerate() {
+            let (place, ex) = (format!("{place}/answers/{k}"), self.reading.ex);
+            ex.told(place, self.answer(answer, q, &mut open))?;
+        }
+        let unanswered = format!("{} improvements are not answered", open.len());
+        so(open.is_empty(), unanswered)?;
+        let nothing_else = v.improvement.is_none() && v.closed_set.is_none();
+        so(nothing_else, "a stable verdict has no open improvement")
     }
 
-    /// Puts a verdict among the claims.
-    fn claim(&mut self, verdict: &Verdict) -> Checked {
-        let (party, state) = (self.party(&verdict.party)?, self.state(verdict.state)?);
-        let cells = self.claims.get_mut(verdict.concept.as_str());
-        let cells = cells.ok_or("the equilibria of its concept are not listed")?;
-        let old = cells[party.index()][state as usize].replace(verdict.stable);
-        so(
-            old.is_none(),
-            "there is another verdict on the same question",
-        )
+    /// Whether a state, at which the answer to an improvement ends, is a sanction, or else why not.
+    /// `escape` is the best state that the party can move to from there, if it prefers one.
+    fn sanction(&self, q: Question, end: u32, escape: Option<u32>) -> Result<(), &'static str> {
+        let Question(kind, party, left) = q;
+        let better = |state| self.reading.prefers(party, state, left);
+        if better(end) {
+            Err("the party prefers where it ends")
+        } else if matches!(kind, Kind::Sanction(_, true)) && escape.is_some_and(better) {
+            Err("the party can escape from where it ends")
+        } else if end == left && !self.certificate.rules.diagonal {
+            Err("it leads back, which is no sanction")
+        } else {
+            Ok(())
+        }
     }
 
-    fn verdict(
-        &self,
-        verdict: &Verdict,
-        place: &str,
-        meter: &mut Meter<'_>,
-        report: &mut Report,
-    ) -> Result<(), Stop> {
-        let (Ok(party), Ok(state)) = (self.party(&verdict.party), self.state(verdict.state)) else {
-            return Ok(()); // Told when it was put among the claims, as is an unknown concept.
+    /// Checks an answer to an improvement, and takes that from those that are open.
+    fn answer(&self, answer: &Answer, q: Question, open: &mut Vec<u32>) -> Checked {
+        self.reading.ex.step(open.len() + answer.together.len())?;
+        let to = self.names.state(answer.to)?;
+        let found = open.iter().position(|t| *t == to);
+        open.remove(found.ok_or("it answers no improvement, or one that is answered")?);
+        let end = match q.0 {
+            Kind::Nash => return Err("nothing answers an improvement".into()),
+            Kind::Sanction(steps, _) => self.sequence(answer, q.1, steps, to)?,
+            Kind::Together(any) => self.choices(answer, q, any, to)?,
         };
-        let Some(kind) = kind(&verdict.concept) else {
-            return Ok(());
-        };
-        report.checked.verdicts += 1;
-        let others = match self.others(kind, party, state) {
-            Ok(others) => others,
-            Err(message) => {
-                report.defect(place, message);
-                return Ok(());
-            }
-        };
-        let improvements = self.reading.improvements(party, state);
-        let set = verdict
-            .closed_set
-            .and_then(|s| self.sets.get(s as usize)?.as_ref());
-        meter.add(set.map_or(0, Vec::len))?;
-        if !verdict.stable {
-            let open = self.open(verdict, kind, party, state, &improvements);
-            if let (Ok(to), Kind::Together { any }) = (&open, kind) {
-                let end = self.spoiled(any, party, state, *to, &others, meter, report)?;
-                let nothing = so(end.is_none(), "the others can answer the improvement");
-                report.told(format!("{place}/improvement"), nothing);
-            }
-            report.told(place.to_owned(), open);
-            return Ok(());
+        let escape = self.reading.steps(q.1, end, Steps::BestImprovements)?;
+        Ok(self.sanction(q, end, escape.first().copied())?)
+    }
+
+    /// The end of a sequence of the others' moves.
+    fn sequence(&self, a: &Answer, party: PartyId, steps: Steps, to: u32) -> Checked<u32> {
+        let alone = !a.by.is_empty() && a.together.is_empty() && a.result.is_none();
+        so(alone, "the answer is no sequence of moves")?;
+        let (mut at, mut barred) = (to, BTreeSet::new());
+        for Move { party: name, to } in &a.by {
+            let (mover, to) = (self.names.party(name)?, self.names.state(*to)?);
+            let turn = mover != party && !barred.contains(&mover);
+            so(turn, format!("it is not the turn of `{name}`"))?;
+            let can = self.reading.steps(mover, at, steps)?.contains(&to);
+            so(can, format!("`{name}` has no such step"))?;
+            (at, barred) = (to, self.barred_after(&barred, mover));
         }
-        let no_more = verdict.improvement.is_none() && verdict.closed_set.is_none();
-        let no_more = so(no_more, "a stable verdict has no open improvement");
-        report.told(place.to_owned(), no_more);
-        let mut answered = Vec::new();
-        for (k, answer) in verdict.answers.iter().enumerate() {
-            meter.add(answered.len() + answer.by.len() + answer.together.len() + 1)?;
-            report.checked.answers += 1;
-            report.checked.steps += (answer.by.len() + answer.together.len()) as u64;
-            let to = self.state(answer.to).and_then(|to| {
-                let new = improvements.contains(&to) && !answered.contains(&to);
-                answered.push(to);
-                so(
-                    new,
-                    "it answers no improvement, or one that is answered already",
-                )?;
-                self.sanction(answer, kind, party, state, to, &others)
-            });
-            report.told(format!("{place}/answers/{k}"), to);
-        }
-        let open = improvements
-            .iter()
-            .filter(|t| !answered.contains(t))
-            .count();
-        let none = so(
-            open == 0,
-            &format!("{open} of its improvements are not answered"),
-        );
-        report.told(place.to_owned(), none);
-        Ok(())
+        Ok(at)
     }
 
     /// Who moves at the same time as the party, and where to each could.
-    fn others(&self, kind: Kind, party: PartyId, state: u32) -> Checked<Others> {
-        let Kind::Together { any } = kind else {
-            return Ok(Others::new());
-        };
-        let model = self.reading.model;
-        so(
-            model.form == Form::Options,
-            "simultaneous moves need options",
-        )?;
-        let mut others = Others::new();
-        for other in model.party_ids().filter(|p| *p != party) {
-            let seq = self
-                .claims
-                .get("seq")
-                .and_then(|c| c[other.index()][state as usize]);
-            so(
-                any || seq.is_some(),
-                "it rests on a verdict of `seq` that is missing",
-            )?;
-            let list = self.reading.improvements(other, state);
-            if !list.is_empty() && (any || seq == Some(false)) {
+    fn others(&self, q: Question, any: bool) -> Checked<Vec<(PartyId, Vec<u32>)>> {
+        let (model, mut others) = (self.reading.model, Vec::new());
+        so(model.form == Form::Options, "there are no options")?;
+        for other in model.party_ids().filter(|p| *p != q.1) {
+            let seq = self.claims.get(&("seq", other, q.2));
+            so(any || seq.is_some(), "a verdict of `seq` is missing")?;
+            let list = self.reading.steps(other, q.2, Steps::Improvements)?;
+            if !list.is_empty() && (any || seq == Some(&false)) {
                 others.push((other, list));
             }
         }
         Ok(others)
     }
 
-    /// The improvement of an unstable verdict. Its closed set begins with it and has no sanction.
-    fn open(
-        &self,
-        verdict: &Verdict,
-        kind: Kind,
-        party: PartyId,
-        state: u32,
-        improvements: &[u32],
-    ) -> Checked<u32> {
-        so(
-            verdict.answers.is_empty(),
-            "an unstable verdict has no answers",
-        )?;
-        let to = self.state(verdict.improvement.ok_or("the improvement is missing")?)?;
-        so(
-            improvements.contains(&to),
-            "the party has no such improvement",
-        )?;
-        let Kind::Sanction(steps, escapes) = kind else {
-            return so(
-                verdict.closed_set.is_none(),
-                "the concept needs no closed set",
-            )
-            .map(|()| to);
-        };
-        let place = verdict.closed_set.ok_or("the closed set is missing")? as usize;
-        let (set, members) = self
-            .certificate
-            .closed_sets
-            .get(place)
-            .zip(self.sets.get(place))
-            .ok_or("there is no such closed set")?;
-        let members = members.as_ref().ok_or("its closed set is wrong")?;
-        let same = set.party == verdict.party && set.steps == steps;
-        so(same, "the closed set is about another party or other steps")?;
-        let begins = members
-            .iter()
-            .any(|(s, barred, _)| *s == to && barred.is_empty());
-        so(begins, "the closed set does not begin with the improvement")?;
-        let better = |s: u32| self.reading.prefers(party, s, state);
-        for (member, _, escape) in members {
-            let can = |e: &u32| self.reading.moves(party, *member).contains(e) && better(*e);
-            let escape = escapes && escape.as_ref().is_some_and(can);
-            let harmless = better(*member) || escape || self.excused(state, *member);
-            so(harmless, "a member of the closed set is a sanction")?;
-        }
-        Ok(to)
-    }
-
-    /// Checks an answer to an improvement.
-    fn sanction(
-        &self,
-        answer: &Answer,
-        kind: Kind,
-        party: PartyId,
-        state: u32,
-        to: u32,
-        others: &Others,
-    ) -> Checked {
-        let (end, escapes) = match kind {
-            Kind::Nash => return Err("nothing answers an improvement".to_owned()),
-            Kind::Sanction(steps, escapes) => (self.sequence(answer, steps, party, to)?, escapes),
-            Kind::Together { any } => (self.choices(answer, any, party, state, to, others)?, false),
-        };
-        so(
-            !self.excused(state, end),
-            "it leads back, which is no sanction",
-        )?;
-        so(
-            !self.reading.prefers(party, end, state),
-            "the party prefers where it ends",
-        )?;
-        let mut moves = self.reading.moves(party, end).iter().filter(|_| escapes);
-        let escape = moves.any(|s| self.reading.prefers(party, *s, state));
-        so(!escape, "the party can escape from where it ends")
-    }
-
-    /// The end of a sequence of the others' moves.
-    fn sequence(&self, answer: &Answer, steps: Steps, party: PartyId, to: u32) -> Checked<u32> {
-        let nothing_else = answer.together.is_empty() && answer.result.is_none();
-        so(
-            !answer.by.is_empty() && nothing_else,
-            "the answer is no sequence of moves",
-        )?;
-        let (mut at, mut barred) = (to, Vec::new());
-        for Move { party: name, to } in &answer.by {
-            let (mover, to) = (self.party(name)?, self.state(*to)?);
-            let turn = mover != party && !barred.contains(&mover);
-            if !turn {
-                return Err(format!("it is not the turn of `{name}`"));
-            }
-            let can = self.steps(mover, at, steps).contains(&to);
-            if !can {
-                return Err(format!("`{name}` has no such step"));
-            }
-            barred = self.barred_after(&barred, mover);
-            at = to;
-        }
-        Ok(at)
-    }
-
     /// What improvements of the others at the same time make.
-    fn choices(
-        &self,
-        answer: &Answer,
-        any: bool,
-        party: PartyId,
-        from: u32,
-        to: u32,
-        others: &Others,
-    ) -> Checked<u32> {
-        let mut choices = vec![(party, to)];
+    fn choices(&self, answer: &Answer, q: Question, any: bool, to: u32) -> Checked<u32> {
+        let (mut waiting, mut choices) = (self.others(q, any)?, vec![(q.1, to)]);
         for Move { party: name, to } in &answer.together {
-            let (mover, to) = (self.party(name)?, self.state(*to)?);
-            let can = others
-                .iter()
-                .any(|(p, list)| *p == mover && list.contains(&to));
-            let new = choices.iter().all(|(p, _)| *p != mover);
-            so(can && new, &format!("`{name}` does not improve so"))?;
+            let (mover, to) = (self.names.party(name)?, self.names.state(*to)?);
+            let mut others = waiting.iter();
+            let found = others.position(|(p, list)| *p == mover && list.contains(&to));
+            waiting.remove(found.ok_or_else(|| format!("`{name}` does not improve so"))?);
             choices.push((mover, to));
         }
-        let enough = if any {
-            choices.len() > 1
-        } else {
-            choices.len() == others.len() + 1
-        };
-        so(enough && choices.len() > 1, "not all move who do")?;
-        let result = self.state(answer.result.ok_or("the result is missing")?)?;
-        let made = self.reading.together(from, &choices) == Some(result);
-        so(made && answer.by.is_empty(), "the moves make another state")?;
+        let enough = choices.len() > 1 && (any || waiting.is_empty());
+        so(enough && answer.by.is_empty(), "not all move who do")?;
+        let result = answer.result.ok_or("the result is missing")?;
+        let result = self.names.state(result)?;
+        let made = self.reading.together(q.2, &choices) == Some(result);
+        so(made, "the moves make another state")?;
         Ok(result)
     }
 
+    /// Checks that an unstable verdict names an improvement, and that nothing can sanction it.
+    fn unstable(&self, v: &Verdict, q: Question, improvements: &[u32]) -> Checked {
+        so(v.answers.is_empty(), "an unstable verdict has no answers")?;
+        let to = v.improvement.ok_or("the improvement is missing")?;
+        let to = self.names.state(to)?;
+        so(improvements.contains(&to), "it is no improvement")?;
+        let steps = match q.0 {
+            Kind::Sanction(steps, _) => steps,
+            _ if v.closed_set.is_some() => return Err("it needs no closed set".into()),
+            Kind::Together(any) => return self.unspoiled(q, any, to),
+            Kind::Nash => return Ok(()),
+        };
+        let place = v.closed_set.ok_or("the closed set is missing")? as usize;
+        let set = self.certificate.closed_sets.get(place);
+        let set = set.ok_or("there is no such closed set")?;
+        let same = set.party == v.party && set.steps == steps;
+        so(same, "its closed set has another party or steps")?;
+        let members = self.sets[place].as_ref().ok_or("its closed set is wrong")?;
+        self.reading.ex.step(members.len())?;
+        let mut all = members.iter();
+        let begins = all.any(|(state, barred, _)| *state == to && barred.is_empty());
+        so(begins, "its closed set does not begin with it")?;
+        let mut all = members.iter();
+        let sanction = all.any(|(end, _, escape)| self.sanction(q, *end, *escape).is_ok());
+        so(!sanction, "its closed set contains a sanction")
+    }
+
     /// Tries everything that the others can do at the same time as an improvement.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a search over what one question consists of"
-    )]
-    fn spoiled(
-        &self,
-        any: bool,
-        party: PartyId,
-        from: u32,
-        to: u32,
-        others: &Others,
-        meter: &mut Meter<'_>,
-        report: &mut Report,
-    ) -> Result<Option<u32>, Stop> {
-        // Choice 0 is to stay, choice k the improvement k - 1.
-        let least = usize::from(!any);
-        let mut choice = vec![least; others.len()];
-        loop {
-            meter.add(1)?;
-            report.checked.combinations += 1;
-            let taken = others.iter().zip(&choice);
-            let taken =
-                taken.filter_map(|((p, list), c)| Some((*p, *list.get(c.checked_sub(1)?)?)));
-            let choices: Vec<(PartyId, u32)> = taken.chain([(party, to)]).collect();
-            let end = self
-                .reading
-                .together(from, &choices)
-                .filter(|_| choices.len() > 1);
-            let bad = |e: &u32| !self.reading.prefers(party, *e, from) && !self.excused(from, *e);
-            if let Some(end) = end.filter(bad) {
-                return Ok(Some(end));
-            }
-            let mut more = choice.iter().zip(others);
-            let Some(k) = more.position(|(c, (_, list))| *c < list.len()) else {
-                return Ok(None);
-            };
-            choice[..k].fill(least);
-            choice[k] += 1;
-        }
+    fn unspoiled(&self, q: Question, any: bool, to: u32) -> Checked {
+        let (others, mut spoiled) = (self.others(q, any)?, false);
+        // Where any may move, the last choice is to stay.
+        let counts = others.iter().map(|(_, list)| list.len() + usize::from(any));
+        let places: Vec<_> = counts.map(|n| n as u32).enumerate().collect();
+        let visit = |taken: &Values| {
+            self.reading.ex.count(|c| c.combinations += 1);
+            let choices = others.iter().zip(taken);
+            let choices = choices.filter_map(|((p, list), c)| Some((*p, *list.get(*c as usize)?)));
+            let choices: Vec<_> = choices.chain([(q.1, to)]).collect();
+            let end = self.reading.together(q.2, &choices);
+            let sanction = end.is_some_and(|end| self.sanction(q, end, None).is_ok());
+            spoiled |= sanction && choices.len() > 1;
+        };
+        let start = vec![0; others.len()];
+        walk(start, &places, self.reading.ex, |_, _| true, visit)?;
+        so(!spoiled, "the others can answer the improvement")
     }
 }

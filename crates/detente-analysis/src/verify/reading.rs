@@ -3,202 +3,139 @@
 
 use std::collections::HashMap;
 
+use detente_model::PartyId;
 use detente_model::expr::{Atom, Condition};
-use detente_model::model::{Form, Model, Preferences, RankItem};
-use detente_model::{OptionId, PartyId};
+use detente_model::model::{Model, Preferences, RankItem};
 
-use crate::{Budget, Stop};
+use crate::Stop;
+use crate::certificate::{Examination, Steps, Values, sizes};
 
-/// A state as the model says it: the level of every option, or the node of the graph.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct State {
-    pub(super) node: Option<u32>,
-    pub(super) levels: Vec<u16>,
+fn satisfies(state: &Values, condition: &Condition) -> bool {
+    condition.expr.eval(&mut |atom| match atom {
+        Atom::Literal(literal) => literal.admits(state[literal.option.index()] as u16),
+        Atom::Node(node) => state[..] == [*node],
+    })
 }
 
-impl State {
-    fn satisfies(&self, condition: &Condition) -> bool {
-        condition.expr.eval(&mut |atom| match atom {
-            Atom::Literal(literal) => literal.admits(self.levels[literal.option.index()]),
-            Atom::Node(node) => self.node == Some(*node),
-        })
-    }
-
-    pub(super) fn is_feasible(&self, model: &Model) -> bool {
-        !model.rules.iter().any(|r| self.satisfies(&r.condition))
-    }
-}
-
-/// Counts steps against the limit of the budget.
-pub(super) struct Meter<'b>(pub(super) &'b Budget, pub(super) u64);
-
-impl Meter<'_> {
-    pub(super) fn add(&mut self, steps: usize) -> Result<(), Stop> {
-        let before = self.1 >> 12;
-        self.1 = self.1.saturating_add(steps as u64);
-        let (what, limit) = ("steps", self.0.max_steps);
-        match (self.1 > limit, self.1 >> 12 != before) {
-            (true, _) => return Err(Stop::Limit { what, limit }),
-            (_, true) if self.0.is_cancelled() => return Err(Stop::Cancelled),
-            (_, true) => self.0.report("steps of the check", self.1, 0),
-            _ => {}
-        }
-        Ok(())
-    }
-}
-
-/// Goes through all combinations of the levels of some options. `keep` is told of every level that an
-/// option is given, by the option's place; when it says no, the combinations with it are left out.
-fn walk(
-    model: &Model,
-    mut state: State,
-    options: &[OptionId],
-    meter: &mut Meter<'_>,
-    keep: impl Fn(usize, &State) -> bool,
-    mut visit: impl FnMut(&State),
+/// Goes through all combinations of values at some places, each with the number of its values. `keep`
+/// is told of every value given to the n-th place; when it says no, nothing is built on it.
+pub(super) fn walk(
+    mut state: Values,
+    places: &[(usize, u32)],
+    ex: &Examination<'_>,
+    keep: impl Fn(usize, &Values) -> bool,
+    mut visit: impl FnMut(&Values),
 ) -> Result<(), Stop> {
-    let mut next = vec![0; options.len() + 1];
-    let mut known = 0;
+    let (mut next, mut known) = (vec![0; places.len() + 1], 0);
     loop {
-        meter.add(1)?;
-        match options.get(known) {
-            Some(option) if next[known] < model.option(*option).level_count() => {
-                state.levels[option.index()] = next[known];
-                next[known] += 1;
-                if keep(known, &state) {
-                    known += 1;
-                    next[known] = 0;
-                }
-                continue;
+        ex.step(1)?;
+        if known == places.len() {
+            visit(&state);
+        } else if next[known] < places[known].1 {
+            state[places[known].0] = next[known];
+            next[known] += 1;
+            if keep(known, &state) {
+                known += 1;
+                next[known] = 0;
             }
-            Some(_) => {}
-            None => visit(&state),
+            continue;
         }
-        match known.checked_sub(1) {
-            Some(before) => known = before,
-            None => return Ok(()),
+        if known == 0 {
+            return Ok(());
         }
+        known -= 1;
     }
 }
 
 /// Calls `visit` for every feasible state. A rule is tried as soon as the last option that it mentions
-/// has a level.
+/// has a level, and every rule in the end.
 pub(super) fn feasible(
     model: &Model,
-    meter: &mut Meter<'_>,
-    mut visit: impl FnMut(&State),
+    ex: &Examination<'_>,
+    mut visit: impl FnMut(&Values),
 ) -> Result<(), Stop> {
-    let mut visit = |s: &State| {
-        if s.is_feasible(model) {
-            visit(s);
-        }
-    };
-    if model.form == Form::Graph {
-        let nodes = (0..model.states.len() as u32).map(Some);
-        nodes.for_each(|node| {
-            visit(&State {
-                node,
-                levels: Vec::new(),
-            });
-        });
-        return Ok(());
-    }
-    let mut decided: Vec<Vec<&Condition>> = vec![Vec::new(); model.options.len()];
+    let places: Vec<_> = sizes(model).into_iter().enumerate().collect();
+    let mut decided = vec![Vec::new(); places.len()];
     for rule in &model.rules {
         if let Some(last) = rule.condition.expr.options().last() {
             decided[last.index()].push(&rule.condition);
         }
     }
-    let keep = |known: usize, s: &State| !decided[known].iter().any(|c| s.satisfies(c));
-    let (node, levels) = (None, vec![0; model.options.len()]);
-    let options: Vec<OptionId> = model.option_ids().collect();
-    walk(model, State { node, levels }, &options, meter, keep, visit)
+    let keep = |n: usize, state: &Values| !decided[n].iter().any(|c| satisfies(state, c));
+    walk(vec![0; places.len()], &places, ex, keep, |state| {
+        if !model.rules.iter().any(|r| satisfies(state, &r.condition)) {
+            visit(state);
+        }
+    })
 }
 
 /// What a state is worth to a party: of two states, the one with the larger number in the first place
 /// where they differ is preferred. `None` when the ranking does not place the state.
 ///
 /// For statements these are their truths, most important first; for weights the sum of what is true.
-fn worth(preferences: &Preferences, state: &State) -> Option<Vec<i128>> {
+fn worth(preferences: &Preferences, state: &Values) -> Option<Vec<i128>> {
     Some(match preferences {
         Preferences::Unstated => Vec::new(),
         Preferences::Statements(list) => {
-            let truths = list.iter().map(|s| state.satisfies(&s.condition));
+            let truths = list.iter().map(|s| satisfies(state, &s.condition));
             truths.map(i128::from).collect()
         }
         Preferences::Weights(list) => {
-            let held = list.iter().filter(|(_, c)| state.satisfies(c));
+            let held = list.iter().filter(|(_, c)| satisfies(state, c));
             vec![held.map(|(weight, _)| i128::from(*weight)).sum()]
         }
         Preferences::Ranks(tiers) => {
-            let named =
-                |item: &RankItem| matches!(item, RankItem::Matching(c) if state.satisfies(c));
-            let rest = |item: &RankItem| matches!(item, RankItem::Rest(_));
-            let first = tiers.iter().position(|tier| tier.items.iter().any(named));
-            let rest = tiers.iter().position(|tier| tier.items.iter().any(rest));
-            vec![-(first.or(rest)? as i128)]
+            let tier = |fits: &dyn Fn(&RankItem) -> bool| {
+                tiers.iter().position(|tier| tier.items.iter().any(fits))
+            };
+            let named = tier(&|i| matches!(i, RankItem::Matching(c) if satisfies(state, c)));
+            let placed = named.or_else(|| tier(&|i| matches!(i, RankItem::Rest(_))));
+            vec![-(placed? as i128)]
         }
     })
 }
 
 /// The listed states, numbered by their place in the list, with everybody's moves and preferences.
-pub(super) struct Reading<'m> {
-    pub(super) model: &'m Model,
-    states: Vec<State>,
-    index: HashMap<State, u32>,
+pub(super) struct Reading<'a> {
+    pub(super) model: &'a Model,
+    pub(super) ex: &'a Examination<'a>,
+    pub(super) states: Vec<Values>,
+    pub(super) index: HashMap<Values, u32>,
+    /// For every party, what each state is worth.
     worth: Vec<Vec<Option<Vec<i128>>>>,
     /// For every party and state, where the party can move, ascending.
     moves: Vec<Vec<Vec<u32>>>,
 }
 
-impl<'m> Reading<'m> {
-    /// Reads the moves among the listed states, each of them feasible and listed once.
+impl<'a> Reading<'a> {
+    /// Reads the moves among the listed states.
     pub(super) fn new(
-        model: &'m Model,
-        states: Vec<State>,
-        meter: &mut Meter<'_>,
+        model: &'a Model,
+        states: Vec<Values>,
+        ex: &'a Examination<'a>,
     ) -> Result<Self, Stop> {
-        let of_party = |p: &Preferences| states.iter().map(|s| worth(p, s)).collect();
         let mut reading = Self {
             model,
-            worth: model
-                .parties
-                .iter()
-                .map(|p| of_party(&p.preferences))
-                .collect(),
-            index: (0..).zip(&states).map(|(i, s)| (s.clone(), i)).collect(),
+            ex,
+            index: states.iter().cloned().zip(0..).collect(),
             states,
+            worth: Vec::new(),
             moves: Vec::new(),
         };
-        for party in model.party_ids() {
+        for (id, party) in model.party_ids().zip(&model.parties) {
             let states = reading.states.iter();
-            let lists = states.map(|s| reading.moves_from(party, s, meter));
-            let lists = lists.collect::<Result<_, Stop>>()?;
-            reading.moves.push(lists);
+            let worth: Vec<_> = states.map(|s| worth(&party.preferences, s)).collect();
+            if worth.contains(&None) {
+                let message = format!("`{}` does not rank all states", party.name);
+                ex.defect("/states", message);
+            }
+            reading.worth.push(worth);
+            let moves = reading.states.iter().map(|s| reading.moves_from(id, s));
+            let moves: Vec<_> = moves.collect::<Result<_, Stop>>()?;
+            ex.count(|c| c.moves += moves.iter().map(|to| to.len() as u64).sum::<u64>());
+            reading.moves.push(moves);
         }
         Ok(reading)
-    }
-
-    pub(super) fn find(&self, state: &State) -> Option<u32> {
-        self.index.get(state).copied()
-    }
-
-    /// Where a party can move from a state by itself, ascending.
-    pub(super) fn moves(&self, party: PartyId, from: u32) -> &[u32] {
-        &self.moves[party.index()][from as usize]
-    }
-
-    pub(super) fn move_count(&self) -> u64 {
-        self.moves
-            .iter()
-            .flatten()
-            .map(|list| list.len() as u64)
-            .sum()
-    }
-
-    /// Whether the party's preferences compare every pair of listed states.
-    pub(super) fn ranks_all(&self, party: PartyId) -> bool {
-        self.worth[party.index()].iter().all(Option::is_some)
     }
 
     /// Whether the party prefers state `a` to state `b`.
@@ -207,10 +144,19 @@ impl<'m> Reading<'m> {
         worth[a as usize] > worth[b as usize]
     }
 
-    /// The moves of a party to states that it prefers, ascending.
-    pub(super) fn improvements(&self, party: PartyId, from: u32) -> Vec<u32> {
-        let moves = self.moves(party, from).iter().copied();
-        moves.filter(|t| self.prefers(party, *t, from)).collect()
+    /// Where a party can move from a state by itself, in steps of some kind, ascending.
+    pub(super) fn steps(&self, party: PartyId, from: u32, steps: Steps) -> Result<Vec<u32>, Stop> {
+        let mut to = self.moves[party.index()][from as usize].clone();
+        self.ex.step(to.len() + 1)?;
+        if steps != Steps::Moves {
+            to.retain(|t| self.prefers(party, *t, from));
+        }
+        if steps == Steps::BestImprovements {
+            let worth = |t: u32| &self.worth[party.index()][t as usize];
+            let best = to.iter().copied().map(worth).max();
+            to.retain(|t| Some(worth(*t)) == best);
+        }
+        Ok(to)
     }
 
     /// What several parties make of a state when each changes its own options, at the same time, as
@@ -220,65 +166,52 @@ impl<'m> Reading<'m> {
         let mut after = before.clone();
         for (party, to) in choices {
             for option in &self.model.party(*party).options {
-                after.levels[option.index()] = self.states[*to as usize].levels[option.index()];
+                after[option.index()] = self.states[*to as usize][option.index()];
             }
         }
-        self.find(&self.followed(before, after))
+        self.index.get(&self.followed(before, after)).copied()
     }
 
     /// A change with what follows of it: consequences whose condition was false before the change and
     /// is true now, each once, the first that there is, again and again until there is none.
-    fn followed(&self, before: &State, mut after: State) -> State {
+    fn followed(&self, before: &Values, mut after: Values) -> Values {
         let mut waiting: Vec<_> = self.model.consequences.iter().collect();
-        while let Some(next) = waiting
-            .iter()
-            .position(|r| after.satisfies(&r.condition) && !before.satisfies(&r.condition))
-        {
+        waiting.retain(|r| !satisfies(before, &r.condition));
+        while let Some(next) = waiting.iter().position(|r| satisfies(&after, &r.condition)) {
             for (option, level) in &waiting.remove(next).then {
-                after.levels[option.index()] = *level;
+                after[option.index()] = u32::from(*level);
             }
         }
         after
     }
 
-    fn moves_from(
-        &self,
-        party: PartyId,
-        before: &State,
-        meter: &mut Meter<'_>,
-    ) -> Result<Vec<u32>, Stop> {
-        let model = self.model;
+    fn moves_from(&self, party: PartyId, before: &Values) -> Result<Vec<u32>, Stop> {
+        let (model, declared) = (self.model, self.model.party(party));
         let mut targets = Vec::new();
-        let mut reach = |after: &State| {
+        let mut reach = |after: &Values| {
             let barred = model.prohibitions.iter().any(|rule| {
-                rule.party.is_none_or(|p| p == party)
-                    && before.satisfies(&rule.from)
-                    && after.satisfies(&rule.to)
+                let concerned = rule.party.is_none_or(|p| p == party);
+                concerned && satisfies(before, &rule.from) && satisfies(after, &rule.to)
             });
             // A state that is not listed is infeasible, or else the list is found to be incomplete.
-            targets.extend(self.find(after).filter(|_| !barred && after != before));
+            targets.extend(self.index.get(after).filter(|_| !barred && after != before));
         };
-        for (from, to) in &model.party(party).moves {
-            meter.add(1)?;
-            if before.node == Some(*from) {
-                reach(&State {
-                    node: Some(*to),
-                    levels: Vec::new(),
-                });
+        for (from, to) in &declared.moves {
+            self.ex.step(1)?;
+            if before[..] == [*from] {
+                reach(&vec![*to]);
             }
         }
-        let own = &model.party(party).options;
-        let permitted = |place: usize, after: &State| {
-            let level = |s: &State| s.levels[own[place].index()];
-            model
-                .option(own[place])
-                .permits(level(before), level(after))
+        let sizes = sizes(model);
+        let own = declared.options.iter();
+        let own: Vec<_> = own.map(|o| (o.index(), sizes[o.index()])).collect();
+        let permitted = |n: usize, after: &Values| {
+            let option = declared.options[n];
+            let level = |state: &Values| state[option.index()] as u16;
+            model.option(option).permits(level(before), level(after))
         };
-        walk(model, before.clone(), own, meter, permitted, |changed| {
-            if changed != before {
-                reach(&self.followed(before, changed.clone()));
-            }
-        })?;
+        let visit = |after: &Values| reach(&self.followed(before, after.clone()));
+        walk(before.clone(), &own, self.ex, permitted, visit)?;
         targets.sort_unstable();
         targets.dedup();
         Ok(targets)

@@ -4,7 +4,7 @@ use detente::analysis::certificate::{self, Certificate};
 use detente::analysis::verify::{Subject, verify};
 use detente::report::verification;
 
-use crate::cli::{Format, VerifyArgs};
+use crate::cli::{Format, Limits, VerifyArgs};
 use crate::failure::Failure;
 use crate::{Done, input, output, running};
 
@@ -28,7 +28,11 @@ pub(crate) fn run(args: &VerifyArgs) -> Done {
         variants,
         fingerprint: &certificate::fingerprint(&loaded.document_with(variants)?),
     };
-    let budget = running::budget(&args.limits);
+    let budget = running::budget(&Limits {
+        states: args.states,
+        moves: None,
+        steps: args.steps,
+    });
     let report = verify(&subject, &certificate, &budget);
     drop(budget);
     let found = verification::verification(&certificate, report);

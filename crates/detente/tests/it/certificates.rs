@@ -215,6 +215,9 @@ impl Changes<'_> {
                 c.states[s].number += 1_000_000;
             });
             let other = (s + 1) % states;
+            self.change(format!("state {s} has the number of {other}"), |c| {
+                c.states[s].number = c.states[other].number;
+            });
             self.change(format!("numbers of {s} and {other} swapped"), |c| {
                 let number = c.states[s].number;
                 c.states[s].number = c.states[other].number;
@@ -475,6 +478,10 @@ impl Changes<'_> {
                 .unwrap()
                 .clone();
             c.closed_sets[set].members[start].barred.push(others);
+        });
+        self.change(format!("{label}: an escape to where it is"), |c| {
+            let member = &mut c.closed_sets[set].members[start];
+            member.escape = Some(member.state);
         });
         // What the party left would be a sanction if the others could lead there.
         self.change(format!("{label}: a sanction in the set"), |c| {

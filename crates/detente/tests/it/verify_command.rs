@@ -119,6 +119,9 @@ fn exit_codes_tell_valid_rejected_and_unusable() {
         "{out}"
     );
     assert!(err.contains("raise the limits"), "{err}");
+    // The check has no limit on moves.
+    assert_eq!(verify(&["--max-moves", "100"]).0, 2);
+    assert!(!verify(&["--help"]).1.contains("--max-moves"));
     std::fs::write(folder.join("c.json"), &text[..1000]).unwrap();
     let (code, _, err) = verify(&[]);
     assert_eq!(code, 2);
