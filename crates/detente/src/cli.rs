@@ -116,7 +116,7 @@ pub(crate) enum EngineChoice {
 }
 
 /// How much work may be done.
-#[derive(Debug, Clone, Args)]
+#[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Limits {
     /// Feasible states at most [default: 1048576]

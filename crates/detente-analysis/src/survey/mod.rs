@@ -48,7 +48,8 @@ pub struct Survey {
     pub summaries: Vec<Summary>,
     /// The concepts that were not computed, and why.
     pub unanswered: Vec<(Concept, String)>,
-    /// What the equilibria of the main concept are like; `None` when they are not known.
+    /// What the equilibria of the main concept are like, or of the first concept that was computed when
+    /// the main one was not; `None` when no equilibria are known.
     pub portrait: Option<Portrait>,
 }
 

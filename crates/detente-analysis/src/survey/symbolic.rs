@@ -40,6 +40,8 @@ pub(super) fn survey(
         }
     }
     survey.classes = classes.iter().map(|c| engine.count(c)).collect();
+    // What the main concept leaves without a portrait, the first concept that was computed gets.
+    let mut other: Option<(Concept, States)> = None;
     // Every concept has the whole budget: one that is too hard leaves the others their answers.
     for concept in concepts(request) {
         let engine = Engine::new(&encoding, budget);
@@ -51,6 +53,8 @@ pub(super) fn survey(
                         Ok(portrait) => survey.portrait = Some(portrait),
                         Err(why) => survey.unanswered.push((concept, told(&why))),
                     }
+                } else {
+                    other.get_or_insert((concept, equilibria));
                 }
             }
             Err(Unanswered::Stopped(Stop::Cancelled)) => {
@@ -58,6 +62,10 @@ pub(super) fn survey(
             }
             Err(why) => survey.unanswered.push((concept, told(&why))),
         }
+    }
+    if let (None, Some((concept, equilibria))) = (&survey.portrait, &other) {
+        let engine = Engine::new(&encoding, budget);
+        survey.portrait = portrait(model, &engine, *concept, equilibria, request).ok();
     }
     Ok(Outcome::Complete(survey))
 }

@@ -2,6 +2,7 @@
 
 use detente_analysis::model::Model;
 use detente_analysis::model::model::{Assignment, Class, Preferences};
+use detente_analysis::survey::find::{Wanted, find};
 use detente_analysis::survey::{Choice, Engine, Request, Survey, SurveyError, choose, survey};
 use detente_analysis::{Budget, Concept, Game, Outcome, Settings, StateId, analyze};
 
@@ -235,4 +236,52 @@ fn a_survey_beyond_listing_is_exact() {
         Ok(Outcome::Stopped(..)) | Err(SurveyError::Stopped(_)) => {}
         other => panic!("{other:?}"),
     }
+}
+
+#[test]
+fn what_is_found_are_the_equilibria_with_the_property() {
+    let mut random = Random(7);
+    let mut found_some = 0;
+    for seed in 0..60 {
+        let model = any_model(seed, 7);
+        let Ok(game) = Game::new(&model, &Budget::default()) else {
+            continue;
+        };
+        let concept = FIVE[random.below(5)];
+        let condition = condition(expr(&mut random, &model, 2));
+        let tables = analyze(
+            &game.conflict(),
+            &FIVE,
+            &Settings::default(),
+            &Budget::default(),
+        )
+        .complete()
+        .unwrap();
+        let test = game.space.test(&condition);
+        let equilibria = tables.table(concept).unwrap().equilibria();
+        let expected: Vec<Assignment> = equilibria
+            .iter()
+            .filter(|s| test.holds(game.space.value(*s)))
+            .map(|s| game.space.assignment(s))
+            .collect();
+        let mut wanted = Wanted {
+            concept,
+            condition: Some(condition),
+            most: 1000,
+            seed: None,
+        };
+        let found = find(&model, &wanted, &Budget::default()).unwrap();
+        assert!(found.complete);
+        assert_eq!(found.states, expected, "{}", concept.id());
+        assert_eq!(found.total, Some(expected.len().into()));
+        wanted.seed = Some(seed);
+        wanted.most = 20;
+        let drawn = find(&model, &wanted, &Budget::default()).unwrap();
+        assert_eq!(drawn.states.is_empty(), expected.is_empty());
+        assert!(drawn.states.iter().all(|s| expected.contains(s)));
+        let again = find(&model, &wanted, &Budget::default()).unwrap();
+        assert_eq!(drawn, again);
+        found_some += usize::from(!expected.is_empty());
+    }
+    assert!(found_some >= 15, "{found_some}");
 }

@@ -30,8 +30,8 @@ pub(crate) fn run(args: &VerifyArgs) -> Done {
     };
     let budget = running::budget(&Limits {
         states: args.states,
-        moves: None,
         steps: args.steps,
+        ..Limits::default()
     });
     let report = verify(&subject, &certificate, &budget);
     drop(budget);

@@ -75,3 +75,11 @@ fn json_forms_keep_what_is_promised() {
 fn gmcr_files_keep_what_is_promised() {
     tried(&texts(TEXTS, "gmcr"), targets::gmcr);
 }
+
+#[test]
+fn certificates_keep_what_is_promised() {
+    tried(
+        &texts(&["fuzz/seeds/certificate"], "json"),
+        targets::certificate,
+    );
+}
