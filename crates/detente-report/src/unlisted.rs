@@ -135,7 +135,7 @@ pub fn text(
                         "{} would then {deed}",
                         model.party(step.party).name
                     ));
-                    at = step.to.clone();
+                    at.clone_from(&step.to);
                 }
                 let line = format!(
                     "{}, but {}, and what follows ({}) is no better for {name} than what it left.",
