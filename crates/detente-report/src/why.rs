@@ -282,17 +282,18 @@ pub fn text(game: &Game<'_>, state: StateId, why: &Why, look: Look) -> String {
             page.hanging("  - ", "    ", reason);
         }
     }
-    if !why.mentioned.is_empty() {
+    // States of a graph may have nothing but their numbers.
+    let mentioned: Vec<(u32, String)> = why
+        .mentioned
+        .iter()
+        .filter_map(|m| Some((m.id, words::content(game, game.by_id(m.id)?))))
+        .filter(|(_, content)| !content.is_empty())
+        .collect();
+    if !mentioned.is_empty() {
         page.heading("The states mentioned");
         page.gap();
-        for mentioned in &why.mentioned {
-            if let Some(id) = game.by_id(mentioned.id) {
-                page.hanging(
-                    &format!("{:>4}  ", mentioned.id),
-                    "      ",
-                    &words::content(game, id),
-                );
-            }
+        for (id, content) in &mentioned {
+            page.hanging(&format!("{id:>4}  "), "      ", content);
         }
     }
     page.finish()

@@ -101,7 +101,12 @@ pub fn content(game: &Game<'_>, state: StateId) -> String {
 
 /// A state with its number: `5 (no text; US: cancel)`.
 pub fn state(game: &Game<'_>, state: StateId) -> String {
-    format!("{} ({})", game.id(state), content(game, state))
+    let content = content(game, state);
+    if content.is_empty() {
+        game.id(state).to_string()
+    } else {
+        format!("{} ({content})", game.id(state))
+    }
 }
 
 /// The short name of a party.
