@@ -28,6 +28,7 @@ mod margin;
 mod order;
 mod rank;
 mod reverse;
+mod stream;
 mod tile;
 mod wide;
 

@@ -130,6 +130,12 @@ fn agrees(arena: &Arena, conflict: &detente_analysis::Conflict<'_>, literal: boo
         assert_eq!(&converted, table, "{concept}");
         let with = margins.table(concept).unwrap();
         assert_eq!(found.stable, with.stable, "{concept}");
+        let only = Request {
+            concepts: vec![concept],
+            ..Request::default()
+        };
+        let alone = judge(arena, &only).tables;
+        assert_eq!(alone.iter().collect::<Vec<_>>(), [found], "{concept}");
         let by_states = with.margins_by_states(arena).unwrap();
         assert_eq!(&by_states, expected, "{concept}");
         assert_eq!(found.equilibria.count() as usize, table.equilibria().len());
