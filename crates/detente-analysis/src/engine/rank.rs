@@ -51,6 +51,9 @@ pub(crate) trait Rank:
     /// whole chunks and repeat.
     fn at_least(ranks: &[Self], levels: &[Self], bits: &mut [u32]);
 
+    /// Whether two chunks are the same.
+    fn same(a: &Lanes<Self>, b: &Lanes<Self>) -> bool;
+
     /// Reads a chunk out of its words.
     fn read(words: &[AtomicU64]) -> Lanes<Self>;
 
@@ -104,6 +107,13 @@ macro_rules! rank {
                     let flags = ranks.iter().zip(levels).map(|(r, l)| u32::from(r >= l));
                     *bits = (0..).zip(flags).fold(0, |bits, (i, flag)| bits | flag << i);
                 }
+            }
+
+            #[inline(always)]
+            fn same(a: &Lanes<Self>, b: &Lanes<Self>) -> bool {
+                let a: [u64; $words] = bytemuck::must_cast(*a);
+                let b: [u64; $words] = bytemuck::must_cast(*b);
+                a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b)) == 0
             }
 
             #[inline(always)]

@@ -265,7 +265,9 @@ proptest! {
 #[test]
 fn parties_with_many_options() {
     let mut random = Random::new(5);
-    let shapes: [(&[u32], bool, bool); 10] = [
+    let shapes: [(&[u32], bool, bool); 12] = [
+        (&[5, 1, 2], true, false),
+        (&[6, 2, 1], true, false),
         (&[7, 1, 1], false, false),
         (&[1, 7, 1], true, false),
         (&[2, 7], true, false),
