@@ -186,38 +186,63 @@ fn streaming(selection: &Selection) {
     if !selection.has(name) {
         return;
     }
+    let sizes: &[u32] = if selection.large { &[24, 26] } else { &[24] };
     for threads in [1, 2] {
-        let (copy, triad) = bandwidth(threads);
-        println!("bandwidth, {threads} threads: copy {copy:.1} GB/s, triad {triad:.1} GB/s");
-        let recipe = Recipe {
-            widths: even(24, 3),
-            wants: Wants::Random(14),
-            never: 0,
-            one_way: 0,
-            seed: 7,
-        };
-        let arena = Arena::new(&model(&recipe), &budget()).unwrap();
+        for &options in sizes {
+            stream(options, threads);
+        }
+    }
+}
+
+/// How near to the machine's bandwidth the concepts come that are judged by passes over the ranks.
+fn stream(options: u32, threads: usize) {
+    let recipe = Recipe {
+        widths: even(options, 3),
+        wants: Wants::Random(14),
+        never: 0,
+        one_way: 0,
+        seed: 7,
+    };
+    let arena = Arena::new(&model(&recipe), &budget()).unwrap();
+    let (copy, triad) = bandwidth(threads);
+    println!("bandwidth, {threads} threads: copy {copy:.1} GB/s, triad {triad:.1} GB/s");
+    for concept in [Concept::Nash, Concept::Gmr, Concept::Smr] {
         let request = Request {
-            concepts: vec![Concept::Gmr],
+            concepts: vec![concept],
             ..Request::default()
         };
         let (seconds, _) = on(threads, || {
-            best(5, || coset::analyze(&arena, &request, &budget()))
+            best(7, || coset::analyze(&arena, &request, &budget()))
         });
-        // Ranks are read twice, one bit per state is written twice.
-        let bytes = arena.size() as f64 * 3.0 * 4.25;
-        let rate = bytes / seconds * 1e-9;
+        // Ranks are read twice, which Nash stability does while they are in the cache, and one bit per
+        // state is written.
+        let reads = if concept == Concept::Nash { 2.0 } else { 4.0 };
+        let cells = arena.size() as f64 * 3.0;
+        let rate = |bytes: f64| cells * bytes / seconds * 1e-9;
         println!(
-            "GMR, 2^24 free, 3 parties, {threads} threads: {:.1} ms, {rate:.1} GB/s moved, {:.0} % of copy",
+            "{concept}, 2^{options} free, 3 parties, {threads} threads: {:.1} ms, {:.2} ns per state and party, {:.1} GB/s of {} bytes, {:.0} % of copy ({:.0} % counting 4.25 bytes)",
             seconds * 1e3,
-            100.0 * rate / copy
+            seconds * 1e9 / cells,
+            rate(reads + 0.125),
+            reads + 0.125,
+            100.0 * rate(reads + 0.125) / copy,
+            100.0 * rate(4.25) / copy,
         );
     }
 }
 
 /// Simultaneous stability, by the other engine.
 fn simultaneous(selection: &Selection) {
-    for (options, parties) in [(10, 2), (10, 3), (12, 2), (12, 3), (12, 4), (16, 4)] {
+    for (options, parties) in [
+        (10, 2),
+        (10, 3),
+        (12, 2),
+        (12, 3),
+        (12, 4),
+        (16, 2),
+        (16, 3),
+        (16, 4),
+    ] {
         let name = format!("SIM, {options} options, {parties} parties");
         if !selection.has(&name) || (options > 12 && !selection.large) {
             continue;
@@ -235,12 +260,18 @@ fn simultaneous(selection: &Selection) {
         budget.max_steps = 1 << 33;
         let game = Game::new(&model, &budget).unwrap();
         let settings = Settings::default();
-        let (seconds, outcome) = best(1, || {
-            stability::analyze(&game.conflict(), &[Concept::Sim], &settings, &budget)
-        });
-        let tables = outcome.value().tables.iter();
-        let found: Vec<usize> = tables.map(|t| t.equilibria().len()).collect();
-        line(&name, seconds, &format!("{found:?}"));
+        for concept in [Concept::Sim, Concept::SimOneSided] {
+            let (seconds, outcome) = best(1, || {
+                stability::analyze(&game.conflict(), &[concept], &settings, &budget)
+            });
+            let tables = outcome.value().tables.iter();
+            let found: Vec<usize> = tables.map(|t| t.equilibria().len()).collect();
+            line(
+                &format!("{name}, {concept}"),
+                seconds,
+                &format!("{found:?}"),
+            );
+        }
     }
 }
 

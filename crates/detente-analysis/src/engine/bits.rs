@@ -80,6 +80,12 @@ impl Marks {
         self.halves[chunk].store(pack(flags), Ordering::Relaxed);
     }
 
+    /// The same, one bit per state.
+    #[inline(always)]
+    pub(crate) fn store_bits(&self, chunk: usize, bits: u32) {
+        self.halves[chunk].store(bits, Ordering::Relaxed);
+    }
+
     /// The set.
     pub(crate) fn finish(self) -> CodeSet {
         let pair = |pair: &[AtomicU32]| {

@@ -249,6 +249,12 @@ impl<T: Rank, const V: usize> Closing<'_, T, V> {
     ) {
         let mover = self.movers[at];
         let tiling = &mover.tiling;
+        if self.steps == Steps::Moves && tiling.has_whole_columns() && mover.holding.is_free() {
+            for field in self.fields {
+                self.least_in_place(field, at, tile, dirty, once);
+            }
+            return;
+        }
         for (field, values) in self.fields.iter().zip(&mut desk.values) {
             tiling.load(*field, tile, values);
         }
@@ -289,21 +295,63 @@ impl<T: Rank, const V: usize> Closing<'_, T, V> {
                 values,
                 #[inline(always)]
                 |chunk, lanes| {
-                    let before = field.chunk(chunk);
-                    if before == *lanes {
-                        return;
-                    }
-                    field.store(chunk, lanes);
-                    if once {
-                        return;
-                    }
-                    for (other, mover) in self.movers.iter().enumerate() {
-                        if other != at {
-                            dirty.mark(other, mover.tiling.tile_of(chunk));
-                        }
-                    }
+                    self.replace(field, at, chunk, (&field.chunk(chunk), lanes), dirty, once);
                 },
             );
+        }
+    }
+
+    /// Replaces what a chunk holds, and has the others visit it if that is new.
+    #[inline(always)]
+    fn replace(
+        &self,
+        field: &Field<T>,
+        at: usize,
+        chunk: usize,
+        (before, after): (&Lanes<T>, &Lanes<T>),
+        dirty: &Dirty,
+        once: bool,
+    ) {
+        if T::same(before, after) {
+            return;
+        }
+        field.store(chunk, after);
+        if once {
+            return;
+        }
+        for (other, mover) in self.movers.iter().enumerate() {
+            if other != at {
+                dirty.mark(other, mover.tiling.tile_of(chunk));
+            }
+        }
+    }
+
+    /// Sets every state of a tile to the least value of its column, for a party that may change
+    /// everything both ways; what is not feasible has the top value, which nothing else has, and
+    /// keeps it.
+    #[inline(always)]
+    fn least_in_place(&self, field: &Field<T>, at: usize, tile: usize, dirty: &Dirty, once: bool) {
+        let tiling = &self.movers[at].tiling;
+        for column in 0..tiling.column_sets() {
+            let mut least = [T::TOP; LANES];
+            for place in 0..tiling.column_chunks() {
+                kernel::lower(
+                    &mut least,
+                    &field.chunk(tiling.column_chunk(tile, column, place)),
+                );
+            }
+            if tiling.is_low() {
+                least = [least.iter().fold(T::TOP, |a, b| a.min(*b)); LANES];
+            }
+            for place in 0..tiling.column_chunks() {
+                let chunk = tiling.column_chunk(tile, column, place);
+                let before = field.chunk(chunk);
+                let mut after = least;
+                for (after, before) in after.iter_mut().zip(&before) {
+                    *after = after.or(T::mask(*before == T::TOP));
+                }
+                self.replace(field, at, chunk, (&before, &after), dirty, once);
+            }
         }
     }
 }

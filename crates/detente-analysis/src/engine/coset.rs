@@ -13,10 +13,12 @@ use rayon::prelude::*;
 use super::arena::{Arena, Holding};
 use super::bits::{CodeSet, Marks};
 use super::close::{Closing, Effort, Mover, Steps};
+use super::cost::{Shape, fields, is_direct};
 use super::kernel;
 use super::margin::{MarginTable, best_elsewhere};
 use super::order::Plan;
 use super::rank::{Field, LANES, Lanes, Rank, Ranks, Source};
+use super::stream::{self, Columns, Guaranteed};
 use super::tile::Tiling;
 use crate::budget::{Budget, Outcome, Stop};
 use crate::concept::Concept;
@@ -148,25 +150,24 @@ pub fn analyze(arena: &Arena, request: &Request, budget: &Budget) -> Outcome<Cos
 /// States from which on threads share the tiles of one pass.
 const SHARE: usize = 1 << 16;
 
-/// Works on every tile, each thread with a desk of its own, and returns the desks.
-fn each_tile<D: Send>(
-    tiling: &Tiling,
+/// Works on so many parts of so many states, each thread with a desk of its own, and returns the desks.
+fn each<D: Send>(
+    (parts, size): (usize, usize),
     make: impl Fn() -> D + Sync + Send,
     work: impl Fn(&mut D, usize) + Sync + Send,
 ) -> Vec<D> {
-    let size = tiling.rows() * LANES;
-    if tiling.tiles() * size < SHARE || rayon::current_num_threads() == 1 {
+    if parts * size < SHARE || rayon::current_num_threads() == 1 {
         let mut desk = make();
-        for tile in 0..tiling.tiles() {
-            work(&mut desk, tile);
+        for part in 0..parts {
+            work(&mut desk, part);
         }
         return vec![desk];
     }
-    (0..tiling.tiles())
+    (0..parts)
         .into_par_iter()
         .with_min_len((SHARE / size).max(1))
-        .fold(make, |mut desk, tile| {
-            work(&mut desk, tile);
+        .fold(make, |mut desk, part| {
+            work(&mut desk, part);
             desk
         })
         .collect()
@@ -177,8 +178,6 @@ struct Desk<T> {
     ranks: Vec<Lanes<T>>,
     values: Vec<Lanes<T>>,
     second: Vec<Lanes<T>>,
-    /// For each pattern of the party the least rank.
-    least: Vec<T>,
     /// The least over the columns of the best rank.
     least_best: T,
 }
@@ -189,7 +188,6 @@ impl<T: Rank> Desk<T> {
             ranks: vec![[pad; LANES]; rows],
             values: vec![[T::default(); LANES]; rows],
             second: Vec::new(),
-            least: vec![T::TOP; rows],
             least_best: T::TOP,
         }
     }
@@ -240,10 +238,7 @@ where
     }
 
     fn run(mut self) -> Result<CosetAnalysis, Stop> {
-        let (asks_f, asks_g) = (
-            self.request.asks(Concept::Gmr) || self.request.asks(Concept::Seq),
-            self.request.asks(Concept::Smr) || self.request.asks(Concept::Sseq),
-        );
+        let (asks_f, asks_g) = fields(&Shape::of(self.arena), self.request);
         let improvements = self.request.asks(Concept::Seq) || self.request.asks(Concept::Sseq);
         let able = self.movers.iter().filter(|m| m.holding.bits > 0).count();
         if improvements && able > 1 {
@@ -343,13 +338,14 @@ where
             .filter(|j| *j != at && self.movers[*j].holding.bits > 0)
             .map(|j| &self.movers[j])
             .collect();
-        let asks_best = asks(Concept::Smr) || asks(Concept::Sseq);
-        let direct = self.arena.is_unconstrained()
-            && !self.request.margins
-            && self.arena.bits >= super::rank::LANE_BITS
-            && !others.is_empty();
-        let (nash, levels) = self.first_pass(mover, asks_best.then_some(best), direct);
-        if asks(Concept::Nash) {
+        let direct = is_direct(&Shape::of(self.arena), self.request);
+        let asks_best = asks(Concept::Sseq) || asks(Concept::Smr) && !direct;
+        let (mut nash, mut minimax) = (None, None);
+        if asks(Concept::Nash) || asks_best || asks(Concept::Smr) {
+            let found = self.first_pass(mover, asks_best.then_some(best), direct);
+            (nash, minimax) = (found.0, found.1);
+        }
+        if let Some(nash) = nash {
             let margins = self.request.margins.then(|| self.margins(mover, None));
             list.push(Judged {
                 concept: Concept::Nash,
@@ -357,21 +353,18 @@ where
                 margins,
             });
         }
-        if let Some((maximin, minimax)) = levels {
-            for (concept, level) in [(Concept::Gmr, maximin), (Concept::Smr, minimax)] {
-                if asks(concept) {
-                    list.push(Judged {
-                        concept,
-                        stable: self.at_least(mover, level),
-                        margins: None,
-                    });
-                }
+        if direct {
+            if asks(Concept::Gmr) {
+                list.push(self.at_level(Concept::Gmr, mover, Self::maximin(mover)));
+            }
+            if let Some(level) = minimax.filter(|_| asks(Concept::Smr)) {
+                list.push(self.at_level(Concept::Smr, mover, level));
             }
         } else {
             let pair = [(Concept::Gmr, plain), (Concept::Smr, best)];
             self.group(Steps::Moves, pair, mover, &others, effort, &mut list)?;
         }
-        if asks(Concept::Sseq) && levels.is_none() && asks(Concept::Smr) {
+        if asks(Concept::Sseq) && !direct && asks(Concept::Smr) {
             // The search for SMR has changed it.
             self.first_pass(mover, Some(best), false);
         }
@@ -437,20 +430,36 @@ where
         .run()
     }
 
-    /// Nash stability; the best rank that the party can reach from each state, written to `best`;
-    /// and, for an unconstrained conflict, the levels that the party can guarantee itself: when it
-    /// chooses first (maximin) and when it chooses last (minimax).
+    /// The states that are Nash stable, if that is asked for; the best rank that the party can reach
+    /// from each state, written to `best`; and, for a conflict that is judged directly, the level that
+    /// the party can guarantee itself when it chooses last (minimax).
     fn first_pass(
         &self,
         mover: &Mover<'_, T>,
         best: Option<&Field<T>>,
         direct: bool,
-    ) -> (CodeSet, Option<(T, T)>) {
-        let marks = Marks::new(self.chunks);
+    ) -> (Option<CodeSet>, Option<T>) {
+        let asks_nash = self.request.asks(Concept::Nash);
+        let marks = Marks::new(if asks_nash { self.chunks } else { 0 });
+        let marks_asked = asks_nash.then_some(&marks);
+        let minimax = match Columns::new(&mover.holding, self.arena.bits) {
+            Some(columns) => self.first_pass_by_columns(mover, columns, best, marks_asked),
+            None => self.first_pass_by_tiles(mover, best, marks_asked, direct),
+        };
+        (asks_nash.then(|| marks.finish()), direct.then_some(minimax))
+    }
+
+    fn first_pass_by_tiles(
+        &self,
+        mover: &Mover<'_, T>,
+        best: Option<&Field<T>>,
+        marks: Option<&Marks>,
+        direct: bool,
+    ) -> T {
         let tiling = &mover.tiling;
         let pad = if direct { T::TOP } else { T::default() };
-        let desks = each_tile(
-            tiling,
+        let desks = each(
+            (tiling.tiles(), tiling.rows() * LANES),
             || Desk::new(tiling.rows(), pad),
             |desk, tile| {
                 pulp::Arch::new().dispatch(
@@ -459,8 +468,9 @@ where
                         tiling.load(mover.ranks, tile, &mut desk.ranks);
                         desk.values.copy_from_slice(&desk.ranks);
                         kernel::largest(&mover.holding, &mut desk.values);
-                        if direct {
-                            gather_levels(desk);
+                        if direct && let Some(best) = desk.values.first() {
+                            let least = best.iter().fold(desk.least_best, |a, b| a.min(*b));
+                            desk.least_best = least;
                         }
                         if let Some(best) = best {
                             if !self.arena.all_feasible {
@@ -468,9 +478,7 @@ where
                             }
                             tiling.store(best, tile, &desk.values);
                         }
-                        if !self.request.asks(Concept::Nash) {
-                            return;
-                        }
+                        let Some(marks) = marks else { return };
                         kernel::not_above(&desk.ranks, &mut desk.values);
                         tiling.unload(
                             tile,
@@ -484,43 +492,87 @@ where
                 );
             },
         );
-        let levels = direct.then(|| {
-            let mut least = vec![T::TOP; tiling.rows()];
-            let mut minimax = T::TOP;
-            for desk in &desks {
-                for (a, b) in least.iter_mut().zip(&desk.least) {
-                    *a = (*a).min(*b);
-                }
-                minimax = minimax.min(desk.least_best);
-            }
-            let maximin = least.into_iter().max().unwrap_or_default();
-            (maximin, minimax)
-        });
-        (marks.finish(), levels)
+        let least = desks.iter().map(|desk| desk.least_best);
+        least.min().unwrap_or(T::TOP)
     }
 
-    /// The states that the party ranks at a level or above.
-    fn at_least(&self, mover: &Mover<'_, T>, level: T) -> CodeSet {
-        let marks = Marks::new(self.chunks);
-        let work = |chunk: usize, ranks: &[T]| {
-            let mut flags = [T::default(); LANES];
-            for (f, r) in flags.iter_mut().zip(ranks) {
-                *f = T::mask(*r >= level);
-            }
-            marks.store(chunk, &flags);
-        };
-        let run = |(part, ranks): (usize, &[T])| {
+    fn first_pass_by_columns(
+        &self,
+        mover: &Mover<'_, T>,
+        columns: Columns,
+        field: Option<&Field<T>>,
+        marks: Option<&Marks>,
+    ) -> T {
+        let least = each(
+            (columns.sets(), columns.states()),
+            || (columns.room::<T>(), T::TOP),
+            |(best, minimax), set| {
+                pulp::Arch::new().dispatch(
+                    #[inline(always)]
+                    || {
+                        let mark = marks.map(|marks| {
+                            #[inline(always)]
+                            |chunk, bits| marks.store_bits(chunk, bits)
+                        });
+                        columns.best(set, mover.ranks, best, mark);
+                        *minimax = best.iter().fold(*minimax, |a, b| a.min(*b));
+                        let Some(field) = field else { return };
+                        for (chunk, at) in columns.chunks(set) {
+                            let mut lanes = [T::default(); LANES];
+                            lanes.copy_from_slice(&best[at..at + LANES]);
+                            if !self.arena.all_feasible {
+                                let mut row = [lanes];
+                                kernel::mark_infeasible(&[mover.ranks.chunk(chunk)], &mut row);
+                                lanes = row[0];
+                            }
+                            field.store(chunk, &lanes);
+                        }
+                    },
+                );
+            },
+        );
+        let least = least.into_iter().map(|(_, minimax)| minimax);
+        least.min().unwrap_or(T::TOP)
+    }
+
+    /// The level that the party can guarantee itself when it chooses first.
+    fn maximin(mover: &Mover<'_, T>) -> T {
+        let parts = mover.ranks.len().div_ceil(SHARE);
+        let found = each(
+            (parts, SHARE),
+            || Guaranteed::new(&mover.holding),
+            |guaranteed, part| {
+                let end = mover.ranks.len().min((part + 1) * SHARE);
+                guaranteed.add(part * SHARE, &mover.ranks[part * SHARE..end]);
+            },
+        );
+        let all = found.into_iter().reduce(|all, part| all.join(&part));
+        all.map_or(T::TOP, |all| all.maximin())
+    }
+
+    /// What is judged by a level: the states that the party ranks there or above are stable.
+    fn at_level(&self, concept: Concept, mover: &Mover<'_, T>, level: T) -> Judged {
+        let mut words = vec![0_u64; self.chunks.div_ceil(2)];
+        let parts = words.par_chunks_mut(SHARE / 64);
+        let run = |(words, ranks): (&mut [u64], &[T])| {
             pulp::Arch::new().dispatch(
                 #[inline(always)]
                 || {
-                    for (at, ranks) in ranks.chunks_exact(LANES).enumerate() {
-                        work(part * SHARE / LANES + at, ranks);
-                    }
+                    stream::at_least(
+                        ranks,
+                        &[level; LANES],
+                        #[inline(always)]
+                        |chunk, bits| words[chunk / 2] |= u64::from(bits) << (chunk % 2 * LANES),
+                    );
                 },
             );
         };
-        mover.ranks.par_chunks(SHARE).enumerate().for_each(run);
-        marks.finish()
+        parts.zip(mover.ranks.par_chunks(SHARE)).for_each(run);
+        Judged {
+            concept,
+            stable: CodeSet::from_words(words),
+            margins: None,
+        }
     }
 
     /// Sets a field to the party's ranks, what is not feasible to the top.
@@ -548,8 +600,8 @@ where
     fn judge(&self, mover: &Mover<'_, T>, sigma: &Field<T>) -> CodeSet {
         let marks = Marks::new(self.chunks);
         let tiling = &mover.tiling;
-        each_tile(
-            tiling,
+        each(
+            (tiling.tiles(), tiling.rows() * LANES),
             || Desk::new(tiling.rows(), T::default()),
             |desk, tile| {
                 pulp::Arch::new().dispatch(
@@ -581,8 +633,8 @@ where
     fn margins(&self, mover: &Mover<'_, T>, sigma: Option<&Field<T>>) -> Vec<i32> {
         let tiling = &mover.tiling;
         let elsewhere: Field<T> = Field::new(self.chunks);
-        each_tile(
-            tiling,
+        each(
+            (tiling.tiles(), tiling.rows() * LANES),
             || Desk::new(tiling.rows(), T::default()),
             |desk, tile| {
                 tiling.load(mover.ranks, tile, &mut desk.ranks);
@@ -618,17 +670,6 @@ where
         }
         margins.truncate(1 << self.arena.bits);
         margins
-    }
-}
-
-/// The least rank of each pattern, and the least of what a column offers at best.
-#[inline(always)]
-fn gather_levels<T: Rank>(desk: &mut Desk<T>) {
-    for (least, lanes) in desk.least.iter_mut().zip(&desk.ranks) {
-        *least = lanes.iter().fold(*least, |least, r| least.min(*r));
-    }
-    if let Some(best) = desk.values.first() {
-        desk.least_best = best.iter().fold(desk.least_best, |least, b| least.min(*b));
     }
 }
 

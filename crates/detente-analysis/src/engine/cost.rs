@@ -10,7 +10,7 @@ use super::arena::{Arena, Holding, holdings};
 use super::build;
 use super::coset::Request;
 use super::order::Plan;
-use super::rank::LANES;
+use super::rank::{LANE_BITS, LANES};
 use crate::budget::{Budget, Stop};
 use crate::concept::Concept;
 
@@ -127,8 +127,8 @@ impl Shape {
         let states = self.states();
         let asks = |c| u64::from(request.asks(c));
         let able = self.able().count() as u64;
-        let fields =
-            (asks(Concept::Gmr) | asks(Concept::Seq)) + (asks(Concept::Smr) | asks(Concept::Sseq));
+        let (plain, best) = fields(self, request);
+        let fields = u64::from(plain) + u64::from(best);
         let improvements = asks(Concept::Seq) | asks(Concept::Sseq);
         let concepts: u64 = super::coset::CONCEPTS.into_iter().map(asks).sum();
         let mut bytes = states * fields * self.rank_bytes;
@@ -194,6 +194,25 @@ impl Shape {
         }
         nanoseconds * wide * self.states() as f64 * 1e-9
     }
+}
+
+/// Whether GMR and SMR are judged by a level rather than by a search: a conflict without constraints
+/// in which more than one party can move.
+pub(crate) fn is_direct(shape: &Shape, request: &Request) -> bool {
+    shape.is_unconstrained()
+        && !request.margins
+        && shape.bits >= LANE_BITS
+        && shape.able().count() > 1
+}
+
+/// Which values per state a request needs room for: what starts as a party's ranks, and what starts
+/// as the best that it can make of each state.
+pub(crate) fn fields(shape: &Shape, request: &Request) -> (bool, bool) {
+    let searched = |concept| request.asks(concept) && !is_direct(shape, request);
+    (
+        searched(Concept::Gmr) || request.asks(Concept::Seq),
+        searched(Concept::Smr) || request.asks(Concept::Sseq),
+    )
 }
 
 fn limit(budget: &Budget) -> Stop {

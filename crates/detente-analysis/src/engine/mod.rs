@@ -29,6 +29,7 @@ mod order;
 mod rank;
 mod reverse;
 mod sets;
+mod stream;
 mod tile;
 mod wide;
 

@@ -22,6 +22,9 @@ pub(crate) trait Rank:
     /// Better than every rank; marks what is not feasible while a least value is sought.
     const TOP: Self;
 
+    /// Worse than every other rank of a feasible state.
+    const ONE: Self;
+
     /// Words that hold one chunk.
     const CHUNK_WORDS: usize;
 
@@ -44,6 +47,13 @@ pub(crate) trait Rank:
         values: &mut [Vec<Lanes<Self>>],
     ) -> bool;
 
+    /// For each chunk of the ranks, which of its states have a rank at the level or above. Levels are
+    /// whole chunks and repeat.
+    fn at_least(ranks: &[Self], levels: &[Self], bits: &mut [u32]);
+
+    /// Whether two chunks are the same.
+    fn same(a: &Lanes<Self>, b: &Lanes<Self>) -> bool;
+
     /// Reads a chunk out of its words.
     fn read(words: &[AtomicU64]) -> Lanes<Self>;
 
@@ -52,9 +62,10 @@ pub(crate) trait Rank:
 }
 
 macro_rules! rank {
-    ($type:ty, $words:expr, $wide:path) => {
+    ($type:ty, $words:expr, $wide:path, $at_least:path) => {
         impl Rank for $type {
             const TOP: Self = Self::MAX;
+            const ONE: Self = 1;
             const CHUNK_WORDS: usize = $words;
 
             #[inline(always)]
@@ -86,6 +97,26 @@ macro_rules! rank {
             }
 
             #[inline(always)]
+            fn at_least(ranks: &[Self], levels: &[Self], bits: &mut [u32]) {
+                if $at_least(ranks, levels, bits) {
+                    return;
+                }
+                let levels = levels.chunks_exact(LANES).cycle();
+                let both = ranks.chunks_exact(LANES).zip(levels);
+                for (bits, (ranks, levels)) in bits.iter_mut().zip(both) {
+                    let flags = ranks.iter().zip(levels).map(|(r, l)| u32::from(r >= l));
+                    *bits = (0..).zip(flags).fold(0, |bits, (i, flag)| bits | flag << i);
+                }
+            }
+
+            #[inline(always)]
+            fn same(a: &Lanes<Self>, b: &Lanes<Self>) -> bool {
+                let a: [u64; $words] = bytemuck::must_cast(*a);
+                let b: [u64; $words] = bytemuck::must_cast(*b);
+                a.iter().zip(b).fold(0, |all, (a, b)| all | (a ^ b)) == 0
+            }
+
+            #[inline(always)]
             fn read(words: &[AtomicU64]) -> Lanes<Self> {
                 let mut out = [0_u64; $words];
                 for (o, w) in out.iter_mut().zip(words) {
@@ -105,8 +136,8 @@ macro_rules! rank {
     };
 }
 
-rank!(u16, 8, wide::spread);
-rank!(u32, 16, wide::none);
+rank!(u16, 8, wide::spread, wide::at_least);
+rank!(u32, 16, wide::none, wide::none_at_least);
 
 /// One value per state that several threads may write, each its own chunks.
 pub(crate) struct Field<T> {

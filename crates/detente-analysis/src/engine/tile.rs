@@ -40,6 +40,37 @@ impl Tiling {
         self.first < LANE_BITS
     }
 
+    /// Whether every chunk is one row of thirty-two columns, or all of it belongs to one column.
+    pub(crate) fn has_whole_columns(&self) -> bool {
+        !self.is_low() || (self.first == 0 && self.own >= LANE_BITS)
+    }
+
+    /// With whole columns: the sets of chunks of a tile, of which each has the same columns.
+    #[inline(always)]
+    pub(crate) fn column_sets(&self) -> usize {
+        if self.is_low() {
+            self.chunks_of_tile() / self.column_chunks()
+        } else {
+            1
+        }
+    }
+
+    /// With whole columns: the chunks that have the same columns.
+    #[inline(always)]
+    pub(crate) fn column_chunks(&self) -> usize {
+        if self.is_low() {
+            1 << (self.own - LANE_BITS)
+        } else {
+            self.rows()
+        }
+    }
+
+    /// With whole columns: a chunk of a set of those that have the same columns.
+    #[inline(always)]
+    pub(crate) fn column_chunk(&self, tile: usize, set: usize, place: usize) -> usize {
+        self.chunk(tile, set * self.column_chunks() + place)
+    }
+
     /// Chunks of a tile.
     fn chunks_of_tile(&self) -> usize {
         self.rows().min(self.chunks)

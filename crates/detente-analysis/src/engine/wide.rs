@@ -1,7 +1,7 @@
 //! The comparison of all pairs of rows in 256-bit registers, where the processor has them.
 //!
 //! The compiler unrolls the plain array code of [`kernel`](super::kernel) before it can make vector
-//! instructions of it; this is the one loop where that costs most.
+//! instructions of it; these are the loops where that costs most.
 
 use super::arena::Holding;
 use super::rank::{Lanes, Rank};
@@ -86,6 +86,61 @@ fn spread_all<const V: usize>(
             }
         },
     );
+}
+
+/// For each chunk of narrow ranks, which of its states have a rank at the level or above; levels are
+/// whole chunks and repeat. Says whether it was done.
+#[cfg(target_arch = "x86_64")]
+#[inline(always)]
+pub(crate) fn at_least(ranks: &[u16], levels: &[u16], bits: &mut [u32]) -> bool {
+    use super::rank::LANES;
+    use pulp::u16x16;
+
+    type Row = [u16x16; 2];
+
+    let Some(simd) = pulp::x86::V3::try_new() else {
+        return false;
+    };
+    let (ranks, _) = ranks.as_chunks::<LANES>();
+    let (levels, _) = levels.as_chunks::<LANES>();
+    if levels.is_empty() {
+        return false;
+    }
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let above = |ranks: u16x16, levels: u16x16| {
+                simd.cmp_eq_u16x16(simd.max_u16x16(ranks, levels), ranks)
+            };
+            for (bits, ranks) in bits
+                .chunks_mut(levels.len())
+                .zip(ranks.chunks(levels.len()))
+            {
+                for (bits, (ranks, levels)) in bits.iter_mut().zip(ranks.iter().zip(levels)) {
+                    let (ranks, levels): (Row, Row) =
+                        (bytemuck::must_cast(*ranks), bytemuck::must_cast(*levels));
+                    let low = bytemuck::must_cast(above(ranks[0], levels[0]));
+                    let high = bytemuck::must_cast(above(ranks[1], levels[1]));
+                    // One byte per state, but the quarters stand in the order 0 2 1 3.
+                    let bytes = simd.avx2._mm256_packs_epi16(low, high);
+                    let bytes = simd.avx2._mm256_permute4x64_epi64::<0b11_01_10_00>(bytes);
+                    *bits = simd.avx2._mm256_movemask_epi8(bytes).cast_unsigned();
+                }
+            }
+        },
+    );
+    true
+}
+
+/// Elsewhere it is not done.
+#[cfg(not(target_arch = "x86_64"))]
+pub(crate) fn at_least(_: &[u16], _: &[u16], _: &mut [u32]) -> bool {
+    false
+}
+
+/// Not done for wide ranks.
+pub(crate) fn none_at_least<T: Rank>(_: &[T], _: &[T], _: &mut [u32]) -> bool {
+    false
 }
 
 /// For every state of a block the number whose binary digits are given, the first the most

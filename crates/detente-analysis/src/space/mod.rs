@@ -120,6 +120,12 @@ impl Space {
 
     /// The state with this number, if it is feasible.
     pub fn find(&self, value: u128) -> Option<StateId> {
+        // Up to the first state that is not feasible, numbers are places.
+        if let Ok(at) = u32::try_from(value)
+            && self.values.get(at as usize) == Some(&value)
+        {
+            return Some(StateId(at));
+        }
         self.values
             .binary_search(&value)
             .ok()

@@ -130,6 +130,12 @@ fn agrees(arena: &Arena, conflict: &detente_analysis::Conflict<'_>, literal: boo
         assert_eq!(&converted, table, "{concept}");
         let with = margins.table(concept).unwrap();
         assert_eq!(found.stable, with.stable, "{concept}");
+        let only = Request {
+            concepts: vec![concept],
+            ..Request::default()
+        };
+        let alone = judge(arena, &only).tables;
+        assert_eq!(alone.iter().collect::<Vec<_>>(), [found], "{concept}");
         let by_states = with.margins_by_states(arena).unwrap();
         assert_eq!(&by_states, expected, "{concept}");
         assert_eq!(found.equilibria.count() as usize, table.equilibria().len());
@@ -259,7 +265,9 @@ proptest! {
 #[test]
 fn parties_with_many_options() {
     let mut random = Random::new(5);
-    let shapes: [(&[u32], bool, bool); 10] = [
+    let shapes: [(&[u32], bool, bool); 12] = [
+        (&[5, 1, 2], true, false),
+        (&[6, 2, 1], true, false),
         (&[7, 1, 1], false, false),
         (&[1, 7, 1], true, false),
         (&[2, 7], true, false),
