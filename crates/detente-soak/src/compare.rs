@@ -1,11 +1,12 @@
 //! What examiners say of one negotiation, and where they differ.
 
 use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use detente_analysis::{Budget, Concept};
 
 use crate::case::Case;
-use crate::checks::Check;
+use crate::checks::{Check, Given, Held};
 use crate::examiner::{Examiner, Subject, ask};
 use crate::verdicts::{Bits, Verdicts};
 
@@ -184,6 +185,8 @@ pub struct Examination {
     pub asked: Vec<(usize, u64)>,
     /// How many verdicts were compared with a verdict of another examiner.
     pub compared: u64,
+    /// For each check, in the order of the list, how much it compared.
+    pub checked: Vec<u64>,
     /// What must not be.
     pub findings: Vec<Finding>,
 }
@@ -239,15 +242,29 @@ impl Panel {
         let given = aligned(given, &mut out.findings);
         compare(&given, &mut out);
         for check in &self.checks {
-            if let Some(what) = (check.run)(case, &subject, &given) {
-                out.findings.push(Finding::Check {
-                    check: check.name,
-                    what,
-                });
+            if !thorough && number % check.every.max(1) != check.rest {
+                out.checked.push(0);
+                continue;
+            }
+            match made(check, case, &subject, &given) {
+                Ok(compared) => out.checked.push(compared),
+                Err(what) => {
+                    out.checked.push(0);
+                    out.findings.push(Finding::Check {
+                        check: check.name,
+                        what,
+                    });
+                }
             }
         }
         out
     }
+}
+
+/// Makes a check; a panic is what does not hold.
+fn made(check: &Check, case: &Case, subject: &Subject<'_>, given: &Given) -> Held {
+    catch_unwind(AssertUnwindSafe(|| (check.run)(case, subject, given)))
+        .unwrap_or_else(|_| Err("it panicked".to_owned()))
 }
 
 /// All verdicts with the states in the order of the first examiner; who sees other states is left out

@@ -67,10 +67,10 @@ pub(crate) fn text(plan: &Plan, summary: &Summary, complete: bool, found: &[Foun
         line(format!("  {name:<18} {models:>11} {verdicts:>15}"));
     }
     line(String::new());
-    line(format!(
-        "checks of each model: {}",
-        summary.checks.join(", ")
-    ));
+    line("check                     models        compared".to_owned());
+    for (name, models, compared) in &summary.checks {
+        line(format!("  {name:<18} {models:>11} {compared:>15}"));
+    }
     line(String::new());
     line("feature                            models  findings".to_owned());
     for (name, tally) in FEATURES.iter().zip(&summary.features) {
@@ -88,6 +88,11 @@ pub(crate) fn json(plan: &Plan, summary: &Summary, complete: bool, found: &[Foun
         .examiners
         .iter()
         .map(|(name, models, verdicts)| json!({"name": name, "models": models, "verdicts": verdicts}))
+        .collect();
+    let checks: Vec<Value> = summary
+        .checks
+        .iter()
+        .map(|(name, models, compared)| json!({"name": name, "models": models, "compared": compared}))
         .collect();
     let features: Vec<Value> = FEATURES
         .iter()
@@ -116,7 +121,7 @@ pub(crate) fn json(plan: &Plan, summary: &Summary, complete: bool, found: &[Foun
         "verdicts": summary.compared,
         "disagreements": summary.models.findings,
         "examiners": examiners,
-        "checks": summary.checks,
+        "checks": checks,
         "features": features,
         "found": found,
     });

@@ -52,8 +52,8 @@ pub struct Summary {
     pub compared: u64,
     /// For each examiner the models that it judged, and its verdicts.
     pub examiners: Vec<(&'static str, u64, u64)>,
-    /// The names of the checks that were made of each model.
-    pub checks: Vec<&'static str>,
+    /// For each check the models to which it applies, and how much it compared.
+    pub checks: Vec<(&'static str, u64, u64)>,
     /// For each feature of [`FEATURES`] the models that have it.
     pub features: Vec<Tally>,
     /// The findings of the models of the lowest numbers.
@@ -68,7 +68,7 @@ impl Summary {
             largest: 0,
             compared: 0,
             examiners: panel.examiners.iter().map(|e| (e.name(), 0, 0)).collect(),
-            checks: panel.checks.iter().map(|c| c.name).collect(),
+            checks: panel.checks.iter().map(|c| (c.name, 0, 0)).collect(),
             features: vec![Tally::default(); FEATURES.len()],
             kept: BTreeMap::new(),
         }
@@ -84,6 +84,10 @@ impl Summary {
         self.largest = self.largest.max(other.largest);
         self.compared += other.compared;
         for (mine, more) in self.examiners.iter_mut().zip(other.examiners) {
+            mine.1 += more.1;
+            mine.2 += more.2;
+        }
+        for (mine, more) in self.checks.iter_mut().zip(other.checks) {
             mine.1 += more.1;
             mine.2 += more.2;
         }
@@ -121,6 +125,10 @@ impl Summary {
                         *all += verdicts;
                     }
                 }
+                for (check, compared) in self.checks.iter_mut().zip(examination.checked) {
+                    check.1 += u64::from(compared > 0);
+                    check.2 += compared;
+                }
                 (examination.findings, features(&case, examination.states))
             }
         };
@@ -142,6 +150,14 @@ impl Summary {
     }
 }
 
+/// Does some work in a pool of one thread, so that engines do not hand out pieces of small models.
+fn alone(work: impl FnOnce() + Send) {
+    match rayon::ThreadPoolBuilder::new().num_threads(1).build() {
+        Ok(pool) => pool.install(work),
+        Err(_) => work(),
+    }
+}
+
 /// Examines the models of a plan.
 ///
 /// When it is cancelled, the models examined are those from the first on without a gap, so that a
@@ -153,23 +169,25 @@ pub fn run(plan: &Plan, panel: &Panel, budget: &Budget) -> Outcome<Summary> {
     std::thread::scope(|scope| {
         for _ in 0..plan.threads.max(1) {
             scope.spawn(|| {
-                let mut own = Summary::new(panel);
-                while !budget.is_cancelled() {
-                    let first = next.fetch_add(SHARE, Ordering::Relaxed);
-                    if first >= plan.models {
-                        break;
+                alone(|| {
+                    let mut own = Summary::new(panel);
+                    while !budget.is_cancelled() {
+                        let first = next.fetch_add(SHARE, Ordering::Relaxed);
+                        if first >= plan.models {
+                            break;
+                        }
+                        let end = plan.models.min(first.saturating_add(SHARE));
+                        for offset in first..end {
+                            own.take(plan, panel, plan.from.wrapping_add(offset));
+                        }
+                        let before = done.fetch_add(end - first, Ordering::Relaxed);
+                        budget.report("models", before + end - first, plan.models);
                     }
-                    let end = plan.models.min(first.saturating_add(SHARE));
-                    for offset in first..end {
-                        own.take(plan, panel, plan.from.wrapping_add(offset));
-                    }
-                    let before = done.fetch_add(end - first, Ordering::Relaxed);
-                    budget.report("models", before + end - first, plan.models);
-                }
-                let mut total = total
-                    .lock()
-                    .unwrap_or_else(std::sync::PoisonError::into_inner);
-                total.add(own, plan.keep);
+                    let mut total = total
+                        .lock()
+                        .unwrap_or_else(std::sync::PoisonError::into_inner);
+                    total.add(own, plan.keep);
+                });
             });
         }
     });

@@ -3,32 +3,33 @@
 use detente_model::PartyId;
 use detente_model::model::Model;
 
-use super::{Given, base, difference, of_changed};
+use super::{Given, Held, base, of_changed, same};
 use crate::case::Case;
 use crate::examiner::Subject;
 use crate::random::Random;
 
-pub(super) fn run(_: &Case, subject: &Subject<'_>, given: &Given) -> Option<String> {
-    let before = base(given)?;
+pub(super) fn run(_: &Case, subject: &Subject<'_>, given: &Given) -> Held {
+    let Some(before) = base(given) else {
+        return Ok(0);
+    };
     let mut random = Random::new(2, subject.number);
     let place = random.below(subject.model.parties.len() + 1);
     let like = random.below(subject.model.parties.len());
-    let model = with_bystander(subject.model, place, like)?;
-    let mut after = match of_changed(&model, subject) {
-        Ok(after) => after,
-        Err(why) => return Some(why),
+    let Some(model) = with_bystander(subject.model, place, like) else {
+        return Ok(0);
     };
+    let mut after = of_changed(&model, subject)?;
     for table in &mut after.tables {
         if place >= table.stable.len() {
-            return Some("the party is not seen".to_owned());
+            return Err("the party is not seen".to_owned());
         }
         if table.stable.remove(place).len() != after.states.len() {
-            return Some(format!("{} is not stable everywhere for it", table.concept));
+            return Err(format!("{} is not stable everywhere for it", table.concept));
         }
         table.judged.remove(place);
     }
     after.parties -= 1;
-    difference(before, &after)
+    same(before, &after)
 }
 
 /// The model with one more party at a place, without options and moves, that wants what the party

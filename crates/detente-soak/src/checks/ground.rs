@@ -4,17 +4,20 @@
 use detente_analysis::{Game, StateId};
 use detente_model::PartyId;
 
-use super::Given;
+use super::{Given, Held};
 use crate::case::Case;
 use crate::examiner::Subject;
 use crate::examiners::assignments;
 use crate::literal::Reading;
 
-pub(super) fn run(_: &Case, subject: &Subject<'_>, _: &Given) -> Option<String> {
+pub(super) fn run(_: &Case, subject: &Subject<'_>, _: &Given) -> Held {
     let (Ok(game), Ok(reading)) = (subject.game(), subject.reading()) else {
-        return None;
+        return Ok(0);
     };
-    difference(game, reading)
+    match difference(game, reading) {
+        Some(difference) => Err(difference),
+        None => Ok(reading.states() as u64),
+    }
 }
 
 /// The first thing on which an enumerated game and a literal reading differ, in words: states, moves,

@@ -2,7 +2,7 @@
 
 use detente_analysis::Concept;
 
-use super::Given;
+use super::{Given, Held};
 use crate::case::Case;
 use crate::examiner::Subject;
 
@@ -20,8 +20,9 @@ const IMPLIES: [(Concept, Concept); 10] = [
     (Concept::Sim, Concept::SimOneSided),
 ];
 
-pub(super) fn run(_: &Case, _: &Subject<'_>, given: &Given) -> Option<String> {
-    given.iter().find_map(|(examiner, verdicts)| {
+pub(super) fn run(_: &Case, _: &Subject<'_>, given: &Given) -> Held {
+    let compared: u64 = given.iter().map(|(_, v)| v.count()).sum();
+    let broken = given.iter().find_map(|(examiner, verdicts)| {
         IMPLIES.iter().find_map(|(narrow, wide)| {
             let (narrow, wide) = (verdicts.table(*narrow)?, verdicts.table(*wide)?);
             (0..verdicts.parties).find_map(|party| {
@@ -36,5 +37,6 @@ pub(super) fn run(_: &Case, _: &Subject<'_>, given: &Given) -> Option<String> {
                 ))
             })
         })
-    })
+    });
+    broken.map_or(Ok(compared), Err)
 }

@@ -1,55 +1,106 @@
 //! What must hold whatever the verdicts are.
 
 mod bystander;
+mod certified;
+mod closed_form;
 mod ground;
 mod inclusions;
 mod relabel;
 mod round_trip;
+mod satisfiability;
 
 use detente_analysis::Concept;
 use detente_model::Model;
 
+pub use self::certified::defect as certificate_defect;
 pub use self::ground::difference as ground_difference;
 use crate::case::Case;
 use crate::examiner::{Examiner, Subject, ask};
 use crate::examiners::GraphEngine;
-use crate::verdicts::Verdicts;
+use crate::verdicts::{Bits, Table, Verdicts};
 
 /// What examiners said, with the states in one common order.
 pub type Given = [(&'static str, Verdicts)];
+
+/// What a check says: how much was compared, 0 where it does not apply; or what does not hold.
+pub type Held = Result<u64, String>;
 
 /// Something that must always hold.
 #[derive(Clone, Copy)]
 pub struct Check {
     /// What it is called in reports.
     pub name: &'static str,
-    /// Says what does not hold; `None` when all is well.
-    pub run: fn(&Case, &Subject<'_>, &Given) -> Option<String>,
+    /// It is made of one model in so many; in a thorough examination, of every model.
+    pub every: u64,
+    /// Of those whose number leaves this rest.
+    pub rest: u64,
+    /// Makes it.
+    pub run: fn(&Case, &Subject<'_>, &Given) -> Held,
 }
 
 /// All checks.
-pub const ALL: [Check; 5] = [
+pub const ALL: [Check; 9] = [
     Check {
         name: "inclusions",
+        every: 1,
+        rest: 0,
         run: inclusions::run,
     },
     Check {
         name: "ground",
+        every: 1,
+        rest: 0,
         run: ground::run,
     },
     Check {
         name: "relabelled",
+        every: 3,
+        rest: 0,
         run: relabel::run,
     },
     Check {
         name: "bystander",
+        every: 3,
+        rest: 1,
         run: bystander::run,
     },
     Check {
         name: "round trip",
+        every: 4,
+        rest: 0,
         run: round_trip::run,
     },
+    Check {
+        name: "closed form",
+        every: 1,
+        rest: 0,
+        run: closed_form::run,
+    },
+    Check {
+        name: "sat",
+        every: 4,
+        rest: 1,
+        run: satisfiability::nash,
+    },
+    Check {
+        name: "security",
+        every: 4,
+        rest: 3,
+        run: satisfiability::security,
+    },
+    Check {
+        name: "certificate",
+        every: 10,
+        rest: 3,
+        run: certified::run,
+    },
 ];
+
+/// The states that are stable for every party.
+fn joint(table: &Table, states: usize) -> Bits {
+    let all = Bits::all(states);
+    table.stable.iter().fold(all, |a, b| a.and(b))
+}
 
 /// What the graph engine said of the model itself.
 fn base(given: &Given) -> Option<&Verdicts> {
@@ -63,6 +114,14 @@ fn of_changed(model: &Model, like: &Subject<'_>) -> Result<Verdicts, String> {
         .within(like.budget())
         .under(like.concepts());
     ask(&GraphEngine, &subject)
+}
+
+/// Whether two whole sets of verdicts are the same.
+fn same(before: &Verdicts, after: &Verdicts) -> Held {
+    match difference(before, after) {
+        Some(difference) => Err(difference),
+        None => Ok(before.count()),
+    }
 }
 
 /// The first verdict on which two whole sets of verdicts differ, in words.

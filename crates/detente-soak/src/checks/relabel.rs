@@ -3,7 +3,7 @@
 use detente_model::model::{Model, NamedState, Preferences, RankItem, StatusQuo};
 use detente_model::{Condition, Expr, Literal, OptionId, PartyId};
 
-use super::{Given, base, difference, of_changed};
+use super::{Given, Held, base, of_changed, same};
 use crate::case::Case;
 use crate::examiner::Subject;
 use crate::random::Random;
@@ -16,8 +16,10 @@ struct Relabelling {
     states: Vec<usize>,
 }
 
-pub(super) fn run(_: &Case, subject: &Subject<'_>, given: &Given) -> Option<String> {
-    let before = base(given)?;
+pub(super) fn run(_: &Case, subject: &Subject<'_>, given: &Given) -> Held {
+    let Some(before) = base(given) else {
+        return Ok(0);
+    };
     let model = subject.model;
     let graph = model.form == detente_model::model::Form::Graph;
     let mut random = Random::new(1, subject.number);
@@ -35,10 +37,8 @@ pub(super) fn run(_: &Case, subject: &Subject<'_>, given: &Given) -> Option<Stri
             (0..model.states.len()).collect()
         },
     };
-    match of_changed(&to.model(model), subject) {
-        Ok(after) => difference(before, &to.undone(&after, graph)),
-        Err(why) => Some(why),
-    }
+    let after = of_changed(&to.model(model), subject)?;
+    same(before, &to.undone(&after, graph))
 }
 
 /// The list with each element at its new place.

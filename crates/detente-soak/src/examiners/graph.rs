@@ -1,7 +1,7 @@
 //! The graph engine of `detente-analysis`: whole tables from minima over the condensed graph of
 //! states and last movers.
 
-use detente_analysis::{Analysis, Game, Settings, StateId, analyze};
+use detente_analysis::{Game, Settings, StabilityTable, StateId, analyze};
 
 use crate::examiner::{Examiner, Subject};
 use crate::verdicts::{Bits, Table, Verdicts};
@@ -31,22 +31,22 @@ impl Examiner for GraphEngine {
         Ok(Verdicts {
             states: assignments(game),
             parties: game.graph.parties(),
-            tables: tables(&analysis),
+            tables: tables(&analysis.tables),
         })
     }
 }
 
 /// The tables of an analysis as an examiner gives them.
-pub(crate) fn tables(analysis: &Analysis) -> Vec<Table> {
+pub(crate) fn tables(of: &[StabilityTable]) -> Vec<Table> {
     let bits = |set: &detente_analysis::StateSet| {
         Bits::from_states(set.states(), set.iter().map(StateId::index))
     };
-    let table = |t: &detente_analysis::StabilityTable| {
+    let table = |t: &StabilityTable| {
         let parties = (0..t.parties() as u16).map(detente_model::PartyId);
         let stable = parties.filter_map(|p| t.stable_for(p)).map(bits).collect();
         Table::whole(t.concept, t.states(), stable)
     };
-    analysis.tables.iter().map(table).collect()
+    of.iter().map(table).collect()
 }
 
 /// The states of a game, each with the levels of its options, or its number in the graph form.

@@ -5,6 +5,10 @@
 pub enum Share {
     /// The graph form instead of the option form.
     GraphForm,
+    /// An option form to which nothing applies but options and statements.
+    Unconstrained,
+    /// An option form whose moves are transitive: no consequences, prohibitions, steps.
+    Transitive,
     /// A model with many options or listed states.
     Large,
     /// An option with levels.
@@ -36,12 +40,42 @@ pub enum Share {
 }
 
 /// Every share with its name, its default in thousandths, and what it is a share of.
-pub const SHARES: [(Share, &str, u32, &str); 15] = [
+pub const SHARES: [(Share, &str, u32, &str); 17] = [
     (
         Share::GraphForm,
         "graph-form",
-        200,
+        150,
         "models given as a graph",
+    ),
+    (
+        Share::Unconstrained,
+        "unconstrained",
+        420,
+        "of the others, models of binary options and statements alone",
+    ),
+    (
+        Share::Transitive,
+        "transitive",
+        600,
+        "of the others, models without the next three features",
+    ),
+    (
+        Share::Stepwise,
+        "stepwise",
+        400,
+        "graded options that move step by step",
+    ),
+    (
+        Share::Consequences,
+        "consequences",
+        600,
+        "models with forced consequences",
+    ),
+    (
+        Share::Prohibitions,
+        "prohibitions",
+        500,
+        "models with prohibited transitions",
     ),
     (
         Share::Large,
@@ -56,25 +90,7 @@ pub const SHARES: [(Share, &str, u32, &str); 15] = [
         180,
         "options that move one way only",
     ),
-    (
-        Share::Stepwise,
-        "stepwise",
-        400,
-        "graded options that move step by step",
-    ),
     (Share::Never, "never", 500, "models with `never` rules"),
-    (
-        Share::Consequences,
-        "consequences",
-        250,
-        "models with forced consequences",
-    ),
-    (
-        Share::Prohibitions,
-        "prohibitions",
-        250,
-        "models with prohibited transitions",
-    ),
     (
         Share::Classes,
         "classes",
@@ -129,6 +145,17 @@ impl Mixture {
     pub fn share(&self, of: Share) -> u32 {
         let place = SHARES.iter().position(|(share, ..)| *share == of);
         place.and_then(|p| self.0.get(p)).copied().unwrap_or(0)
+    }
+
+    /// The same with these features never drawn.
+    #[must_use]
+    pub fn without(mut self, features: &[Share]) -> Self {
+        for (mine, (share, ..)) in self.0.iter_mut().zip(SHARES) {
+            if features.contains(&share) {
+                *mine = 0;
+            }
+        }
+        self
     }
 
     /// Sets a share by its name; more than 1000 means always.

@@ -23,6 +23,21 @@ pub struct Refused {
     pub why: Unfit,
 }
 
+/// After a move that these forbid or take part in, the same party may have a move that it did not have.
+const INTRANSITIVE: [Share; 3] = [Share::Stepwise, Share::Consequences, Share::Prohibitions];
+
+/// What the closed forms do not take.
+const CONSTRAINTS: [Share; 8] = [
+    Share::Stepwise,
+    Share::Consequences,
+    Share::Prohibitions,
+    Share::Never,
+    Share::Graded,
+    Share::OneWay,
+    Share::Ranking,
+    Share::Weights,
+];
+
 /// The model of a seed with this number.
 ///
 /// It is the same on every machine and for any number of threads. What cannot be examined (nothing
@@ -66,6 +81,10 @@ pub fn generate(seed: u64, number: u64, mixture: &Mixture) -> Result<Case, Box<R
 fn draw(random: &mut Random, mixture: &Mixture) -> Document {
     if random.chance(mixture.share(Share::GraphForm)) {
         graph_form::draw(random, mixture)
+    } else if random.chance(mixture.share(Share::Unconstrained)) {
+        option_form::draw(random, &mixture.clone().without(&CONSTRAINTS))
+    } else if random.chance(mixture.share(Share::Transitive)) {
+        option_form::draw(random, &mixture.clone().without(&INTRANSITIVE))
     } else {
         option_form::draw(random, mixture)
     }

@@ -1,8 +1,12 @@
 //! The soak can fail: wrong examiners are caught, and what shows it is made small.
 
 use detente_analysis::Budget;
+use detente_model::Model;
+use detente_model::model::Preferences;
+use detente_soak::examiners::{Coset, Symbolic};
 use detente_soak::faults::{FAULTS, Fault, Faulty};
 use detente_soak::{Case, Examiner, Finding, Mixture, Panel, Subject, Verdicts, generate, shrink};
+use detente_syntax::ast::Direction;
 
 use crate::soak::{complete, plan};
 
@@ -80,6 +84,86 @@ fn shrinking_is_deterministic_and_can_be_stopped() {
 fn nothing_is_shrunk_where_nothing_is_found() {
     let case = generate(1, 1, &Mixture::default()).unwrap();
     assert!(shrink(&case, 1, &Panel::default(), &Budget::default()).is_none());
+}
+
+/// Tells an examiner of another model than there is.
+struct Misled {
+    name: &'static str,
+    of: Box<dyn Examiner>,
+    change: fn(&mut Model),
+}
+
+impl Examiner for Misled {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn applicable(&self, subject: &Subject<'_>) -> bool {
+        self.of.applicable(subject)
+    }
+
+    fn verdicts(&self, subject: &Subject<'_>) -> Result<Verdicts, String> {
+        let mut model = subject.model.clone();
+        (self.change)(&mut model);
+        let subject = Subject::new(&model, subject.number).under(subject.concepts());
+        self.of.verdicts(&subject)
+    }
+}
+
+/// Makes an examiner.
+type Make = fn() -> Box<dyn Examiner>;
+
+fn forget_directions(model: &mut Model) {
+    for option in &mut model.options {
+        option.direction = Direction::Both;
+    }
+}
+
+fn forget_the_last_statement(model: &mut Model) {
+    for party in &mut model.parties {
+        if let Preferences::Statements(list) = &mut party.preferences {
+            list.pop();
+        }
+    }
+}
+
+fn forget_rules(model: &mut Model) {
+    model.rules.clear();
+}
+
+#[test]
+fn engines_without_graphs_that_read_a_model_wrongly_are_caught_and_shrunk() {
+    let engines: [(&'static str, Make); 2] = [
+        ("misled coset", || Box::new(Coset)),
+        ("misled symbolic", || Box::new(Symbolic::default())),
+    ];
+    for (name, of) in engines {
+        for (change, models, lines) in [
+            (forget_directions as fn(&mut Model), 160, 16),
+            (forget_the_last_statement, 40, 16),
+            (forget_rules, 40, 16),
+        ] {
+            let of = of();
+            let mut panel = panel_with(Box::new(Misled { name, of, change }));
+            panel
+                .examiners
+                .retain(|e| [name, "literal"].contains(&e.name()));
+            let summary = complete(&plan(models, 2), &panel);
+            let (number, findings) = summary.kept.first_key_value().expect(name);
+            let by_it = |f: &Finding| match f {
+                Finding::Verdict { dissenters, .. } => dissenters == &[name],
+                Finding::States { examiner, .. } => *examiner == name,
+                _ => false,
+            };
+            assert!(findings.iter().all(by_it), "{findings:?}");
+            let case = generate(2019, *number, &Mixture::default()).unwrap();
+            let shrunk = shrink(&case, *number, &panel, &Budget::default()).unwrap();
+            let text = &shrunk.case.text;
+            assert!(text.lines().count() <= lines, "{name}:\n{text}");
+            assert!(by_it(&shrunk.findings[0]), "{:?}", shrunk.findings);
+            assert_eq!(Panel::default().examine(&shrunk.case, 0, true).findings, []);
+        }
+    }
 }
 
 /// Panics on models with three parties.
