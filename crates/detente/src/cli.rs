@@ -303,6 +303,7 @@ impl AnalyzeArgs {
     /// What asks for verdicts on single states, in words.
     pub(crate) fn needs_states(&self) -> Option<&'static str> {
         match self.witnesses {
+            _ if self.certificate.is_some() => Some("a certificate is asked for"),
             Some(WitnessChoice::All | WitnessChoice::Equilibria) => Some("witnesses are asked for"),
             _ => None,
         }

@@ -90,7 +90,7 @@ pub struct Shown {
     /// The level of every option.
     pub state: Assignment,
     /// For each party by how many rank steps the state holds, see
-    /// [`MarginTable`](crate::engine::margin::MarginTable): 0 when one step less breaks it, `None`
+    /// [`MarginTable`](crate::engine::MarginTable): 0 when one step less breaks it, `None`
     /// when the party cannot leave it. Empty when margins were not computed.
     pub margins: Vec<Option<i64>>,
 }
