@@ -11,6 +11,7 @@ mod cases;
 mod certificates;
 mod commands;
 mod expected;
+mod forged;
 mod founding_hanoi;
 mod founding_jacobi;
 mod founding_january;
