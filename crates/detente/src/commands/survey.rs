@@ -99,6 +99,9 @@ pub(crate) fn run(
             return Failure::Told;
         }
         let hint = match &error {
+            SurveyError::Unsuitable { .. } if args.engine == EngineChoice::Auto => {
+                "leave out options that do not matter to the question, or split the negotiation"
+            }
             SurveyError::Unsuitable { .. } => "leave out --engine, or choose another one",
             _ => "raise the limit, or ask for fewer concepts with --concepts",
         };

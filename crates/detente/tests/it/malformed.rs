@@ -47,6 +47,11 @@ fn hundreds_and_thousands_of_options_are_refused_by_the_limits() {
         let output = detente(&["states", "-"], with_options(count).as_bytes());
         refused(&output, &count.to_string(), "leave out options");
     }
+    // Diagrams hold three hundred, not fifty thousand.
+    let output = detente(&["analyze", "-"], with_options(300).as_bytes());
+    assert_eq!(output.status.code(), Some(0));
+    let output = detente(&["analyze", "-"], with_options(50_000).as_bytes());
+    refused(&output, "50000", "leave out options");
 }
 
 #[test]
@@ -60,7 +65,11 @@ fn rules_that_need_a_long_search_stop_at_the_limit_of_steps() {
     refused(&output, "5000", "--max-steps");
     // Without listing states the analysis sees it.
     let output = detente(&["analyze", "-"], text.as_bytes());
-    refused(&output, "the rules leave no feasible state", "drop or loosen");
+    refused(
+        &output,
+        "the rules leave no feasible state",
+        "drop or loosen",
+    );
 }
 
 #[test]
