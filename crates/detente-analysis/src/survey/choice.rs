@@ -8,6 +8,7 @@ use detente_model::Model;
 use crate::engine::closed_form::Unconstrained;
 use crate::engine::{Cost, Shape, coset, features};
 use crate::space::Size;
+use crate::symbolic::{self, Encoding};
 use crate::{Budget, Concept};
 
 /// A way to compute stability.
@@ -98,7 +99,7 @@ impl Choice {
     }
 }
 
-/// Up to this many raw combinations every state and move is listed where that can be done: it takes
+/// Up to this many states every state and move is listed where that can be done: it takes
 /// seconds, and everything is explained.
 pub const LISTED_UP_TO: u128 = 1 << 16;
 
@@ -126,7 +127,7 @@ pub fn choose(model: &Model, concepts: &[Concept], budget: &Budget) -> Choice {
             Engine::Graph,
             format!("only this one takes the model: {}", first.what),
         )
-    } else if raw.is_some_and(|raw| raw <= LISTED_UP_TO) {
+    } else if raw.is_some_and(|raw| raw <= LISTED_UP_TO) || few_feasible(model, budget) {
         (
             Engine::Graph,
             "the states are few enough to list and explain them all".to_owned(),
@@ -235,6 +236,18 @@ fn prospect(
         Engine::Symbolic | Engine::Graph => {}
     }
     prospect
+}
+
+/// Whether the rules leave few enough states to list, which is counted without listing them.
+fn few_feasible(model: &Model, budget: &Budget) -> bool {
+    if model.rules.is_empty() || model.width() > u64::from(u128::BITS) {
+        return false;
+    }
+    let Ok(encoding) = Encoding::new(model, budget) else {
+        return false;
+    };
+    let engine = symbolic::Engine::new(&encoding, budget);
+    engine.count(&engine.feasible()) <= LISTED_UP_TO.into()
 }
 
 /// The moves of the party that has the most, where everything is feasible and goes both ways.

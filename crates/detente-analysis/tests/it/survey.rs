@@ -208,6 +208,12 @@ fn the_engine_follows_from_size_and_kind() {
         "{}",
         choice.because
     );
+    // A million combinations of which rules leave few.
+    let mut tight = free(20);
+    for o in 5..20 {
+        tight.rules.push(crate::negotiations::rule(lit(o, true)));
+    }
+    assert_eq!(chosen(&tight, &FIVE, &budget).engine, Engine::Graph);
     let mut little = Budget::default();
     little.max_memory = 1_000_000;
     let choice = chosen(&free(20), &FIVE, &little);
