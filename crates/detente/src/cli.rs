@@ -119,7 +119,7 @@ pub(crate) enum EngineChoice {
 #[derive(Debug, Clone, Default, Args)]
 #[command(next_help_heading = "Limits")]
 pub(crate) struct Limits {
-    /// Feasible states at most [default: 1048576]
+    /// Feasible states that are listed at most [default: 1048576]
     #[arg(long = "max-states", value_name = "N")]
     pub(crate) states: Option<u64>,
     /// Moves of one party at most [default: 50000000]

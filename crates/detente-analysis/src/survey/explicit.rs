@@ -18,6 +18,12 @@ pub(super) fn survey(
     request: &Request,
     budget: &Budget,
 ) -> Result<Outcome<Survey>, SurveyError> {
+    // The limit of states is for lists of states; what is held as bits is limited by its memory.
+    let budget = &{
+        let mut unlisted = budget.clone();
+        unlisted.max_states = u64::MAX;
+        unlisted
+    };
     let arena = Arena::new(model, budget).map_err(|problem| match problem {
         Unsuitable::NoFeasibleState => SurveyError::NoFeasibleState,
         Unsuitable::Stopped(stop) => SurveyError::Stopped(stop),

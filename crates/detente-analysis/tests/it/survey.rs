@@ -223,6 +223,23 @@ fn the_engine_follows_from_size_and_kind() {
 }
 
 #[test]
+fn more_states_than_are_listed_are_held_as_bits() {
+    // Each party wants four options of its own on; the other nine of twenty-one are all one.
+    let model = free(21);
+    let asked = Request {
+        concepts: vec![Concept::Nash],
+        main: Concept::Nash,
+        shown: 1,
+        status_quo: None,
+    };
+    let found = surveyed(&model, &asked, Engine::Explicit);
+    assert_eq!(found.feasible, (1_u32 << 21).into());
+    assert_eq!(found.summaries[0].equilibria, (1_u32 << 9).into());
+    let fixed = found.portrait.unwrap().fixed;
+    assert_eq!(fixed.len(), 12);
+}
+
+#[test]
 fn a_survey_beyond_listing_is_exact() {
     // One party wants its sixty options on, the other its own off: one state holds.
     let mut model = families::dominant(2, 60);
