@@ -103,7 +103,8 @@ impl Choice {
 /// seconds, and everything is explained.
 pub const LISTED_UP_TO: u128 = 1 << 16;
 
-/// The concepts that have closed forms.
+/// The concepts that have closed forms, in the order in which
+/// [`ClosedForm`](crate::engine::closed_form::ClosedForm) lists what it says of them.
 pub(super) const STREAMED: [Concept; 3] = [Concept::Nash, Concept::Gmr, Concept::Smr];
 
 /// The engine that goes through all states without storing them is chosen up to so many states.

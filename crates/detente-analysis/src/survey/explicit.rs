@@ -1,6 +1,6 @@
 //! A survey by the coset engine.
 
-use detente_model::model::{Assignment, Model};
+use detente_model::model::Model;
 use detente_model::{OptionId, PartyId};
 use num_bigint::BigUint;
 
@@ -205,16 +205,12 @@ impl Portrayed<'_> {
     fn shown(&self, code: u64) -> Shown {
         let margin = |party: PartyId| self.table.margin(party, code);
         Shown {
-            state: self.levels(code),
+            state: self.arena.codes().levels(code),
             margins: if self.margins {
                 parties(self.model).into_iter().map(margin).collect()
             } else {
                 Vec::new()
             },
         }
-    }
-
-    fn levels(&self, code: u64) -> Assignment {
-        self.arena.codes().levels(code)
     }
 }

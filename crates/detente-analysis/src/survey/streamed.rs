@@ -41,11 +41,6 @@ pub(super) fn survey(
             survey.unanswered.push((concept, reason));
             continue;
         };
-        let place = match STREAMED[place] {
-            Concept::Nash => 0,
-            Concept::Gmr => 1,
-            _ => 2,
-        };
         survey.summaries.push(Summary {
             concept,
             stable: found
