@@ -22,8 +22,8 @@ pub struct Budget {
     /// Nodes of one decision diagram at most.
     pub max_nodes: u64,
     /// Pairs of nodes that operations on decision diagrams look at, and decisions of the
-    /// satisfiability solver, at most for one question. Unlike a time limit it stops at the same place
-    /// on every machine.
+    /// satisfiability solver, at most for one question; moves and states that a question about
+    /// coalitions looks at. Unlike a time limit it stops at the same place on every machine.
     pub max_work: u64,
     /// Bytes of memory at most, where the need is known beforehand: the engine for large option
     /// forms refuses what would take more.

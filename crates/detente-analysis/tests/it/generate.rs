@@ -7,7 +7,12 @@ use crate::model::{Case, Direction, Literal, Options};
 
 /// A digraph per party, rankings with ties.
 pub(crate) fn graphs() -> impl Strategy<Value = Case> {
-    (1..=4usize, 1..=6usize, 1..=5u8, 1..=6u8).prop_flat_map(
+    graphs_up_to(4, 6)
+}
+
+/// As [`graphs`], of so many parties and states at most.
+pub(crate) fn graphs_up_to(parties: usize, states: usize) -> impl Strategy<Value = Case> {
+    (1..=parties, 1..=states, 1..=5u8, 1..=6u8).prop_flat_map(
         |(parties, states, density, levels)| {
             let arcs = vec(vec(vec(0..10u8, states), states), parties);
             let values = vec(vec(0..levels, states), parties);

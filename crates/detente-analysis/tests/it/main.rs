@@ -4,6 +4,8 @@
 mod api;
 mod certificates;
 mod closed_form;
+mod coalition_definitions;
+mod coalition_facts;
 mod coalitions;
 mod coset;
 mod evolution;

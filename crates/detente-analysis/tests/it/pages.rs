@@ -1,5 +1,6 @@
 //! The page of each concept: its shape, and that its example is true.
 
+use detente_analysis::coalition::coalition_concepts;
 use detente_analysis::stability::{Fate, Sanction};
 use detente_analysis::{Budget, Concept, Settings, StateId, Verdict, concepts, explain};
 use detente_model::PartyId;
@@ -10,13 +11,13 @@ use crate::published::{named, numbers};
 
 #[test]
 fn pages_have_one_shape() {
-    for concept in concepts() {
-        let headings: Vec<&str> = concept
-            .page
-            .lines()
-            .filter(|l| l.starts_with('#'))
-            .collect();
-        assert_eq!(headings[0], format!("# {}", concept.name));
+    let pages = concepts().iter().map(|c| (c.name, c.page, c.summary));
+    let coalitional = coalition_concepts()
+        .iter()
+        .map(|c| (c.name, c.page, c.summary));
+    for (name, page, summary) in pages.chain(coalitional) {
+        let headings: Vec<&str> = page.lines().filter(|l| l.starts_with('#')).collect();
+        assert_eq!(headings[0], format!("# {name}"));
         assert_eq!(
             headings[1..],
             [
@@ -28,7 +29,7 @@ fn pages_have_one_shape() {
                 "## References"
             ]
         );
-        assert!(!concept.summary.ends_with('.') && !concept.summary.contains('\n'));
+        assert!(!summary.ends_with('.') && !summary.contains('\n'));
     }
 }
 

@@ -67,6 +67,11 @@ pub(crate) fn named(name: &str) -> CaseRow {
 }
 
 impl CaseRow {
+    /// The published stable states of each party under a concept.
+    pub(crate) fn stable(&self, concept: &str) -> &[Vec<u32>] {
+        &self.stable[concept]
+    }
+
     pub(crate) fn build(&self) -> Case {
         let values: Vec<Vec<usize>> = self
             .order

@@ -5,6 +5,29 @@
 //! member prefers to `s`, whatever the states in between:
 //! `CI_H(s) = {t in R_H(s) : t >_i s for every i in H}`. No unilateral move signs a treaty, so these
 //! are reported next to the equilibria.
+//!
+//! [`CoalitionJudge`] holds what all coalitions can gain under one reading of what a coalition is
+//! ([`Semantics`]); [`coalition_tables`], [`CoalitionWitness`], [`blocking`] and [`toward`] answer
+//! from it.
+
+mod block;
+mod concept;
+mod judge;
+mod meter;
+mod moves;
+mod tables;
+mod toward;
+mod verdict;
+
+pub use block::{BlockedState, Blocking, blocking};
+pub use concept::{
+    CoalitionConcept, CoalitionConceptInfo, Semantics, UnknownCoalitionConcept, coalition_concepts,
+};
+pub use judge::{CoalitionJudge, MergedMoves};
+pub use moves::{merged_moves, sequential_moves};
+pub use tables::{CoalitionTable, coalition_tables};
+pub use toward::{MOST_FAMILIES, Toward, Way, toward};
+pub use verdict::{Answer, CoalitionFate, CoalitionUndone, CoalitionVerdict, CoalitionWitness};
 
 use detente_model::PartyId;
 
