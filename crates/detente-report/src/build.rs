@@ -467,7 +467,7 @@ impl Builder<'_, '_, '_> {
     }
 }
 
-fn steps(game: &Game<'_>, steps: &[reach::Step]) -> Vec<Step> {
+pub(crate) fn steps(game: &Game<'_>, steps: &[reach::Step]) -> Vec<Step> {
     steps
         .iter()
         .map(|s| Step {

@@ -4,6 +4,8 @@
 //! a view of it. Nothing is computed here that the findings do not already say.
 
 pub mod build;
+pub mod coalitions;
+pub mod coalitions_text;
 pub mod diagnostics;
 pub mod find;
 pub mod finding;

@@ -1,5 +1,6 @@
 //! `detente explain`.
 
+use detente::analysis::coalition::coalition_concepts;
 use detente::analysis::concepts;
 use detente::report::markdown;
 use detente::syntax::CodeDoc;
@@ -40,6 +41,12 @@ fn pages() -> Vec<Page> {
         title: c.name.to_owned(),
         text: c.page.to_owned(),
     });
+    let coalitional = coalition_concepts().iter().map(|c| Page {
+        topic: c.id.to_owned(),
+        kind: "concept",
+        title: c.name.to_owned(),
+        text: c.page.to_owned(),
+    });
     let codes = codes().into_iter().map(|c| Page {
         topic: c.code.to_owned(),
         kind: "code",
@@ -52,6 +59,7 @@ fn pages() -> Vec<Page> {
         title: "how a negotiation is written".to_owned(),
         text: LANGUAGE.to_owned(),
     };
+    let concepts = concepts.chain(coalitional);
     concepts.chain(codes).chain([language]).collect()
 }
 

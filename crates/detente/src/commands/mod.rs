@@ -3,6 +3,7 @@
 pub(crate) mod analyze;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod coalitions;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod find;

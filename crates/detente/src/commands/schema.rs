@@ -1,6 +1,7 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::coalitions::Coalitions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
         SchemaOf::Find => schemars::schema_for!(Finds),
+        SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::States => schemars::schema_for!(StateList),
