@@ -390,6 +390,10 @@ impl Report<'_, '_, '_, '_> {
         let summary = match (one, whole.as_slice()) {
             (true, []) => "No coalition blocks it.".to_owned(),
             (true, who) => format!("It is blocked by {}.", alternatives(who)),
+            (false, []) if blocked == 0 => format!(
+                "No coalition blocks any of its {} states.",
+                found.states.len()
+            ),
             (false, []) => format!(
                 "No coalition blocks all of its {} states; {blocked} of them can be blocked by some \
                  coalition.",
@@ -404,7 +408,7 @@ impl Report<'_, '_, '_, '_> {
         self.page.paragraph(&summary);
         for place in found.states.iter().take(SHOWN) {
             self.page.gap();
-            self.blocked_state(place, one && aim.class.is_none());
+            self.blocked_state(place, aim.class.is_none(), &name);
         }
         if found.states.len() > SHOWN {
             self.page.gap();
@@ -416,7 +420,7 @@ impl Report<'_, '_, '_, '_> {
         }
     }
 
-    fn blocked_state(&mut self, place: &BlockedState, named: bool) {
+    fn blocked_state(&mut self, place: &BlockedState, named: bool, outcome: &str) {
         if !named {
             let name = words::state(self.game, place.state);
             self.page.hanging("  ", "  ", &name);
@@ -429,7 +433,10 @@ impl Report<'_, '_, '_, '_> {
             said.extend(self.sentences(verdict, false));
         }
         if said.is_empty() {
-            said.push("No coalition has anything to gain by leaving it.".to_owned());
+            let it = if named { "it" } else { outcome };
+            said.push(format!(
+                "No coalition has anything to gain by leaving {it}."
+            ));
         }
         for sentence in said {
             self.page.hanging("  - ", "    ", &sentence);
@@ -462,6 +469,10 @@ impl Report<'_, '_, '_, '_> {
                 "Nothing leads there by improvements, neither of single parties nor of any \
                  coalitions together.",
             ),
+            [] if found.families_tried == 0 && !self.computed.judge.all() => self.page.paragraph(
+                "No improvements of single parties, pairs or everybody lead there; other coalitions \
+                 were not looked at.",
+            ),
             [] => self.page.paragraph(&format!(
                 "No single coalition leads there by improvements, and none of the {} families of \
                  coalitions that were tried; --max-families tries more.",
@@ -473,9 +484,10 @@ impl Report<'_, '_, '_, '_> {
             }
             [way] if way.coalitions.is_empty() => {
                 self.page.paragraph(&format!(
-                    "{alone} get there by improvements, no coalition must form: {}.",
-                    self.legs(&way.legs, Tense::Present)
+                    "{alone} get there by improvements, no coalition must form:"
                 ));
+                self.page.gap();
+                self.steps(&way.legs, "  ");
             }
             ways => {
                 let text = match (found.coalitions_needed, ways.len()) {
@@ -501,10 +513,9 @@ impl Report<'_, '_, '_, '_> {
                         .iter()
                         .map(|c| words::parties(game, c))
                         .collect();
-                    let legs = self.legs(&way.legs, Tense::Present);
                     self.page.gap();
                     self.page.hanging("  ", "  ", &who.join("; and "));
-                    self.page.hanging("    ", "    ", &format!("{legs}."));
+                    self.steps(&way.legs, "    ");
                 }
                 if ways.len() > SHOWN {
                     self.page.gap();
@@ -531,6 +542,15 @@ impl Report<'_, '_, '_, '_> {
                 let content = words::content(game, end);
                 self.page.hanging(&first, "      ", &content);
             }
+        }
+    }
+
+    /// A sequence of steps, one a line.
+    fn steps(&mut self, legs: &[Leg], indent: &str) {
+        for (number, leg) in (1..).zip(legs) {
+            let text = self.leg(leg, None);
+            let first = format!("{indent}{number}. ");
+            self.page.hanging(&first, &" ".repeat(first.len()), &text);
         }
     }
 
@@ -595,7 +615,6 @@ impl Report<'_, '_, '_, '_> {
             )
         };
         let sure = matches!(verdict.concept, CoalitionConcept::Cseq);
-        let tense = Tense::Infinitive;
         match &improvement.answer {
             Answer::Open { undone: None } if verdict.concept == CoalitionConcept::Cnash => {
                 format!("{gain}.")
@@ -603,23 +622,32 @@ impl Report<'_, '_, '_, '_> {
             Answer::Open { undone: None } => format!("{gain}; nothing would deter {them}."),
             Answer::Open {
                 undone: Some(undone),
-            } => format!(
-                "{gain}. In answer {}, but {who} could then go to {}, better for{each} than {}.",
-                self.answer(&undone.by, false, tense),
-                words::state(game, undone.escape),
-                game.id(verdict.state)
-            ),
+            } => {
+                let (answer, _) = self.answer(&undone.by, false);
+                format!(
+                    "{gain}. In answer {answer}, but {who} could then go to {}, better for {} than {}.",
+                    words::state(game, undone.escape),
+                    if verdict.members.len() == 1 {
+                        "it"
+                    } else {
+                        "all of them"
+                    },
+                    game.id(verdict.state)
+                )
+            }
             Answer::Sanction {
                 by,
                 result,
                 unwilling,
-            } => format!(
-                "{gain}; but {}, and {} is no better for {} than {}.",
-                self.answer(by, sure, tense),
-                game.id(*result),
-                words::parties(game, unwilling),
-                game.id(verdict.state)
-            ),
+            } => {
+                let (answer, and) = self.answer(by, sure);
+                format!(
+                    "{gain}; but {answer}{and} {} is no better for {} than {}.",
+                    game.id(*result),
+                    words::parties(game, unwilling),
+                    game.id(verdict.state)
+                )
+            }
         }
     }
 
@@ -671,43 +699,45 @@ impl Report<'_, '_, '_, '_> {
                 parts.push(format!("{} {deed}", words::party(game, member)));
             }
         }
+        let at_once = if parts.len() > 1 { "at once " } else { "" };
         format!(
-            "at once {} ({} -> {})",
+            "{at_once}{} ({} -> {})",
             words::list(&parts),
             game.id(leg.from),
             game.id(leg.to)
         )
     }
 
-    /// Steps as a sequence of sentences without a full stop.
-    fn legs(&self, legs: &[Leg], tense: Tense) -> String {
-        let parts: Vec<String> = legs.iter().map(|leg| self.leg(leg, "", tense)).collect();
-        parts.join(", then ")
-    }
-
-    fn leg(&self, leg: &Leg, verb: &str, tense: Tense) -> String {
+    /// One step: `US chooses sign (1 -> 3)`, or `US and DPRK together (1 -> 7): US chooses ...`. With a
+    /// verb, what is done in answer: `US would choose sign (1 -> 3)`.
+    fn leg(&self, leg: &Leg, verb: Option<&str>) -> String {
         let game = self.game;
-        let (who, from, to) = (
-            words::parties(game, &leg.movers),
-            game.id(leg.from),
-            game.id(leg.to),
-        );
-        if let &[one] = leg.movers.as_slice() {
-            let deed = words::deed(game, one, leg.from, leg.to, tense);
-            return format!("{who}{verb} {deed} ({from} -> {to})");
+        let who = words::parties(game, &leg.movers);
+        let (from, to) = (game.id(leg.from), game.id(leg.to));
+        match (leg.movers.as_slice(), verb) {
+            (&[one], Some(verb)) => {
+                let deed = words::deed(game, one, leg.from, leg.to, Tense::Infinitive);
+                format!("{who} {verb} {deed} ({from} -> {to})")
+            }
+            (&[one], None) => {
+                let deed = words::deed(game, one, leg.from, leg.to, Tense::Present);
+                format!("{who} {deed} ({from} -> {to})")
+            }
+            (_, Some(verb)) => format!("{who} {verb} go together to {to}: {}", self.inside(leg)),
+            (_, None) => format!("{who} together ({from} -> {to}): {}", self.inside(leg)),
         }
-        let go = if verb.is_empty() { "" } else { " go" };
-        format!(
-            "{who}{verb}{go} together ({from} -> {to}: {})",
-            self.inside(leg)
-        )
     }
 
-    /// What the others do in answer: they *would* where they gain by it, else they *could*.
-    fn answer(&self, legs: &[Leg], sure: bool, tense: Tense) -> String {
-        let verb = if sure { " would" } else { " could" };
-        let parts: Vec<String> = legs.iter().map(|leg| self.leg(leg, verb, tense)).collect();
-        parts.join(", then ")
+    /// What the others do in answer, with what divides it from what follows: they *would* where they
+    /// gain by it, else they *could*.
+    fn answer(&self, legs: &[Leg], sure: bool) -> (String, &'static str) {
+        let verb = Some(if sure { "would" } else { "could" });
+        let parts: Vec<String> = legs.iter().map(|leg| self.leg(leg, verb)).collect();
+        if legs.iter().any(|leg| leg.movers.len() > 1) {
+            (parts.join("; then "), ";")
+        } else {
+            (parts.join(", then "), ", and")
+        }
     }
 }
 

@@ -412,6 +412,18 @@ fn check(case: &Case, semantics: &Semantics, outcome_bits: u32) {
             assert_eq!(table.equilibria().contains(s), everywhere);
         }
     }
+    let transitive = case.parties().all(|p| case.graph.moves(p).is_transitive());
+    let table = |concept| tables.iter().find(|t| t.concept == concept).unwrap();
+    for k in 0..judge.coalitions().len() {
+        use CoalitionConcept::{Cgmr, Cnash, Cseq, Csmr};
+        let within = |a, b| {
+            let of = |concept| table(concept).stable_for(k).unwrap();
+            of(a).is_subset(of(b))
+        };
+        assert!(within(Cnash, Csmr) && within(Csmr, Cgmr) && within(Cnash, Cseq));
+        let alone = *semantics != Semantics::InoharaHipel || transitive;
+        assert!(!alone || within(Cseq, Cgmr));
+    }
     let mut outcome = StateSet::empty(case.graph.states());
     for s in case
         .states()

@@ -373,3 +373,23 @@ fn concepts_have_names() {
     assert_eq!(Semantics::InoharaHipel.id(), "inohara-hipel");
     assert_eq!(Semantics::Merged(None).id(), "merged");
 }
+
+/// With drawn arcs an answer by improvements of coalitions need not be a legal sequence of single
+/// parties: the second opponent moves last in the first step and first in the second.
+#[test]
+fn cseq_without_cgmr() {
+    let moves = vec![
+        vec![vec![1], vec![], vec![], vec![], vec![]],
+        vec![vec![], vec![2], vec![3], vec![], vec![]],
+        vec![vec![], vec![], vec![], vec![4], vec![]],
+    ];
+    let ranks = [
+        vec![1, 2, 2, 2, 0],
+        vec![0, 0, 1, 0, 2],
+        vec![0, 0, 0, 0, 1],
+    ];
+    let case = Case::by_graph(&moves, &ranks);
+    let at = |concept| stable(&case, Semantics::InoharaHipel, concept, &[0]).contains(&1);
+    assert!(at(CoalitionConcept::Cseq));
+    assert!(!at(CoalitionConcept::Cgmr) && !at(CoalitionConcept::Csmr));
+}

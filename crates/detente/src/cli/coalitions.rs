@@ -4,6 +4,44 @@ use clap::{Args, ValueEnum};
 
 use super::{Format, Limits, Which};
 
+/// How much work may be done on coalitions.
+#[derive(Debug, Clone, Default, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct CoalitionLimits {
+    /// Families of two or more coalitions that are tried at most [default: 20000]
+    #[arg(long = "max-families", value_name = "N", requires = "toward")]
+    pub(crate) families: Option<u64>,
+    /// Feasible states that are listed at most [default: 1048576]
+    #[arg(long = "max-states", value_name = "N")]
+    states: Option<u64>,
+    /// Moves of one party, and joint improvements of all coalitions, at most [default: 50000000]
+    #[arg(long = "max-moves", value_name = "N")]
+    moves: Option<u64>,
+    /// Steps of the enumeration at most [default: 200000000]
+    #[arg(long = "max-steps", value_name = "N")]
+    steps: Option<u64>,
+    /// Megabytes of memory for what can be reached, at most [default: 4295]
+    #[arg(long = "max-memory", value_name = "MB")]
+    memory: Option<u64>,
+    /// Moves and states that one question looks at, at most [default: 2000000000]
+    #[arg(long = "max-work", value_name = "N")]
+    work: Option<u64>,
+}
+
+impl CoalitionLimits {
+    /// As the limits that all commands have.
+    pub(crate) fn usual(&self) -> Limits {
+        Limits {
+            states: self.states,
+            moves: self.moves,
+            steps: self.steps,
+            memory: self.memory,
+            nodes: None,
+            work: self.work,
+        }
+    }
+}
+
 /// What a coalition is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Meaning {
@@ -37,17 +75,9 @@ pub(crate) struct CoalitionsArgs {
     /// Where the way to the outcome begins [default: the status quo]
     #[arg(long, value_name = "STATE", requires = "toward")]
     pub(crate) from: Option<String>,
-    /// Families of two or more coalitions that are tried at most [default: 20000]
-    #[arg(
-        long = "max-families",
-        value_name = "N",
-        help_heading = "Limits",
-        requires = "toward"
-    )]
-    pub(crate) families: Option<u64>,
     /// How to print the findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
     #[command(flatten)]
-    pub(crate) limits: Limits,
+    pub(crate) limits: CoalitionLimits,
 }

@@ -20,7 +20,7 @@ pub(crate) fn run(args: &CoalitionsArgs) -> Done {
     let model = loaded.model_with(&args.which.variants)?;
     let concept = concept(&args.concept)?;
     let semantics = semantics(args, &model)?;
-    let budget = running::budget(&args.limits);
+    let budget = running::budget(&args.limits.usual());
     let game = judging::game(&loaded, &model, &budget)?;
     let block = aim(&game, &model, args.block.as_deref())?;
     let aimed = aim(&game, &model, args.toward.as_deref())?;
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &CoalitionsArgs) -> Done {
     };
     let led = match (&aimed, from) {
         (Some(aim), Some(from)) => {
-            let most = args.families.unwrap_or(MOST_FAMILIES);
+            let most = args.limits.families.unwrap_or(MOST_FAMILIES);
             let found = toward(&judge, from, &set(&aim.states), most, &budget);
             Some(found.map_err(stopped)?)
         }

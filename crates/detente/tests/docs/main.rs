@@ -1,4 +1,4 @@
-//! The examples of the README are real: its `detente` blocks are files, and what its `console` blocks
+//! The examples of the README and of the page on coalitions are real: its `detente` blocks are files, and what its `console` blocks
 //! show is what the command prints. A line `...` in a block stands for any lines.
 #![expect(
     clippy::unwrap_used,
@@ -63,19 +63,22 @@ fn words(line: &str) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn the_readme_shows_what_is_printed() {
+/// Checks the examples of one text; says how many files and commands there are.
+fn check(markdown: &str) -> (usize, usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let text = std::fs::read_to_string(root.join(markdown)).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let cases = folder.path().join("cases/diplomacy/us-dprk-2019");
-    std::fs::create_dir_all(&cases).unwrap();
-    for name in ["hanoi.detente", "january.detente"] {
-        let from = root.join("cases/diplomacy/us-dprk-2019").join(name);
-        std::fs::copy(from, cases.join(name)).unwrap();
+    for name in [
+        "diplomacy/us-dprk-2019/hanoi.detente",
+        "diplomacy/us-dprk-2019/january.detente",
+        "water/elmira/elmira.detente",
+    ] {
+        let to = folder.path().join("cases").join(name);
+        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+        std::fs::copy(root.join("cases").join(name), to).unwrap();
     }
     let (mut files, mut commands) = (0, 0);
-    for block in blocks(&readme) {
+    for block in blocks(&text) {
         if block.language == "detente" {
             assert_eq!(detente::syntax::format(&block.text), block.text);
             std::fs::write(folder.path().join("river.detente"), &block.text).unwrap();
@@ -99,8 +102,20 @@ fn the_readme_shows_what_is_printed() {
             commands += 1;
         }
     }
+    (files, commands)
+}
+
+#[test]
+fn the_readme_shows_what_is_printed() {
+    let (files, commands) = check("README.md");
     assert!(
         files >= 1 && commands >= 5,
         "{files} files, {commands} commands"
     );
+}
+
+#[test]
+fn the_page_on_coalitions_shows_what_is_printed() {
+    let (_, commands) = check("docs/coalitions.md");
+    assert!(commands >= 3, "{commands} commands");
 }

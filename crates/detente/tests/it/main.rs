@@ -9,6 +9,7 @@
 
 mod cases;
 mod certificates;
+mod coalition_cases;
 mod commands;
 mod expected;
 mod forged;
