@@ -393,3 +393,55 @@ fn cseq_without_cgmr() {
     assert!(at(CoalitionConcept::Cseq));
     assert!(!at(CoalitionConcept::Cgmr) && !at(CoalitionConcept::Csmr));
 }
+
+/// Among families of one size, one that only adds members to another is not listed.
+#[test]
+fn families_without_needless_members() {
+    // As above, but party 2 gains by the first step too, so that it could come along.
+    let moves = vec![
+        vec![vec![3], vec![], vec![], vec![], vec![]],
+        vec![vec![], vec![], vec![], vec![1], vec![]],
+        vec![vec![], vec![4], vec![], vec![], vec![]],
+        vec![vec![], vec![], vec![], vec![], vec![2]],
+    ];
+    let first = vec![1, 2, 1, 0, 0];
+    let ranks = [
+        first.clone(),
+        first,
+        vec![1, 2, 3, 0, 0],
+        vec![1, 1, 2, 0, 0],
+    ];
+    let case = Case::by_graph(&moves, &ranks);
+    judged(&case, Semantics::InoharaHipel, |judge| {
+        let with = judge.find(&ids(&[0, 1, 2])).unwrap();
+        assert_eq!(judge.improvements(with).from(StateId(0)), [StateId(1)]);
+        let budget = Budget::default();
+        let found = toward(judge, StateId(0), &set(&case, &[2]), 1000, &budget).unwrap();
+        let families: Vec<_> = found.ways.iter().map(|w| w.coalitions.clone()).collect();
+        assert_eq!(families, [vec![ids(&[0, 1]), ids(&[2, 3])]]);
+    });
+}
+
+/// Many opponents: that nobody takes two steps in succession counts where two steps of one are not
+/// one step, and makes no difference where they are.
+#[test]
+fn many_opponents_and_two_steps_of_one() {
+    // Party 0 leaves 0 for 1; party 1 goes on to 2, which is no harm, and from there to 3, which is.
+    // The other four have a step of their own elsewhere, so that every set of them is an opponent.
+    let others = vec![vec![], vec![], vec![], vec![], vec![5], vec![]];
+    for direct in [false, true] {
+        let from_one = if direct { vec![2, 3] } else { vec![2] };
+        let mut moves = vec![
+            vec![vec![1], vec![], vec![], vec![], vec![], vec![]],
+            vec![vec![], from_one, vec![3], vec![], vec![], vec![]],
+        ];
+        let mut ranks = vec![vec![1, 2, 2, 0, 0, 0], vec![0, 0, 1, 2, 0, 0]];
+        for _ in 0..4 {
+            moves.push(others.clone());
+            ranks.push(vec![0, 0, 0, 0, 0, 1]);
+        }
+        let case = Case::by_graph(&moves, &ranks);
+        let found = stable(&case, Semantics::InoharaHipel, CoalitionConcept::Cseq, &[0]);
+        assert_eq!(found.contains(&1), direct);
+    }
+}
