@@ -6,6 +6,7 @@ mod certificates;
 mod closed_form;
 mod coalitions;
 mod coset;
+mod courses;
 mod evolution;
 mod founding;
 mod generate;
