@@ -5,6 +5,7 @@
 
 pub mod build;
 pub mod diagnostics;
+pub mod evolution;
 pub mod find;
 pub mod finding;
 pub mod listing;

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) mod evolve;
+
 /// Analyse negotiations and strategic conflicts: which outcomes would hold, and why
 ///
 /// A negotiation is written in one text file: the parties, what each can do, what cannot be together,
@@ -48,6 +50,8 @@ pub(crate) enum Command {
     Why(WhyArgs),
     /// Find equilibria with a property, among however many states
     Find(FindArgs),
+    /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
+    Evolve(evolve::EvolveArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -474,6 +478,8 @@ pub(crate) enum SchemaOf {
     Reasons,
     /// What `find --format json` prints
     Find,
+    /// What `evolve --format json` prints
+    Evolution,
     /// What `states --format json` prints
     States,
     /// What `check --format json` prints

@@ -12,6 +12,7 @@
 //! - the status-quo table of Li, Kilgour and Hipel: what can be reached by how many steps, and who took
 //!   the last one ([`Table`]).
 
+mod aims;
 mod cycles;
 mod obstacle;
 mod open;
@@ -21,12 +22,13 @@ mod traps;
 
 use detente_model::PartyId;
 
+pub use aims::{Aim, OWN_TARGETS_UP_TO, equilibria_by_class};
 pub use cycles::Cycle;
 pub use obstacle::{Objection, Obstacle, Opening, RouteLeg, Unwanted};
 pub use table::{MOST_CELLS, Row, Table};
 pub use traps::{MOST_CROSSINGS, Trap, Traps};
 
-use crate::reach::{Reach, StepRule};
+use crate::coalition;
 use crate::status_quo::{Evolution, Leg, actors, follow};
 use crate::{Budget, Conflict, Outcome, StateId, StateSet, Stop};
 use obstacle::Obstacles;
@@ -141,10 +143,8 @@ impl Course {
         let mut legs = self.evolution.legs_to(state)?;
         for leg in &mut legs {
             if leg.movers.len() > 1 {
-                let members = leg.movers.iter().copied();
-                let reach = Reach::new(conflict, members, StepRule::Moves);
-                let to = leg.to;
-                leg.moves = reach.shortest(leg.from, |s| s == to).unwrap_or_default();
+                let moves = coalition::route(conflict, &leg.movers, leg.from, leg.to);
+                leg.moves = moves.unwrap_or_default();
             }
         }
         Some(legs)

@@ -3,7 +3,8 @@
 use super::steps::Steps;
 use crate::{Budget, StateId, StateSet, Stop};
 
-/// How many states the rows of one table list together, at most.
+/// How many states the rows of one table list together, at most: those that are reached by exactly so
+/// many steps and those by at most so many.
 pub const MOST_CELLS: usize = 2_000_000;
 
 /// The status-quo table of one way, after K. W. Li, D. M. Kilgour and K. W. Hipel, "Status quo analysis
@@ -91,7 +92,8 @@ pub(super) fn make(start: StateId, steps: &Steps<'_>, budget: &Budget) -> Result
         if new.iter().all(Vec::is_empty) {
             return Ok(table);
         }
-        cells = cells.saturating_add(next.iter().map(StateSet::len).sum());
+        let sets = next.iter().chain(&seen);
+        cells = cells.saturating_add(sets.map(StateSet::len).sum());
         if cells > MOST_CELLS {
             table.complete = false;
             return Ok(table);

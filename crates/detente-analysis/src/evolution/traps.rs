@@ -1,4 +1,8 @@
 //! Where a target is lost for good, and by which step.
+//!
+//! Whether a target can still be reached is judged state by state, as if nobody had moved before: what is
+//! lost is lost whoever takes the next step. Where two moves of a party in a row are one move, as in most
+//! option forms, nothing is regained once it is lost.
 
 use super::ActorStep;
 use super::open::Open;
@@ -15,10 +19,11 @@ const CHECK_EVERY: usize = 1 << 12;
 /// Where a target is lost.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Traps {
-    /// The states that are reached from the start in a way after which the target can no longer be
-    /// reached, ascending.
+    /// The states that are reached from the start, and from which no legal sequence leads to the target,
+    /// ascending.
     pub traps: Vec<Trap>,
-    /// The steps that lose it: before each the target could still be reached, after it no longer.
+    /// The steps that lose it: from the state before, the target can be reached, from the state after, no
+    /// longer; the mover is in turn after some legal sequence from the start.
     /// Those from the nearest states first, [`MOST_CROSSINGS`] of them at most.
     pub crossings: Vec<ActorStep>,
     /// How many such steps each actor has; listed or not.
@@ -37,13 +42,10 @@ impl Traps {
 pub struct Trap {
     /// The state.
     pub state: StateId,
-    /// Whether the target is lost there however the state was reached. Otherwise it is lost only after
-    /// certain last movers, because nobody may move twice in succession; that does not happen where
-    /// two moves of a party in a row are one move.
-    pub always: bool,
     /// Whether no moves at all lead from it to the target, wanted or not, whoever moves first.
     pub irreversible: bool,
-    /// On a shortest way into it, the step by which the target was lost: the point of no return.
+    /// The point of no return: on a shortest way from the start to it, the step after the last state
+    /// from which the target could be reached.
     pub entry: ActorStep,
 }
 
@@ -57,38 +59,33 @@ pub(super) fn find(
 ) -> Result<Traps, Stop> {
     let states = steps.states();
     let start = evolution.start();
-    // For each node of the tree, the step by which the target was lost on the way to it.
+    // For each node of the tree from which it is lost, the step by which it was lost on the way there.
     let mut lost_by: Vec<Option<ActorStep>> = vec![None];
     let mut at: Vec<StateId> = vec![start];
     let mut order: Vec<StateId> = vec![start];
     let mut first_of: Vec<Option<ActorStep>> = vec![None; states];
-    let mut kept = StateSet::empty(states);
     let mut ordered = StateSet::empty(states);
     let mut arrived: Vec<StateSet> = vec![StateSet::empty(states); steps.actors.len()];
-    kept.insert(start);
     ordered.insert(start);
     for (actor, state, parent) in evolution.tree().arrivals() {
-        let before = lost_by.get(parent).copied().flatten();
-        let lost = if before.is_some() {
-            before
-        } else if open.from(state, Some(actor)) {
+        let before = at.get(parent).copied().unwrap_or(start);
+        let lost = if open.from(state, None) {
             None
-        } else {
-            at.get(parent).map(|&from| ActorStep {
+        } else if open.from(before, None) {
+            let from = before;
+            Some(ActorStep {
                 actor,
                 from,
                 to: state,
             })
+        } else {
+            lost_by.get(parent).copied().flatten()
         };
-        match (lost, first_of.get_mut(state.index())) {
-            (Some(_), Some(first @ None)) => *first = lost,
-            (None, _) => {
-                kept.insert(state);
-            }
-            _ => {}
-        }
         if ordered.insert(state) {
             order.push(state);
+            if let Some(first) = first_of.get_mut(state.index()) {
+                *first = lost;
+            }
         }
         if let Some(set) = arrived.get_mut(actor) {
             set.insert(state);
@@ -100,7 +97,6 @@ pub(super) fn find(
     let traps = traps.filter_map(|(state, entry)| {
         Some(Trap {
             state,
-            always: !kept.contains(state),
             irreversible: !free.from(state, None),
             entry: (*entry)?,
         })
@@ -114,16 +110,19 @@ pub(super) fn find(
         if done % CHECK_EVERY == 0 && budget.is_cancelled() {
             return Err(Stop::Cancelled);
         }
+        if !open.from(from, None) {
+            continue;
+        }
         for (actor, count) in found.crossings_by_actor.iter_mut().enumerate() {
-            let reached_open = from == start && open.from(from, None)
-                || arrived.iter().enumerate().any(|(last, set)| {
-                    last != actor && set.contains(from) && open.from(from, Some(last))
-                });
-            if !reached_open {
+            let in_turn = from == start
+                || (0..)
+                    .zip(&arrived)
+                    .any(|(last, set)| last != actor && set.contains(from));
+            if !in_turn {
                 continue;
             }
             for &to in steps.from(actor, from) {
-                if !open.from(to, Some(actor)) {
+                if !open.from(to, None) {
                     *count += 1;
                     if found.crossings.len() < MOST_CROSSINGS {
                         found.crossings.push(ActorStep { actor, from, to });

@@ -2,6 +2,7 @@
 
 use detente::analysis::certificate::Certificate;
 use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
         SchemaOf::Find => schemars::schema_for!(Finds),
+        SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::States => schemars::schema_for!(StateList),
