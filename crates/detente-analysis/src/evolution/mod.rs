@@ -16,6 +16,7 @@ mod aims;
 mod cycles;
 mod obstacle;
 mod open;
+mod routes;
 mod steps;
 mod table;
 mod traps;

@@ -3,6 +3,7 @@
 mod build;
 mod finding;
 mod tables;
+mod target;
 mod text;
 
 use detente_analysis::evolution::{Aim, Courses, Request};

@@ -10,6 +10,7 @@
 mod cases;
 mod certificates;
 mod commands;
+mod evolution;
 mod expected;
 mod forged;
 mod founding_hanoi;
