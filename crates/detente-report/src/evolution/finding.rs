@@ -19,7 +19,7 @@ pub struct Evolution {
     pub variants: Vec<String>,
     /// For each party the concept by which equilibria were judged.
     pub concepts: IndexMap<String, String>,
-    /// The equilibria, ascending.
+    /// The equilibria, in the order of the states.
     pub equilibria: Vec<u32>,
     /// Where the negotiation starts.
     pub start: u32,
@@ -35,7 +35,7 @@ pub struct Evolution {
     /// For each way, `moves` (any moves), `improvements` (of single parties) and `joint` (with joint
     /// improvements of coalitions), what follows from the start. A way that was not followed is left out.
     pub ways: IndexMap<String, WayFinding>,
-    /// The states that are referred to, ascending; all feasible states when there are not very many.
+    /// The states that are referred to, in their order; all feasible states when there are not very many.
     pub states: Vec<State>,
     /// Why joint steps were not followed; `null` when they were.
     pub joint_skipped: Option<String>,
@@ -51,14 +51,14 @@ pub struct TargetFinding {
     /// `class` for all states of a class, `state` for one state, `equilibria` for the equilibria that are
     /// counted under one class.
     pub kind: String,
-    /// Its states, ascending; it is reached in any of them.
+    /// Its states, in their order; it is reached in any of them.
     pub states: Vec<u32>,
 }
 
 /// What follows in one way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WayFinding {
-    /// The states that are reached, the start among them, ascending.
+    /// The states that are reached, the start among them, in the order of the states.
     pub reached: Vec<u32>,
     /// Those among them in which nobody has a step of this way.
     pub ends: Vec<u32>,
@@ -86,7 +86,7 @@ pub struct StepFinding {
 pub struct CycleFinding {
     /// One circle.
     pub steps: Vec<StepFinding>,
-    /// All states through which some circle passes, ascending.
+    /// All states through which some circle passes.
     pub states: Vec<u32>,
 }
 
@@ -149,7 +149,7 @@ pub struct UnwantedFinding {
 pub struct TrapsFinding {
     /// From how many of the states that are reached it can no longer be reached, whoever moves next.
     pub count: usize,
-    /// These states, ascending; the first of them when there are very many.
+    /// These states, in their order; the first of them when there are very many.
     pub traps: Vec<TrapFinding>,
     /// How many steps lose it.
     pub steps: usize,

@@ -1,7 +1,7 @@
 //! An evolution as a person reads it in a terminal.
 
-use detente_analysis::StateSet;
 use detente_analysis::evolution::{Course, Cycle, RouteLeg, Way};
+use detente_analysis::{StateSet, Stop};
 
 use super::build::{aim_name, whole};
 use super::{Found, tables};
@@ -137,9 +137,8 @@ impl Report<'_, '_> {
             if before.is_some_and(|b| {
                 b.reached == course.reached && b.ends == course.ends && b.cycle == course.cycle
             }) {
-                let text = "Joint steps change nothing: no coalition gains from any state reached.";
                 let text = if course.actors.len() > found.game.graph.parties() {
-                    text
+                    "Joint steps lead no further."
                 } else {
                     "There is no coalition whose joint steps could be followed."
                 };
@@ -148,6 +147,7 @@ impl Report<'_, '_> {
             }
             let ends = match course.ends.len() {
                 0 => "in no state reached: in each somebody would move on".to_owned(),
+                1 if course.reached.len() == 1 => "where they begin".to_owned(),
                 n => {
                     let rest: Vec<String> = course
                         .ends
@@ -165,7 +165,7 @@ impl Report<'_, '_> {
                 }
             };
             let what = match way {
-                Way::Joint => "With joint steps it ends",
+                Way::Joint => "Joint steps end",
                 _ => "Improvements of one party at a time end",
             };
             self.page.paragraph(&format!("{what} {ends}."));
@@ -200,7 +200,14 @@ impl Report<'_, '_> {
         if let Some(stop) = &found.courses.joint_skipped {
             remarks.push(format!(
                 "Joint steps were not followed: {stop}. Name the coalitions that matter with \
-                 --coalition."
+                 --coalition, or raise {}.",
+                match stop {
+                    Stop::Limit {
+                        what: "joint improvements",
+                        ..
+                    } => "--max-moves",
+                    _ => "--max-work",
+                }
             ));
         }
         if !found.all_coalitions {
