@@ -24,6 +24,7 @@ pub(super) struct Steps<'a> {
     pub(super) way: Way,
     /// Who takes them: the parties, then the coalitions.
     pub(super) actors: Vec<Vec<PartyId>>,
+    states: usize,
     by_actor: Vec<Cow<'a, Moves>>,
 }
 
@@ -34,6 +35,7 @@ impl<'a> Steps<'a> {
         Self {
             way: Way::Moves,
             actors: actors(graph.parties(), &[]),
+            states: graph.states(),
             by_actor: graph
                 .party_ids()
                 .map(|p| Cow::Borrowed(graph.moves(p)))
@@ -57,6 +59,7 @@ impl<'a> Steps<'a> {
         Ok(Self {
             way: Way::Improvements,
             actors: actors(graph.parties(), &[]),
+            states: graph.states(),
             by_actor: steps,
         })
     }
@@ -84,6 +87,7 @@ impl<'a> Steps<'a> {
         Ok(Self {
             way: Way::Joint,
             actors,
+            states: conflict.graph().states(),
             by_actor: steps,
         })
     }
@@ -109,7 +113,7 @@ impl<'a> Steps<'a> {
 
     /// The number of states.
     pub(super) fn states(&self) -> usize {
-        self.by_actor.first().map_or(0, |moves| moves.states())
+        self.states
     }
 }
 

@@ -10,7 +10,9 @@ use detente_analysis::coalition::coalitions;
 use detente_analysis::evolution::{
     ActorStep, Course, Courses, Obstacle, Request, RouteLeg, Traps, Unwanted, Way, courses,
 };
-use detente_analysis::{Budget, Outcome, Settings, StateId, StateSet, StepRule, Stop};
+use detente_analysis::{
+    Budget, Conflict, Graph, Outcome, Settings, StateId, StateSet, StepRule, Stop,
+};
 use detente_model::PartyId;
 use proptest::prelude::*;
 
@@ -673,5 +675,32 @@ fn limits_and_odd_inputs() {
         assert!(course.reached.is_empty());
         assert!(course.table.as_ref().unwrap().rows.is_empty());
         assert!(course.targets.iter().all(|t| t.nearest.is_none()));
+    }
+}
+
+#[test]
+fn nobody_there() {
+    let case = Case::by_graph::<u8>(&[], &[]);
+    assert_eq!(case.graph.states(), 0);
+    let found = run(&case, StateId(0), &[StateSet::empty(0)], &[]);
+    assert_eq!(found.courses.len(), 3);
+    let graph = Graph::new(2, vec![]).unwrap();
+    let conflict = Conflict::new(&graph, &[]).unwrap();
+    let here = {
+        let mut set = StateSet::empty(2);
+        set.insert(StateId(1));
+        set
+    };
+    let request = Request {
+        start: StateId(1),
+        targets: vec![here],
+        coalitions: Vec::new(),
+        tables: true,
+    };
+    let found = courses(&conflict, &request, &Budget::default());
+    for course in &found.complete().unwrap().courses {
+        assert_eq!(course.distance(StateId(1)), Some(0));
+        assert_eq!(course.targets[0].nearest, Some(StateId(1)));
+        assert_eq!(numbers(&states(&course.ends)), [2]);
     }
 }

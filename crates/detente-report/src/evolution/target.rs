@@ -17,6 +17,9 @@ use crate::words::{self, Tense};
 /// How many kinds of steps that lose a target are listed before the rest are counted.
 const SHOWN_LOSSES: usize = 4;
 
+/// The indent of what follows the numbers of a step.
+const INDENT: &str = "               ";
+
 /// `By improvements`, as the beginning of a sentence.
 fn by(way: Way) -> &'static str {
     match way {
@@ -114,9 +117,9 @@ impl Report<'_, '_> {
             None => String::new(),
             Some(why) => format!(" ({})", unwanted_words(why)),
         };
-        let first = format!("    {:>3} -> {:<4}", game.id(leg.from), game.id(leg.to));
+        let first = self.between(leg.from, leg.to);
         self.page
-            .hanging(&first, "               ", &format!("{deed}{why}{class}"));
+            .hanging(&first, INDENT, &format!("{deed}{why}{class}"));
     }
 
     fn deed(&self, leg: &Leg) -> String {
@@ -144,7 +147,7 @@ impl Report<'_, '_> {
         let by = by(course.way);
         let reached = words::count(course.reached.len(), "state");
         let Some(obstacle) = &of.obstacle else {
-            let text = format!("{by}: not reached; no moves lead out of {reached}.");
+            let text = format!("{by}: not reached; they lead to {reached} in all.");
             self.page.hanging("  ", "  ", &text);
             return;
         };
@@ -263,11 +266,14 @@ impl Report<'_, '_> {
         self.page.gap();
         self.page.hanging("  ", "  ", &text);
         let kinds = kinds(self.found, course, traps);
+        let capped = traps.all_crossings() > traps.crossings.len();
         for (step, count) in kinds.iter().take(SHOWN_LOSSES) {
             let movers = &course.actors[step.actor];
             let from = self.short(step.from);
             let more = match count - 1 {
                 0 => String::new(),
+                // Of those that are listed alone.
+                _ if capped => String::new(),
                 n => format!(" (and {n} more such)"),
             };
             let deed = match movers.as_slice() {
@@ -278,21 +284,34 @@ impl Report<'_, '_> {
                 members => format!("{} go together", words::parties(game, members)),
             };
             let text = format!("from {from} {deed}; {}{more}", self.short_class(step.to));
-            let first = format!("    {:>3} -> {:<4}", game.id(step.from), game.id(step.to));
-            self.page.hanging(&first, "               ", &text);
+            let first = self.between(step.from, step.to);
+            self.page.hanging(&first, INDENT, &text);
         }
-        if kinds.len() > SHOWN_LOSSES || traps.all_crossings() > traps.crossings.len() {
+        if kinds.len() > SHOWN_LOSSES || capped {
+            let each: Vec<String> = course
+                .actors
+                .iter()
+                .zip(&traps.crossings_by_actor)
+                .filter(|(_, n)| **n > 0)
+                .map(|(members, n)| {
+                    let names: Vec<&str> = members.iter().map(|p| words::party(game, *p)).collect();
+                    format!("{} {n}", names.join("+"))
+                })
+                .collect();
             let text = format!(
-                "These are some of {}; --format json has {}.",
+                "These are some of {} ({}).",
                 words::count(traps.all_crossings(), "such step"),
-                if traps.all_crossings() > traps.crossings.len() {
-                    "more"
-                } else {
-                    "them"
-                }
+                each.join(", ")
             );
             self.page.hanging("    ", "    ", &text);
         }
+    }
+
+    /// The beginning of a line about a step: `1 -> 17`.
+    fn between(&self, from: StateId, to: StateId) -> String {
+        let game = self.found.game;
+        let step = format!("    {:>3} -> {}", game.id(from), game.id(to));
+        format!("{step:<14} ")
     }
 
     fn short(&self, state: StateId) -> String {
