@@ -67,6 +67,35 @@ impl Moves {
         self.targets.is_empty()
     }
 
+    /// The same moves backwards: for every state, the states from which it is reached, ascending.
+    pub(crate) fn reversed(&self) -> Self {
+        let states = self.states();
+        let mut offsets = vec![0_u32; states + 1];
+        for target in &self.targets {
+            if let Some(count) = offsets.get_mut(target.index() + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for offset in &mut offsets {
+            sum += *offset;
+            *offset = sum;
+        }
+        let mut next = offsets.clone();
+        let mut targets = vec![StateId(0); self.targets.len()];
+        for state in (0..states as u32).map(StateId) {
+            for to in self.from(state) {
+                if let Some(place) = next.get_mut(to.index()) {
+                    if let Some(slot) = targets.get_mut(*place as usize) {
+                        *slot = state;
+                    }
+                    *place += 1;
+                }
+            }
+        }
+        Self { offsets, targets }
+    }
+
     /// Whether two moves in a row are always one move or a return: `R(R(s)) ⊆ R(s) ∪ {s}`.
     pub fn is_transitive(&self) -> bool {
         (0..self.states() as u32).map(StateId).all(|s| {

@@ -13,6 +13,7 @@ pub mod concept;
 pub mod describe;
 pub mod engine;
 pub mod equilibrium;
+pub mod evolution;
 pub mod game;
 pub mod graph;
 pub mod lint;

@@ -67,55 +67,94 @@ pub fn evolve(
     budget: &Budget,
 ) -> Result<Evolution, Stop> {
     let graph = conflict.graph();
-    let mut actors: Vec<Vec<PartyId>> = graph.party_ids().map(|p| vec![p]).collect();
-    if let EvolutionRule::Joint(coalitions) = rule {
-        for members in coalitions {
-            let mut members: Vec<PartyId> = members
-                .iter()
-                .copied()
-                .filter(|p| p.index() < graph.parties())
-                .collect();
-            members.sort_unstable();
-            members.dedup();
-            if members.len() >= 2 && !actors.contains(&members) {
-                actors.push(members);
-            }
-        }
-    }
+    let actors = match rule {
+        EvolutionRule::Joint(coalitions) => actors(graph.parties(), coalitions),
+        EvolutionRule::Moves | EvolutionRule::Improvements => actors(graph.parties(), &[]),
+    };
     let mut joint = Joint {
         found: HashMap::new(),
     };
-    let mut steps = |actor: usize, from: StateId, into: &mut Vec<StateId>| {
-        // A cancelled search runs dry at once.
-        if budget.is_cancelled() {
-            return;
+    let members = actors.clone();
+    let mut steps = |actor: usize, from: StateId, into: &mut Vec<StateId>| match (
+        members.get(actor).map(Vec::as_slice),
+        rule,
+    ) {
+        (Some(&[party]), EvolutionRule::Moves) => {
+            into.extend_from_slice(graph.moves(party).from(from));
         }
-        match (actors.get(actor).map(Vec::as_slice), rule) {
-            (Some(&[party]), EvolutionRule::Moves) => {
-                into.extend_from_slice(graph.moves(party).from(from));
-            }
-            (Some(&[party]), _) => into.extend(conflict.improvements(party, from)),
-            (Some(members), _) => {
-                into.extend_from_slice(joint.steps(conflict, actor, members, from));
-            }
-            (None, _) => {}
+        (Some(&[party]), _) => into.extend(conflict.improvements(party, from)),
+        (Some(members), _) => {
+            into.extend_from_slice(joint.steps(conflict, actor, members, from));
+        }
+        (None, _) => {}
+    };
+    let mut evolution = follow(
+        graph.states(),
+        graph.parties(),
+        actors,
+        start,
+        &mut steps,
+        budget,
+    )?;
+    evolution.joint_moves = joint.moves(&evolution.tree);
+    Ok(evolution)
+}
+
+/// Who takes steps: every party, then the coalitions of two or more parties that the conflict has,
+/// each once, members ascending.
+pub(crate) fn actors(parties: usize, coalitions: &[Vec<PartyId>]) -> Vec<Vec<PartyId>> {
+    let singles = (0..parties as u16).map(PartyId);
+    let mut actors: Vec<Vec<PartyId>> = singles.map(|p| vec![p]).collect();
+    for members in coalitions {
+        let mut members: Vec<PartyId> = members
+            .iter()
+            .copied()
+            .filter(|p| p.index() < parties)
+            .collect();
+        members.sort_unstable();
+        members.dedup();
+        if members.len() >= 2 && !actors.contains(&members) {
+            actors.push(members);
+        }
+    }
+    actors
+}
+
+/// Follows from a state what the actors do by `steps`, which appends where an actor can go from a
+/// state, ascending. The moves that make up joint steps are left out.
+pub(crate) fn follow(
+    states: usize,
+    parties: usize,
+    actors: Vec<Vec<PartyId>>,
+    start: StateId,
+    steps: &mut dyn FnMut(usize, StateId, &mut Vec<StateId>),
+    budget: &Budget,
+) -> Result<Evolution, Stop> {
+    let legal = SequenceRule::Legal;
+    let mut steps_until_cancelled = |actor: usize, from: StateId, into: &mut Vec<StateId>| {
+        // A cancelled search runs dry at once.
+        if !budget.is_cancelled() {
+            steps(actor, from, into);
         }
     };
-    let states = graph.states();
-    let legal = SequenceRule::Legal;
-    let (tree, _) = explore(states, actors.len(), start, legal, &mut steps, &mut |_| {
-        false
-    });
+    let (tree, _) = explore(
+        states,
+        actors.len(),
+        start,
+        legal,
+        &mut steps_until_cancelled,
+        &mut |_| false,
+    );
     let firsts = tree.firsts(states);
-    let mut without = Vec::with_capacity(graph.parties());
-    for party in graph.party_ids() {
-        budget.report("parties", u64::from(party.0), graph.parties() as u64);
+    let mut without = Vec::with_capacity(parties);
+    for party in (0..parties as u16).map(PartyId) {
+        budget.report("parties", u64::from(party.0), parties as u64);
         let mut steps_of_others = |actor: usize, from: StateId, into: &mut Vec<StateId>| {
             if actors
                 .get(actor)
                 .is_some_and(|members| !members.contains(&party))
             {
-                steps(actor, from, into);
+                steps_until_cancelled(actor, from, into);
             }
         };
         let (rest, _) = explore(
@@ -136,13 +175,12 @@ pub fn evolve(
     if budget.is_cancelled() {
         return Err(Stop::Cancelled);
     }
-    let joint_moves = joint.moves(&tree);
     Ok(Evolution {
         start,
         actors,
         tree,
         firsts,
-        joint_moves,
+        joint_moves: HashMap::new(),
         without,
     })
 }
@@ -190,6 +228,11 @@ impl Joint {
 }
 
 impl Evolution {
+    /// What was seen, nearest first.
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
     /// The state where it starts.
     pub fn start(&self) -> StateId {
         self.start

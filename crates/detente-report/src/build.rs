@@ -467,7 +467,8 @@ impl Builder<'_, '_, '_> {
     }
 }
 
-pub(crate) fn steps(game: &Game<'_>, steps: &[reach::Step]) -> Vec<Step> {
+/// Moves by the names of their parties and the numbers of their states.
+pub fn steps(game: &Game<'_>, steps: &[reach::Step]) -> Vec<Step> {
     steps
         .iter()
         .map(|s| Step {

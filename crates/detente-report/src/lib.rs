@@ -7,6 +7,7 @@ pub mod build;
 pub mod coalitions;
 pub mod coalitions_text;
 pub mod diagnostics;
+pub mod evolution;
 pub mod find;
 pub mod finding;
 pub mod listing;

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
+pub(crate) mod evolve;
 
 /// Analyse negotiations and strategic conflicts: which outcomes would hold, and why
 ///
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     Find(FindArgs),
     /// Find what coalitions can do: what holds against them, what they block, where they lead
     Coalitions(CoalitionsArgs),
+    /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
+    Evolve(evolve::EvolveArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -482,6 +485,8 @@ pub(crate) enum SchemaOf {
     Find,
     /// What `coalitions --format json` prints
     Coalitions,
+    /// What `evolve --format json` prints
+    Evolution,
     /// What `states --format json` prints
     States,
     /// What `check --format json` prints

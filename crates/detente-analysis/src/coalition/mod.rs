@@ -116,6 +116,21 @@ pub fn coalition_improvements(
         .collect()
 }
 
+/// A shortest legal sequence of one or more moves of members that leads from one state to another;
+/// `None` when there is none.
+pub fn route(
+    conflict: &Conflict<'_>,
+    members: &[PartyId],
+    from: StateId,
+    to: StateId,
+) -> Option<Vec<Step>> {
+    let reach = Reach::new(conflict, members.iter().copied(), StepRule::Moves);
+    if from.index() >= conflict.graph().states() {
+        return None;
+    }
+    reach.shortest(from, |state| state == to)
+}
+
 /// A joint improvement, and what makes it worth while.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RatedImprovement {

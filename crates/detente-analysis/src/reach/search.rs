@@ -46,6 +46,13 @@ impl Tree {
         })
     }
 
+    /// The nodes after the start, nearest first: mover, state reached, and the node before. Node `i`
+    /// of the tree is the one at place `i - 1` here.
+    pub(crate) fn arrivals(&self) -> impl Iterator<Item = (usize, StateId, usize)> + '_ {
+        let after_start = self.nodes.iter().skip(1);
+        after_start.map(|n| (n.mover as usize, n.state, n.parent as usize))
+    }
+
     /// The steps from the start to a node: mover, state left, state reached.
     pub(crate) fn path(&self, node: usize) -> Vec<(usize, StateId, StateId)> {
         let mut steps = Vec::new();

@@ -13,7 +13,7 @@ use detente_analysis::{
 use detente_model::PartyId;
 use proptest::prelude::*;
 
-use crate::generate::{graphs_up_to, option_forms};
+use crate::generate::{graphs_of, option_forms};
 use crate::literal::Literal;
 use crate::model::{Case, Options};
 
@@ -449,18 +449,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 50, ..ProptestConfig::default() })]
 
     #[test]
-    fn inohara_hipel_on_graphs(case in graphs_up_to(4, 7), outcome in any::<u32>()) {
+    fn inohara_hipel_on_graphs(case in graphs_of(1..=4, 1..=7), outcome in any::<u32>()) {
         check(&case, &Semantics::InoharaHipel, outcome);
     }
 
     #[test]
-    fn each_merged_in_turn_on_graphs(case in graphs_up_to(4, 7), outcome in any::<u32>()) {
+    fn each_merged_in_turn_on_graphs(case in graphs_of(1..=4, 1..=7), outcome in any::<u32>()) {
         check(&case, &Semantics::Merged(None), outcome);
     }
 
     #[test]
     fn partitions_on_graphs(
-        case in graphs_up_to(4, 10),
+        case in graphs_of(1..=4, 1..=10),
         code in any::<u32>(),
         outcome in any::<u32>(),
     ) {

@@ -1,5 +1,7 @@
 //! Random conflicts.
 
+use std::ops::RangeInclusive;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 
@@ -7,34 +9,35 @@ use crate::model::{Case, Direction, Literal, Options};
 
 /// A digraph per party, rankings with ties.
 pub(crate) fn graphs() -> impl Strategy<Value = Case> {
-    graphs_up_to(4, 6)
+    graphs_of(1..=4, 1..=6)
 }
 
-/// As [`graphs`], of so many parties and states at most.
-pub(crate) fn graphs_up_to(parties: usize, states: usize) -> impl Strategy<Value = Case> {
-    (1..=parties, 1..=states, 1..=5u8, 1..=6u8).prop_flat_map(
-        |(parties, states, density, levels)| {
-            let arcs = vec(vec(vec(0..10u8, states), states), parties);
-            let values = vec(vec(0..levels, states), parties);
-            (arcs, values).prop_map(move |(arcs, values)| {
-                let moves: Vec<Vec<Vec<u32>>> = arcs
-                    .iter()
-                    .map(|rows| {
-                        rows.iter()
-                            .map(|row| {
-                                (0u32..)
-                                    .zip(row)
-                                    .filter(|(_, x)| **x < density)
-                                    .map(|(t, _)| t)
-                                    .collect()
-                            })
-                            .collect()
-                    })
-                    .collect();
-                Case::by_graph(&moves, &values)
-            })
-        },
-    )
+/// As [`graphs`], with so many parties and states.
+pub(crate) fn graphs_of(
+    parties: RangeInclusive<usize>,
+    states: RangeInclusive<usize>,
+) -> impl Strategy<Value = Case> {
+    (parties, states, 1..=5u8, 1..=6u8).prop_flat_map(|(parties, states, density, levels)| {
+        let arcs = vec(vec(vec(0..10u8, states), states), parties);
+        let values = vec(vec(0..levels, states), parties);
+        (arcs, values).prop_map(move |(arcs, values)| {
+            let moves: Vec<Vec<Vec<u32>>> = arcs
+                .iter()
+                .map(|rows| {
+                    rows.iter()
+                        .map(|row| {
+                            (0u32..)
+                                .zip(row)
+                                .filter(|(_, x)| **x < density)
+                                .map(|(t, _)| t)
+                                .collect()
+                        })
+                        .collect()
+                })
+                .collect();
+            Case::by_graph(&moves, &values)
+        })
+    })
 }
 
 fn direction() -> impl Strategy<Value = Direction> {

@@ -8,6 +8,7 @@ mod coalition_definitions;
 mod coalition_facts;
 mod coalitions;
 mod coset;
+mod courses;
 mod evolution;
 mod founding;
 mod generate;

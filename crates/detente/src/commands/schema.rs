@@ -3,6 +3,7 @@
 use detente::analysis::certificate::Certificate;
 use detente::report::coalitions::Coalitions;
 use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
+        SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::States => schemars::schema_for!(StateList),

@@ -11,6 +11,7 @@ mod cases;
 mod certificates;
 mod coalition_cases;
 mod commands;
+mod evolution;
 mod expected;
 mod forged;
 mod founding_hanoi;
