@@ -15,6 +15,7 @@ pub mod engine;
 pub mod equilibrium;
 pub mod game;
 pub mod graph;
+pub mod inverse;
 pub mod lint;
 pub mod reach;
 pub mod space;
