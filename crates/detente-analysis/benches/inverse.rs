@@ -1,5 +1,4 @@
 //! Inverse questions: by ranks, by statements, by both on models of some size.
-#![expect(missing_docs, reason = "a benchmark")]
 
 use std::hint::black_box;
 
@@ -9,6 +8,7 @@ use detente_analysis::inverse::{
 };
 use detente_analysis::{Budget, Concept, Game, Outcome, StateId};
 
+#[expect(dead_code, reason = "shared with other benchmarks")]
 mod common;
 use common::{Recipe, Wants, even, model};
 

@@ -263,6 +263,15 @@ impl Known {
         known
     }
 
+    /// The pairs that are kept, or that are inverted.
+    fn pairs(&mut self, kept: bool) -> &mut Vec<Pair> {
+        if kept {
+            &mut self.kept
+        } else {
+            &mut self.inverted
+        }
+    }
+
     /// A smaller part of what is known that still takes `extra` inversions beyond its gaps.
     pub(super) fn reason(
         &self,
@@ -284,20 +293,13 @@ impl Known {
         if enough(&bare)? {
             reason = bare;
         }
-        fn list(known: &mut Known, kept: bool) -> &mut Vec<Pair> {
-            if kept {
-                &mut known.kept
-            } else {
-                &mut known.inverted
-            }
-        }
         for kept in [true, false] {
-            let mut size = list(&mut reason, kept).len().div_ceil(2);
+            let mut size = reason.pairs(kept).len().div_ceil(2);
             while size > 0 {
                 let mut at = 0;
-                while at < list(&mut reason, kept).len() {
+                while at < reason.pairs(kept).len() {
                     let mut trial = reason.clone();
-                    let pairs = list(&mut trial, kept);
+                    let pairs = trial.pairs(kept);
                     let end = (at + size).min(pairs.len());
                     pairs.drain(at..end);
                     if enough(&trial)? {

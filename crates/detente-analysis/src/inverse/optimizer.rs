@@ -208,16 +208,6 @@ impl Optimizer {
                 return Ok(Step::Forbidden(facts));
             }
             let core = self.shortened(priced, &facts)?;
-            if std::env::var_os("DBG").is_some() {
-                eprintln!(
-                    "least {} core {} unpaid {} next {} work {}",
-                    self.least,
-                    core.len(),
-                    self.unpaid.len(),
-                    self.next,
-                    self.work.load(Ordering::Relaxed)
-                );
-            }
             self.pay(&core)?;
         }
     }

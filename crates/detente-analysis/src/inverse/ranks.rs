@@ -176,24 +176,10 @@ impl Ranks {
         Ok(Some(Ranking::from_values(&values)))
     }
 
-    pub(super) fn stat(&self) -> (usize, usize, usize) {
-        (self.pairs.len(), self.extra.len(), self.last.len())
-    }
-
     fn items(&self) -> Items {
         Items {
             count: self.ranking.levels() as usize,
             centre: self.centre,
-        }
-    }
-
-    /// Whether a rank stands below the centre, as far as is known; ranks of which nothing is known stay
-    /// where they are.
-    fn below(&self, centre: usize, known: &BTreeSet<(usize, usize)>, rank: usize) -> bool {
-        if rank < centre {
-            !known.contains(&(rank, centre))
-        } else {
-            known.contains(&(centre, rank))
         }
     }
 
@@ -210,7 +196,7 @@ impl Ranks {
         let inverted: BTreeSet<(usize, usize)> = known.inverted.iter().copied().collect();
         let ranks = (0..self.items().count).filter(|r| *r != centre);
         let (below, above): (Vec<usize>, Vec<usize>) =
-            ranks.partition(|r| self.below(centre, &inverted, *r));
+            ranks.partition(|r| stands_below(centre, &inverted, *r));
         let mut broken = Vec::new();
         'all: for high in below.iter().rev() {
             for low in above.iter().take_while(|low| *low < high) {
@@ -290,5 +276,15 @@ impl Ranks {
             states.map(StateId).find(|s| self.rank(*s) == rank)
         };
         Some((of(*low)?, of(*high)?))
+    }
+}
+
+/// Whether a rank stands below the centre, as far as is known; ranks of which nothing is known stay where
+/// they are.
+fn stands_below(centre: usize, inverted: &BTreeSet<(usize, usize)>, rank: usize) -> bool {
+    if rank < centre {
+        !inverted.contains(&(rank, centre))
+    } else {
+        inverted.contains(&(centre, rank))
     }
 }

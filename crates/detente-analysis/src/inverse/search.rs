@@ -230,20 +230,6 @@ impl<'g, 'm> Search<'g, 'm> {
     /// that say what is.
     fn examine(&mut self) -> Result<Option<Candidate>, Unsuited> {
         self.candidates += 1;
-        if std::env::var_os("DBG2").is_some() {
-            eprintln!(
-                "cand {} least {} vars {:?}",
-                self.candidates,
-                self.optimizer.least(),
-                self.orders
-                    .iter()
-                    .map(|o| match o {
-                        Order::Ranks(r) => r.stat(),
-                        _ => (0, 0, 0),
-                    })
-                    .collect::<Vec<_>>()
-            );
-        }
         if self.budget.is_cancelled() {
             return Err(Stop::Cancelled.into());
         }
