@@ -16,6 +16,7 @@ pub mod equilibrium;
 pub mod evolution;
 pub mod game;
 pub mod graph;
+pub mod inverse;
 pub mod lint;
 pub mod reach;
 pub mod space;
