@@ -17,6 +17,7 @@ pub mod game;
 pub mod graph;
 pub mod lint;
 pub mod reach;
+pub mod robustness;
 pub mod space;
 pub mod stability;
 mod state_set;

@@ -18,6 +18,7 @@ mod properties;
 mod published;
 mod random;
 mod reachability;
+mod robustness;
 mod survey;
 mod symbolic;
 mod symbolic_answers;
