@@ -18,6 +18,7 @@ pub mod graph;
 pub mod lint;
 pub mod reach;
 pub mod robustness;
+pub mod sensitivity;
 pub mod space;
 pub mod stability;
 mod state_set;

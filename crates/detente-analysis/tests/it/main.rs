@@ -19,6 +19,7 @@ mod published;
 mod random;
 mod reachability;
 mod robustness;
+mod sensitivity;
 mod survey;
 mod symbolic;
 mod symbolic_answers;
