@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+mod sensitivity;
+
+pub(crate) use sensitivity::{AboutKind, SensitivityArgs, TableFormat};
+
 /// Analyse negotiations and strategic conflicts: which outcomes would hold, and why
 ///
 /// A negotiation is written in one text file: the parties, what each can do, what cannot be together,
@@ -48,6 +52,8 @@ pub(crate) enum Command {
     Why(WhyArgs),
     /// Find equilibria with a property, among however many states
     Find(FindArgs),
+    /// Change one assumption at a time: what each outcome hangs on
+    Sensitivity(SensitivityArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -474,6 +480,8 @@ pub(crate) enum SchemaOf {
     Reasons,
     /// What `find --format json` prints
     Find,
+    /// What `sensitivity --format json` prints
+    Sensitivity,
     /// What `states --format json` prints
     States,
     /// What `check --format json` prints

@@ -42,6 +42,7 @@ fn main() -> ExitCode {
         Command::Analyze(args) => commands::analyze::run(&args),
         Command::Why(args) => commands::why::run(&args),
         Command::Find(args) => commands::find::run(&args),
+        Command::Sensitivity(args) => commands::sensitivity::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Import(args) => commands::import::run(&args),
         Command::Export(args) => commands::export::run(&args),

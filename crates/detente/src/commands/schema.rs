@@ -5,6 +5,7 @@ use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
+use detente::report::sensitivity::Sensitivity;
 use detente::report::survey::Survey;
 use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
@@ -21,6 +22,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
         SchemaOf::Find => schemars::schema_for!(Finds),
+        SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::States => schemars::schema_for!(StateList),
