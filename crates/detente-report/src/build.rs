@@ -209,6 +209,9 @@ pub fn refusal(game: &Game<'_>, refusal: &stability::Refusal) -> String {
         ConceptError::NotTwoParties { movers, .. } => {
             format!("is for two parties that can move, but {movers} can")
         }
+        ConceptError::NeedsOptionForm { .. } => {
+            "needs a conflict given by options, not by a graph".to_owned()
+        }
         other => other.to_string(),
     }
 }

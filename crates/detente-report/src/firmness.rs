@@ -126,6 +126,23 @@ pub fn breaks(game: &Game<'_>, found: &Robustness) -> String {
     )
 }
 
+/// As [`breaks`], shorter: `until US ranks it 1 step lower, below 2: it would then withdraw relief
+/// (23 -> 22)`.
+pub fn until(game: &Game<'_>, found: &Robustness) -> String {
+    let Some((party, fall)) = found.weakest() else {
+        return "in whatever order any one party puts its own ranks".to_owned();
+    };
+    format!(
+        "until {} ranks it {} lower, below {}: it would then {} ({} -> {})",
+        words::party(game, party),
+        words::count(fall.swaps as usize, "step"),
+        game.id(fall.below),
+        words::deed(game, party, found.state, fall.to, Tense::Infinitive),
+        game.id(found.state),
+        game.id(fall.to)
+    )
+}
+
 fn fall_in_words(game: &Game<'_>, state: StateId, party: PartyId, fall: &Fall) -> String {
     let name = words::party(game, party);
     let deed = words::deed(game, party, state, fall.to, Tense::Infinitive);

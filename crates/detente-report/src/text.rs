@@ -383,6 +383,7 @@ impl Report<'_, '_, '_> {
             return;
         }
         self.page.heading("What it hangs on");
+        self.page.gap();
         let classes = (0..game.model.classes.len()).map(Some).chain([None]);
         let mut shown = 0;
         for class in classes {
@@ -399,19 +400,18 @@ impl Report<'_, '_, '_> {
                 format!("{}: ", game.model.classes[c].name)
             });
             let which = match number {
-                1 => String::new(),
+                1 => " holds".to_owned(),
                 _ if firmest.robustness() == weakest.robustness() => {
-                    format!("the first of {number} alike, ")
+                    format!(", like {}, holds", words::count(number - 1, "other"))
                 }
-                _ => format!("the firmest of {number}, "),
+                _ => format!(", the firmest of {number}, holds"),
             };
             let text = format!(
-                "{start}{which}{} {}.",
+                "{start}{}{which} {}.",
                 game.id(firmest.state),
-                firmness::breaks(game, firmest)
+                firmness::until(game, firmest)
             );
-            self.page.gap();
-            self.page.hanging("  ", "  ", &text);
+            self.page.hanging("  ", "    ", &text);
         }
         self.page.gap();
         let more = match shown.saturating_sub(SHOWN_TOGETHER) {

@@ -13,7 +13,7 @@ use super::{Held, Request};
 use crate::concept::Concept;
 use crate::equilibrium::mixed_equilibria;
 use crate::space::ranking;
-use crate::stability::{Analysis, analyze};
+use crate::stability::{Analysis, ConceptError, analyze};
 use crate::{Budget, Conflict, Game, Outcome, Ranking, StateSet, Stop};
 
 /// A change, and what it does.
@@ -181,7 +181,7 @@ impl Job<'_, '_> {
                 Outcome::Stopped(_, stop) => return Err(stop),
             };
         if let Some(refused) = refused.first() {
-            return Ok(Err(format!("`{}` {}", refused.concept, refused.reason)));
+            return Ok(Err(refusal(game, &refused.reason)));
         }
         // Without parties nobody leaves any state.
         let equilibria = mixed_equilibria(&tables, &self.request.judges)
@@ -370,6 +370,24 @@ impl Job<'_, '_> {
                 Ok(picture.map(|p| (p, joint(ways.as_ref()))))
             }
         }
+    }
+}
+
+/// Why a concept does not apply to a changed model, with parties and states by their names.
+fn refusal(game: &Game<'_>, reason: &ConceptError) -> String {
+    match reason {
+        ConceptError::Ties {
+            concept,
+            party,
+            first,
+            second,
+        } => format!(
+            "`{concept}` needs rankings without ties, but {} would rank the states {} and {} alike",
+            game.model.party(*party).name,
+            game.id(*first),
+            game.id(*second)
+        ),
+        other => other.to_string(),
     }
 }
 

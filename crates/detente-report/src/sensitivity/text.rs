@@ -172,7 +172,7 @@ impl Report<'_, '_> {
                 0 => {
                     let by = self.named(&class.opened_by);
                     if by.is_empty() {
-                        format!("{name} (none): no single change makes it hold.")
+                        format!("{name} (none): no change tried makes it hold by itself.")
                     } else {
                         format!("{name} (none): would hold with {by}.")
                     }
@@ -181,7 +181,7 @@ impl Report<'_, '_> {
                     let by = self.named(&class.emptied_by);
                     let start = format!("{name} ({n}{})", reached(class));
                     if by.is_empty() {
-                        format!("{start}: no single change undoes it.")
+                        format!("{start}: no change tried undoes it by itself.")
                     } else {
                         format!("{start}: would not hold with {by}.")
                     }
