@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use detente_analysis::robustness::{Own, robustness};
+use detente_analysis::stability::margins;
 use detente_analysis::{Budget, Concept, Conflict, Ranking, Settings, StateId};
 use detente_model::PartyId;
 use proptest::prelude::*;
@@ -166,6 +167,7 @@ fn equals_search(case: &Case, settings: &Settings) {
         let budget = Budget::default();
         let conflict = case.conflict();
         let found = robustness(&conflict, &judges, settings, &states, &budget).unwrap();
+        let margins = margins(&conflict, &[concept], settings, &budget).unwrap();
         for party in case.parties() {
             let wanted = by_search(case, party, concept, settings);
             for (one, wanted) in found.iter().zip(&wanted) {
@@ -175,6 +177,8 @@ fn equals_search(case: &Case, settings: &Settings) {
                 match own {
                     Own::Breaks(fall) => {
                         assert!(fall.swaps > 0);
+                        let margin = margins[0].margin(party, one.state).unwrap();
+                        assert!(margin >= 0 && i64::from(fall.swaps) >= margin);
                         assert_eq!(fall.freedom() + 1, fall.swaps);
                         the_fall_breaks_it(case, party, concept, settings, one.state, fall);
                     }

@@ -1,4 +1,4 @@
-//! The examples of the README are real: its `detente` blocks are files, and what its `console` blocks
+//! The examples of the README and of `docs/sensitivity.md` are real: its `detente` blocks are files, and what its `console` blocks
 //! show is what the command prints. A line `...` in a block stands for any lines.
 #![expect(
     clippy::unwrap_used,
@@ -75,7 +75,8 @@ fn the_readme_shows_what_is_printed() {
         std::fs::copy(from, cases.join(name)).unwrap();
     }
     let (mut files, mut commands) = (0, 0);
-    for block in blocks(&readme) {
+    let sensitivity = std::fs::read_to_string(root.join("docs/sensitivity.md")).unwrap();
+    for block in blocks(&readme).into_iter().chain(blocks(&sensitivity)) {
         if block.language == "detente" {
             assert_eq!(detente::syntax::format(&block.text), block.text);
             std::fs::write(folder.path().join("river.detente"), &block.text).unwrap();
