@@ -77,6 +77,15 @@ impl Budget {
         self
     }
 
+    /// The same limits and the same cancellation, without progress: for the parts of a computation that
+    /// reports its progress as a whole.
+    pub(crate) fn silent(&self) -> Self {
+        Self {
+            progress: None,
+            ..self.clone()
+        }
+    }
+
     /// Whether the user asked to stop.
     pub fn is_cancelled(&self) -> bool {
         self.cancel

@@ -19,6 +19,8 @@ pub mod graph;
 pub mod inverse;
 pub mod lint;
 pub mod reach;
+pub mod robustness;
+pub mod sensitivity;
 pub mod space;
 pub mod stability;
 mod state_set;

@@ -8,6 +8,7 @@ use crate::coalition::{JointImprovements, joint_improvements};
 use crate::concept::{Concept, Settings};
 use crate::engine::MarginTable;
 use crate::equilibrium::{StabilityTable, mixed_equilibria};
+use crate::robustness::{Robustness, robustness};
 use crate::stability::{Analysis, Fate, Refusal, Verdict, analyze, explain, margins};
 use crate::status_quo::{Evolution, EvolutionRule, evolve};
 use crate::{Budget, Game, Outcome, StateId, StateSet, Stop, codes, describe};
@@ -33,6 +34,9 @@ pub const SIMULTANEOUS_UP_TO: usize = 1 << 12;
 
 /// With more states than this, margins are computed for the main concept alone.
 pub const MARGINS_UP_TO: usize = 1 << 12;
+
+/// Robustness is computed for as many equilibria as fit into this many moves looked at.
+pub const ROBUSTNESS_WORK_UP_TO: usize = 50_000_000;
 
 /// Joint steps are followed from the status quo up to this many states times coalitions times moves:
 /// in every state every coalition may have to search all moves.
@@ -82,6 +86,9 @@ pub struct Study<'g, 'm> {
     /// By how many rank steps each state holds for each party; of the main concept alone when there
     /// are more states than [`MARGINS_UP_TO`].
     pub margins: Vec<MarginTable>,
+    /// How firmly the equilibria hold, judged by changes of one party's own ranking; of the first
+    /// equilibria only when that is much work, see [`ROBUSTNESS_WORK_UP_TO`].
+    pub robustness: Vec<Robustness>,
     /// The concepts that could not be applied, and why.
     pub refused: Vec<Refusal>,
     /// The equilibria when each party judges by its own concept.
@@ -186,6 +193,7 @@ pub fn study<'g, 'm>(
         request,
         tables: Vec::new(),
         margins: Vec::new(),
+        robustness: Vec::new(),
         refused: Vec::new(),
         mixed: None,
         evolution: None,
@@ -227,6 +235,19 @@ fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
         study.mixed = mixed_equilibria(&study.tables, assignment);
     }
     let equilibria = study.equilibria();
+    let judges: Vec<Concept> = game
+        .graph
+        .party_ids()
+        .map(|p| study.concept_of(p))
+        .collect();
+    let affordable = &equilibria[..affordable(game, equilibria.len())];
+    study.robustness = robustness(
+        &conflict,
+        &judges,
+        &study.request.settings,
+        affordable,
+        budget,
+    )?;
     if let Some(start) = game.status_quo {
         let all = crate::coalition::coalitions(game.graph.parties()).coalitions;
         let work = game.space.len() * all.len();
@@ -262,6 +283,23 @@ fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
     study.obstacles = obstacles(study, &equilibria, budget);
     study.findings = held_by_irreversibility(study, &equilibria, budget)?;
     Ok(())
+}
+
+/// For how many of so many equilibria robustness is computed: each different rank of theirs takes one
+/// pass through the moves, for each party.
+fn affordable(game: &Game<'_>, equilibria: usize) -> usize {
+    let graph = &game.graph;
+    let pass = graph
+        .total_moves()
+        .saturating_add(graph.states().saturating_mul(graph.parties()))
+        .max(1);
+    let passes = ROBUSTNESS_WORK_UP_TO / pass / graph.parties().max(1);
+    let ranks = game.rankings.iter().map(|r| r.levels() as usize).max();
+    if ranks.is_none_or(|ranks| ranks <= passes) {
+        equilibria
+    } else {
+        equilibria.min(passes)
+    }
 }
 
 fn obstacles(study: &Study<'_, '_>, equilibria: &[StateId], budget: &Budget) -> Vec<Obstacle> {

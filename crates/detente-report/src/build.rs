@@ -15,6 +15,7 @@ use crate::finding::{
     JointImprovements, Leg, Obstacle, OptionInfo, Party, Reachability, Route, Sanction, Settings,
     State, Step, Undone, Verdict,
 };
+use crate::firmness;
 use crate::words;
 
 /// Which states' verdicts are written out with their proofs.
@@ -95,6 +96,11 @@ pub fn analysis(
         stability: b.stability(),
         margins: b.margins(),
         equilibria: b.equilibria(),
+        robustness: study
+            .robustness
+            .iter()
+            .map(|r| firmness::firmness(game, r))
+            .collect(),
         mixed_equilibria: study
             .mixed
             .as_ref()
@@ -203,6 +209,9 @@ pub fn refusal(game: &Game<'_>, refusal: &stability::Refusal) -> String {
         ConceptError::NotTwoParties { movers, .. } => {
             format!("is for two parties that can move, but {movers} can")
         }
+        ConceptError::NeedsOptionForm { .. } => {
+            "needs a conflict given by options, not by a graph".to_owned()
+        }
         other => other.to_string(),
     }
 }
@@ -259,6 +268,12 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
              coalitions."
                 .to_owned(),
         );
+    }
+    if study.robustness.len() < study.equilibria().len() {
+        notes.push(format!(
+            "How firmly they hold was computed for the first {} equilibria only.",
+            study.robustness.len()
+        ));
     }
     if !study.all_starts {
         notes.push(format!(

@@ -4,6 +4,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::firmness::Firmness;
+
 /// Everything that `analyze` finds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Analysis {
@@ -40,6 +42,8 @@ pub struct Analysis {
     pub margins: IndexMap<String, IndexMap<String, Vec<Option<i64>>>>,
     /// For each concept the numbers of the states that are stable for every party, ascending.
     pub equilibria: IndexMap<String, Vec<u32>>,
+    /// How firmly the equilibria of the main concept, or of the parties' own concepts, hold.
+    pub robustness: Vec<Firmness>,
     /// The equilibria when each party judges by its own concept; `null` when all judge by the same.
     pub mixed_equilibria: Option<Vec<u32>>,
     /// Concepts that could not be applied, and why.

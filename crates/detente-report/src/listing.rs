@@ -117,7 +117,7 @@ pub fn csv(list: &StateList) -> String {
 }
 
 /// A cell, quoted where RFC 4180 asks for it.
-fn cell(text: &str) -> String {
+pub(crate) fn cell(text: &str) -> String {
     if text.contains(['"', ',', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

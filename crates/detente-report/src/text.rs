@@ -9,6 +9,7 @@ use detente_analysis::{Concept, Game, StateId, Stop};
 
 use crate::build::{concept_name, refusal};
 use crate::finding::Analysis;
+use crate::firmness;
 use crate::style::{Look, Page};
 use crate::words::{self, Tense};
 
@@ -35,6 +36,7 @@ pub fn analysis(
     report.summary();
     report.classes();
     report.equilibria();
+    report.hangs_on();
     report.together();
     report.obstacles();
     report.remarks(stopped);
@@ -332,9 +334,9 @@ impl Report<'_, '_, '_> {
         // Those that are reached most easily first.
         equilibria.sort_by_key(|s| (self.reach_level(*s), *s));
         self.page.heading(&format!("The equilibria, {}", self.by()));
-        if !self.study.margins.is_empty() {
+        if self.study.robustness.iter().any(firmness::is_defined) {
             self.page.gap();
-            self.page.paragraph(words::ABOUT_MARGINS);
+            self.page.paragraph(firmness::ABOUT_SPARE);
         }
         for state in equilibria.iter().take(SHOWN) {
             self.page.gap();
@@ -348,12 +350,8 @@ impl Report<'_, '_, '_> {
                 text = format!("{way} {text}");
             }
             self.page.hanging("      ", "      ", text.trim());
-            let margins: Vec<(&str, Option<i64>)> = game
-                .model
-                .party_ids()
-                .filter_map(|p| Some((words::party(game, p), self.study.margin(p, *state)?)))
-                .collect();
-            if let Some(line) = words::margins(&margins) {
+            let firm = self.study.robustness.iter().find(|r| r.state == *state);
+            if let Some(line) = firm.and_then(|r| firmness::spare(game, r)) {
                 self.page.hanging("      ", "      ", &line);
             }
         }
@@ -375,6 +373,55 @@ impl Report<'_, '_, '_> {
                 rest.join(", ")
             ));
         }
+    }
+
+    /// What breaks the firmest equilibrium of each class, so that none of them is left.
+    fn hangs_on(&mut self) {
+        let game = self.game;
+        let firm = &self.study.robustness;
+        if !firm.iter().any(firmness::is_defined) {
+            return;
+        }
+        self.page.heading("What it hangs on");
+        self.page.gap();
+        let classes = (0..game.model.classes.len()).map(Some).chain([None]);
+        let mut shown = 0;
+        for class in classes {
+            let of_class = |s: StateId| game.headline(s) == class;
+            let Some((firmest, weakest)) = firmness::extremes(firm, of_class) else {
+                continue;
+            };
+            shown += 1;
+            if shown > SHOWN_TOGETHER {
+                continue;
+            }
+            let number = firm.iter().filter(|r| of_class(r.state)).count();
+            let start = class.map_or(String::new(), |c| {
+                format!("{}: ", game.model.classes[c].name)
+            });
+            let which = match number {
+                1 => " holds".to_owned(),
+                _ if firmest.robustness() == weakest.robustness() => {
+                    format!(", like {}, holds", words::count(number - 1, "other"))
+                }
+                _ => format!(", the firmest of {number}, holds"),
+            };
+            let text = format!(
+                "{start}{}{which} {}.",
+                game.id(firmest.state),
+                firmness::until(game, firmest)
+            );
+            self.page.hanging("  ", "    ", &text);
+        }
+        self.page.gap();
+        let more = match shown.saturating_sub(SHOWN_TOGETHER) {
+            0 => String::new(),
+            1 => "1 more class is left out. ".to_owned(),
+            n => format!("{n} more classes are left out. "),
+        };
+        self.page.paragraph(&format!(
+            "{more}`detente sensitivity` changes every assumption in turn."
+        ));
     }
 
     fn other_concepts(&self, state: StateId) -> String {

@@ -236,11 +236,11 @@ pub fn step(game: &Game<'_>, step: &Step, tense: Tense) -> String {
 }
 
 /// What the lines of [`margins`] mean.
-pub const ABOUT_MARGINS: &str = "Steps to spare: how far a state can sink in a party's ranking before \
-     the party would leave it; with 0 the next step breaks it.";
+pub const ABOUT_MARGINS: &str = "Margin: a party's rank of the state minus the best rank that it is sure \
+     of by leaving it, in steps of its ranking.";
 
-/// Stability margins of one state: `Steps to spare: US 3, DPRK 0; ROK cannot leave it.` `None` when
-/// there are none.
+/// Stability margins of one state: `Margin: US 3, DPRK 0; ROK cannot leave it.` `None` when there are
+/// none.
 pub fn margins(margins: &[(&str, Option<i64>)]) -> Option<String> {
     let able: Vec<String> = margins
         .iter()
@@ -253,7 +253,7 @@ pub fn margins(margins: &[(&str, Option<i64>)]) -> Option<String> {
         .collect();
     let mut parts = Vec::new();
     if !able.is_empty() {
-        parts.push(format!("Steps to spare: {}", able.join(", ")));
+        parts.push(format!("Margin: {}", able.join(", ")));
     }
     if !unable.is_empty() {
         parts.push(format!("{} cannot leave it", list(&unable)));

@@ -8,6 +8,9 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod evolve;
+mod sensitivity;
+
+pub(crate) use sensitivity::{AboutKind, SensitivityArgs, TableFormat};
 
 /// Analyse negotiations and strategic conflicts: which outcomes would hold, and why
 ///
@@ -57,6 +60,8 @@ pub(crate) enum Command {
     Coalitions(CoalitionsArgs),
     /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
     Evolve(evolve::EvolveArgs),
+    /// Change one assumption at a time: what each outcome hangs on
+    Sensitivity(SensitivityArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -487,6 +492,8 @@ pub(crate) enum SchemaOf {
     Coalitions,
     /// What `evolve --format json` prints
     Evolution,
+    /// What `sensitivity --format json` prints
+    Sensitivity,
     /// What `states --format json` prints
     States,
     /// What `check --format json` prints

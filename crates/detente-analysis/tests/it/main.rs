@@ -21,6 +21,8 @@ mod properties;
 mod published;
 mod random;
 mod reachability;
+mod robustness;
+mod sensitivity;
 mod survey;
 mod symbolic;
 mod symbolic_answers;

@@ -12,6 +12,7 @@ pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod schema;
+pub(crate) mod sensitivity;
 pub(crate) mod shell;
 pub(crate) mod states;
 pub(crate) mod survey;

@@ -1,5 +1,5 @@
-//! The examples of the README and of the page on coalitions are real: its `detente` blocks are files, and what its `console` blocks
-//! show is what the command prints. A line `...` in a block stands for any lines.
+//! The examples of the README and of the pages in `docs/` are real: `detente` blocks are files, and what
+//! `console` blocks show is what the command prints. A line `...` in a block stands for any lines.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -115,7 +115,9 @@ fn the_readme_shows_what_is_printed() {
 }
 
 #[test]
-fn the_page_on_coalitions_shows_what_is_printed() {
-    let (_, commands) = check("docs/coalitions.md");
-    assert!(commands >= 3, "{commands} commands");
+fn the_pages_show_what_is_printed() {
+    for page in ["coalitions", "sensitivity"] {
+        let (_, commands) = check(&format!("docs/{page}.md"));
+        assert!(commands >= 1, "{page}: {commands} commands");
+    }
 }

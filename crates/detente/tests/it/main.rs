@@ -24,6 +24,7 @@ mod malformed;
 mod option_form;
 mod oracles;
 mod promises;
+mod sensitivity;
 mod verify_command;
 mod written;
 
