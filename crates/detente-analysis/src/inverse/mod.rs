@@ -21,6 +21,8 @@
 //! Minimum-cost change is NP-hard in general (Rêgo et al. 2023).
 
 mod change;
+pub mod conditions;
+pub mod count;
 mod question;
 
 pub use change::{

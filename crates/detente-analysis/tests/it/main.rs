@@ -9,6 +9,7 @@ mod coset;
 mod evolution;
 mod founding;
 mod generate;
+mod inverse_conditions;
 mod literal;
 mod model;
 mod negotiations;
