@@ -4,6 +4,7 @@
 //! a view of it. Nothing is computed here that the findings do not already say.
 
 pub mod build;
+pub mod conditions;
 pub mod diagnostics;
 pub mod find;
 pub mod finding;

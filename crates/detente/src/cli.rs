@@ -1,5 +1,7 @@
 //! The command line.
 
+pub(crate) mod conditions;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -46,6 +48,8 @@ pub(crate) enum Command {
     Analyze(AnalyzeArgs),
     /// Explain why a state holds for a party, or does not, with the exact moves
     Why(WhyArgs),
+    /// Say what parties would have to prefer for a state to hold, and how many rankings do it
+    Conditions(conditions::ConditionsArgs),
     /// Find equilibria with a property, among however many states
     Find(FindArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
@@ -474,6 +478,8 @@ pub(crate) enum SchemaOf {
     Reasons,
     /// What `find --format json` prints
     Find,
+    /// What `conditions --format json` prints
+    Conditions,
     /// What `states --format json` prints
     States,
     /// What `check --format json` prints

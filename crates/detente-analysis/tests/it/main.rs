@@ -9,6 +9,7 @@ mod coset;
 mod evolution;
 mod founding;
 mod generate;
+mod inverse;
 mod inverse_conditions;
 mod literal;
 mod model;

@@ -3,6 +3,7 @@
 pub(crate) mod analyze;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod conditions;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod find;

@@ -1,6 +1,7 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -23,6 +24,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
+        SchemaOf::Conditions => schemars::schema_for!(Conditions),
         SchemaOf::States => schemars::schema_for!(StateList),
         SchemaOf::Diagnostics => schemars::schema_for!(Vec<DiagnosticsJson>),
         SchemaOf::Certificate => schemars::schema_for!(Certificate),
