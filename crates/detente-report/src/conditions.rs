@@ -455,11 +455,7 @@ fn numbers(party: &PartyCondition) -> Vec<String> {
         let also = if same { " and an equilibrium" } else { "" };
         lines.push(format!(
             "{} stable for {name}{also}, the others' preferences being as they are.",
-            share(
-                own,
-                "strict ranking of it makes it",
-                "strict rankings of it make it"
-            )
+            share(own, "strict ranking makes it", "strict rankings make it")
         ));
     }
     if let (Some(all), false) = (&party.equilibrium, same) {
