@@ -1034,6 +1034,8 @@ fn drawn(
             continue;
         };
         let mut question = question(&mut random, &game, preferences);
+        // Beyond the cap the exhaustive search does not look.
+        question.up_to = question.up_to.map(|to| cap.map_or(to, |cap| to.min(cap)));
         question.permitted.structure =
             structure(&mut random, model.options.len().max(1), structural);
         let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
