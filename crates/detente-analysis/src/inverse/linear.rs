@@ -77,11 +77,6 @@ impl Linear {
         lits.filter(|lit| optimizer.holds(*lit)).collect()
     }
 
-    /// The pair that a literal stands for.
-    pub(super) fn pair_of(&self, lit: Lit) -> Option<(usize, usize)> {
-        self.pairs.iter().find(|(_, l)| **l == lit).map(|(p, _)| *p)
-    }
-
     /// The triples of items on which the inversions are not those of an order: three items
     /// `a < b < c`, and whether the outer pair alone is inverted (`true`) or alone is not.
     pub(super) fn broken(

@@ -21,6 +21,7 @@
 //! Minimum-cost change is NP-hard in general (Rêgo et al. 2023).
 
 mod arena;
+mod arrange;
 mod carry_out;
 mod change;
 pub mod conditions;
@@ -61,17 +62,11 @@ pub fn solve(
     question: &Question,
     budget: &Budget,
 ) -> Result<Outcome<Answer>, Unsuited> {
-    // Tries for a plan of any price, so that there is one to show when the budget ends.
-    const TRIES: u64 = 200;
     check(game, question)?;
     let mut search = Search::new(game, question, Vec::new(), budget)?;
     let mut answer = Answer::default();
-    let result = search.some(TRIES).and_then(|some| {
-        if let Some(candidate) = some {
-            answer.plans.push(search.plan(&candidate)?);
-        }
-        list(&mut search, question, &mut answer)
-    });
+    answer.plans.extend(fallback(game, question, budget)?);
+    let result = list(&mut search, question, &mut answer);
     answer.least = search.optimizer.least();
     answer.candidates = search.candidates;
     let found = match result {
@@ -93,6 +88,34 @@ pub fn solve(
     }
 }
 
+/// A plan to show when the budget ends before the cheapest is known: the cheapest that makes the wanted
+/// states Nash stable, which is quick to find. What is Nash stable is stable by the other concepts too.
+fn fallback(
+    game: &Game<'_>,
+    question: &Question,
+    budget: &Budget,
+) -> Result<Option<Plan>, Unsuited> {
+    let nash = vec![Concept::Nash; game.graph.parties()];
+    if question.judgements.iter().all(|j| *j == nash) {
+        return Ok(None);
+    }
+    let mut stronger = question.clone();
+    stronger.judgements = vec![nash];
+    let mut small = budget.clone();
+    small.max_work /= 20;
+    let mut search = Search::new(game, &stronger, Vec::new(), &small)?;
+    let Ok(Next::Found(candidate)) = search.next() else {
+        return Ok(None);
+    };
+    let mut plan = search.plan(&candidate)?;
+    Ok(
+        carry_out::meets(game, question, &plan, budget)?.map(|holds| {
+            plan.holds = holds;
+            plan
+        }),
+    )
+}
+
 /// Lists the plans that are asked for; says whether there is any.
 fn list(
     search: &mut Search<'_, '_>,
@@ -109,6 +132,9 @@ fn list(
                 let least = search.optimizer.least();
                 let changed = search.exclude()?;
                 let plan = search.plan(&candidate)?;
+                if plan.price != least {
+                    return Err(Unsuited::Failed);
+                }
                 if plans.is_empty() {
                     search
                         .optimizer

@@ -69,6 +69,8 @@ pub(super) struct Optimizer {
     found: Vec<bool>,
     budget: Budget,
     work: Arc<AtomicU64>,
+    /// When the work has come so far, the query under way is given up.
+    pause: Arc<AtomicU64>,
 }
 
 impl Optimizer {
@@ -76,9 +78,13 @@ impl Optimizer {
     pub(super) fn new(budget: &Budget) -> Self {
         let mut solver = BasicSolver::default();
         let work = Arc::new(AtomicU64::new(0));
+        let pause = Arc::new(AtomicU64::new(u64::MAX));
         let (flag, limit, count) = (budget.flag(), budget.max_work, Arc::clone(&work));
+        let until = Arc::clone(&pause);
         solver.batsat_mut().cb_mut().set_stop(move || {
-            count.fetch_add(1, Ordering::Relaxed) >= limit
+            let done = count.fetch_add(1, Ordering::Relaxed);
+            done >= limit
+                || done >= until.load(Ordering::Relaxed)
                 || flag.as_ref().is_some_and(|f| f.load(Ordering::Relaxed))
         });
         Self {
@@ -93,6 +99,7 @@ impl Optimizer {
             found: Vec::new(),
             budget: budget.clone(),
             work,
+            pause,
         }
     }
 
@@ -258,9 +265,10 @@ impl Optimizer {
             .collect())
     }
 
-    /// A core without the literals that it does not need, as far as that is cheap to see.
+    /// A core without the literals that it does not need, as far as that is quick to see.
     fn shortened(&mut self, core: Vec<Lit>, facts: &[Lit]) -> Result<Vec<Lit>, Unsuited> {
-        const WORTH_SHORTENING: usize = 40;
+        const WORTH_SHORTENING: usize = 60;
+        const WORK: u64 = 1000;
         if core.len() == 1 || core.len() > WORTH_SHORTENING {
             return Ok(core);
         }
@@ -270,14 +278,20 @@ impl Optimizer {
             let mut trial = core.clone();
             trial.remove(at);
             let assumptions: Vec<Lit> = facts.iter().chain(&trial).copied().collect();
-            if self.query(&assumptions)? {
-                at += 1;
-            } else {
-                let needed = self.core(&assumptions)?;
-                core.retain(|l| needed.contains(l));
-                if core.is_empty() {
-                    return Ok(trial);
+            let done = self.work.load(Ordering::Relaxed);
+            self.pause.store(done + WORK, Ordering::Relaxed);
+            let answer = self.query(&assumptions);
+            self.pause.store(u64::MAX, Ordering::Relaxed);
+            match answer {
+                Ok(true) | Err(Unsuited::Stopped(Stop::Limit { .. })) => at += 1,
+                Ok(false) => {
+                    let needed = self.core(&assumptions)?;
+                    core.retain(|l| needed.contains(l));
+                    if core.is_empty() {
+                        return Ok(trial);
+                    }
                 }
+                Err(other) => return Err(other),
             }
         }
         Ok(core)

@@ -1,6 +1,6 @@
 //! The search: candidates of least price, and what is wrong with each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use detente_model::PartyId;
 use rustsat::types::Lit;
@@ -38,6 +38,8 @@ pub(super) struct Search<'g, 'm> {
     steps: HashMap<(StepRule, PartyId, StateId, StateId, Guard), Term>,
     holds_out: HashMap<(PartyId, bool, StateId, StateId), Term>,
     pub(super) joint: super::reaching::Joint,
+    /// The moves of which it was said what must be whatever the others prefer.
+    pub(super) bounded: HashSet<(Lit, PartyId, StateId, bool)>,
 }
 
 /// What came of a search.
@@ -116,6 +118,7 @@ impl<'g, 'm> Search<'g, 'm> {
                 optimizer.clause(&[Term::Lit(!chosen[*candidate])])?;
             }
         }
+        let centre = centre(game, question);
         let mut orders = Vec::with_capacity(game.rankings.len());
         for ((party, ranking), change) in game
             .model
@@ -124,7 +127,7 @@ impl<'g, 'm> Search<'g, 'm> {
             .zip(&game.rankings)
             .zip(&question.permitted.preferences)
         {
-            let ranks = |price| Order::Ranks(Ranks::new(ranking, price));
+            let ranks = |price| Order::Ranks(Ranks::new(ranking, price, centre, budget));
             orders.push(match change {
                 PreferenceChange::Fixed => ranks(Price::Fact),
                 PreferenceChange::Ranks(prices) => ranks(Price::Of(prices.swap)),
@@ -176,6 +179,7 @@ impl<'g, 'm> Search<'g, 'm> {
             steps: HashMap::new(),
             holds_out: HashMap::new(),
             joint: super::reaching::Joint::default(),
+            bounded: HashSet::new(),
         })
     }
 
@@ -194,26 +198,10 @@ impl<'g, 'm> Search<'g, 'm> {
         }
     }
 
-    /// Some candidate with nothing wrong, however dear, unless it takes too many tries.
-    pub(super) fn some(&mut self, tries: u64) -> Result<Option<Candidate>, Unsuited> {
-        for _ in 0..tries {
-            // Facts are thought of on the way.
-            let facts = self.optimizer.facts().to_vec();
-            match self.optimizer.under(&facts)? {
-                Step::Found => {
-                    if let Some(candidate) = self.examine()? {
-                        return Ok(Some(candidate));
-                    }
-                }
-                Step::Forbidden(_) | Step::Dearer => return Ok(None),
-            }
-        }
-        Ok(None)
-    }
-
-    /// Rules out the changes made in the assignment found last, with whatever others.
+    /// Rules out the changes of the candidate found last, with whatever others; says whether there are
+    /// any.
     pub(super) fn exclude(&mut self) -> Result<bool, Unsuited> {
-        let changes = self.changes();
+        let changes = self.changes()?;
         let clause: Vec<Term> = changes.iter().map(|l| Term::Lit(!*l)).collect();
         self.optimizer.clause(&clause)?;
         Ok(!changes.is_empty())
@@ -462,17 +450,17 @@ impl<'g, 'm> Search<'g, 'm> {
             .unwrap_or(Concept::Nash)
     }
 
-    /// The literals of the changes made in the assignment found last.
-    pub(super) fn changes(&self) -> Vec<Lit> {
+    /// The literals of the changes that make up the candidate found last.
+    fn changes(&mut self) -> Result<Vec<Lit>, Unsuited> {
         let mut lits: Vec<Lit> = self.chosen.clone();
         lits.retain(|l| self.optimizer.holds(*l));
-        for order in &self.orders {
+        for order in &mut self.orders {
             lits.extend(match order {
-                Order::Ranks(ranks) => ranks.changes(&self.optimizer),
+                Order::Ranks(ranks) => ranks.changes(&mut self.optimizer)?,
                 Order::Statements(statements) => statements.changes(&self.optimizer),
             });
         }
-        lits
+        Ok(lits)
     }
 
     /// What a fact says.
@@ -509,4 +497,17 @@ impl<'g, 'm> Search<'g, 'm> {
         }
         None
     }
+}
+
+/// The wanted state that is best for all together: what is likely to move in the rankings.
+fn centre(game: &Game<'_>, question: &Question) -> Option<StateId> {
+    let worth = |state: &StateId| -> u64 {
+        let ranks = game.rankings.iter().map(|r| u64::from(r.rank(*state)));
+        ranks.sum()
+    };
+    let wanted = question.wants.iter().filter_map(|want| match want {
+        Want::Some(states) => states.iter().copied().max_by_key(worth),
+        Want::None(_) => None,
+    });
+    wanted.max_by_key(worth)
 }

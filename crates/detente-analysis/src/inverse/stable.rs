@@ -1,7 +1,7 @@
 //! What is wrong with a candidate in which a wanted state is not stable, or an unwanted one is.
 
 use std::collections::hash_map::Entry;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use detente_model::PartyId;
 use rustsat::types::Lit;
@@ -64,6 +64,18 @@ impl Search<'_, '_> {
         start: StateId,
         candidate: &Candidate,
     ) -> Closure {
+        self.closure_with(movers, steps, start, candidate, &HashSet::new())
+    }
+
+    /// As [`Search::closure`], when these steps, by party, from and to, are taken too.
+    fn closure_with(
+        &self,
+        movers: &[PartyId],
+        steps: crate::StepRule,
+        start: StateId,
+        candidate: &Candidate,
+        free: &HashSet<(PartyId, StateId, StateId)>,
+    ) -> Closure {
         let first: Node = (start, None);
         let mut known: HashMap<Node, usize> = HashMap::from([(first, 0)]);
         let mut nodes = vec![(first, None)];
@@ -79,7 +91,9 @@ impl Search<'_, '_> {
                         to: *to,
                         guard: *guard,
                     };
-                    if !self.took(steps, party, from, *to, *guard, candidate) {
+                    if !self.took(steps, party, from, *to, *guard, candidate)
+                        && !free.contains(&(party, from, *to))
+                    {
                         refused.push(step);
                         continue;
                     }
@@ -142,25 +156,66 @@ impl Search<'_, '_> {
     ) -> Result<bool, Unsuited> {
         let improvement = crate::StepRule::Improvements;
         let leaves = self.takes(improvement, party, state, edge.to, edge.guard)?;
-        let mut clause = vec![Term::Lit(!held), leaves.negated()];
-        if let Some(rule) = rule {
-            let others = self.others(party);
-            let closure = self.closure(&others, rule.steps, edge.to, candidate);
+        let open = [Term::Lit(!held), leaves.negated()];
+        let Some(rule) = rule else {
+            self.optimizer.clause(&open)?;
+            return Ok(true);
+        };
+        // First what must be whatever the others prefer, then what must be for them to come nearer.
+        let mut kinds = vec![rule.steps];
+        if rule.steps != crate::StepRule::Moves
+            && self.bounded.insert((held, party, edge.to, rule.escapes))
+        {
+            kinds.insert(0, crate::StepRule::Moves);
+        }
+        let mut wrong = false;
+        for steps in kinds {
+            wrong |=
+                self.refuse_short(party, state, edge.to, rule.escapes, steps, &open, candidate)?;
+        }
+        Ok(wrong)
+    }
+
+    /// Says that the others have to come further after a move: what they reach sanctions it, or they
+    /// take a step that leads out of it; and so on for what they would reach by these steps.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all that a move and its answers are"
+    )]
+    fn refuse_short(
+        &mut self,
+        party: PartyId,
+        state: StateId,
+        moved: StateId,
+        escapes: bool,
+        steps: crate::StepRule,
+        open: &[Term],
+        candidate: &Candidate,
+    ) -> Result<bool, Unsuited> {
+        const MOST_CUTS: usize = 8;
+        let others = self.others(party);
+        let mut free: HashSet<(PartyId, StateId, StateId)> = HashSet::new();
+        for cut in 0..MOST_CUTS {
+            let closure = self.closure_with(&others, steps, moved, candidate, &free);
             let ends = closure.states();
-            if ends
-                .iter()
-                .any(|end| self.sanctioned(party, rule.escapes, state, *end, candidate))
-            {
-                return Ok(false);
+            let sanctioned =
+                |end: &StateId| self.sanctioned(party, escapes, state, *end, candidate);
+            if ends.iter().any(sanctioned) {
+                return Ok(cut > 0);
             }
+            let mut clause = open.to_vec();
             for end in ends {
-                clause.push(self.sanctions(party, rule.escapes, state, end)?);
+                clause.push(self.sanctions(party, escapes, state, end)?);
             }
-            for step in closure.boundary {
-                clause.push(self.takes(rule.steps, step.party, step.from, step.to, step.guard)?);
+            for step in &closure.boundary {
+                clause.push(self.takes(steps, step.party, step.from, step.to, step.guard)?);
+                free.insert((step.party, step.from, step.to));
+            }
+            self.optimizer.clause(&clause)?;
+            if closure.boundary.is_empty() {
+                break;
             }
         }
-        self.optimizer.clause(&clause)?;
         Ok(true)
     }
 
