@@ -6,6 +6,7 @@
 pub mod build;
 pub mod coalitions;
 pub mod coalitions_text;
+pub mod conditions;
 pub mod diagnostics;
 pub mod evolution;
 pub mod find;

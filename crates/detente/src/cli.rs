@@ -1,5 +1,7 @@
 //! The command line.
 
+pub(crate) mod conditions;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -54,6 +56,8 @@ pub(crate) enum Command {
     Analyze(AnalyzeArgs),
     /// Explain why a state holds for a party, or does not, with the exact moves
     Why(WhyArgs),
+    /// Say what parties would have to prefer for a state to hold, and how many rankings do it
+    Conditions(conditions::ConditionsArgs),
     /// Find equilibria with a property, among however many states
     Find(FindArgs),
     /// Find what coalitions can do: what holds against them, what they block, where they lead
@@ -494,6 +498,8 @@ pub(crate) enum SchemaOf {
     Evolution,
     /// What `sensitivity --format json` prints
     Sensitivity,
+    /// What `conditions --format json` prints
+    Conditions,
     /// What `states --format json` prints
     States,
     /// What `check --format json` prints

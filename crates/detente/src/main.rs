@@ -41,6 +41,7 @@ fn main() -> ExitCode {
         Command::States(args) => commands::states::run(&args),
         Command::Analyze(args) => commands::analyze::run(&args),
         Command::Why(args) => commands::why::run(&args),
+        Command::Conditions(args) => commands::conditions::run(&args),
         Command::Find(args) => commands::find::run(&args),
         Command::Coalitions(args) => commands::coalitions::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),

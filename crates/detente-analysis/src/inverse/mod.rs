@@ -24,6 +24,8 @@ mod arena;
 mod arrange;
 mod carry_out;
 mod change;
+pub mod conditions;
+pub mod count;
 mod facts;
 mod linear;
 mod optimizer;

@@ -12,6 +12,8 @@ mod courses;
 mod evolution;
 mod founding;
 mod generate;
+mod inverse;
+mod inverse_conditions;
 mod literal;
 mod model;
 mod negotiations;

@@ -5,6 +5,7 @@ pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod coalitions;
 pub(crate) mod evolve;
+pub(crate) mod conditions;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod find;

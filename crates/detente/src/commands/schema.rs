@@ -2,6 +2,7 @@
 
 use detente::analysis::certificate::Certificate;
 use detente::report::coalitions::Coalitions;
+use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
+        SchemaOf::Conditions => schemars::schema_for!(Conditions),
         SchemaOf::States => schemars::schema_for!(StateList),
         SchemaOf::Diagnostics => schemars::schema_for!(Vec<DiagnosticsJson>),
         SchemaOf::Certificate => schemars::schema_for!(Certificate),
