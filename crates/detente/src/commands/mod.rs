@@ -17,3 +17,4 @@ pub(crate) mod verify;
 pub(crate) mod why;
 
 mod judging;
+mod target;

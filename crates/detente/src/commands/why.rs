@@ -1,16 +1,13 @@
 //! `detente why`.
 
-use detente::analysis::model::model::Assignment;
-use detente::analysis::model::syntax::ast::Setting;
 use detente::analysis::model::{Model, PartyId};
 use detente::analysis::survey::{Engine, choose};
 use detente::analysis::symbolic::{self, Encoding, Unsuited};
-use detente::analysis::{Budget, Concept, Game, Settings, StateId};
+use detente::analysis::{Budget, Concept, Settings};
 use detente::report::unlisted as reasons;
 use detente::report::why;
-use detente::syntax::parse_formula;
 
-use super::judging;
+use super::{judging, target};
 use crate::cli::{Format, WhyArgs};
 use crate::failure::Failure;
 use crate::{Done, input, output, running};
@@ -39,7 +36,7 @@ pub(crate) fn run(args: &WhyArgs) -> Done {
         return unlisted(args, &loaded, &model, &asked, &budget);
     }
     let game = judging::game(&loaded, &model, &budget)?;
-    let state = find_state(&game, &model, &args.state)?;
+    let state = target::state(&game, &model, &args.state)?;
     let found = why::why(
         &game,
         state,
@@ -84,7 +81,7 @@ fn unlisted(
                 "say what is on, such as \"US.sign, DPRK.sign\", or \"{ }\" when nothing is",
             ));
         }
-        None => read_levels(model, text)?,
+        None => target::levels(model, text)?,
     };
     let failed = |reason: String| {
         Failure::with_hint(reason, "raise the limits, or ask for one party with --for")
@@ -111,100 +108,5 @@ fn unlisted(
     output::data(&match args.format {
         Format::Json => super::schema::json(&reasons::finding(model, &state, &found))?,
         Format::Text => reasons::text(model, &state, &found, output::look()),
-    })
-}
-
-/// The levels of all options in a state that is given by what is on: `US.sign, US.drills is hold`.
-fn read_levels(model: &Model, text: &str) -> Result<Assignment, Failure> {
-    let inner = text.trim_start_matches('{').trim_end_matches('}');
-    let mut levels = vec![0; model.options.len()];
-    for part in inner.split(',').map(str::trim).filter(|p| !p.is_empty()) {
-        let (option, level) = read_setting(model, part)?;
-        levels[option] = level;
-    }
-    Ok(levels)
-}
-
-/// A state by its number, its name, a pattern of Y and N, or what is on.
-fn find_state(game: &Game<'_>, model: &Model, text: &str) -> Result<StateId, Failure> {
-    let text = text.trim();
-    let named = model.states.iter().position(|s| s.name == text);
-    let found = named.and_then(|n| game.space.ids().find(|s| game.named(*s) == Some(n)));
-    if let Some(state) = found {
-        return Ok(state);
-    }
-    if let Ok(number) = text.parse::<u32>() {
-        return game.by_id(number).ok_or_else(|| {
-            Failure::with_hint(
-                format!("there is no state {number}"),
-                format!(
-                    "the states are numbered 1 to {}; `detente states` lists them",
-                    game.space.len()
-                ),
-            )
-        });
-    }
-    if !text.is_empty()
-        && text.chars().all(|c| matches!(c, 'Y' | 'N'))
-        && let Some(state) = game.space.ids().find(|s| game.space.yn(*s) == text)
-    {
-        return Ok(state);
-    }
-    let levels = read_levels(model, text)?;
-    game.space.find_assignment(&levels).ok_or_else(|| {
-        Failure::with_hint(
-            format!("the state `{text}` is not feasible"),
-            "`detente states` lists the feasible ones",
-        )
-    })
-}
-
-/// `US.relief`, `not US.relief`, `US.drills is cancel`, with the party where it is needed.
-fn read_setting(model: &Model, text: &str) -> Result<(usize, u16), Failure> {
-    use detente::analysis::model::syntax::ast::SettingValue;
-    let unknown = |hint: String| Failure::with_hint(format!("`{text}` names no state"), hint);
-    let general = "give a number, a name, a row of Y and N, or what is on, such as \
-                   \"US.sign, DPRK.sign\"";
-    let formula = parse_formula(text).map_err(|_| unknown(general.to_owned()))?;
-    let setting = Setting::try_from(formula).map_err(|_| unknown(general.to_owned()))?;
-    let fits = |index: &usize| {
-        let choice = &model.options[*index];
-        choice.name == setting.option.name.text
-            && setting
-                .option
-                .party
-                .as_ref()
-                .is_none_or(|p| p.text == model.party(choice.owner).name)
-    };
-    let found: Vec<usize> = (0..model.options.len()).filter(fits).collect();
-    let index = match found.as_slice() {
-        [one] => *one,
-        [] => {
-            let names: Vec<&str> = model.states.iter().map(|s| s.name.as_str()).collect();
-            let message = format!("`{text}` names no state");
-            return Err(Failure::unknown(message, text, &names, general));
-        }
-        _ => {
-            return Err(unknown(
-                "several parties have that option; write `PARTY.option`".to_owned(),
-            ));
-        }
-    };
-    let choice = &model.options[index];
-    let level = match &setting.value {
-        SettingValue::Off => Some(0),
-        SettingValue::On => choice.levels.is_empty().then_some(1),
-        SettingValue::Level(name) => choice
-            .levels
-            .iter()
-            .position(|l| *l == name.text)
-            .map(|l| l as u16),
-    };
-    level.map(|l| (index, l)).ok_or_else(|| {
-        unknown(format!(
-            "the levels of `{}` are {}",
-            choice.name,
-            choice.levels.join(", ")
-        ))
     })
 }
