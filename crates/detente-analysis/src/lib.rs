@@ -6,9 +6,11 @@
 //! published tools disagree, the documentation of the concept says which rule is followed.
 
 pub mod budget;
+pub mod candidates;
 pub mod certificate;
 pub mod coalition;
 pub mod codes;
+pub mod commitment;
 pub mod concept;
 pub mod describe;
 pub mod engine;
@@ -18,6 +20,7 @@ pub mod graph;
 pub mod inverse;
 pub mod lint;
 pub mod reach;
+pub mod revised;
 pub mod space;
 pub mod stability;
 mod state_set;
