@@ -20,17 +20,30 @@
 //!
 //! Minimum-cost change is NP-hard in general (Rêgo et al. 2023).
 
+mod arena;
+mod carry_out;
 mod change;
+mod facts;
+mod linear;
+mod optimizer;
 mod question;
+mod ranks;
+mod reaching;
+mod search;
+mod stable;
+mod statements;
 
 pub use change::{
     Change, Edit, Plan, PreferenceChange, Prices, StatementChanges, Structural, StructuralChange,
 };
 pub use question::{Answer, Fact, Judgement, Permitted, Question, Reachable, Unsuited, Want};
 
-use detente_model::Model;
+use detente_model::model::Form;
+use detente_model::syntax::ast::Direction;
 
-use crate::{Budget, Game, Outcome};
+use crate::stability::rule;
+use crate::{Budget, Concept, Game, Outcome};
+use search::{Next, Search};
 
 /// Answers an inverse question.
 ///
@@ -42,16 +55,161 @@ use crate::{Budget, Game, Outcome};
 /// Says why the question does not fit the game, and stops when the budget ends before anything is
 /// known.
 pub fn solve(
-    _game: &Game<'_>,
-    _question: &Question,
-    _budget: &Budget,
+    game: &Game<'_>,
+    question: &Question,
+    budget: &Budget,
 ) -> Result<Outcome<Answer>, Unsuited> {
-    Err(Unsuited::Question("under construction"))
+    // Tries for a plan of any price, so that there is one to show when the budget ends.
+    const TRIES: u64 = 200;
+    check(game, question)?;
+    let mut search = Search::new(game, question, Vec::new(), budget)?;
+    let mut answer = Answer::default();
+    let result = search.some(TRIES).and_then(|some| {
+        if let Some(candidate) = some {
+            answer.plans.push(search.plan(&candidate)?);
+        }
+        list(&mut search, question, &mut answer)
+    });
+    answer.least = search.optimizer.least();
+    answer.candidates = search.candidates;
+    let found = match result {
+        Ok(core) => core,
+        Err(Unsuited::Stopped(stop)) => return Ok(Outcome::Stopped(answer, stop)),
+        Err(other) => return Err(other),
+    };
+    if let Some(first) = answer.plans.first() {
+        answer.least = first.price;
+    }
+    if found {
+        return Ok(Outcome::Complete(answer));
+    }
+    let result = explain_impossible(game, question, budget, &mut answer);
+    match result {
+        Ok(()) => Ok(Outcome::Complete(answer)),
+        Err(Unsuited::Stopped(stop)) => Ok(Outcome::Stopped(answer, stop)),
+        Err(other) => Err(other),
+    }
 }
 
-impl Plan {
-    /// The model with the changes made.
-    pub fn apply(&self, game: &Game<'_>) -> Model {
-        game.model.clone()
+/// Lists the plans that are asked for; says whether there is any.
+fn list(
+    search: &mut Search<'_, '_>,
+    question: &Question,
+    answer: &mut Answer,
+) -> Result<bool, Unsuited> {
+    let mut plans = Vec::new();
+    loop {
+        if plans.len() >= question.most_plans.max(1) {
+            return Ok(true);
+        }
+        match search.next()? {
+            Next::Found(candidate) => {
+                let least = search.optimizer.least();
+                let changed = search.exclude()?;
+                let plan = search.plan(&candidate)?;
+                if plans.is_empty() {
+                    search
+                        .optimizer
+                        .limit(question.up_to.unwrap_or(0).max(least));
+                }
+                plans.push(plan);
+                answer.plans.clone_from(&plans);
+                if !changed {
+                    answer.all = true;
+                    return Ok(true);
+                }
+            }
+            Next::Dearer => {
+                answer.all = true;
+                return Ok(true);
+            }
+            Next::Forbidden(_) => {
+                answer.all = true;
+                return Ok(!plans.is_empty());
+            }
+        }
     }
+}
+
+/// Finds the facts that forbid everything. That an option goes one way only is among them, when
+/// nobody may change that.
+fn explain_impossible(
+    game: &Game<'_>,
+    question: &Question,
+    budget: &Budget,
+    answer: &mut Answer,
+) -> Result<(), Unsuited> {
+    let mut facts = Vec::new();
+    if game.model.form == Form::Options {
+        for option in game.model.option_ids() {
+            let free = StructuralChange::Direction {
+                option,
+                direction: Direction::Both,
+            };
+            let may = question
+                .permitted
+                .structure
+                .iter()
+                .any(|s| s.change == free);
+            if !game.model.option(option).direction.is_both() && !may {
+                facts.push(Structural {
+                    change: free,
+                    price: 0,
+                });
+            }
+        }
+    }
+    let mut search = Search::new(game, question, facts, budget)?;
+    let core = match search.next()? {
+        Next::Forbidden(core) => core,
+        Next::Found(_) | Next::Dearer => return Err(Unsuited::Failed),
+    };
+    let forbidden = search.smallest(core, budget)?;
+    let mut named: Vec<Fact> = forbidden
+        .facts
+        .iter()
+        .filter_map(|lit| search.fact(*lit))
+        .collect();
+    named.sort_by_key(Fact::place);
+    answer.forbidden = Some(named);
+    answer.smallest = forbidden.smallest;
+    Ok(())
+}
+
+/// Whether the question fits the game.
+fn check(game: &Game<'_>, question: &Question) -> Result<(), Unsuited> {
+    let parties = game.graph.parties();
+    let states = game.graph.states();
+    if question.wants.is_empty() {
+        return Err(Unsuited::Question("nothing is wanted"));
+    }
+    for want in &question.wants {
+        let (Want::Some(list) | Want::None(list)) = want;
+        if list.iter().any(|s| s.index() >= states) {
+            return Err(Unsuited::Question("there is no such state"));
+        }
+    }
+    if question.judgements.is_empty() {
+        return Err(Unsuited::Question("no concept is given"));
+    }
+    for judgement in &question.judgements {
+        if judgement.len() != parties {
+            return Err(Unsuited::Question("a judgement has one concept per party"));
+        }
+        let without = |c: &&Concept| **c != Concept::Nash && rule(**c).is_none();
+        if let Some(concept) = judgement.iter().find(without) {
+            return Err(Unsuited::Concept(*concept));
+        }
+    }
+    if question.permitted.preferences.len() != parties {
+        return Err(Unsuited::Question(
+            "what is permitted is said once per party",
+        ));
+    }
+    if question.reachable.is_some() && game.status_quo.is_none() {
+        return Err(Unsuited::Question(
+            "without a status quo nothing can be reached from it",
+        ));
+    }
+    Ok(())
 }

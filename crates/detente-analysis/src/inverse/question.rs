@@ -91,6 +91,23 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// Where the fact stands in a list: wants first, then by party.
+    pub(super) fn place(&self) -> (u8, u32, usize, usize) {
+        match self {
+            Self::Wanted(want) => (0, 0, *want, 0),
+            Self::Prefers {
+                party,
+                better,
+                worse,
+            } => (1, u32::from(party.0), better.index(), worse.index()),
+            Self::Statement { party, statement } => (2, u32::from(party.0), *statement, 0),
+            Self::Order { party } => (3, u32::from(party.0), 0, 0),
+            Self::OneWay { option } => (4, option.0, 0, 0),
+        }
+    }
+}
+
 /// The answer to an inverse question.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {

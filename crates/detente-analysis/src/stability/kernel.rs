@@ -16,15 +16,15 @@ use crate::{Conflict, StateId, StateSet};
 
 /// What sets one sanction concept apart from another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// The steps by which the opponents answer an improvement.
-    pub(super) steps: StepRule,
+    pub(crate) steps: StepRule,
     /// Whether the party may escape from a sanction by one further move of its own.
-    pub(super) escapes: bool,
+    pub(crate) escapes: bool,
 }
 
 /// The rule of a sanction concept; `None` for other concepts.
-pub(super) fn rule(concept: Concept) -> Option<Rule> {
+pub(crate) fn rule(concept: Concept) -> Option<Rule> {
     match concept {
         Concept::Gmr => Some(gmr::RULE),
         Concept::Smr => Some(smr::RULE),

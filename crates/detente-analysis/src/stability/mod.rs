@@ -33,7 +33,7 @@ use crate::engine::MarginTable;
 use crate::equilibrium::StabilityTable;
 use crate::reach::{LowestReachable, Reach, StepRule};
 use crate::{Budget, Conflict, Graph, Outcome, StateSet, Stop};
-use kernel::Rule;
+pub(crate) use kernel::{Rule, rule};
 
 /// A concept that does not apply to a conflict.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,6 +16,7 @@ mod founding_hanoi;
 mod founding_jacobi;
 mod founding_january;
 mod harness;
+mod inverse;
 mod literal;
 mod malformed;
 mod option_form;
