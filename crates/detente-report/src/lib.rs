@@ -3,7 +3,9 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
+pub mod breakthrough;
 pub mod build;
+pub mod commitments;
 pub mod diagnostics;
 pub mod find;
 pub mod finding;

@@ -1,8 +1,13 @@
 //! The command line.
 
+mod breakthrough;
+mod commitments;
+
 use std::path::PathBuf;
 
+pub(crate) use breakthrough::{Aim, BreakthroughArgs, ReachableBy};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use commitments::CommitmentsArgs;
 
 /// Analyse negotiations and strategic conflicts: which outcomes would hold, and why
 ///
@@ -46,6 +51,10 @@ pub(crate) enum Command {
     Analyze(AnalyzeArgs),
     /// Explain why a state holds for a party, or does not, with the exact moves
     Why(WhyArgs),
+    /// Find the cheapest changes that would make an outcome hold
+    Breakthrough(BreakthroughArgs),
+    /// Find which options should be made irreversible, linked or sequenced so that an outcome holds
+    Commitments(CommitmentsArgs),
     /// Find equilibria with a property, among however many states
     Find(FindArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
@@ -472,6 +481,10 @@ pub(crate) enum SchemaOf {
     Why,
     /// What `why --format json` prints of conflicts too large to list
     Reasons,
+    /// What `breakthrough --format json` prints
+    Breakthrough,
+    /// What `commitments --format json` prints
+    Commitments,
     /// What `find --format json` prints
     Find,
     /// What `states --format json` prints

@@ -41,6 +41,8 @@ fn main() -> ExitCode {
         Command::States(args) => commands::states::run(&args),
         Command::Analyze(args) => commands::analyze::run(&args),
         Command::Why(args) => commands::why::run(&args),
+        Command::Breakthrough(args) => commands::breakthrough::run(&args),
+        Command::Commitments(args) => commands::commitments::run(&args),
         Command::Find(args) => commands::find::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Import(args) => commands::import::run(&args),

@@ -1,8 +1,10 @@
 //! One module per command.
 
 pub(crate) mod analyze;
+pub(crate) mod breakthrough;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod commitments;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod find;
@@ -16,5 +18,7 @@ pub(crate) mod survey;
 pub(crate) mod verify;
 pub(crate) mod why;
 
+mod aim;
 mod judging;
+mod permitted;
 mod target;

@@ -1,6 +1,8 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::breakthrough::Breakthrough;
+use detente::report::commitments::Commitments;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -20,6 +22,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Model => detente::model::json::schema(),
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
+        SchemaOf::Breakthrough => schemars::schema_for!(Breakthrough),
+        SchemaOf::Commitments => schemars::schema_for!(Commitments),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),

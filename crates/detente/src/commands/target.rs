@@ -17,10 +17,6 @@ pub(crate) enum Target {
     State(StateId),
 }
 
-#[expect(
-    dead_code,
-    reason = "for the commands that aim at outcomes, which follow"
-)]
 impl Target {
     /// Reads the name of a class or, when no class is called so, a state as [`state`] reads it.
     pub(crate) fn read(game: &Game<'_>, model: &Model, text: &str) -> Result<Self, Failure> {

@@ -1,0 +1,171 @@
+//! What `breakthrough` and `commitments` aim at.
+
+use detente::analysis::inverse::{Judgement, Reachable, Unsuited, Want};
+use detente::analysis::model::{Model, PartyId};
+use detente::analysis::{Concept, Game};
+use detente::report::breakthrough::Unexplained;
+
+use super::judging;
+use super::target::Target;
+use crate::cli::{Aim, ReachableBy};
+use crate::failure::Failure;
+use crate::input::Loaded;
+
+/// What is wanted, with what to call it, and the classes among it.
+pub(crate) struct Wants {
+    pub(crate) wants: Vec<Want>,
+    pub(crate) names: Vec<String>,
+    pub(crate) classes: Vec<usize>,
+}
+
+/// Reads the targets of the command line.
+pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, Failure> {
+    let mut found = Wants {
+        wants: Vec::new(),
+        names: Vec::new(),
+        classes: Vec::new(),
+    };
+    let targets = aim.targets.iter().map(|t| (t, false));
+    for (text, unwanted) in targets.chain(aim.not.iter().map(|t| (t, true))) {
+        let target = Target::read(game, model, text)?;
+        let states = target.states(game);
+        let name = match target {
+            Target::Class(class) => {
+                found.classes.push(class);
+                format!("\"{}\"", model.classes[class].name)
+            }
+            Target::State(state) => detente::report::words::brief(game, state),
+        };
+        if states.is_empty() {
+            return Err(Failure::with_hint(
+                format!("no feasible state belongs to class `{}`", text.trim()),
+                "check its definition against the rules",
+            ));
+        }
+        if unwanted {
+            found.wants.push(Want::None(states));
+            found.names.push(name);
+        } else if aim.each && states.len() > 1 {
+            for state in states {
+                found.wants.push(Want::Some(vec![state]));
+                found.names.push(detente::report::words::brief(game, state));
+            }
+        } else {
+            found.wants.push(Want::Some(states));
+            found.names.push(name);
+        }
+    }
+    let wanted = |w: &Want| match w {
+        Want::Some(states) => Some(states.clone()),
+        Want::None(_) => None,
+    };
+    for want in &found.wants {
+        if let Want::None(unwanted) = want
+            && let Some(both) = found
+                .wants
+                .iter()
+                .filter_map(wanted)
+                .find(|states| states.iter().all(|s| unwanted.contains(s)))
+        {
+            let state = both.first().map_or(0, |s| game.id(*s));
+            return Err(Failure::with_hint(
+                format!("state {state} is to hold and not to hold at once"),
+                "leave it out of the targets or out of --not",
+            ));
+        }
+    }
+    Ok(found)
+}
+
+/// The judgements that the command line asks for: with concepts, all parties by each of them; without,
+/// each party by its own or by seq. `--by` comes first.
+pub(crate) fn judgements(
+    loaded: &Loaded,
+    model: &Model,
+    aim: &Aim,
+) -> Result<Vec<Judgement>, Failure> {
+    let parties = model.parties.len();
+    if aim.concepts.is_empty() {
+        let own = judging::assignment(loaded, model, Concept::Seq, &aim.by)?;
+        return Ok(vec![own.unwrap_or_else(|| vec![Concept::Seq; parties])]);
+    }
+    let mut given: Vec<(PartyId, Concept)> = Vec::new();
+    for text in &aim.by {
+        let (name, by) = text.split_once('=').ok_or_else(|| {
+            Failure::with_hint(
+                format!("`{text}` does not say which party is judged by which concept"),
+                "write for example --by US=nash",
+            )
+        })?;
+        given.push((judging::party(model, name)?, judging::concept(model, by)?));
+    }
+    let mut found: Vec<Judgement> = Vec::new();
+    for text in &aim.concepts {
+        let mut judgement = vec![judging::concept(model, text)?; parties];
+        for (party, concept) in &given {
+            judgement[party.index()] = *concept;
+        }
+        if !found.contains(&judgement) {
+            found.push(judgement);
+        }
+    }
+    Ok(found)
+}
+
+/// How wanted states have to be reachable.
+pub(crate) fn reachable(game: &Game<'_>, aim: &Aim) -> Result<Option<Reachable>, Failure> {
+    if aim.reachable.is_some() && game.status_quo.is_none() {
+        return Err(Failure::with_hint(
+            "without a status quo nothing can be reached from it",
+            "say where things stand: `status quo { }`, or leave out --reachable",
+        ));
+    }
+    Ok(aim.reachable.map(|way| match way {
+        ReachableBy::Moves => Reachable::Moves,
+        ReachableBy::Improvements => Reachable::Improvements,
+        ReachableBy::Joint => Reachable::Joint,
+    }))
+}
+
+/// The parties that may not change.
+pub(crate) fn fixed(model: &Model, aim: &Aim) -> Result<Vec<bool>, Failure> {
+    let mut fixed = vec![!aim.only.is_empty(); model.parties.len()];
+    for name in &aim.fix {
+        fixed[judging::party(model, name)?.index()] = true;
+    }
+    for name in &aim.only {
+        fixed[judging::party(model, name)?.index()] = false;
+    }
+    Ok(fixed)
+}
+
+/// A question that cannot be answered, as a failure.
+pub(crate) fn unsuited(error: &Unsuited) -> Failure {
+    match error {
+        Unsuited::Concept(concept) => Failure::with_hint(
+            format!("there is no inverse question for `{}`", concept.id()),
+            "ask by nash, gmr, smr, seq, sseq or best_response_seq",
+        ),
+        Unsuited::Stopped(stop) => Failure::with_hint(
+            format!("the search is incomplete: {stop}"),
+            "nothing was found until then; raise the limits to go on",
+        ),
+        other => Failure::bad(other.to_string()),
+    }
+}
+
+/// An answer that cannot be explained, as a failure.
+pub(crate) fn unexplained(loaded: &Loaded, error: Unexplained) -> Failure {
+    match error {
+        Unexplained::Model(problems) => {
+            loaded.draw(&problems);
+            Failure::Told
+        }
+        Unexplained::Concept(error) => {
+            let hint = error
+                .hint()
+                .unwrap_or("`detente explain concepts` says what each needs");
+            Failure::with_hint(error.to_string(), hint)
+        }
+    }
+}
