@@ -301,8 +301,7 @@ impl Optimizer {
             }
         }
         if core.len() > 1 {
-            self.totals
-                .push(Totalizer::from_iter(core.iter().map(|l| !*l)));
+            self.totals.push(core.iter().map(|l| !*l).collect());
             self.bound(self.totals.len() - 1, 1, due)?;
         }
         Ok(())

@@ -63,7 +63,7 @@ impl Ranks {
         if !broken.is_empty() {
             return Ok(None);
         }
-        let mut place: Vec<i64> = (0..levels as i64).collect();
+        let mut place: Vec<i64> = (0..i64::from(self.ranking.levels())).collect();
         for (low, high) in inversions {
             place[low] += 1;
             place[high] -= 1;

@@ -125,17 +125,17 @@ impl Search<'_, '_> {
         to: StateId,
         candidate: &Candidate,
     ) -> Result<Term, Unsuited> {
-        let lit = match self.joint.steps.get(&(actor, from, to)) {
-            Some(lit) => *lit,
-            None => {
-                let lit = self.optimizer.fresh();
-                for party in members {
-                    let gains = self.prefers(*party, to, from)?;
-                    self.optimizer.clause(&[Term::Lit(!lit), gains])?;
-                }
-                self.joint.steps.insert((actor, from, to), lit);
-                lit
+        let known = self.joint.steps.get(&(actor, from, to)).copied();
+        let lit = if let Some(lit) = known {
+            lit
+        } else {
+            let lit = self.optimizer.fresh();
+            for party in members {
+                let gains = self.prefers(*party, to, from)?;
+                self.optimizer.clause(&[Term::Lit(!lit), gains])?;
             }
+            self.joint.steps.insert((actor, from, to), lit);
+            lit
         };
         // Each time that it is missing for want of moves, say which.
         let closure = self.closure(members, StepRule::Moves, from, candidate);

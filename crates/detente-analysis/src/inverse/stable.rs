@@ -1,5 +1,6 @@
 //! What is wrong with a candidate in which a wanted state is not stable, or an unwanted one is.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, VecDeque};
 
 use detente_model::PartyId;
@@ -83,8 +84,8 @@ impl Search<'_, '_> {
                         continue;
                     }
                     let node = (*to, Some(party));
-                    if !known.contains_key(&node) {
-                        known.insert(node, nodes.len());
+                    if let Entry::Vacant(unknown) = known.entry(node) {
+                        unknown.insert(nodes.len());
                         queue.push_back(nodes.len());
                         nodes.push((node, Some((step, at))));
                     }

@@ -178,22 +178,33 @@ fn dropping_the_hinge_makes_the_small_deal_hold() {
 #[test]
 fn what_forbids_a_deal_is_named() {
     with_game(case("diplomacy/us-dprk-2019/hanoi"), &[], |game| {
-        let (small, none) = (state_named(game, "small"), state_named(game, "none"));
-        let wants = vec![Want::Some(vec![small])];
+        let wants = vec![Want::Some(vec![state_named(game, "small")])];
         let fixed = question(game, wants, Concept::Seq, &PreferenceChange::Fixed);
         let found = answer(game, &fixed);
         assert_eq!(found.plans, []);
         let forbidden = found.forbidden.unwrap();
         assert!(found.smallest);
         assert!(forbidden.contains(&Fact::Wanted(0)), "{forbidden:?}");
-        let us = PartyId(0);
-        let prefers = |f: &Fact| matches!(f, Fact::Prefers { party, worse, .. } if *party == us && *worse == small);
-        assert!(forbidden[1..].iter().all(prefers), "{forbidden:?}");
-        assert!(forbidden.contains(&Fact::Prefers {
-            party: us,
-            better: none,
-            worse: small
-        }));
+        // The US leaves for Yongbyon without relief, and neither answer of North Korea hurts it; that
+        // North Korea will not answer by declaring everything does as well as that it would please
+        // the US.
+        let us = |better, worse| Fact::Prefers {
+            party: PartyId(0),
+            better: state_named(game, better),
+            worse: state_named(game, worse),
+        };
+        assert_eq!(forbidden.len(), 4, "{forbidden:?}");
+        assert!(forbidden.contains(&us("yong", "small")));
+        assert!(forbidden.contains(&us("none", "small")));
+        let unwilling = Fact::Prefers {
+            party: PartyId(1),
+            better: state_named(game, "yong"),
+            worse: state_named(game, "all_for_nothing"),
+        };
+        assert!(
+            forbidden.contains(&us("all_for_nothing", "small")) || forbidden.contains(&unwilling),
+            "{forbidden:?}"
+        );
     });
 }
 
