@@ -51,8 +51,8 @@ fn literal(game: &Game<'_>, option: OptionId, on: bool) -> Condition {
     Condition::synthetic(expr, text)
 }
 
-fn pairs(game: &Game<'_>) -> impl Iterator<Item = (OptionId, OptionId)> + use<> {
-    let options: Vec<OptionId> = game.model.option_ids().collect();
+fn pairs(options: &[OptionId]) -> impl Iterator<Item = (OptionId, OptionId)> + use<> {
+    let options: Vec<OptionId> = options.to_vec();
     let others = options.clone();
     options.into_iter().flat_map(move |a| {
         let others = others.clone();
@@ -64,11 +64,11 @@ fn pairs(game: &Game<'_>) -> impl Iterator<Item = (OptionId, OptionId)> + use<> 
 
 const BOTH: [bool; 2] = [true, false];
 
-/// Forced consequences over two options: when one is taken, or given up, the other is too. A graded
+/// Forced consequences over two of some options: when one is taken, or given up, the other is too. A graded
 /// option goes to its first or its last level.
-pub fn links(game: &Game<'_>) -> Vec<StructuralChange> {
+pub fn links(game: &Game<'_>, options: &[OptionId]) -> Vec<StructuralChange> {
     let mut found = Vec::new();
-    for (a, b) in pairs(game) {
+    for (a, b) in pairs(options) {
         for on in BOTH {
             for then in BOTH {
                 let condition = literal(game, a, on);
@@ -92,11 +92,11 @@ pub fn links(game: &Game<'_>) -> Vec<StructuralChange> {
     found
 }
 
-/// Rules over two options: they cannot be together, or one not without the other, or not neither.
+/// Rules over two of some options: they cannot be together, or one not without the other, or not neither.
 /// Those that exclude nothing or the status quo are left out.
-pub fn bars(game: &Game<'_>) -> Vec<StructuralChange> {
+pub fn bars(game: &Game<'_>, options: &[OptionId]) -> Vec<StructuralChange> {
     let mut found = Vec::new();
-    for (a, b) in pairs(game).filter(|(a, b)| a < b) {
+    for (a, b) in pairs(options).filter(|(a, b)| a < b) {
         for on in BOTH {
             for with in BOTH {
                 let expr = Expr::And(vec![literal(game, a, on).expr, literal(game, b, with).expr]);
@@ -117,11 +117,11 @@ pub fn bars(game: &Game<'_>) -> Vec<StructuralChange> {
     found
 }
 
-/// Prohibitions over two options: the owner of the first may not move to states with it from states
+/// Prohibitions over two of some options: the owner of the first may not move to states with it from states
 /// with neither. So it comes after the second.
-pub fn sequences(game: &Game<'_>) -> Vec<StructuralChange> {
+pub fn sequences(game: &Game<'_>, options: &[OptionId]) -> Vec<StructuralChange> {
     let mut found = Vec::new();
-    for (a, b) in pairs(game) {
+    for (a, b) in pairs(options) {
         let neither = Expr::And(vec![
             literal(game, a, false).expr,
             literal(game, b, false).expr,

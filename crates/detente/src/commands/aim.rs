@@ -1,8 +1,8 @@
 //! What `breakthrough` and `commitments` aim at.
 
 use detente::analysis::inverse::{Judgement, Reachable, Unsuited, Want};
-use detente::analysis::model::{Model, PartyId};
-use detente::analysis::{Concept, Game};
+use detente::analysis::model::{Model, OptionId, PartyId};
+use detente::analysis::{Concept, Game, commitment};
 use detente::report::breakthrough::Unexplained;
 
 use super::judging;
@@ -16,6 +16,8 @@ pub(crate) struct Wants {
     pub(crate) wants: Vec<Want>,
     pub(crate) names: Vec<String>,
     pub(crate) classes: Vec<usize>,
+    /// The options that are linked: those that the targets turn on.
+    pub(crate) linked: Vec<OptionId>,
 }
 
 /// Reads the targets of the command line.
@@ -24,6 +26,7 @@ pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, 
         wants: Vec::new(),
         names: Vec::new(),
         classes: Vec::new(),
+        linked: Vec::new(),
     };
     let targets = aim.targets.iter().map(|t| (t, false));
     for (text, unwanted) in targets.chain(aim.not.iter().map(|t| (t, true))) {
@@ -55,6 +58,7 @@ pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, 
             found.names.push(name);
         }
     }
+    found.linked = commitment::turned_on(game, &found.wants);
     let wanted = |w: &Want| match w {
         Want::Some(states) => Some(states.clone()),
         Want::None(_) => None,

@@ -32,6 +32,7 @@ pub(crate) fn run(args: &BreakthroughArgs) -> Done {
             &inserted,
             &fixed,
             &wanted.classes,
+            &wanted.linked,
         )?,
         most_plans: aim.most as usize,
         up_to: aim.up_to,

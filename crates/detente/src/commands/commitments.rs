@@ -26,7 +26,7 @@ pub(crate) fn run(args: &CommitmentsArgs) -> Done {
         wants: wanted.wants,
         judgements,
         reachable: aim::reachable(&game, aim)?,
-        permitted: permitted::permitted(&game, &kinds, &prices, &[], &fixed, &[])?,
+        permitted: permitted::permitted(&game, &kinds, &prices, &[], &fixed, &[], &wanted.linked)?,
         most_plans: aim.most as usize,
         up_to: aim.up_to,
     };

@@ -5,7 +5,7 @@ use detente::analysis::inverse::{
 };
 use detente::analysis::model::model::Preferences;
 use detente::analysis::model::syntax::ast::Direction;
-use detente::analysis::model::{Model, PartyId};
+use detente::analysis::model::{Model, OptionId, PartyId};
 use detente::analysis::{Game, candidates};
 use detente::model::Condition;
 
@@ -239,6 +239,7 @@ pub(crate) fn permitted(
     inserted: &[(PartyId, Condition)],
     fixed: &[bool],
     classes: &[usize],
+    linked: &[OptionId],
 ) -> Result<Permitted, Failure> {
     let model = game.model;
     let mut preferences = Vec::new();
@@ -288,15 +289,16 @@ pub(crate) fn permitted(
             PreferenceChange::Fixed
         });
     }
+    let all: Vec<_> = game.model.option_ids().collect();
     let mut structure = Vec::new();
     for kind in STRUCTURE.iter().filter(|k| kinds.has(k)) {
         let changes = match *kind {
             "irreversible" => candidates::irreversible(game),
             "reversible" => candidates::reversible(game),
             "remove" => candidates::removals(game),
-            "links" => candidates::links(game),
-            "bars" => candidates::bars(game),
-            _ => candidates::sequences(game),
+            "links" => candidates::links(game, linked),
+            "bars" => candidates::bars(game, &all),
+            _ => candidates::sequences(game, &all),
         };
         for change in changes {
             let makers = candidates::makers(game, &change);
