@@ -89,7 +89,8 @@ pub struct Plan {
     pub changes: Vec<PlanChange>,
     /// The changes as a condition, without "if" and without a full stop.
     pub condition: String,
-    /// The changes as a variant in the language, to be pasted into the negotiation.
+    /// The changes as a variant in the language, to be pasted into the negotiation; empty when there
+    /// are none.
     pub variant: String,
     /// For each want the states of it that are equilibria afterwards.
     pub holds: Vec<Vec<u32>>,
@@ -130,11 +131,20 @@ pub struct Because {
     pub holds: bool,
     /// Whether it was one before them.
     pub held: bool,
-    /// What the changes do: a sentence for each improvement that undid the state and does not any
-    /// more, or that undoes it now.
-    pub sentences: Vec<String>,
+    /// What the changes do: what becomes of each improvement that undid the state, the simplest first,
+    /// or which one undoes it now.
+    pub effects: Vec<Effect>,
     /// The whole proof: one explanation per party.
     pub parties: Vec<Explanation>,
+}
+
+/// What the changes do to one improvement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Effect {
+    /// A clause that follows "if ..., then", without a full stop.
+    pub said: String,
+    /// The states in it.
+    pub states: Vec<u32>,
 }
 
 /// What becomes of all equilibria.

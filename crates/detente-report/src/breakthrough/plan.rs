@@ -10,7 +10,7 @@ use detente_analysis::{Budget, Game, StateId, StateSet, candidates};
 use indexmap::IndexMap;
 
 use super::said::{self, Mood};
-use super::{Asked, Because, PlanChange, Shift, Unexplained, variant};
+use super::{Asked, Because, Effect, PlanChange, Shift, Unexplained, variant};
 use crate::build;
 use crate::finding::Reachability;
 use crate::why::{self, Explanation};
@@ -69,7 +69,11 @@ pub(super) fn finding(
     let name = free_name(place, asked.taken);
     let title = format!("{}, price {}", goal(asked), plan.price);
     Ok(super::Plan {
-        variant: variant::block(game, plan, &name, &title, asked.variants),
+        variant: if plan.changes.is_empty() {
+            String::new()
+        } else {
+            variant::block(game, plan, &name, &title, asked.variants)
+        },
         name,
         price: plan.price,
         who: names_of(game, &who(game, plan)),
@@ -95,10 +99,16 @@ fn goal(asked: &Asked<'_>) -> String {
             Want::None(_) => format!("{name} does not hold"),
         })
         .collect();
-    let mut text = words::list(&each);
-    if text.chars().count() > 60 {
-        text = "What was asked for holds".to_owned();
-    }
+    let said = words::list(&each).replace('"', "");
+    // The number of a state means nothing in a title.
+    let number = said
+        .find(" (")
+        .filter(|at| said[..*at].chars().all(|c| c.is_ascii_digit()));
+    let text = match number {
+        _ if said.chars().count() > 60 => "What was asked for holds".to_owned(),
+        Some(at) if each.len() == 1 => said[at + 2..].replacen(')', "", 1),
+        _ => said,
+    };
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
@@ -230,21 +240,24 @@ fn because(
         });
     }
     if !revised.feasible.contains(state) {
-        sentences.push(format!("{} would be excluded", words::brief(game, state)));
+        sentences.push(Effect {
+            said: format!("{} would be excluded", words::brief(game, state)),
+            states: vec![game.id(state)],
+        });
     }
     Ok(Because {
         state: game.id(state),
         judgement: said::judgement(game, judgement),
         holds: after.contains(state),
         held: before.contains(state),
-        sentences,
+        effects: sentences,
         parties,
     })
 }
 
 /// What becomes of the improvements that undid a state, or which one undoes it now: clauses that follow
 /// "then", without a full stop.
-fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict) -> Vec<String> {
+fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict) -> Vec<Effect> {
     let (party, state) = (old.party, old.state);
     let name = words::party(game, party);
     let deed = |game: &Game<'_>, to: StateId, tense| {
@@ -255,6 +268,7 @@ fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict)
             game.id(to)
         )
     };
+    let ids = |states: &[StateId]| states.iter().map(|s| game.id(*s)).collect();
     let open = |v: &Verdict| -> Vec<StateId> {
         let open = v
             .improvements
@@ -263,17 +277,25 @@ fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict)
         open.map(|i| i.to).collect()
     };
     if !new.stable {
-        let one = |to: &StateId| {
-            format!(
+        let one = |to: &StateId| Effect {
+            said: format!(
                 "{name} would gain by {}, and nothing would deter it",
                 deed(game, *to, Tense::Gerund)
-            )
+            ),
+            states: ids(&[state, *to]),
         };
         return open(new).iter().take(1).map(one).collect();
     }
     let after = &revised.game;
     let mut said = Vec::new();
-    for to in open(old) {
+    // The simplest ones first.
+    let changes = |to: &StateId| {
+        let differs = |o| game.space.level(*to, o) != game.space.level(state, o);
+        game.model.option_ids().filter(|o| differs(*o)).count()
+    };
+    let mut opened = open(old);
+    opened.sort_by_key(|to| (changes(to), *to));
+    for to in opened {
         // A link may have changed where the same deed leads.
         let moves = after.graph.moves(party).from(state);
         let alike = |t: &StateId| {
@@ -289,25 +311,32 @@ fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict)
             moves.iter().copied().find(alike)
         };
         let Some(to) = leads else {
-            said.push(format!(
-                "{name} could no longer gain by {}",
-                deed(game, to, Tense::Gerund)
-            ));
+            said.push(Effect {
+                said: format!(
+                    "{name} could no longer gain by {}",
+                    deed(game, to, Tense::Gerund)
+                ),
+                states: ids(&[state, to]),
+            });
             continue;
         };
         let fate = new.improvements.iter().find(|i| i.to == to);
-        said.push(match fate.map(|i| &i.fate) {
+        let mut states = vec![state, to];
+        let text = match fate.map(|i| &i.fate) {
             Some(Fate::Sanctioned {
                 by: Sanction::Sequence(steps),
                 result,
                 ..
-            }) if !steps.is_empty() => format!(
-                "{}'s {} would be answered: {}, and {}",
-                name,
-                deed(after, to, Tense::Gerund),
-                why::answer(after, new.concept, steps, false),
-                why::worse(after, new, *result)
-            ),
+            }) if !steps.is_empty() => {
+                states.extend(steps.iter().map(|s| s.to));
+                format!(
+                    "{}'s {} would be answered: {}, and {}",
+                    name,
+                    deed(after, to, Tense::Gerund),
+                    why::answer(after, new.concept, steps, false),
+                    why::worse(after, new, *result)
+                )
+            }
             Some(_) => format!(
                 "{}'s {} would be deterred",
                 name,
@@ -317,6 +346,10 @@ fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict)
                 "{} would be no gain for {name}",
                 deed(after, to, Tense::Gerund)
             ),
+        };
+        said.push(Effect {
+            said: text,
+            states: ids(&states),
         });
     }
     said.dedup();

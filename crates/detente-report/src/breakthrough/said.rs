@@ -37,11 +37,16 @@ pub(super) fn change(game: &Game<'_>, change: &Change, mood: Mood) -> Vec<String
         } => {
             let name = words::party(game, *party);
             let verb = mood.of("ranks", "ranked");
-            let pair = |(better, worse): &(Vec<StateId>, Vec<StateId>)| {
-                format!("{} above {}", tied(game, better), tied(game, worse))
+            let pairs = grouped(&reversed[..reversed.len().min(MOST_PAIRS)]);
+            let pair = |(better, worse): &Pair| {
+                let of = |list: &[Vec<StateId>]| {
+                    let each: Vec<String> = list.iter().map(|s| tied(game, s, mood)).collect();
+                    words::list(&each)
+                };
+                format!("{} above {}", of(better), of(worse))
             };
-            let pairs: Vec<String> = reversed.iter().take(MOST_PAIRS).map(pair).collect();
-            let mut said = format!("{name} {verb} {}", words::list(&pairs));
+            let pairs: Vec<String> = pairs.iter().map(pair).collect();
+            let mut said = format!("{name} {verb} {}", pairs.join(", "));
             if reversed.len() > MOST_PAIRS {
                 let rest = reversed.len() - MOST_PAIRS;
                 said.push_str(&format!(
@@ -61,12 +66,37 @@ pub(super) fn change(game: &Game<'_>, change: &Change, mood: Mood) -> Vec<String
     }
 }
 
-fn tied(game: &Game<'_>, states: &[StateId]) -> String {
-    let shown: Vec<String> = states
-        .iter()
-        .take(3)
-        .map(|s| words::brief(game, *s))
-        .collect();
+/// What is better, and than what; each a list of ranks.
+type Pair = (Vec<Vec<StateId>>, Vec<Vec<StateId>>);
+
+/// Pairs with the same better side together, then those with the same worse sides.
+fn grouped(reversed: &[(Vec<StateId>, Vec<StateId>)]) -> Vec<Pair> {
+    let mut by_better: Vec<Pair> = Vec::new();
+    for (better, worse) in reversed {
+        match by_better
+            .iter_mut()
+            .find(|(b, _)| b.first() == Some(better))
+        {
+            Some((_, all)) => all.push(worse.clone()),
+            None => by_better.push((vec![better.clone()], vec![worse.clone()])),
+        }
+    }
+    let mut found: Vec<Pair> = Vec::new();
+    for (better, worse) in by_better {
+        match found.iter_mut().find(|(_, w)| *w == worse) {
+            Some((all, _)) => all.extend(better),
+            None => found.push((better, worse)),
+        }
+    }
+    found
+}
+
+fn tied(game: &Game<'_>, states: &[StateId], mood: Mood) -> String {
+    let one = |s: &StateId| match mood {
+        Mood::Fact => words::brief(game, *s),
+        Mood::Condition => short(game, *s),
+    };
+    let shown: Vec<String> = states.iter().take(3).map(one).collect();
     match states.len() {
         0..=3 => words::list(&shown),
         n => format!(
@@ -74,6 +104,16 @@ fn tied(game: &Game<'_>, states: &[StateId]) -> String {
             shown.join(", "),
             words::count(n - 3, "tied state")
         ),
+    }
+}
+
+/// A state in a clause that has to stay short: `small (4)`, or as [`words::brief`] has it when it has no
+/// name.
+fn short(game: &Game<'_>, state: StateId) -> String {
+    let named = game.named(state).and_then(|n| game.model.states.get(n));
+    match named.filter(|n| n.name != game.id(state).to_string()) {
+        Some(named) => format!("{} ({})", named.name, game.id(state)),
+        None => words::brief(game, state),
     }
 }
 

@@ -40,11 +40,11 @@ pub fn text(game: &Game<'_>, found: &Breakthrough, look: Look) -> String {
             }
         }
     }
-    let mut shown: Vec<StateId> = Vec::new();
+    let mut shown: Vec<u32> = Vec::new();
     for (place, one) in found.plans.iter().enumerate() {
         plan(game, found, one, place, &mut shown, &mut page);
     }
-    legend(game, found, &mut page);
+    legend(game, found, &shown, &mut page);
     page.finish()
 }
 
@@ -136,7 +136,7 @@ fn plan(
     found: &Breakthrough,
     one: &Plan,
     place: usize,
-    shown: &mut Vec<StateId>,
+    shown: &mut Vec<u32>,
     page: &mut Page,
 ) {
     if one.changes.is_empty() {
@@ -164,8 +164,8 @@ fn plan(
     }
     for because in chosen(game, one) {
         page.gap();
-        witness(game, found, one, because, page);
-        shown.extend(game.by_id(because.state));
+        witness(game, found, one, because, shown, page);
+        shown.push(because.state);
     }
     if let Some(text) = others(found, one) {
         page.paragraph(&text);
@@ -219,7 +219,14 @@ fn chosen<'p>(game: &Game<'_>, plan: &'p Plan) -> Vec<&'p Because> {
     found
 }
 
-fn witness(game: &Game<'_>, found: &Breakthrough, plan: &Plan, because: &Because, page: &mut Page) {
+fn witness(
+    game: &Game<'_>,
+    found: &Breakthrough,
+    plan: &Plan,
+    because: &Because,
+    shown: &mut Vec<u32>,
+    page: &mut Page,
+) {
     let Some(state) = game.by_id(because.state) else {
         return;
     };
@@ -242,17 +249,19 @@ fn witness(game: &Game<'_>, found: &Breakthrough, plan: &Plan, because: &Because
         } else {
             "would no longer hold"
         };
-        let rest = because.sentences.len().saturating_sub(SENTENCES);
+        let rest = because.effects.len().saturating_sub(SENTENCES);
         let more = if rest > 0 {
-            format!("; and so on, {rest} more")
+            format!(" (and so for {})", words::count(rest, "more improvement"))
         } else {
             String::new()
         };
-        let sentences: Vec<&str> = because
-            .sentences
-            .iter()
-            .take(SENTENCES)
-            .map(String::as_str)
+        let effects = because.effects.iter().take(SENTENCES);
+        let sentences: Vec<&str> = effects
+            .clone()
+            .map(|e| {
+                shown.extend(&e.states);
+                e.said.as_str()
+            })
             .collect();
         match sentences.as_slice() {
             [] => page.paragraph(&format!("Then {name} {becomes}{by}.")),
@@ -277,10 +286,10 @@ fn witness(game: &Game<'_>, found: &Breakthrough, plan: &Plan, because: &Because
             }
         }
     }
-    if because.holds {
-        if let Some(way) = reached(game, plan, because.state) {
-            page.paragraph(&way);
-        }
+    if because.holds
+        && let Some(way) = reached(game, plan, because.state)
+    {
+        page.paragraph(&way);
     }
 }
 
@@ -396,10 +405,11 @@ pub(crate) fn named(game: &Game<'_>, ids: &[u32]) -> String {
     words::list(&groups)
 }
 
-fn legend(game: &Game<'_>, found: &Breakthrough, page: &mut Page) {
+fn legend(game: &Game<'_>, found: &Breakthrough, shown: &[u32], page: &mut Page) {
     let lines: Vec<(u32, String)> = found
         .mentioned
         .iter()
+        .filter(|m| found.forbidden.is_some() || shown.contains(&m.id))
         .filter_map(|m| Some((m.id, said::content(game, game.by_id(m.id)?)?)))
         .collect();
     if lines.is_empty() || lines.len() > LEGEND {

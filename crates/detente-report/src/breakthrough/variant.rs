@@ -30,11 +30,11 @@ pub fn block(game: &Game<'_>, plan: &Plan, name: &str, title: &str, extends: &[S
     } else {
         format!(" extends {}", extends.join(", "))
     };
-    format!(
-        "variant {name} {}{extends} {{\n{}\n}}\n",
-        quote(title),
-        lines.join("\n")
-    )
+    let head = format!("variant {name} {}{extends}", quote(title));
+    if lines.is_empty() {
+        return format!("{head} {{ }}\n");
+    }
+    format!("{head} {{\n{}\n}}\n", lines.join("\n"))
 }
 
 fn because(reason: Option<&String>) -> String {

@@ -7,6 +7,9 @@ use crate::breakthrough::{self, named};
 use crate::style::{Look, Page};
 use crate::words;
 
+/// Classes in a cell of the table at most.
+const CLASSES: usize = 4;
+
 /// Single changes that are shown.
 const SHOWN: usize = 12;
 
@@ -110,16 +113,19 @@ fn classes(game: &Game<'_>, ids: &[u32]) -> String {
             None => groups.push((name, 1)),
         }
     }
-    let said: Vec<String> = groups
+    let rest = groups.len().saturating_sub(CLASSES);
+    let most = if rest > 1 { CLASSES } else { groups.len() };
+    let mut said: Vec<String> = groups
         .into_iter()
-        .map(|(name, n)| {
-            if n == 1 {
-                name
-            } else {
-                format!("{name} ({n})")
-            }
+        .take(most)
+        .map(|(name, n)| match n {
+            1 => name,
+            n => format!("{name} ({n})"),
         })
         .collect();
+    if rest > 1 {
+        said.push(format!("{rest} more classes"));
+    }
     said.join(", ")
 }
 

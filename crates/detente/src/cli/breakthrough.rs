@@ -46,6 +46,10 @@ pub(crate) struct Aim {
     /// Only this party may change; may be given several times
     #[arg(long, value_name = "PARTY", conflicts_with = "fix")]
     pub(crate) only: Vec<String>,
+    /// Options over which links, bars and sequences are sought, separated by commas
+    /// [default: links over those that the targets turn on, the others over all]
+    #[arg(long, value_name = "OPTIONS", value_delimiter = ',')]
+    pub(crate) among: Vec<String>,
     /// What changes of a kind cost, such as drop=2, or those of one party, such as US.ranks=3
     /// [default: 1 each]
     #[arg(long, value_name = "KIND=N")]

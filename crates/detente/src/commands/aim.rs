@@ -16,8 +16,10 @@ pub(crate) struct Wants {
     pub(crate) wants: Vec<Want>,
     pub(crate) names: Vec<String>,
     pub(crate) classes: Vec<usize>,
-    /// The options that are linked: those that the targets turn on.
+    /// The options that may be linked: those named, or those that the targets turn on.
     pub(crate) linked: Vec<OptionId>,
+    /// The options that bars and sequences may be about: those named, or all.
+    pub(crate) among: Vec<OptionId>,
 }
 
 /// Reads the targets of the command line.
@@ -27,6 +29,7 @@ pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, 
         names: Vec::new(),
         classes: Vec::new(),
         linked: Vec::new(),
+        among: Vec::new(),
     };
     let targets = aim.targets.iter().map(|t| (t, false));
     for (text, unwanted) in targets.chain(aim.not.iter().map(|t| (t, true))) {
@@ -58,7 +61,19 @@ pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, 
             found.names.push(name);
         }
     }
-    found.linked = commitment::turned_on(game, &found.wants);
+    if aim.among.is_empty() {
+        found.linked = commitment::turned_on(game, &found.wants);
+        found.among = model.option_ids().collect();
+    } else {
+        found.linked = aim
+            .among
+            .iter()
+            .map(|name| option(model, name))
+            .collect::<Result<_, _>>()?;
+        found.linked.sort_unstable();
+        found.linked.dedup();
+        found.among.clone_from(&found.linked);
+    }
     let wanted = |w: &Want| match w {
         Want::Some(states) => Some(states.clone()),
         Want::None(_) => None,
@@ -79,6 +94,35 @@ pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, 
         }
     }
     Ok(found)
+}
+
+/// An option by its name, with the party where it is needed.
+fn option(model: &Model, name: &str) -> Result<OptionId, Failure> {
+    let name = name.trim();
+    let fits = |o: &OptionId| model.qualified(*o) == name || model.option(*o).name == name;
+    let found: Vec<OptionId> = model.option_ids().filter(fits).collect();
+    match found.as_slice() {
+        [one] => Ok(*one),
+        [] => {
+            let names: Vec<String> = model.option_ids().map(|o| model.qualified(o)).collect();
+            let known: Vec<&str> = names.iter().map(String::as_str).collect();
+            Err(Failure::unknown(
+                format!("there is no option `{name}`"),
+                name,
+                &known,
+                &format!("the options are: {}", known.join(", ")),
+            ))
+        }
+        _ => Err(Failure::with_hint(
+            format!("several parties have an option `{name}`"),
+            "write `PARTY.option`",
+        )),
+    }
+}
+
+/// Whether a question cannot be answered because of its many links.
+pub(crate) fn too_many_links(error: &Unsuited) -> bool {
+    matches!(error, Unsuited::Question(text) if text.starts_with("too many links"))
 }
 
 /// The judgements that the command line asks for: with concepts, all parties by each of them; without,
@@ -153,6 +197,11 @@ pub(crate) fn unsuited(error: &Unsuited) -> Failure {
         Unsuited::Stopped(stop) => Failure::with_hint(
             format!("the search is incomplete: {stop}"),
             "nothing was found until then; raise the limits to go on",
+        ),
+        other if too_many_links(other) => Failure::with_hint(
+            other.to_string(),
+            "name two or three options that may be linked: --among US.relief,DPRK.yongbyon; \
+             `detente commitments` tries all links one by one",
         ),
         other => Failure::bad(other.to_string()),
     }

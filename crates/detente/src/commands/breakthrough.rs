@@ -32,7 +32,7 @@ pub(crate) fn run(args: &BreakthroughArgs) -> Done {
             &inserted,
             &fixed,
             &wanted.classes,
-            &wanted.linked,
+            (&wanted.linked, &wanted.among),
         )?,
         most_plans: aim.most as usize,
         up_to: aim.up_to,

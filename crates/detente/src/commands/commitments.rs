@@ -1,7 +1,7 @@
 //! `detente commitments`.
 
 use detente::analysis::commitment::{self, Table};
-use detente::analysis::inverse::{Question, StructuralChange, solve};
+use detente::analysis::inverse::{Answer, Question, Structural, StructuralChange, solve};
 use detente::analysis::{Outcome, Stop};
 use detente::report::breakthrough::{self, Asked, Unexplained};
 use detente::report::commitments as report;
@@ -26,11 +26,36 @@ pub(crate) fn run(args: &CommitmentsArgs) -> Done {
         wants: wanted.wants,
         judgements,
         reachable: aim::reachable(&game, aim)?,
-        permitted: permitted::permitted(&game, &kinds, &prices, &[], &fixed, &[], &wanted.linked)?,
+        permitted: permitted::permitted(
+            &game,
+            &kinds,
+            &prices,
+            &[],
+            &fixed,
+            &[],
+            (&wanted.linked, &wanted.among),
+        )?,
         most_plans: aim.most as usize,
         up_to: aim.up_to,
     };
-    let outcome = solve(&game, &question, &budget).map_err(|e| aim::unsuited(&e))?;
+    let mut said = permitted::words(&game, &question.permitted);
+    let outcome = match solve(&game, &question, &budget) {
+        Err(error) if aim::too_many_links(&error) => {
+            // Links together are too many to search; one by one they are tried below.
+            let mut without = question.clone();
+            let link = |s: &Structural| matches!(s.change, StructuralChange::Link(_));
+            without.permitted.structure.retain(|s| !link(s));
+            said = permitted::words(&game, &without.permitted);
+            said.push("links, which are too many to combine, one by one only".to_owned());
+            if without.permitted.structure.is_empty() {
+                Ok(Outcome::Complete(Answer::default()))
+            } else {
+                solve(&game, &without, &budget)
+            }
+        }
+        other => other,
+    };
+    let outcome = outcome.map_err(|e| aim::unsuited(&e))?;
     let mut stop: Option<Stop> = stopped(&outcome);
     let answer = outcome.value();
     let could = answer.forbidden.as_ref().map_or(Vec::new(), |f| {
@@ -42,7 +67,6 @@ pub(crate) fn run(args: &CommitmentsArgs) -> Done {
         .iter()
         .map(|v| v.name.text.clone())
         .collect();
-    let said = permitted::words(&game, &question.permitted);
     let asked = Asked {
         question: &question,
         names: &wanted.names,

@@ -239,7 +239,7 @@ pub(crate) fn permitted(
     inserted: &[(PartyId, Condition)],
     fixed: &[bool],
     classes: &[usize],
-    linked: &[OptionId],
+    (linked, among): (&[OptionId], &[OptionId]),
 ) -> Result<Permitted, Failure> {
     let model = game.model;
     let mut preferences = Vec::new();
@@ -289,7 +289,6 @@ pub(crate) fn permitted(
             PreferenceChange::Fixed
         });
     }
-    let all: Vec<_> = game.model.option_ids().collect();
     let mut structure = Vec::new();
     for kind in STRUCTURE.iter().filter(|k| kinds.has(k)) {
         let changes = match *kind {
@@ -297,8 +296,8 @@ pub(crate) fn permitted(
             "reversible" => candidates::reversible(game),
             "remove" => candidates::removals(game),
             "links" => candidates::links(game, linked),
-            "bars" => candidates::bars(game, &all),
-            _ => candidates::sequences(game, &all),
+            "bars" => candidates::bars(game, among),
+            _ => candidates::sequences(game, among),
         };
         for change in changes {
             let makers = candidates::makers(game, &change);

@@ -1,5 +1,5 @@
-//! The examples of the README are real: its `detente` blocks are files, and what its `console` blocks
-//! show is what the command prints. A line `...` in a block stands for any lines.
+//! The examples of the README and of `docs/breakthrough.md` are real: `detente` blocks are files, and what
+//! `console` blocks show is what the command prints. A line `...` in a block stands for any lines.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -65,8 +65,23 @@ fn words(line: &str) -> Vec<String> {
 
 #[test]
 fn the_readme_shows_what_is_printed() {
+    let (files, commands) = shown("README.md");
+    assert!(
+        files >= 1 && commands >= 5,
+        "{files} files, {commands} commands"
+    );
+}
+
+#[test]
+fn the_page_on_breakthroughs_shows_what_is_printed() {
+    let (_, commands) = shown("docs/breakthrough.md");
+    assert!(commands >= 4, "{commands} commands");
+}
+
+/// How many files and commands a page shows; each command prints what is shown.
+fn shown(page: &str) -> (usize, usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let readme = std::fs::read_to_string(root.join("README.md")).unwrap();
+    let readme = std::fs::read_to_string(root.join(page)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let cases = folder.path().join("cases/diplomacy/us-dprk-2019");
     std::fs::create_dir_all(&cases).unwrap();
@@ -99,8 +114,5 @@ fn the_readme_shows_what_is_printed() {
             commands += 1;
         }
     }
-    assert!(
-        files >= 1 && commands >= 5,
-        "{files} files, {commands} commands"
-    );
+    (files, commands)
 }
