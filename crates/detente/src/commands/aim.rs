@@ -13,7 +13,7 @@ use crate::input::Loaded;
 
 /// What is wanted, with what to call it, and the classes among it.
 pub(crate) struct Wants {
-    pub(crate) wants: Vec<Want>,
+    pub(crate) list: Vec<Want>,
     pub(crate) names: Vec<String>,
     pub(crate) classes: Vec<usize>,
     /// The options that may be linked: those named, or those that the targets turn on.
@@ -25,7 +25,7 @@ pub(crate) struct Wants {
 /// Reads the targets of the command line.
 pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, Failure> {
     let mut found = Wants {
-        wants: Vec::new(),
+        list: Vec::new(),
         names: Vec::new(),
         classes: Vec::new(),
         linked: Vec::new(),
@@ -49,20 +49,20 @@ pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, 
             ));
         }
         if unwanted {
-            found.wants.push(Want::None(states));
+            found.list.push(Want::None(states));
             found.names.push(name);
         } else if aim.each && states.len() > 1 {
             for state in states {
-                found.wants.push(Want::Some(vec![state]));
+                found.list.push(Want::Some(vec![state]));
                 found.names.push(detente::report::words::brief(game, state));
             }
         } else {
-            found.wants.push(Want::Some(states));
+            found.list.push(Want::Some(states));
             found.names.push(name);
         }
     }
     if aim.among.is_empty() {
-        found.linked = commitment::turned_on(game, &found.wants);
+        found.linked = commitment::turned_on(game, &found.list);
         found.among = model.option_ids().collect();
     } else {
         found.linked = aim
@@ -78,10 +78,10 @@ pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, 
         Want::Some(states) => Some(states.clone()),
         Want::None(_) => None,
     };
-    for want in &found.wants {
+    for want in &found.list {
         if let Want::None(unwanted) = want
             && let Some(both) = found
-                .wants
+                .list
                 .iter()
                 .filter_map(wanted)
                 .find(|states| states.iter().all(|s| unwanted.contains(s)))

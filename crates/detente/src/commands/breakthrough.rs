@@ -22,7 +22,7 @@ pub(crate) fn run(args: &BreakthroughArgs) -> Done {
     let game = judging::game(&loaded, &model, &budget)?;
     let wanted = aim::wants(&game, &model, aim)?;
     let question = Question {
-        wants: wanted.wants,
+        wants: wanted.list,
         judgements,
         reachable: aim::reachable(&game, aim)?,
         permitted: permitted::permitted(
