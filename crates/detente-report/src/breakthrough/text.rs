@@ -99,6 +99,7 @@ fn verdict(found: &Breakthrough) -> String {
             Some(price) => format!(
                 "INCOMPLETE: {stop}. The cheapest plan costs {price}; there may be more of this price."
             ),
+            None if found.least == 0 => format!("INCOMPLETE: {stop}. No plan was found yet."),
             None => format!(
                 "INCOMPLETE: {stop}. No plan was found yet; none costs less than {}.",
                 found.least
@@ -286,7 +287,10 @@ fn witness(
             }
         }
     }
+    // How it is reached is the same by every judgement.
+    let first = plan.because.iter().find(|b| b.state == because.state);
     if because.holds
+        && first == Some(because)
         && let Some(way) = reached(game, plan, because.state)
     {
         page.paragraph(&way);

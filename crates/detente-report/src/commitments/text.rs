@@ -133,10 +133,14 @@ fn singles(found: &Commitments, page: &mut Page) {
     let Some(singles) = &found.singles else {
         return;
     };
-    page.heading("Single links, sequences and rules that make it hold");
+    if found.search.already {
+        page.heading("Single links, sequences and rules with which it still holds");
+    } else {
+        page.heading("Single links, sequences and rules that make it hold");
+    }
     page.gap();
     if singles.is_empty() {
-        page.paragraph("None of those permitted does it by itself.");
+        page.paragraph("None of those permitted, each by itself.");
         return;
     }
     for single in singles.iter().take(SHOWN) {

@@ -72,8 +72,6 @@ pub(crate) struct Aim {
 
 #[derive(Debug, Args)]
 pub(crate) struct BreakthroughArgs {
-    #[command(flatten)]
-    pub(crate) aim: Aim,
     /// What may change, separated by commas: preferences (statements, or ranks where there are none), or
     /// some of ranks, drop, reverse, move, insert; irreversible, reversible, remove, links, bars,
     /// sequences, or structure for all of these; or all
@@ -87,4 +85,6 @@ pub(crate) struct BreakthroughArgs {
     /// A statement that may be inserted, such as "US: not DPRK.test"; may be given several times
     #[arg(long, value_name = "PARTY: FORMULA")]
     pub(crate) insert: Vec<String>,
+    #[command(flatten)]
+    pub(crate) aim: Aim,
 }

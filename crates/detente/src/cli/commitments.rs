@@ -6,8 +6,6 @@ use super::breakthrough::Aim;
 
 #[derive(Debug, Args)]
 pub(crate) struct CommitmentsArgs {
-    #[command(flatten)]
-    pub(crate) aim: Aim,
     /// What may change, separated by commas: directions (what can be taken back), links (one option
     /// brings or ends another), sequences (one option only after another), bars (two options not
     /// together), remove
@@ -18,4 +16,6 @@ pub(crate) struct CommitmentsArgs {
         default_value = "directions"
     )]
     pub(crate) changes: Vec<String>,
+    #[command(flatten)]
+    pub(crate) aim: Aim,
 }

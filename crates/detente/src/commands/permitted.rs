@@ -314,7 +314,11 @@ pub(crate) fn permitted(
     }
     let any = preferences.iter().any(|p| *p != PreferenceChange::Fixed);
     if !any && structure.is_empty() {
-        let hint = if kinds.preferences() && !kinds.has("ranks") {
+        let hint = if fixed.iter().all(|f| *f) {
+            "every party is to stay as it is; leave out --fix or --only"
+        } else if model.options.is_empty() && !kinds.preferences() {
+            "states given as a graph have no options; `detente breakthrough` changes preferences"
+        } else if kinds.preferences() && !kinds.has("ranks") {
             "only statements can be dropped, reversed, moved and inserted: --changes ranks changes \
              other preferences, --changes structure what can be done"
         } else {
