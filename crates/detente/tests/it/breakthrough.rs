@@ -367,3 +367,24 @@ fn a_state_that_is_wanted_and_unwanted_is_a_mistake() {
         "{said}"
     );
 }
+
+#[test]
+fn statements_that_may_be_inserted_say_what_they_mean() {
+    let text = case("diplomacy/us-dprk-2019/january");
+    let document = crate::harness::document(text, &[]);
+    with_game(text, &[], |game| {
+        let mut read = 0;
+        for party in game.model.party_ids() {
+            let all: Vec<usize> = (0..game.model.classes.len()).collect();
+            for condition in candidates::statements(game, party, &all) {
+                let formula = detente::syntax::parse_formula(&condition.text).unwrap();
+                let again = detente::model::condition(&document, &formula).unwrap();
+                let (wanted, found) =
+                    (game.space.matching(&condition), game.space.matching(&again));
+                assert_eq!(found, wanted, "{}", condition.text);
+                read += 1;
+            }
+        }
+        assert!(read > 60, "{read}");
+    });
+}
