@@ -6,9 +6,11 @@
 //! published tools disagree, the documentation of the concept says which rule is followed.
 
 pub mod budget;
+pub mod candidates;
 pub mod certificate;
 pub mod coalition;
 pub mod codes;
+pub mod commitment;
 pub mod concept;
 pub mod describe;
 pub mod engine;
@@ -19,6 +21,7 @@ pub mod graph;
 pub mod inverse;
 pub mod lint;
 pub mod reach;
+pub mod revised;
 pub mod robustness;
 pub mod sensitivity;
 pub mod space;

@@ -248,21 +248,7 @@ fn fill(study: &mut Study<'_, '_>, budget: &Budget) -> Result<(), Stop> {
         affordable,
         budget,
     )?;
-    if let Some(start) = game.status_quo {
-        let all = crate::coalition::coalitions(game.graph.parties()).coalitions;
-        let work = game.space.len() * all.len();
-        let work = work.saturating_mul(game.graph.total_moves());
-        let follow = |rule| evolve(&conflict, start, rule, budget);
-        study.evolution = Some(Evolutions {
-            moves: follow(&EvolutionRule::Moves)?,
-            improvements: follow(&EvolutionRule::Improvements)?,
-            joint: if work <= JOINT_WORK_UP_TO {
-                Some(follow(&EvolutionRule::Joint(all))?)
-            } else {
-                None
-            },
-        });
-    }
+    study.evolution = evolutions(game, budget)?;
     let mut starts: Vec<StateId> = game
         .status_quo
         .into_iter()
@@ -300,6 +286,31 @@ fn affordable(game: &Game<'_>, equilibria: usize) -> usize {
     } else {
         equilibria.min(passes)
     }
+}
+
+/// What can be reached from the status quo of a game, if it has one.
+///
+/// # Errors
+///
+/// Stops when the budget is cancelled.
+pub fn evolutions(game: &Game<'_>, budget: &Budget) -> Result<Option<Evolutions>, Stop> {
+    let Some(start) = game.status_quo else {
+        return Ok(None);
+    };
+    let conflict = game.conflict();
+    let all = crate::coalition::coalitions(game.graph.parties()).coalitions;
+    let work = game.space.len() * all.len();
+    let work = work.saturating_mul(game.graph.total_moves());
+    let follow = |rule| evolve(&conflict, start, rule, budget);
+    Ok(Some(Evolutions {
+        moves: follow(&EvolutionRule::Moves)?,
+        improvements: follow(&EvolutionRule::Improvements)?,
+        joint: if work <= JOINT_WORK_UP_TO {
+            Some(follow(&EvolutionRule::Joint(all))?)
+        } else {
+            None
+        },
+    }))
 }
 
 fn obstacles(study: &Study<'_, '_>, equilibria: &[StateId], budget: &Budget) -> Vec<Obstacle> {

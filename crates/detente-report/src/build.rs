@@ -389,33 +389,14 @@ impl Builder<'_, '_, '_> {
     fn state(&self, id: StateId) -> State {
         let mut found = state(self.game, id);
         found.reachability = self.study.evolution.as_ref().map(|e| Reachability {
-            moves: self.route(&e.moves, id),
-            improvements: self.route(&e.improvements, id),
-            joint: e.joint.as_ref().and_then(|joint| self.route(joint, id)),
+            moves: route(self.game, &e.moves, id),
+            improvements: route(self.game, &e.improvements, id),
+            joint: e
+                .joint
+                .as_ref()
+                .and_then(|joint| route(self.game, joint, id)),
         });
         found
-    }
-
-    fn route(&self, evolution: &Evolution, to: StateId) -> Option<Route> {
-        let game = self.game;
-        let names = |parties: &[PartyId]| -> Vec<String> {
-            parties
-                .iter()
-                .map(|p| words::party(game, *p).to_owned())
-                .collect()
-        };
-        let legs = evolution.legs_to(to)?;
-        Some(Route {
-            steps: legs
-                .iter()
-                .map(|l| Leg {
-                    parties: names(&l.movers),
-                    from: game.id(l.from),
-                    to: game.id(l.to),
-                })
-                .collect(),
-            must_move: evolution.must_move(to).map_or(Vec::new(), |p| names(&p)),
-        })
     }
 
     fn joint(&self, joint: &coalition::JointImprovements) -> JointImprovements {
@@ -480,6 +461,28 @@ impl Builder<'_, '_, '_> {
             .map(|t| of_table(t.concept))
             .collect()
     }
+}
+
+/// A shortest way to a state; `None` when it cannot be reached in this way.
+pub fn route(game: &Game<'_>, evolution: &Evolution, to: StateId) -> Option<Route> {
+    let names = |parties: &[PartyId]| -> Vec<String> {
+        parties
+            .iter()
+            .map(|p| words::party(game, *p).to_owned())
+            .collect()
+    };
+    let legs = evolution.legs_to(to)?;
+    Some(Route {
+        steps: legs
+            .iter()
+            .map(|l| Leg {
+                parties: names(&l.movers),
+                from: game.id(l.from),
+                to: game.id(l.to),
+            })
+            .collect(),
+        must_move: evolution.must_move(to).map_or(Vec::new(), |p| names(&p)),
+    })
 }
 
 /// Moves by the names of their parties and the numbers of their states.

@@ -3,9 +3,11 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
+pub mod breakthrough;
 pub mod build;
 pub mod coalitions;
 pub mod coalitions_text;
+pub mod commitments;
 pub mod conditions;
 pub mod diagnostics;
 pub mod evolution;

@@ -3,7 +3,6 @@
 use detente_analysis::model::PartyId;
 use detente_analysis::model::model::Form;
 use detente_analysis::stability::Verdict;
-use detente_analysis::status_quo::{Evolution, Leg};
 use detente_analysis::study::{Study, open_improvements};
 use detente_analysis::{Concept, Game, StateId, Stop};
 
@@ -310,19 +309,8 @@ impl Report<'_, '_, '_> {
     }
 
     fn reach_level(&self, state: StateId) -> usize {
-        let Some(evolution) = &self.study.evolution else {
-            return 3;
-        };
-        let reaches = |way: &Evolution| way.distance(state).is_some();
-        if reaches(&evolution.improvements) {
-            0
-        } else if evolution.joint.as_ref().is_some_and(reaches) {
-            1
-        } else if reaches(&evolution.moves) {
-            2
-        } else {
-            3
-        }
+        let evolution = self.study.evolution.as_ref();
+        evolution.map_or(3, |e| words::reach_level(e, state))
     }
 
     fn equilibria(&mut self) {
@@ -454,45 +442,7 @@ impl Report<'_, '_, '_> {
 
     /// How a state is reached from the status quo, in a sentence.
     fn way(&self, state: StateId) -> Option<String> {
-        let evolution = self.study.evolution.as_ref()?;
-        Some(match self.reach_level(state) {
-            0 => match evolution.improvements.legs_to(state)?.as_slice() {
-                [] => "The status quo.".to_owned(),
-                legs => format!("Reached by improvements: {}.", self.legs(legs)),
-            },
-            1 => {
-                let legs = evolution.joint.as_ref()?.legs_to(state)?;
-                format!("Reached only with a joint step: {}.", self.legs(&legs))
-            }
-            2 if self.study.evolution.as_ref()?.joint.is_none() => {
-                "Possible from the status quo, but no improvements of single parties lead to it."
-                    .to_owned()
-            }
-            2 => "Possible from the status quo, but no improvements lead to it, not even joint \
-                  ones."
-                .to_owned(),
-            _ => "Cannot be reached from the status quo.".to_owned(),
-        })
-    }
-
-    fn legs(&self, legs: &[Leg]) -> String {
-        let game = self.game;
-        let one = |leg: &Leg| match leg.movers.as_slice() {
-            [party] => format!(
-                "{} {} ({} -> {})",
-                words::party(game, *party),
-                words::deed(game, *party, leg.from, leg.to, Tense::Present),
-                game.id(leg.from),
-                game.id(leg.to)
-            ),
-            members => format!(
-                "{} together ({} -> {})",
-                words::parties(game, members),
-                game.id(leg.from),
-                game.id(leg.to)
-            ),
-        };
-        legs.iter().map(one).collect::<Vec<_>>().join(", then ")
+        words::way(self.game, self.study.evolution.as_ref()?, state)
     }
 
     fn together(&mut self) {

@@ -80,7 +80,7 @@ pub fn why(
     })
 }
 
-fn states_of(verdict: &Verdict) -> Vec<StateId> {
+pub(crate) fn states_of(verdict: &Verdict) -> Vec<StateId> {
     let mut states = Vec::new();
     let mut walk = |steps: &[Step]| states.extend(steps.iter().map(|s| s.to));
     for improvement in &verdict.improvements {
@@ -117,7 +117,7 @@ fn states_of(verdict: &Verdict) -> Vec<StateId> {
     states
 }
 
-fn claim(game: &Game<'_>, verdict: &Verdict) -> String {
+pub(crate) fn claim(game: &Game<'_>, verdict: &Verdict) -> String {
     let name = words::party(game, verdict.party);
     let concept = concept_in_text(verdict.concept);
     let word = if verdict.stable {
@@ -161,7 +161,7 @@ fn claim(game: &Game<'_>, verdict: &Verdict) -> String {
 
 /// "US would gain by withdrawing relief (8 -> 5), but DPRK would then choose test (5 -> 21), which
 /// is worse for US than 8."
-fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &ImprovementFate) -> String {
+pub(crate) fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &ImprovementFate) -> String {
     let name = words::party(game, verdict.party);
     let (from, to) = (verdict.state, improvement.to);
     let gain = format!(
@@ -240,7 +240,7 @@ fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &ImprovementFate) -> 
 
 /// "DPRK would then choose test (5 -> 21), and then ...": a sequence of answers. Under concepts that
 /// ask for improvements the others *would*, under the others they *could*.
-fn answer(game: &Game<'_>, concept: Concept, steps: &[Step], begins: bool) -> String {
+pub(crate) fn answer(game: &Game<'_>, concept: Concept, steps: &[Step], begins: bool) -> String {
     let could = matches!(concept, Concept::Gmr | Concept::Smr);
     let verb = if could { "could" } else { "would" };
     let mut parts = Vec::new();
@@ -256,7 +256,7 @@ fn answer(game: &Game<'_>, concept: Concept, steps: &[Step], begins: bool) -> St
 }
 
 /// "21 is worse for US than 8", or equally good.
-fn worse(game: &Game<'_>, verdict: &Verdict, result: StateId) -> String {
+pub(crate) fn worse(game: &Game<'_>, verdict: &Verdict, result: StateId) -> String {
     let name = words::party(game, verdict.party);
     let ranking = &game.rankings[verdict.party.index()];
     let (there, here) = (game.id(result), game.id(verdict.state));

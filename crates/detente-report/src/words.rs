@@ -4,6 +4,8 @@ use detente_analysis::model::expr::Atom;
 use detente_analysis::model::model::{Assignment, Class, Form};
 use detente_analysis::model::{Model, OptionId, PartyId};
 use detente_analysis::reach::Step;
+use detente_analysis::status_quo::{Evolution, Leg};
+use detente_analysis::study::Evolutions;
 use detente_analysis::{Game, StateId, describe};
 
 /// The headline of a state: the name that its author gave it, or its first class.
@@ -233,6 +235,72 @@ pub fn step(game: &Game<'_>, step: &Step, tense: Tense) -> String {
         game.id(step.from),
         game.id(step.to)
     )
+}
+
+/// The steps of an evolution: `US chooses relief (1 -> 2), then US and DPRK together (2 -> 5)`.
+pub fn legs(game: &Game<'_>, legs: &[Leg]) -> String {
+    let one = |leg: &Leg| match leg.movers.as_slice() {
+        [mover] => format!(
+            "{} {} ({} -> {})",
+            party(game, *mover),
+            deed(game, *mover, leg.from, leg.to, Tense::Present),
+            game.id(leg.from),
+            game.id(leg.to)
+        ),
+        members => format!(
+            "{} together ({} -> {})",
+            parties(game, members),
+            game.id(leg.from),
+            game.id(leg.to)
+        ),
+    };
+    legs.iter().map(one).collect::<Vec<_>>().join(", then ")
+}
+
+/// How easily a state is reached from the status quo: 0 by improvements, 1 with joint steps, 2 by any
+/// moves, 3 not at all.
+pub fn reach_level(ways: &Evolutions, state: StateId) -> usize {
+    let reaches = |way: &Evolution| way.distance(state).is_some();
+    if reaches(&ways.improvements) {
+        0
+    } else if ways.joint.as_ref().is_some_and(reaches) {
+        1
+    } else if reaches(&ways.moves) {
+        2
+    } else {
+        3
+    }
+}
+
+/// How a state is reached from the status quo, in a sentence.
+pub fn way(game: &Game<'_>, ways: &Evolutions, state: StateId) -> Option<String> {
+    Some(match reach_level(ways, state) {
+        0 => match ways.improvements.legs_to(state)?.as_slice() {
+            [] => "The status quo.".to_owned(),
+            steps => format!("Reached by improvements: {}.", legs(game, steps)),
+        },
+        1 => {
+            let steps = ways.joint.as_ref()?.legs_to(state)?;
+            format!("Reached only with a joint step: {}.", legs(game, &steps))
+        }
+        2 if ways.joint.is_none() => {
+            "Possible from the status quo, but no improvements of single parties lead to it."
+                .to_owned()
+        }
+        2 => "Possible from the status quo, but no improvements lead to it, not even joint ones."
+            .to_owned(),
+        _ => "Cannot be reached from the status quo.".to_owned(),
+    })
+}
+
+/// A state in short: its number and its headline, or what is on when it has none: `4 (Small deal)`.
+pub fn brief(game: &Game<'_>, state: StateId) -> String {
+    let what = headline(game, state).unwrap_or_else(|| on_by_party(game, state));
+    if what.is_empty() {
+        game.id(state).to_string()
+    } else {
+        format!("{} ({what})", game.id(state))
+    }
 }
 
 /// What the lines of [`margins`] mean.

@@ -1,10 +1,14 @@
 //! The command line.
 
+mod breakthrough;
+mod commitments;
 pub(crate) mod conditions;
 
 use std::path::PathBuf;
 
+pub(crate) use breakthrough::{Aim, BreakthroughArgs, ReachableBy};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+pub(crate) use commitments::CommitmentsArgs;
 
 mod coalitions;
 
@@ -58,6 +62,10 @@ pub(crate) enum Command {
     Why(WhyArgs),
     /// Say what parties would have to prefer for a state to hold, and how many rankings do it
     Conditions(conditions::ConditionsArgs),
+    /// Find the cheapest changes that would make an outcome hold
+    Breakthrough(BreakthroughArgs),
+    /// Find which options should be made irreversible, linked or sequenced so that an outcome holds
+    Commitments(CommitmentsArgs),
     /// Find equilibria with a property, among however many states
     Find(FindArgs),
     /// Find what coalitions can do: what holds against them, what they block, where they lead
@@ -490,6 +498,10 @@ pub(crate) enum SchemaOf {
     Why,
     /// What `why --format json` prints of conflicts too large to list
     Reasons,
+    /// What `breakthrough --format json` prints
+    Breakthrough,
+    /// What `commitments --format json` prints
+    Commitments,
     /// What `find --format json` prints
     Find,
     /// What `coalitions --format json` prints

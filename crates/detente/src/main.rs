@@ -42,6 +42,8 @@ fn main() -> ExitCode {
         Command::Analyze(args) => commands::analyze::run(&args),
         Command::Why(args) => commands::why::run(&args),
         Command::Conditions(args) => commands::conditions::run(&args),
+        Command::Breakthrough(args) => commands::breakthrough::run(&args),
+        Command::Commitments(args) => commands::commitments::run(&args),
         Command::Find(args) => commands::find::run(&args),
         Command::Coalitions(args) => commands::coalitions::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),

@@ -217,6 +217,12 @@ impl<'a> Builder<'a> {
                     .extend(of_option[at + 1..].iter().map(|b| (*a, *b)));
             }
         }
+        let links: Vec<usize> = self.following.iter().filter_map(|f| f.candidate).collect();
+        for (at, a) in links.iter().enumerate() {
+            arena
+                .rivals
+                .extend(links[at + 1..].iter().map(|b| (*a, *b)));
+        }
         for party in self.model.party_ids() {
             let mut lists = Vec::with_capacity(self.space.len());
             for state in self.space.ids() {
@@ -273,7 +279,7 @@ impl<'a> Builder<'a> {
             }
             let mut ends = Vec::new();
             let mut fired = vec![false; self.following.len()];
-            self.follow(from, after, &mut fired, guards, &mut ends)?;
+            self.follow(from, after, &mut fired, guards, &mut ends);
             for (value, mut guards) in ends {
                 let Some(to) = self.space.find(value) else {
                     continue;
@@ -315,22 +321,16 @@ impl<'a> Builder<'a> {
         (!permitting.is_empty()).then(|| vec![permitting])
     }
 
-    /// Where a change leads, with what follows of it, under every choice of the consequences that
-    /// are candidates.
+    /// Where a change leads, with what follows of it: without links that are candidates, and with each
+    /// one of them that takes effect. One at most is chosen.
     fn follow(
         &self,
         before: u128,
         after: u128,
-        fired: &mut Vec<bool>,
+        fired: &mut [bool],
         guards: Vec<Choice>,
         ends: &mut Vec<(u128, Vec<Choice>)>,
-    ) -> Result<(), Unsuited> {
-        const MOST_ENDS: usize = 4096;
-        if ends.len() > MOST_ENDS {
-            return Err(Unsuited::Question(
-                "too many links could follow of one move; permit fewer",
-            ));
-        }
+    ) {
         let next = self
             .following
             .iter()
@@ -338,24 +338,28 @@ impl<'a> Builder<'a> {
             .find(|(i, f)| !fired[*i] && f.test.holds(after) && !f.test.holds(before));
         let Some((place, rule)) = next else {
             ends.push((after, guards));
-            return Ok(());
+            return;
         };
         fired[place] = true;
         let then = after & !rule.mask | rule.bits;
         match rule.candidate {
-            None => self.follow(before, then, fired, guards, ends)?,
-            Some(_) if then == after => self.follow(before, after, fired, guards, ends)?,
+            None => self.follow(before, then, fired, guards, ends),
+            Some(_) if then == after => self.follow(before, after, fired, guards, ends),
             Some(candidate) => {
                 let mut chosen = guards.clone();
                 chosen.push(vec![(candidate, true)]);
-                self.follow(before, then, fired, chosen, ends)?;
+                // The others are not chosen then.
+                let mut alone = fired.to_vec();
+                for (other, fired) in self.following.iter().zip(&mut alone) {
+                    *fired |= other.candidate.is_some();
+                }
+                self.follow(before, then, &mut alone, chosen, ends);
                 let mut left = guards;
                 left.push(vec![(candidate, false)]);
-                self.follow(before, after, fired, left, ends)?;
+                self.follow(before, after, fired, left, ends);
             }
         }
         fired[place] = false;
-        Ok(())
     }
 
     /// Whether a transition is allowed, and under which further choices.

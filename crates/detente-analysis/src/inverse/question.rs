@@ -34,7 +34,7 @@ pub enum Reachable {
 pub struct Permitted {
     /// How the preferences of each party may change, in order of the parties.
     pub preferences: Vec<PreferenceChange>,
-    /// The changes of moves that may be made. At most one direction per option is chosen.
+    /// The changes of moves that may be made. At most one direction per option is chosen, and one link.
     pub structure: Vec<Structural>,
 }
 

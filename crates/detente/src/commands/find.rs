@@ -13,7 +13,7 @@ pub(crate) fn run(args: &FindArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.model_with(&args.which.variants)?;
     let condition = match &args.filter {
-        Some(text) => Some(judging::condition(&loaded, text)?),
+        Some(text) => Some(judging::condition(&loaded, "--where", text)?),
         None => None,
     };
     let wanted = Wanted {

@@ -63,10 +63,10 @@ pub(crate) fn class(model: &Model, name: &str) -> Result<usize, Failure> {
     })
 }
 
-/// A formula of the command line, in the names of the file.
-pub(crate) fn condition(loaded: &Loaded, text: &str) -> Result<Condition, Failure> {
+/// A formula of the command line, given with this flag, in the names of the file.
+pub(crate) fn condition(loaded: &Loaded, flag: &str, text: &str) -> Result<Condition, Failure> {
     let fail = |d: Diagnostic| {
-        crate::input::draw("--where", text, &[d]);
+        crate::input::draw(flag, text, &[d]);
         Failure::Told
     };
     let formula = parse_formula(text).map_err(fail)?;

@@ -1,11 +1,13 @@
 //! One module per command.
 
 pub(crate) mod analyze;
+pub(crate) mod breakthrough;
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod coalitions;
-pub(crate) mod evolve;
+pub(crate) mod commitments;
 pub(crate) mod conditions;
+pub(crate) mod evolve;
 pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod find;
@@ -20,5 +22,7 @@ pub(crate) mod survey;
 pub(crate) mod verify;
 pub(crate) mod why;
 
+mod aim;
 mod judging;
+mod permitted;
 mod target;

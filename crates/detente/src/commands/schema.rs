@@ -1,7 +1,9 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::breakthrough::Breakthrough;
 use detente::report::coalitions::Coalitions;
+use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::evolution::Evolution;
@@ -24,6 +26,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Model => detente::model::json::schema(),
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
+        SchemaOf::Breakthrough => schemars::schema_for!(Breakthrough),
+        SchemaOf::Commitments => schemars::schema_for!(Commitments),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),

@@ -25,7 +25,7 @@ pub(crate) fn run(args: &StatesArgs) -> Done {
         states.retain(|s| game.classes[s.index()].contains(&index));
     }
     if let Some(text) = &args.filter {
-        let condition = judging::condition(&loaded, text)?;
+        let condition = judging::condition(&loaded, "--where", text)?;
         let matching = game.space.matching(&condition);
         states.retain(|s| matching.binary_search(s).is_ok());
     }

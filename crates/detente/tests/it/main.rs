@@ -7,6 +7,7 @@
     reason = "tests fail by panicking, and read and write files"
 )]
 
+mod breakthrough;
 mod cases;
 mod certificates;
 mod coalition_cases;
