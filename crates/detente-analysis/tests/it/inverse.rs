@@ -3,6 +3,9 @@
 //! search goes about it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 use detente_analysis::inverse::{
     Answer, Change, Edit, Fact, Permitted, PreferenceChange, Prices, Question, Reachable,
@@ -27,6 +30,9 @@ const CONCEPTS: [Concept; 6] = [
     Concept::Sseq,
     Concept::BestResponseSeq,
 ];
+
+/// How long an answer may take; most take milliseconds.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An elementary change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -587,6 +593,25 @@ struct Tally {
     beyond: usize,
 }
 
+/// The complete answer, which has to come before long: all questions here are small.
+fn answered(game: &Game<'_>, question: &Question) -> Answer {
+    let flag = Arc::new(AtomicBool::new(false));
+    let budget = Budget::default().cancelled_by(Arc::clone(&flag));
+    let (done, waiting) = mpsc::channel::<()>();
+    let watch = std::thread::spawn(move || {
+        if waiting.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
+            flag.store(true, Ordering::Relaxed);
+        }
+    });
+    let outcome = solve(game, question, &budget);
+    drop(done);
+    watch.join().unwrap();
+    match outcome.unwrap() {
+        Outcome::Complete(answer) => answer,
+        stopped @ Outcome::Stopped(..) => panic!("no answer in {PATIENCE:?}: {stopped:?}"),
+    }
+}
+
 /// Compares an answer with exhaustive search.
 fn examine(game: &Game<'_>, question: &Question, cap: Option<u64>, most: usize, tally: &mut Tally) {
     let exhaustive = Exhaustive {
@@ -599,10 +624,7 @@ fn examine(game: &Game<'_>, question: &Question, cap: Option<u64>, most: usize, 
         tally.skipped += 1;
         return;
     };
-    let outcome = solve(game, question, &Budget::default()).unwrap();
-    let Outcome::Complete(answer) = outcome else {
-        panic!("{outcome:?}")
-    };
+    let answer = answered(game, question);
     let Some(least) = solutions.iter().map(|s| s.price).min() else {
         if let Some(cap) = cap {
             assert!(
@@ -1026,6 +1048,7 @@ fn drawn(
     draw: impl Fn(&mut Random) -> (Model, Vec<PreferenceChange>, usize),
 ) -> Tally {
     let mut tally = Tally::default();
+    let mut wrong = Vec::new();
     for seed in first..first + models(count) {
         let mut random = Random::new(seed);
         let (model, preferences, structural) = draw(&mut random);
@@ -1042,9 +1065,10 @@ fn drawn(
             examine(&game, &question, cap, most, &mut tally);
         }));
         if result.is_err() {
-            panic!("seed {seed}: {question:#?}");
+            wrong.push(seed);
         }
     }
+    assert!(wrong.is_empty(), "seeds that disagree: {wrong:?}");
     tally
 }
 
