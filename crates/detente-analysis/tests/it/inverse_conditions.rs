@@ -32,6 +32,9 @@ fn orders(n: usize) -> Vec<Vec<usize>> {
         .collect()
 }
 
+/// Says of the equilibria, given as a test of states, whether they are as wanted.
+type Judge<'a> = &'a dyn Fn(&dyn Fn(StateId) -> bool) -> bool;
+
 /// For every combination of strict rankings of the varying parties, whether `judge` says yes of the
 /// tables.
 fn enumerate(
@@ -39,7 +42,7 @@ fn enumerate(
     judgement: &[Concept],
     settings: &Settings,
     varying: &[PartyId],
-    judge: &dyn Fn(&dyn Fn(StateId) -> bool) -> bool,
+    judge: Judge<'_>,
 ) -> (usize, usize) {
     let n = case.graph.states();
     let orders = orders(n);
@@ -299,7 +302,7 @@ fn syria_and_iraq() {
 fn star(states: usize) -> Case {
     let outer: Vec<u32> = (1..states as u32).collect();
     let mut first = vec![Vec::new(); states];
-    first[0] = outer.clone();
+    first[0].clone_from(&outer);
     let second = (0..states as u32)
         .map(|s| if s == 0 { Vec::new() } else { outer.clone() })
         .collect();
@@ -375,7 +378,7 @@ fn formulas_are_counted_by_the_size_of_their_sets() {
             let factorial = |k: u32| (1..=u64::from(k)).product::<u64>();
             let expected: u64 = (0..1_u32 << (n - 1))
                 .filter(|below| found.holds_when(|s| s.0 == 0 || below >> (s.0 - 1) & 1 == 1))
-                .map(|below| below.count_ones())
+                .map(u32::count_ones)
                 .map(|b| factorial(b) * factorial(n as u32 - 1 - b))
                 .sum();
             assert_eq!(count.holding, BigUint::from(expected), "{concept}");

@@ -14,6 +14,8 @@ mod founding;
 mod generate;
 mod inverse;
 mod inverse_conditions;
+mod inverse_draw;
+mod inverse_exhaustive;
 mod literal;
 mod model;
 mod negotiations;
