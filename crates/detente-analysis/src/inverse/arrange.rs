@@ -62,8 +62,7 @@ impl Items {
         let mut stretches: Vec<Range<usize>> = Vec::new();
         for (first, last) in sorted {
             match stretches.last_mut() {
-                // Intervals of gaps: two that merely share an item are apart.
-                Some(open) if first < open.end => open.end = open.end.max(last),
+                Some(open) if first <= open.end => open.end = open.end.max(last),
                 _ => stretches.push(first..last),
             }
         }

@@ -2,7 +2,7 @@
 
 use detente::analysis::inverse::{Judgement, Reachable, Unsuited, Want};
 use detente::analysis::model::{Model, OptionId, PartyId};
-use detente::analysis::{Concept, Game, commitment};
+use detente::analysis::{Budget, Concept, Game, commitment};
 use detente::report::breakthrough::Unexplained;
 
 use super::judging;
@@ -10,6 +10,7 @@ use super::target::Target;
 use crate::cli::{Aim, ReachableBy};
 use crate::failure::Failure;
 use crate::input::Loaded;
+use crate::running;
 
 /// What is wanted, with what to call it, and the classes among it.
 pub(crate) struct Wants {
@@ -120,9 +121,15 @@ fn option(model: &Model, name: &str) -> Result<OptionId, Failure> {
     }
 }
 
-/// Whether a question cannot be answered because of its many links.
-pub(crate) fn too_many_links(error: &Unsuited) -> bool {
-    matches!(error, Unsuited::Question(text) if text.starts_with("too many links"))
+/// The limits of a search for changes. One that is not over after so much work may never be: the bound
+/// that it has reached, and the best plan known, are then worth more than to wait.
+pub(crate) fn budget(aim: &Aim) -> Budget {
+    const WORK: u64 = 2_000_000;
+    let mut budget = running::budget(&aim.limits);
+    if aim.limits.work.is_none() {
+        budget.max_work = WORK;
+    }
+    budget
 }
 
 /// The judgements that the command line asks for: with concepts, all parties by each of them; without,
@@ -197,11 +204,6 @@ pub(crate) fn unsuited(error: &Unsuited) -> Failure {
         Unsuited::Stopped(stop) => Failure::with_hint(
             format!("the search is incomplete: {stop}"),
             "nothing was found until then; raise the limits to go on",
-        ),
-        other if too_many_links(other) => Failure::with_hint(
-            other.to_string(),
-            "name two or three options that may be linked: --among US.relief,DPRK.yongbyon; \
-             `detente commitments` tries all links one by one",
         ),
         other => Failure::bad(other.to_string()),
     }

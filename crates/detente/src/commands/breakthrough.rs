@@ -18,7 +18,7 @@ pub(crate) fn run(args: &BreakthroughArgs) -> Done {
     let prices = permitted::PriceList::read(&model, &aim.price)?;
     let fixed = aim::fixed(&model, aim)?;
     let inserted = permitted::insertions(&loaded, &model, &args.insert)?;
-    let budget = running::budget(&aim.limits);
+    let budget = aim::budget(aim);
     let game = judging::game(&loaded, &model, &budget)?;
     let wanted = aim::wants(&game, &model, aim)?;
     let question = Question {

@@ -1,7 +1,7 @@
 //! `detente commitments`.
 
 use detente::analysis::commitment::{self, Table};
-use detente::analysis::inverse::{Answer, Question, Structural, StructuralChange, solve};
+use detente::analysis::inverse::{Question, StructuralChange, solve};
 use detente::analysis::{Outcome, Stop};
 use detente::report::breakthrough::{self, Asked, Unexplained};
 use detente::report::commitments as report;
@@ -19,7 +19,7 @@ pub(crate) fn run(args: &CommitmentsArgs) -> Done {
     let judgements = aim::judgements(&loaded, &model, aim)?;
     let prices = permitted::PriceList::read(&model, &aim.price)?;
     let fixed = aim::fixed(&model, aim)?;
-    let budget = running::budget(&aim.limits);
+    let budget = aim::budget(aim);
     let game = judging::game(&loaded, &model, &budget)?;
     let wanted = aim::wants(&game, &model, aim)?;
     let question = Question {
@@ -38,23 +38,8 @@ pub(crate) fn run(args: &CommitmentsArgs) -> Done {
         most_plans: aim.most as usize,
         up_to: aim.up_to,
     };
-    let mut said = permitted::words(&game, &question.permitted);
-    let outcome = match solve(&game, &question, &budget) {
-        Err(error) if aim::too_many_links(&error) => {
-            // Links together are too many to search; one by one they are tried below.
-            let mut without = question.clone();
-            let link = |s: &Structural| matches!(s.change, StructuralChange::Link(_));
-            without.permitted.structure.retain(|s| !link(s));
-            said = permitted::words(&game, &without.permitted);
-            said.push("links, which are too many to combine, one by one only".to_owned());
-            if without.permitted.structure.is_empty() {
-                Ok(Outcome::Complete(Answer::default()))
-            } else {
-                solve(&game, &without, &budget)
-            }
-        }
-        other => other,
-    };
+    let said = permitted::words(&game, &question.permitted);
+    let outcome = solve(&game, &question, &budget);
     let outcome = outcome.map_err(|e| aim::unsuited(&e))?;
     let mut stop: Option<Stop> = stopped(&outcome);
     let answer = outcome.value();
