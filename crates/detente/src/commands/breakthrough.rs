@@ -7,7 +7,7 @@ use detente::report::breakthrough::{self, Asked};
 use super::{aim, judging, permitted};
 use crate::cli::{BreakthroughArgs, Format};
 use crate::failure::Failure;
-use crate::{Done, input, output, running};
+use crate::{Done, input, output};
 
 pub(crate) fn run(args: &BreakthroughArgs) -> Done {
     let aim = &args.aim;

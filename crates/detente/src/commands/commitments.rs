@@ -9,7 +9,7 @@ use detente::report::commitments as report;
 use super::{aim, judging, permitted};
 use crate::cli::{CommitmentsArgs, Format};
 use crate::failure::Failure;
-use crate::{Done, input, output, running};
+use crate::{Done, input, output};
 
 pub(crate) fn run(args: &CommitmentsArgs) -> Done {
     let aim = &args.aim;

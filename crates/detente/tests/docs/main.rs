@@ -72,6 +72,7 @@ fn check(markdown: &str) -> (usize, usize) {
         "diplomacy/us-dprk-2019/hanoi.detente",
         "diplomacy/us-dprk-2019/january.detente",
         "water/elmira/elmira.detente",
+        "water/syria-iraq-1975/syria_iraq.detente",
     ] {
         let to = folder.path().join("cases").join(name);
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
