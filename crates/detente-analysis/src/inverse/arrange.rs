@@ -313,3 +313,102 @@ impl Known {
         Ok(reason)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
+
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::{Items, Known, Nearest, Pair};
+    use crate::Budget;
+
+    /// All orders of so many items, lowest place first.
+    fn orders(count: usize) -> Vec<Vec<usize>> {
+        if count == 0 {
+            return vec![Vec::new()];
+        }
+        let shorter = orders(count - 1);
+        let insert = |order: &Vec<usize>| -> Vec<Vec<usize>> {
+            let put = |at: usize| {
+                let mut longer = order.clone();
+                longer.insert(at, count - 1);
+                longer
+            };
+            (0..=order.len()).map(put).collect()
+        };
+        shorter.iter().flat_map(insert).collect()
+    }
+
+    fn inversions(order: &[usize]) -> BTreeSet<Pair> {
+        let mut found = BTreeSet::new();
+        for (place, high) in order.iter().enumerate() {
+            for low in order[place + 1..].iter().filter(|low| *low < high) {
+                found.insert((*low, *high));
+            }
+        }
+        found
+    }
+
+    proptest! {
+        /// The fewest inversions among the items without the centre are those of the best of all
+        /// orders, and there is a circle exactly when there is no order.
+        #[test]
+        fn nearest_orders_are_those_of_exhaustive_search(
+            count in 2..=6_usize,
+            centre in proptest::option::of(0..6_usize),
+            said in proptest::collection::vec(0..5_u8, 15),
+        ) {
+            let items = Items { count, centre: centre.filter(|c| *c < count) };
+            let pairs = (0..count).flat_map(|a| (a + 1..count).map(move |b| (a, b)));
+            let mut known = Known::default();
+            for (pair, said) in pairs.zip(said) {
+                match said {
+                    0 => known.inverted.push(pair),
+                    1 => known.kept.push(pair),
+                    _ => {}
+                }
+            }
+            // What is asked of the centre is complete, as it is when a ranking is found.
+            if let Some(c) = items.centre {
+                for other in (0..count).filter(|o| *o != c) {
+                    let pair = (other.min(c), other.max(c));
+                    if !known.inverted.contains(&pair) && !known.kept.contains(&pair) {
+                        known.kept.push(pair);
+                    }
+                }
+            }
+            let fits = |found: &BTreeSet<Pair>| {
+                known.inverted.iter().all(|p| found.contains(p))
+                    && known.kept.iter().all(|p| !found.contains(p))
+            };
+            let all = orders(count).into_iter().map(|o| inversions(&o)).filter(fits);
+            let best = all.map(|found| found.iter().filter(|p| items.counts(**p)).count()).min();
+            match known.nearest(items, &Budget::default()).unwrap() {
+                Nearest::Order(order, extra) => {
+                    // Pairs around the centre may still be at odds with each other; those of the
+                    // others are as few as can be when they are not.
+                    if let Some(best) = best {
+                        prop_assert!(order.len() <= best);
+                        if items.centre.is_none() {
+                            prop_assert_eq!(order.len(), best);
+                        }
+                    } else {
+                        prop_assert!(items.centre.is_some());
+                    }
+                    prop_assert!(extra <= order.len());
+                }
+                Nearest::Circle(circle) => {
+                    prop_assert_eq!(best, None);
+                    let goes_round = |found: &BTreeSet<Pair>| {
+                        !(circle.inverted.iter().all(|p| found.contains(p))
+                            && circle.kept.iter().all(|p| !found.contains(p)))
+                    };
+                    prop_assert!(orders(count).iter().all(|o| goes_round(&inversions(o))));
+                }
+            }
+        }
+    }
+}
