@@ -338,7 +338,7 @@ impl Parser<'_> {
         self.report(
             Diagnostic::error("E0025", format!("an operator is missing before `{text}`"))
                 .at(span, "")
-                .hint("write `and` or `or` between two formulas"),
+                .hint("write `and` or `or` between two formulas, or give each a line of its own"),
         )
     }
 
