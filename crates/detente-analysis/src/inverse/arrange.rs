@@ -316,8 +316,6 @@ impl Known {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
     use std::collections::BTreeSet;
 
     use proptest::prelude::*;

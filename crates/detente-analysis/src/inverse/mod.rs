@@ -44,9 +44,10 @@ pub use question::{Answer, Fact, Judgement, Permitted, Question, Reachable, Unsu
 use detente_model::model::Form;
 use detente_model::syntax::ast::Direction;
 
-use crate::stability::rule;
-use crate::{Budget, Concept, Game, Outcome};
-use search::{Next, Search};
+use crate::concept::Settings;
+use crate::stability::{explain, rule};
+use crate::{Budget, Concept, Conflict, Game, Outcome, Ranking, StateId, Stop};
+use search::{Candidate, Next, Search};
 
 /// Answers an inverse question.
 ///
@@ -63,9 +64,14 @@ pub fn solve(
     budget: &Budget,
 ) -> Result<Outcome<Answer>, Unsuited> {
     check(game, question)?;
-    let mut search = Search::new(game, question, Vec::new(), budget)?;
     let mut answer = Answer::default();
     answer.plans.extend(fallback(game, question, budget)?);
+    if answer.plans.iter().any(|p| p.changes.is_empty()) {
+        // Everything is so already.
+        answer.all = true;
+        return Ok(Outcome::Complete(answer));
+    }
+    let mut search = Search::new(game, question, Vec::new(), budget)?;
     let result = list(&mut search, question, &mut answer);
     answer.least = search.optimizer.least();
     answer.candidates = search.candidates;
@@ -88,21 +94,31 @@ pub fn solve(
     }
 }
 
-/// A plan to show when the budget ends before the cheapest is known: the cheapest that makes the wanted
-/// states Nash stable, which is quick to find. What is Nash stable is stable by the other concepts too.
+/// A plan to show when the budget ends before the cheapest is known; `None` when none is quick to find.
+///
+/// Where rankings may change, each wanted state is raised, one rank at a time, in the rankings of those
+/// for whom it is not stable. Else the plan is the cheapest that makes the wanted states Nash stable: what
+/// is Nash stable is stable by the other concepts too.
 fn fallback(
     game: &Game<'_>,
     question: &Question,
     budget: &Budget,
 ) -> Result<Option<Plan>, Unsuited> {
+    let mut small = budget.clone();
+    small.max_work /= 20;
+    if let Some(candidate) = raised(game, question, budget)? {
+        let search = Search::new(game, question, Vec::new(), &small)?;
+        match search.plan(&candidate) {
+            Err(Unsuited::Failed) => {}
+            other => return other.map(Some),
+        }
+    }
     let nash = vec![Concept::Nash; game.graph.parties()];
     if question.judgements.iter().all(|j| *j == nash) {
         return Ok(None);
     }
     let mut stronger = question.clone();
     stronger.judgements = vec![nash];
-    let mut small = budget.clone();
-    small.max_work /= 20;
     let mut search = Search::new(game, &stronger, Vec::new(), &small)?;
     let Ok(Next::Found(candidate)) = search.next() else {
         return Ok(None);
@@ -114,6 +130,68 @@ fn fallback(
             plan
         }),
     )
+}
+
+/// Rankings in which wanted states, one of each want, are raised until they are stable for all.
+fn raised(
+    game: &Game<'_>,
+    question: &Question,
+    budget: &Budget,
+) -> Result<Option<Candidate>, Unsuited> {
+    let mut rankings = game.rankings.clone();
+    // Wants may be at odds and raise their states past each other for ever.
+    let levels: usize = rankings.iter().map(|r| r.levels() as usize).sum();
+    let mut raises = levels * question.wants.len();
+    let mut changed = true;
+    while changed {
+        changed = false;
+        if budget.is_cancelled() {
+            return Err(Stop::Cancelled.into());
+        }
+        for want in &question.wants {
+            let Want::Some(states) = want else {
+                return Ok(None);
+            };
+            let Some(state) = search::likeliest(game, states) else {
+                return Ok(None);
+            };
+            for judgement in &question.judgements {
+                for (party, concept) in game.graph.party_ids().zip(judgement) {
+                    let Some(conflict) = Conflict::new(&game.graph, &rankings) else {
+                        return Ok(None);
+                    };
+                    let settings = Settings::default();
+                    let verdict = explain(&conflict, *concept, &settings, party, state, budget);
+                    if verdict.is_ok_and(|v| v.stable) {
+                        continue;
+                    }
+                    let ranking = &mut rankings[party.index()];
+                    let permitted = &question.permitted.preferences[party.index()];
+                    let rank = ranking.rank(state);
+                    if !matches!(permitted, PreferenceChange::Ranks(_))
+                        || rank + 1 >= ranking.levels()
+                        || raises == 0
+                    {
+                        return Ok(None);
+                    }
+                    let swapped = |s: StateId| match ranking.rank(s) {
+                        r if r == rank => rank + 1,
+                        r if r == rank + 1 => rank,
+                        other => other,
+                    };
+                    let values: Vec<u32> = game.graph.state_ids().map(swapped).collect();
+                    *ranking = Ranking::from_values(&values);
+                    raises -= 1;
+                    changed = true;
+                }
+            }
+        }
+    }
+    Ok(Some(Candidate {
+        lists: vec![None; rankings.len()],
+        rankings,
+        chosen: vec![false; question.permitted.structure.len()],
+    }))
 }
 
 /// Lists the plans that are asked for; says whether there is any.

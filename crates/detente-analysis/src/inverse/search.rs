@@ -501,13 +501,18 @@ impl<'g, 'm> Search<'g, 'm> {
 
 /// The wanted state that is best for all together: what is likely to move in the rankings.
 fn centre(game: &Game<'_>, question: &Question) -> Option<StateId> {
+    let wanted = question.wants.iter().filter_map(|want| match want {
+        Want::Some(states) => likeliest(game, states),
+        Want::None(_) => None,
+    });
+    likeliest(game, &wanted.collect::<Vec<_>>())
+}
+
+/// The state that is best for all together: the one with the greatest sum of ranks.
+pub(super) fn likeliest(game: &Game<'_>, states: &[StateId]) -> Option<StateId> {
     let worth = |state: &StateId| -> u64 {
         let ranks = game.rankings.iter().map(|r| u64::from(r.rank(*state)));
         ranks.sum()
     };
-    let wanted = question.wants.iter().filter_map(|want| match want {
-        Want::Some(states) => states.iter().copied().max_by_key(worth),
-        Want::None(_) => None,
-    });
-    wanted.max_by_key(worth)
+    states.iter().copied().max_by_key(worth)
 }

@@ -124,7 +124,7 @@ fn option(model: &Model, name: &str) -> Result<OptionId, Failure> {
 /// The limits of a search for changes. One that is not over after so much work may never be: the bound
 /// that it has reached, and the best plan known, are then worth more than to wait.
 pub(crate) fn budget(aim: &Aim) -> Budget {
-    const WORK: u64 = 2_000_000;
+    const WORK: u64 = 300_000;
     let mut budget = running::budget(&aim.limits);
     if aim.limits.work.is_none() {
         budget.max_work = WORK;
