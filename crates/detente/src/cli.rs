@@ -160,7 +160,8 @@ pub(crate) struct Limits {
     /// Nodes of one decision diagram at most [default: 4000000]
     #[arg(long = "max-nodes", value_name = "N")]
     pub(crate) nodes: Option<u64>,
-    /// Steps of the symbolic engine at most [default: 2000000000]
+    /// Steps of a search, or of the symbolic engine, at most [default: 2000000000; for breakthrough and
+    /// commitments 300000]
     #[arg(long = "max-work", value_name = "N")]
     pub(crate) work: Option<u64>,
 }
