@@ -95,7 +95,10 @@ fn inverse(c: &mut Criterion) {
                 continue;
             };
             let question = question(&game, target, concept, &change);
-            let run = || solve(&game, &question, &Budget::default());
+            let mut budget = Budget::default();
+            // As the commands have it; what takes longer ends with a bound.
+            budget.max_work = 300_000;
+            let run = || solve(&game, &question, &budget);
             c.bench_function(&format!("{name}, {concept:?}"), |b| {
                 b.iter(|| black_box(run()));
             });
