@@ -8,11 +8,9 @@ use detente_model::model::Form;
 use detente_model::syntax::Diagnostic;
 use detente_model::syntax::ast::Direction;
 
-use crate::coalition::coalitions;
-use crate::inverse::{Change, Plan, Question, Reachable, Structural, StructuralChange, Want};
+use crate::inverse::{Change, Plan, Question, Structural, StructuralChange, Want, met};
 use crate::revised::Revised;
 use crate::stability::ConceptError;
-use crate::status_quo::{EvolutionRule, evolve};
 use crate::{Budget, Game, Outcome, StateId, StateSet, Stop};
 
 /// Rows of a table at most.
@@ -264,59 +262,7 @@ fn tried(
     for judgement in &question.judgements {
         equilibria.push(revised.equilibria(judgement, budget)?);
     }
-    let holds = met(&revised, question, &equilibria, budget)?;
+    let now = |s: StateId| revised.feasible.contains(s).then_some(s);
+    let holds = met(&revised.game, now, question, &equilibria, budget)?;
     Ok((holds, equilibria))
-}
-
-/// For each want of a question, the states of it that are equilibria of every judgement after the
-/// changes and can be reached in the way asked for; `None` when something wanted is not so.
-/// `equilibria` are those of each judgement of the question.
-///
-/// # Errors
-///
-/// Stops when the budget ends.
-pub fn met(
-    revised: &Revised<'_>,
-    question: &Question,
-    equilibria: &[StateSet],
-    budget: &Budget,
-) -> Result<Option<Vec<Vec<StateId>>>, Stop> {
-    let game = &revised.game;
-    let reached = match (question.reachable, game.status_quo) {
-        (Some(how), Some(start)) => {
-            let rule = match how {
-                Reachable::Moves => EvolutionRule::Moves,
-                Reachable::Improvements => EvolutionRule::Improvements,
-                Reachable::Joint => {
-                    EvolutionRule::Joint(coalitions(game.graph.parties()).coalitions)
-                }
-            };
-            Some(evolve(&game.conflict(), start, &rule, budget)?.reachable())
-        }
-        _ => None,
-    };
-    let mut holds = Vec::new();
-    for want in &question.wants {
-        let held: Vec<StateId> = match want {
-            Want::Some(states) => {
-                let is = |s: &StateId| {
-                    equilibria.iter().all(|set| set.contains(*s))
-                        && reached.as_ref().is_none_or(|set| set.contains(*s))
-                };
-                states.iter().copied().filter(is).collect()
-            }
-            Want::None(states) => {
-                let is = |s: &&StateId| equilibria.iter().any(|set| set.contains(**s));
-                if states.iter().any(|s| is(&s)) {
-                    return Ok(None);
-                }
-                Vec::new()
-            }
-        };
-        if held.is_empty() && matches!(want, Want::Some(_)) {
-            return Ok(None);
-        }
-        holds.push(held);
-    }
-    Ok(Some(holds))
 }

@@ -8,12 +8,10 @@ use super::question::{Question, Reachable, Unsuited, Want};
 use super::search::{Candidate, Order, Search};
 use super::statements::Item;
 use crate::coalition::coalitions;
-use crate::concept::Settings;
-use crate::equilibrium::mixed_equilibria;
-use crate::space::Space;
-use crate::stability::analyze;
+use crate::revised::equilibria;
+use crate::stability::ConceptError;
 use crate::status_quo::{EvolutionRule, evolve};
-use crate::{Budget, Concept, Game, Ranking, StateId, StateSet};
+use crate::{Budget, Game, Ranking, StateId, StateSet, Stop};
 
 impl Plan {
     /// The model with the changes made. Everything else, the order of parties, options and statements
@@ -89,8 +87,8 @@ fn restructure(model: &mut Model, change: &StructuralChange) {
     }
 }
 
-/// For each want, the states of it that are equilibria of every judgement after the changes, and can
-/// be reached in the way asked for; `None` when some want is not met.
+/// Carries a plan out and analyses what comes of it, see [`met`]; `None` also when the changed model
+/// cannot be analysed.
 pub(super) fn meets(
     game: &Game<'_>,
     question: &Question,
@@ -101,32 +99,47 @@ pub(super) fn meets(
     let Ok(changed) = Game::new(&model, budget) else {
         return Ok(None);
     };
-    let conflict = changed.conflict();
-    let mut concepts: Vec<Concept> = question.judgements.iter().flatten().copied().collect();
-    concepts.sort_unstable();
-    concepts.dedup();
-    let analysis = analyze(&conflict, &concepts, &Settings::default(), budget).complete()?;
-    let mut equilibria = Vec::with_capacity(question.judgements.len());
+    let mut found = Vec::with_capacity(question.judgements.len());
     for judgement in &question.judgements {
-        let Some(set) = mixed_equilibria(&analysis.tables, judgement) else {
-            return Ok(None);
-        };
-        equilibria.push(set);
+        match equilibria(&changed, judgement, budget) {
+            Ok(set) => found.push(set),
+            Err(ConceptError::Stopped(stop)) => return Err(stop.into()),
+            Err(_) => return Ok(None),
+        }
     }
-    let reached: Option<StateSet> = match (question.reachable, changed.status_quo) {
+    let now = |state: StateId| changed.space.find(game.space.value(state));
+    Ok(met(&changed, now, question, &found, budget)?)
+}
+
+/// For each want of a question, the states of it that are equilibria of every judgement after changes,
+/// and can be reached in the way asked for; `None` when something wanted is not so.
+///
+/// `after` is the game after the changes, `now` says which of its states a state of the question is, if
+/// it still is one, and `equilibria` are those of `after` for each judgement of the question.
+///
+/// # Errors
+///
+/// Stops when the budget ends.
+pub fn met(
+    after: &Game<'_>,
+    now: impl Fn(StateId) -> Option<StateId>,
+    question: &Question,
+    equilibria: &[StateSet],
+    budget: &Budget,
+) -> Result<Option<Vec<Vec<StateId>>>, Stop> {
+    let reached = match (question.reachable, after.status_quo) {
         (Some(how), Some(start)) => {
             let rule = match how {
                 Reachable::Moves => EvolutionRule::Moves,
                 Reachable::Improvements => EvolutionRule::Improvements,
                 Reachable::Joint => {
-                    EvolutionRule::Joint(coalitions(changed.graph.parties()).coalitions)
+                    EvolutionRule::Joint(coalitions(after.graph.parties()).coalitions)
                 }
             };
-            Some(evolve(&conflict, start, &rule, budget)?.reachable())
+            Some(evolve(&after.conflict(), start, &rule, budget)?.reachable())
         }
         _ => None,
     };
-    let now = |space: &Space, state: StateId| changed.space.find(space.value(state));
     let mut holds = Vec::with_capacity(question.wants.len());
     for want in &question.wants {
         let (states, unwanted) = match want {
@@ -134,7 +147,7 @@ pub(super) fn meets(
             Want::None(states) => (states, true),
         };
         let is = |state: &StateId| {
-            now(&game.space, *state).is_some_and(|s| {
+            now(*state).is_some_and(|s| {
                 if unwanted {
                     return equilibria.iter().any(|set| set.contains(s));
                 }
@@ -142,7 +155,7 @@ pub(super) fn meets(
                     && reached.as_ref().is_none_or(|set| set.contains(s))
             })
         };
-        let held: Vec<StateId> = states.iter().copied().filter(|s| is(s)).collect();
+        let held: Vec<StateId> = states.iter().copied().filter(is).collect();
         if held.is_empty() != unwanted {
             return Ok(None);
         }

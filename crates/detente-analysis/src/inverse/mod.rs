@@ -36,6 +36,7 @@ mod search;
 mod stable;
 mod statements;
 
+pub use carry_out::met;
 pub use change::{
     Change, Edit, Plan, PreferenceChange, Prices, StatementChanges, Structural, StructuralChange,
 };

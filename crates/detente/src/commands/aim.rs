@@ -1,19 +1,124 @@
 //! What `breakthrough` and `commitments` aim at.
 
-use detente::analysis::inverse::{Judgement, Reachable, Unsuited, Want};
+use detente::analysis::inverse::{Judgement, Question, Reachable, Unsuited, Want, solve};
 use detente::analysis::model::{Model, OptionId, PartyId};
-use detente::analysis::{Budget, Concept, Game, commitment};
-use detente::report::breakthrough::Unexplained;
+use detente::analysis::{Budget, Concept, Game, Outcome, Stop, commitment};
+use detente::report::breakthrough::{self, Asked, Breakthrough, Unexplained};
 
-use super::judging;
 use super::target::Target;
+use super::{judging, permitted};
 use crate::cli::{Aim, ReachableBy};
 use crate::failure::Failure;
 use crate::input::Loaded;
-use crate::running;
+use crate::{Done, input, output, running};
+
+/// What may change, as a command says it.
+pub(crate) struct Changes<'a> {
+    /// The kinds of changes.
+    pub(crate) kinds: &'a [String],
+    /// Whether they are commitments: changes of what can be done only.
+    pub(crate) commitments: bool,
+    /// The statements that may be inserted.
+    pub(crate) insert: &'a [String],
+}
+
+/// A question of the command line, and the game that it is put to.
+pub(crate) struct Search<'a, 'm> {
+    pub(crate) loaded: &'a Loaded,
+    pub(crate) game: &'a Game<'m>,
+    pub(crate) asked: &'a Asked<'a>,
+    pub(crate) budget: &'a Budget,
+}
+
+/// Searches for the changes that do what is aimed at. `page` says how the finding is printed, and
+/// whether something beyond the search was cut short.
+pub(crate) fn search(
+    aim: &Aim,
+    changes: &Changes<'_>,
+    page: impl FnOnce(&Search<'_, '_>, Breakthrough) -> Result<(String, Option<Stop>), Failure>,
+) -> Done {
+    let loaded = input::load(&aim.which.file)?;
+    let model = loaded.model_with(&aim.which.variants)?;
+    let kinds = permitted::Kinds::read(changes.kinds, changes.commitments)?;
+    let judgements = judgements(&loaded, &model, aim)?;
+    let prices = permitted::PriceList::read(&model, &aim.price)?;
+    let fixed = fixed(&model, aim)?;
+    let inserted = permitted::insertions(&loaded, &model, changes.insert)?;
+    let budget = budget(aim);
+    let game = judging::game(&loaded, &model, &budget)?;
+    let wanted = wants(&game, &model, aim)?;
+    let question = Question {
+        wants: wanted.list,
+        judgements,
+        reachable: reachable(&game, aim)?,
+        permitted: permitted::permitted(
+            &game,
+            &kinds,
+            &prices,
+            &inserted,
+            &fixed,
+            &wanted.classes,
+            (&wanted.linked, &wanted.among),
+        )?,
+        most_plans: aim.most as usize,
+        up_to: aim.up_to,
+    };
+    let outcome = solve(&game, &question, &budget).map_err(|e| unsuited(&e))?;
+    let stop = stopped(&outcome);
+    let answer = outcome.value();
+    let could = answer.forbidden.as_ref().map_or(Vec::new(), |f| {
+        permitted::could(&game, &kinds, &fixed, f, changes.commitments)
+    });
+    let taken: Vec<String> = loaded
+        .document
+        .variants
+        .iter()
+        .map(|v| v.name.text.clone())
+        .collect();
+    let asked = Asked {
+        question: &question,
+        names: &wanted.names,
+        permitted: &permitted::words(&game, &question.permitted),
+        could_permit: &could,
+        variants: &aim.which.variants,
+        taken: &taken,
+    };
+    let finding = breakthrough::finding(&game, &asked, answer, stop.as_ref(), &budget)
+        .map_err(|e| unexplained(&loaded, e))?;
+    let (text, later) = page(
+        &Search {
+            loaded: &loaded,
+            game: &game,
+            asked: &asked,
+            budget: &budget,
+        },
+        finding,
+    )?;
+    drop(budget);
+    output::data(&text)?;
+    if let Some(stop) = stop.or(later) {
+        return Err(Failure::with_hint(
+            format!("the search is incomplete: {stop}"),
+            "what was found until then is printed; raise the limits to go on, or permit fewer changes",
+        ));
+    }
+    if aim.require && answer.plans.is_empty() {
+        output::note("required: no permitted change does it");
+        return Err(Failure::Found);
+    }
+    Ok(())
+}
+
+/// Why a computation was cut short, if it was.
+pub(crate) fn stopped<T>(outcome: &Outcome<T>) -> Option<Stop> {
+    match outcome {
+        Outcome::Complete(_) => None,
+        Outcome::Stopped(_, stop) => Some(stop.clone()),
+    }
+}
 
 /// What is wanted, with what to call it, and the classes among it.
-pub(crate) struct Wants {
+struct Wants {
     pub(crate) list: Vec<Want>,
     pub(crate) names: Vec<String>,
     pub(crate) classes: Vec<usize>,
@@ -24,7 +129,7 @@ pub(crate) struct Wants {
 }
 
 /// Reads the targets of the command line.
-pub(crate) fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, Failure> {
+fn wants(game: &Game<'_>, model: &Model, aim: &Aim) -> Result<Wants, Failure> {
     let mut found = Wants {
         list: Vec::new(),
         names: Vec::new(),
@@ -123,7 +228,7 @@ fn option(model: &Model, name: &str) -> Result<OptionId, Failure> {
 
 /// The limits of a search for changes. One that is not over after so much work may never be: the bound
 /// that it has reached, and the best plan known, are then worth more than to wait.
-pub(crate) fn budget(aim: &Aim) -> Budget {
+fn budget(aim: &Aim) -> Budget {
     const WORK: u64 = 300_000;
     let mut budget = running::budget(&aim.limits);
     if aim.limits.work.is_none() {
@@ -134,11 +239,7 @@ pub(crate) fn budget(aim: &Aim) -> Budget {
 
 /// The judgements that the command line asks for: with concepts, all parties by each of them; without,
 /// each party by its own or by seq. `--by` comes first.
-pub(crate) fn judgements(
-    loaded: &Loaded,
-    model: &Model,
-    aim: &Aim,
-) -> Result<Vec<Judgement>, Failure> {
+fn judgements(loaded: &Loaded, model: &Model, aim: &Aim) -> Result<Vec<Judgement>, Failure> {
     let parties = model.parties.len();
     if aim.concepts.is_empty() {
         let own = judging::assignment(loaded, model, Concept::Seq, &aim.by)?;
@@ -168,7 +269,7 @@ pub(crate) fn judgements(
 }
 
 /// How wanted states have to be reachable.
-pub(crate) fn reachable(game: &Game<'_>, aim: &Aim) -> Result<Option<Reachable>, Failure> {
+fn reachable(game: &Game<'_>, aim: &Aim) -> Result<Option<Reachable>, Failure> {
     if aim.reachable.is_some() && game.status_quo.is_none() {
         return Err(Failure::with_hint(
             "without a status quo nothing can be reached from it",
@@ -183,7 +284,7 @@ pub(crate) fn reachable(game: &Game<'_>, aim: &Aim) -> Result<Option<Reachable>,
 }
 
 /// The parties that may not change.
-pub(crate) fn fixed(model: &Model, aim: &Aim) -> Result<Vec<bool>, Failure> {
+fn fixed(model: &Model, aim: &Aim) -> Result<Vec<bool>, Failure> {
     let mut fixed = vec![!aim.only.is_empty(); model.parties.len()];
     for name in &aim.fix {
         fixed[judging::party(model, name)?.index()] = true;
@@ -195,7 +296,7 @@ pub(crate) fn fixed(model: &Model, aim: &Aim) -> Result<Vec<bool>, Failure> {
 }
 
 /// A question that cannot be answered, as a failure.
-pub(crate) fn unsuited(error: &Unsuited) -> Failure {
+fn unsuited(error: &Unsuited) -> Failure {
     match error {
         Unsuited::Concept(concept) => Failure::with_hint(
             format!("there is no inverse question for `{}`", concept.id()),
