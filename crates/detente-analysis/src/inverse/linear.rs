@@ -22,8 +22,6 @@ pub(super) struct Linear {
 pub(super) enum Price {
     /// So much.
     Of(u64),
-    /// Each pair stands as a fact of its own.
-    Fact,
     /// Pairs stand as long as this is true.
     While(Lit),
 }
@@ -51,7 +49,6 @@ impl Linear {
         self.pairs.insert((low, high), lit);
         match self.price {
             Price::Of(price) => optimizer.prefer(!lit, price),
-            Price::Fact => optimizer.fact(!lit),
             Price::While(fact) => optimizer.clause(&[Term::Lit(!fact), Term::Lit(!lit)])?,
         }
         Ok((lit, true))
@@ -61,7 +58,7 @@ impl Linear {
     pub(super) fn fact(&self) -> Option<Lit> {
         match self.price {
             Price::While(fact) => Some(fact),
-            Price::Of(_) | Price::Fact => None,
+            Price::Of(_) => None,
         }
     }
 

@@ -16,14 +16,14 @@ use rustsat::types::Lit;
 
 use super::Unsuited;
 use super::arrange::{Items, Known, Nearest};
-use super::linear::Price;
 use super::optimizer::{Optimizer, Term};
 use crate::{Budget, Ranking, StateId};
 
 /// The ranks of one party; an item of the order is a rank, 0 the worst.
 pub(super) struct Ranks {
     ranking: Ranking,
-    price: Price,
+    /// What a swap costs; without a price no pair may be swapped, each a fact of its own.
+    price: Option<u64>,
     centre: Option<usize>,
     pairs: BTreeMap<(usize, usize), Lit>,
     /// That all gaps of an interval are run through: by the logarithm of its length, and its start.
@@ -39,7 +39,7 @@ impl Ranks {
     /// The ranks of a party; `centre` is a state of the rank that is likely to move most.
     pub(super) fn new(
         ranking: &Ranking,
-        price: Price,
+        price: Option<u64>,
         centre: Option<StateId>,
         budget: &Budget,
     ) -> Self {
@@ -82,10 +82,10 @@ impl Ranks {
         let lit = optimizer.fresh();
         self.pairs.insert((a, b), lit);
         match self.price {
-            Price::Of(price) if self.centre == Some(a) || self.centre == Some(b) => {
+            Some(price) if self.centre == Some(a) || self.centre == Some(b) => {
                 optimizer.prefer(!lit, price);
             }
-            Price::Of(price) => {
+            Some(price) => {
                 let (a, b) = (self.items().place(a), self.items().place(b));
                 let power = (b - a).ilog2();
                 for start in [a, b - (1 << power)] {
@@ -93,8 +93,7 @@ impl Ranks {
                     optimizer.clause(&[Term::Lit(!lit), Term::Lit(all)])?;
                 }
             }
-            Price::Fact => optimizer.fact(!lit),
-            Price::While(fact) => optimizer.clause(&[Term::Lit(!fact), Term::Lit(!lit)])?,
+            None => optimizer.fact(!lit),
         }
         Ok(lit)
     }
@@ -145,7 +144,7 @@ impl Ranks {
             }
         };
         let paid = self.extra.iter().filter(|l| optimizer.holds(**l)).count();
-        if let Price::Of(price) = self.price
+        if let Some(price) = self.price
             && price > 0
             && beyond > paid
         {

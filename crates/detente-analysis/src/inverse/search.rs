@@ -7,7 +7,6 @@ use rustsat::types::Lit;
 
 use super::arena::{Arena, Guard};
 use super::change::{PreferenceChange, Structural};
-use super::linear::Price;
 use super::optimizer::{Optimizer, Step, Term};
 use super::question::{Fact, Question, Unsuited, Want};
 use super::ranks::Ranks;
@@ -129,11 +128,11 @@ impl<'g, 'm> Search<'g, 'm> {
         {
             let ranks = |price| Order::Ranks(Ranks::new(ranking, price, centre, budget));
             orders.push(match change {
-                PreferenceChange::Fixed => ranks(Price::Fact),
-                PreferenceChange::Ranks(prices) => ranks(Price::Of(prices.swap)),
+                PreferenceChange::Fixed => ranks(None),
+                PreferenceChange::Ranks(prices) => ranks(Some(prices.swap)),
                 PreferenceChange::Statements(prices, changes) => {
                     Statements::new(party, &game.space, *prices, changes, &mut optimizer)?
-                        .map_or_else(|| ranks(Price::Fact), Order::Statements)
+                        .map_or_else(|| ranks(None), Order::Statements)
                 }
             });
         }
