@@ -11,6 +11,7 @@ use crate::graph::{Conflict, Graph, Ranking, StateId, Superposition};
 use crate::space::{Size, Space, SpaceError, moves, ranking};
 
 /// Everything that analyses ask of a model, computed once.
+#[derive(Clone)]
 pub struct Game<'m> {
     /// The model.
     pub model: &'m Model,
@@ -158,6 +159,7 @@ fn numbers(model: &Model, names: &[Option<usize>]) -> Option<Vec<u32>> {
 }
 
 /// What simultaneous moves lead to in the option form.
+#[derive(Clone)]
 struct Simultaneous {
     space: Space,
     own: Vec<u128>,

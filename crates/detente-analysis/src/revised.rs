@@ -36,7 +36,7 @@ impl<'m> Revised<'m> {
         budget: &Budget,
     ) -> Result<Self, Vec<Diagnostic>> {
         let after = Game::new(changed, budget)?;
-        let mut game = Game::new(before.model, budget)?;
+        let mut game = before.clone();
         let old = |s: StateId| before.space.find(after.space.value(s));
         let kept = |s: StateId| after.space.find(before.space.value(s));
         let moves = |p| {

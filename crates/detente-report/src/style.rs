@@ -87,6 +87,11 @@ impl Page {
         self.hanging("", "", text);
     }
 
+    /// That so many more of what is listed are left out here.
+    pub fn more(&mut self, left_out: usize) {
+        self.paragraph(&format!("And {left_out} more; --format json has them all."));
+    }
+
     /// A paragraph whose first line begins with one text and the others with another.
     pub fn hanging(&mut self, first: &str, others: &str, text: &str) {
         let options = textwrap::Options::new(self.look.width)

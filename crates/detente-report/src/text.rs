@@ -513,10 +513,7 @@ impl Report<'_, '_, '_> {
         }
         if said.len() > SHOWN_TOGETHER {
             self.page.gap();
-            self.page.paragraph(&format!(
-                "And {} more; --format json has them all.",
-                said.len() - SHOWN_TOGETHER
-            ));
+            self.page.more(said.len() - SHOWN_TOGETHER);
         }
     }
 

@@ -16,6 +16,7 @@ use rustsat::types::{Clause, Lit, TernaryVal, Var};
 use rustsat_batsat::BasicSolver;
 
 use super::Unsuited;
+pub(super) use crate::symbolic::Term;
 use crate::{Budget, Stop};
 
 /// What came of one step of the search.
@@ -27,28 +28,6 @@ pub(super) enum Step {
     Forbidden(Vec<Lit>),
     /// Every assignment costs more than the limit.
     Dearer,
-}
-
-/// A constant or a literal.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Term {
-    Known(bool),
-    Lit(Lit),
-}
-
-impl Term {
-    pub(super) fn negated(self) -> Self {
-        match self {
-            Self::Known(value) => Self::Known(!value),
-            Self::Lit(lit) => Self::Lit(!lit),
-        }
-    }
-}
-
-impl From<Lit> for Term {
-    fn from(lit: Lit) -> Self {
-        Self::Lit(lit)
-    }
 }
 
 /// Clauses, prices and facts.

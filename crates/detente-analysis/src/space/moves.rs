@@ -8,6 +8,7 @@ use crate::budget::{Budget, Stop};
 use crate::graph::{Moves, StateId};
 
 /// What follows of itself from a change: the forced consequences of a model, ready to be applied.
+#[derive(Clone)]
 pub(crate) struct Consequences {
     rules: Vec<(Test, u128, u128)>,
 }

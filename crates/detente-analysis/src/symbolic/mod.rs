@@ -40,6 +40,8 @@ mod sequential;
 mod stable;
 mod why;
 
+pub(crate) use cnf::Term;
+
 pub use answers::{ClassCount, Extreme, Levels, Nearest};
 pub use encoding::Encoding;
 pub use engine::{Engine, StableStates, States, Unanswered};

@@ -21,23 +21,24 @@ pub(crate) fn graphs_of(
         let arcs = vec(vec(vec(0..10u8, states), states), parties);
         let values = vec(vec(0..levels, states), parties);
         (arcs, values).prop_map(move |(arcs, values)| {
-            let moves: Vec<Vec<Vec<u32>>> = arcs
-                .iter()
-                .map(|rows| {
-                    rows.iter()
-                        .map(|row| {
-                            (0u32..)
-                                .zip(row)
-                                .filter(|(_, x)| **x < density)
-                                .map(|(t, _)| t)
-                                .collect()
-                        })
-                        .collect()
-                })
-                .collect();
+            let moves = drawn(&arcs, density);
             Case::by_graph(&moves, &values)
         })
     })
+}
+
+/// For each party and state, the states whose draw is below the density.
+fn drawn(arcs: &[Vec<Vec<u8>>], density: u8) -> Vec<Vec<Vec<u32>>> {
+    let targets = |row: &Vec<u8>| -> Vec<u32> {
+        (0u32..)
+            .zip(row)
+            .filter(|(_, x)| **x < density)
+            .map(|(t, _)| t)
+            .collect()
+    };
+    arcs.iter()
+        .map(|rows| rows.iter().map(targets).collect())
+        .collect()
 }
 
 fn direction() -> impl Strategy<Value = Direction> {
@@ -83,20 +84,7 @@ pub(crate) fn duels() -> impl Strategy<Value = Case> {
         let arcs = vec(vec(vec(0..10u8, states), states), 2);
         let order = || Just((0..states).collect::<Vec<_>>()).prop_shuffle();
         (arcs, order(), order()).prop_map(move |(arcs, a, b)| {
-            let moves: Vec<Vec<Vec<u32>>> = arcs
-                .iter()
-                .map(|rows| {
-                    rows.iter()
-                        .map(|row| {
-                            (0u32..)
-                                .zip(row)
-                                .filter(|(_, x)| **x < density)
-                                .map(|(t, _)| t)
-                                .collect()
-                        })
-                        .collect()
-                })
-                .collect();
+            let moves = drawn(&arcs, density);
             Case::by_graph(&moves, &[a, b])
         })
     })

@@ -155,9 +155,6 @@ fn singles(found: &Commitments, page: &mut Page) {
         );
     }
     if singles.len() > SHOWN {
-        page.paragraph(&format!(
-            "And {} more; --format json has them all.",
-            singles.len() - SHOWN
-        ));
+        page.more(singles.len() - SHOWN);
     }
 }

@@ -237,10 +237,7 @@ impl Report<'_, '_> {
         }
         if firm.len() > FIRM {
             self.page.gap();
-            self.page.paragraph(&format!(
-                "And {} more; --format json has them all.",
-                firm.len() - FIRM
-            ));
+            self.page.more(firm.len() - FIRM);
         }
     }
 
