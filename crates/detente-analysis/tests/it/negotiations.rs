@@ -72,6 +72,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         moves: Vec::new(),
         preferences: Preferences::Unstated,
         concept: None,
+        attitudes: Vec::new(),
         place: Place::default(),
     };
     let choice = |(o, owner): (usize, &usize)| Choice {

@@ -97,6 +97,7 @@ impl Importer<'_> {
                 moves: Vec::new(),
                 preferences,
                 concept: None,
+                attitudes: Vec::new(),
                 cites: Vec::new(),
                 place: raw.span.into(),
             });

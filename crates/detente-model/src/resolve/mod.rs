@@ -1,5 +1,6 @@
 //! From a document to a model: every name is looked up, every mismatch reported.
 
+mod attitudes;
 mod formula;
 mod preferences;
 mod scope;
@@ -357,6 +358,7 @@ impl<'a> Resolver<'a> {
         }
         let preferences = self.preferences(id, party);
         let concept = party.concept.as_ref().map(|c| c.text.clone());
+        let attitudes = self.attitudes(id, party);
         Party {
             name: party.name.text.clone(),
             title: party.title.clone(),
@@ -365,6 +367,7 @@ impl<'a> Resolver<'a> {
             moves,
             preferences,
             concept,
+            attitudes,
             place: party.name.place,
         }
     }

@@ -61,6 +61,7 @@ fn party(number: usize, options: Vec<OptionDecl>, preferences: Option<Preference
         moves: Vec::new(),
         preferences,
         concept: None,
+        attitudes: Vec::new(),
         cites: Vec::new(),
         place: Place::default(),
     }

@@ -58,6 +58,7 @@ pub(super) fn party(index: usize) -> Party {
         moves: Vec::new(),
         preferences: None,
         concept: None,
+        attitudes: Vec::new(),
         cites: Vec::new(),
         place: Place::default(),
     }

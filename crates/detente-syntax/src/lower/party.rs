@@ -23,6 +23,7 @@ impl Lower<'_> {
             moves: Vec::new(),
             preferences: None,
             concept: None,
+            attitudes: Vec::new(),
             cites: citations(node),
             place: head(node),
         };
