@@ -118,8 +118,8 @@ KEPT = "N0101", "a construct that is kept but not yet computed with",
 brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
 says so.";
 
-DOUBT_NOT_USED = "N0102", "doubt or strength that no analysis uses yet",
-"`maybe`, `strongly` and `either order` are read and kept. Until an analysis uses them, the statement \
+DOUBT_NOT_USED = "N0102", "doubt that no analysis uses yet",
+"`maybe` and `either order` are read and kept. Until an analysis uses them, the statement \
 is taken as an ordinary one that holds. To see what hangs on it, declare a variant: \
 `variant without_it { US prefers { drop hinge } }`.";
 }

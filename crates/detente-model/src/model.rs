@@ -1,7 +1,7 @@
 //! The model: a negotiation with every name resolved.
 
 use detente_syntax::Span;
-pub use detente_syntax::ast::Attitude;
+pub use detente_syntax::ast::{Attitude, Strength};
 use detente_syntax::ast::{Certainty, Citation, Direction, Kept, Place};
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -232,8 +232,8 @@ pub struct Statement {
     pub condition: Condition,
     /// Whether it is certain that the party wants this.
     pub certainty: Certainty,
-    /// Whether a difference made by it is a strong preference.
-    pub strongly: bool,
+    /// How strong a preference a difference made by it is.
+    pub strength: Strength,
     /// Whether it may change places with the statement after it.
     pub either_order: bool,
     /// Where this is known from.
@@ -245,8 +245,8 @@ pub struct Statement {
 pub struct RankTier {
     /// The items; a state is placed by the first item of the whole ranking that it satisfies.
     pub items: Vec<RankItem>,
-    /// Whether it is strongly preferred to the next tier.
-    pub strongly: bool,
+    /// How strongly it is preferred to the next tier.
+    pub strength: Strength,
 }
 
 /// An item of a ranking.

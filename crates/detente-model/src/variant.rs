@@ -1,14 +1,15 @@
 //! Variants: a document with some changes made.
 
 use detente_syntax::ast::{
-    Change, Document, Formula, FormulaKind, Name, Party, Position, PreferenceEdit, Preferences,
-    RankGroup, RankItem, Ref, Statement, StatementEdit, Target, Variant,
+    Attitude, AttitudeDecl, Change, Document, Formula, FormulaKind, Name, Party, Position,
+    PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Statement, StatementEdit, Target,
+    Variant,
 };
 use detente_syntax::{Diagnostic, Span, parse_formula};
 
 use crate::codes;
 use crate::ids::PartyId;
-use crate::resolve::{Scope, suggest};
+use crate::resolve::{self, Scope, suggest};
 
 /// Makes the changes of the named variants, in order, each after those that it extends.
 ///
@@ -111,6 +112,11 @@ fn make(document: &mut Document, change: &Change) -> Made {
         Change::Concept { party, concept } => {
             party_mut(document, party)?.concept = Some(concept.clone());
         }
+        Change::Attitude {
+            party,
+            toward,
+            attitude,
+        } => set_attitude(document, party, toward, *attitude)?,
         Change::Direction { direction, options } => {
             for option in options {
                 let (party, index) = locate(document, option)?;
@@ -133,6 +139,30 @@ fn make(document: &mut Document, change: &Change) -> Made {
             });
             drop_rules(&mut document.when, &gone, formula, "when")?;
         }
+    }
+    Ok(())
+}
+
+/// Gives a party another attitude toward a party, in place of what the document says of it.
+fn set_attitude(document: &mut Document, party: &Name, toward: &Name, attitude: Attitude) -> Made {
+    let index = party_index(document, party)?;
+    let shown = document.clone();
+    let mut ignored = Vec::new();
+    let scope = Scope::new(&shown, &mut ignored);
+    let whom = |name: &Name| resolve::toward(&scope, PartyId(index as u16), name);
+    let meant = whom(toward).map_err(Box::new)?;
+    let list = &mut document.parties[index].attitudes;
+    match list
+        .iter_mut()
+        .find(|line| whom(&line.toward).is_ok_and(|p| p == meant))
+    {
+        Some(line) => line.attitude = attitude,
+        None => list.push(AttitudeDecl {
+            toward: toward.clone(),
+            attitude,
+            cites: Vec::new(),
+            place: toward.place,
+        }),
     }
     Ok(())
 }

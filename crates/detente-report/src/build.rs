@@ -246,7 +246,7 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
         };
         let doubted: Vec<String> = list
             .iter()
-            .filter(|s| !s.certainty.is_certain() || s.strongly || s.either_order)
+            .filter(|s| !s.certainty.is_certain() || s.either_order)
             .map(|s| format!("`{}`", s.label.as_ref().unwrap_or(&s.condition.text)))
             .collect();
         if !doubted.is_empty() {
@@ -256,7 +256,7 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
                 "they are taken as ordinary statements that hold"
             };
             notes.push(format!(
-                "The doubt or strength of {}'s {} is not used; {ordinary}.",
+                "The doubt of {}'s {} is not used; {ordinary}.",
                 party.name,
                 words::list(&doubted)
             ));

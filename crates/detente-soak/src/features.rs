@@ -76,7 +76,7 @@ pub fn features(case: &Case, states: usize) -> Vec<usize> {
         })
     };
     let doubtful = |s: &detente_syntax::ast::Statement| {
-        !s.certainty.is_certain() || s.strongly || s.either_order
+        !s.certainty.is_certain() || !s.strength.is_plain() || s.either_order
     };
     let others = document.when.iter().any(|rule| {
         let owner = |r: &detente_syntax::ast::Ref| r.party.as_ref().map(|p| p.text.clone());

@@ -73,7 +73,7 @@ pub const CODES: &[CodeDoc] = &[
         "Every line starts with a word that says what it is. At the top level these are `negotiation`, \
          `as of`, `source`, `party`, `never`, `when`, `no move`, `class`, `state`, `status quo`, \
          `variant` and the words of kept constructs; in a party `speaks through`, `option`, `prefers`, \
-         `ranks`, `weights`, `moves` and `concept`.",
+         `ranks`, `weights`, `moves`, `concept` and `attitude toward`.",
         "party US {\n  opton relief\n}",
         "party US {\n  option relief\n}"
     ),
@@ -293,8 +293,8 @@ pub const CODES: &[CodeDoc] = &[
     page!(
         "E0036",
         "a ranking that cannot be read",
-        "The elements of a ranking stand best first, with `>`, `>>` (strongly preferred) or `=` (tied) \
-         between them. An element is a state, a class, a pattern, a formula in brackets, or `rest`.",
+        "The elements of a ranking stand best first, with `>`, `>>` (strongly preferred, and so on up \
+         to nine `>`) or `=` (tied) between them. An element is a state, a class, a pattern, a formula in brackets, or `rest`.",
         "party US {\n  ranks { 3, 1, 2 }\n}",
         "party US {\n  ranks { 3 > 1 > 2 }\n}"
     ),
@@ -342,5 +342,20 @@ pub const CODES: &[CodeDoc] = &[
         "A graded option has two levels or more, lowest first, with commas between them.",
         "party US { option drills one of hold }",
         "party US { option drills one of hold, cancel }"
+    ),
+    page!(
+        "E0070",
+        "a degree of preference that there is not",
+        "The number after `strongly` is the degree by which a difference made by the statement is \
+         preferred: 2 as without a number, up to 9. In a ranking as many `>` stand between two elements.",
+        "party US {\n  prefers { strongly 12: not relief }\n}",
+        "party US {\n  prefers { strongly 3: not relief }\n}"
+    ),
+    page!(
+        "E0071",
+        "an attitude that there is not",
+        "A party's attitude toward a party is `positive`, `neutral` or `negative`.",
+        "party US {\n  attitude toward DPRK hostile\n}",
+        "party US {\n  attitude toward DPRK negative\n}"
     ),
 ];

@@ -111,7 +111,7 @@ fn next(rest: &str) -> Option<Token> {
         '=' => plain(K::Eq, 1),
         '.' if two('.') => plain(K::DotDot, 2),
         '.' => plain(K::Dot, 1),
-        '>' if two('>') => plain(K::GtGt, 2),
+        '>' if two('>') => plain(K::GtGt, rest.len() - rest.trim_start_matches('>').len()),
         '>' if two('=') => plain(K::Ge, 2),
         '>' => plain(K::Gt, 1),
         '<' if two('=') => plain(K::Le, 2),

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Certainty, Change, Citation, Direction, Document, Move, OptionDecl, Party, Position,
-    PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement,
-    StatementEdit, StatusQuo, Target, Variant, WeightedFormula,
+    Attitude, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party,
+    Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl,
+    Statement, StatementEdit, StatusQuo, Strength, Target, Variant, WeightedFormula,
 };
 use crate::kind::SyntaxKind;
 use crate::{lexer, quote};
@@ -94,6 +94,10 @@ fn direction(direction: Direction) -> &'static str {
     }
 }
 
+fn attitude(toward: &Name, attitude: Attitude) -> String {
+    format!("attitude toward {toward} {}", attitude.word())
+}
+
 fn target(target: &Target) -> String {
     match target {
         Target::Name(name) => name.to_string(),
@@ -113,9 +117,7 @@ fn position(at: &Position) -> String {
 /// A statement without its citations.
 fn statement(statement: &Statement) -> String {
     let mut words: Vec<String> = Vec::new();
-    if statement.strongly {
-        words.push("strongly".to_owned());
-    }
+    words.extend(statement.strength.words());
     match &statement.certainty {
         Certainty::Certain => {}
         Certainty::Maybe => words.push("maybe".to_owned()),
@@ -161,15 +163,16 @@ fn rank_item(item: &RankItem) -> String {
 
 fn ranking(groups: &[RankGroup]) -> String {
     let mut out = String::from("{");
-    let mut strongly = false;
+    let mut strength = Strength::PLAIN;
     for (i, group) in groups.iter().enumerate() {
         if i > 0 {
-            out.push_str(if strongly { " >>" } else { " >" });
+            out.push(' ');
+            out.push_str(&strength.sign());
         }
         let items: Vec<String> = group.items.iter().map(rank_item).collect();
         out.push(' ');
         out.push_str(&items.join(" = "));
-        strongly = group.strongly;
+        strength = group.strength;
     }
     out.push_str(" }");
     out
@@ -326,6 +329,13 @@ impl Printer {
             gap(self);
             self.line(2, &format!("concept {concept}"));
         }
+        if !party.attitudes.is_empty() {
+            gap(self);
+        }
+        for line in &party.attitudes {
+            let text = attitude(&line.toward, line.attitude);
+            self.line(2, &format!("{text}{}", cited(&line.cites)));
+        }
         if self.out.len() == inner {
             self.out.truncate(start);
             self.line(0, &format!("{head} }}"));
@@ -457,6 +467,13 @@ impl Printer {
             }
             Change::Concept { party, concept } => {
                 self.line(2, &format!("{party} concept {concept}"));
+            }
+            Change::Attitude {
+                party,
+                toward,
+                attitude: to,
+            } => {
+                self.line(2, &format!("{party} {}", attitude(toward, *to)));
             }
             Change::Never(rule) => {
                 let head = format!("never {}", rule.formula);

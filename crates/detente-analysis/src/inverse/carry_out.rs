@@ -1,6 +1,8 @@
 //! From a candidate to a plan, and from a plan to a model that is analysed again.
 
-use detente_model::model::{Form, Model, Preferences, RankItem, RankTier, Rule, Statement};
+use detente_model::model::{
+    Form, Model, Preferences, RankItem, RankTier, Rule, Statement, Strength,
+};
 use detente_model::{Condition, Expr, Literal, OptionId, PartyId};
 
 use super::change::{Change, Edit, Plan, PreferenceChange, Structural, StructuralChange};
@@ -28,7 +30,7 @@ impl Plan {
                             .iter()
                             .map(|s| RankItem::Matching(exactly(game, *s)))
                             .collect(),
-                        strongly: false,
+                        strength: Strength::PLAIN,
                     };
                     model.parties[party.index()].preferences =
                         Preferences::Ranks(order.iter().map(tier).collect());

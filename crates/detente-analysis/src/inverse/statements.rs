@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detente_model::model::{Party, Preferences, Statement};
+use detente_model::model::{Party, Preferences, Statement, Strength};
 use detente_model::syntax::ast::Certainty;
 use detente_model::{Condition, Expr};
 use rustsat::types::Lit;
@@ -377,7 +377,7 @@ impl Statements {
                 label: None,
                 condition: self.candidates[*candidate].clone(),
                 certainty: Certainty::Certain,
-                strongly: false,
+                strength: Strength::PLAIN,
                 either_order: false,
                 cites: Vec::new(),
             },

@@ -77,9 +77,7 @@ impl Degrees {
                     expected: between,
                 });
             }
-            push_levels(&mut pairs, ranking, budget, |low, high| {
-                degrees.get(low..high).into_iter().flatten().copied().max()
-            })?;
+            push_boundaries(&mut pairs, ranking, degrees, budget)?;
         }
         Ok(Self::new(pairs))
     }
@@ -113,13 +111,31 @@ impl Degrees {
     }
 }
 
+/// Adds the table of a party with a ranking, given the degree of each boundary between two neighbouring
+/// ranks, from the lowest upwards.
+pub(super) fn push_boundaries(
+    pairs: &mut Pairs<Degree>,
+    ranking: &Ranking,
+    boundaries: &[Degree],
+    budget: &Budget,
+) -> Result<(), RelationError> {
+    // The greatest degree so far from each lower rank: ranks are asked for in ascending order.
+    let mut greatest = vec![0; ranking.levels() as usize];
+    push_levels(pairs, ranking, budget, |low, high| {
+        let last = boundaries.get(high.checked_sub(1)?)?;
+        let place: &mut Degree = greatest.get_mut(low)?;
+        *place = (*place).max(*last);
+        Some(*place)
+    })
+}
+
 /// Adds the table of a party whose degrees depend on ranks only: `between` gives the degree of a higher
-/// rank over a lower one.
+/// rank over a lower one, asked for the higher ranks in ascending order.
 pub(super) fn push_levels(
     pairs: &mut Pairs<Degree>,
     ranking: &Ranking,
     budget: &Budget,
-    between: impl Fn(usize, usize) -> Option<Degree>,
+    mut between: impl FnMut(usize, usize) -> Option<Degree>,
 ) -> Result<(), RelationError> {
     let states = (0..ranking.states() as u32).map(StateId);
     let places = states.map(|s| ranking.rank(s)).collect();

@@ -16,6 +16,7 @@ mod degrees;
 pub mod fuzzy;
 pub mod hybrid;
 pub(crate) mod kernel;
+mod of_model;
 mod pairs;
 pub mod probabilistic;
 pub mod simple;

@@ -217,9 +217,9 @@ impl Change {
                 {
                     // How strongly a tier is preferred to the next belongs to the place.
                     tiers.swap(upper, upper + 1);
-                    let strongly = tiers[upper].strongly;
-                    tiers[upper].strongly = tiers[upper + 1].strongly;
-                    tiers[upper + 1].strongly = strongly;
+                    let strength = tiers[upper].strength;
+                    tiers[upper].strength = tiers[upper + 1].strength;
+                    tiers[upper + 1].strength = strength;
                 }
             }
             Assumption::Weight(party, place) => {

@@ -12,6 +12,7 @@ pub use self::enumerate::{Size, SpaceError};
 pub(crate) use self::moves::Consequences;
 pub use self::moves::moves;
 pub use self::ranks::{Unranked, ranking};
+pub(crate) use self::ranks::{statement_keys, tier_places};
 pub use self::test::Test;
 use crate::budget::Budget;
 use crate::graph::StateId;

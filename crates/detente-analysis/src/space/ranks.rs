@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use detente_model::model::{Party, Preferences, RankItem, Statement};
+use detente_model::model::{Party, Preferences, RankItem, RankTier, Statement};
 
 use super::{Space, Test};
 use crate::graph::{Ranking, StateId};
@@ -42,27 +42,7 @@ pub fn ranking(party: &Party, space: &Space) -> Result<Ranking, Unranked> {
             ))
         }
         Preferences::Ranks(tiers) => {
-            let mut tests: Vec<(usize, Test)> = Vec::new();
-            let mut rest = None;
-            for (place, tier) in tiers.iter().enumerate() {
-                for item in &tier.items {
-                    match item {
-                        RankItem::Matching(condition) => {
-                            tests.push((place, space.test(condition)));
-                        }
-                        RankItem::Rest(_) => rest = Some(place),
-                    }
-                }
-            }
-            let place = |s: StateId| {
-                let value = space.value(s);
-                tests
-                    .iter()
-                    .find(|(_, t)| t.holds(value))
-                    .map(|(p, _)| *p)
-                    .or(rest)
-            };
-            let places: Vec<Option<usize>> = space.ids().map(place).collect();
+            let places = tier_places(tiers, space);
             let states: Vec<StateId> = space
                 .ids()
                 .filter(|s| places[s.index()].is_none())
@@ -77,7 +57,38 @@ pub fn ranking(party: &Party, space: &Space) -> Result<Ranking, Unranked> {
     }
 }
 
+/// For every state the tier of a ranking that it stands in, the best first; `None` where it is left
+/// out.
+pub(crate) fn tier_places(tiers: &[RankTier], space: &Space) -> Vec<Option<usize>> {
+    let mut tests: Vec<(usize, Test)> = Vec::new();
+    let mut rest = None;
+    for (place, tier) in tiers.iter().enumerate() {
+        for item in &tier.items {
+            match item {
+                RankItem::Matching(condition) => tests.push((place, space.test(condition))),
+                RankItem::Rest(_) => rest = Some(place),
+            }
+        }
+    }
+    let place = |s: StateId| {
+        let value = space.value(s);
+        let mut tests = tests.iter();
+        tests
+            .find(|(_, t)| t.holds(value))
+            .map(|(p, _)| *p)
+            .or(rest)
+    };
+    space.ids().map(place).collect()
+}
+
 fn by_statements(list: &[Statement], space: &Space) -> Ranking {
+    let (words, keys) = statement_keys(list, space);
+    Ranking::from_values(&keys.chunks_exact(words).collect::<Vec<_>>())
+}
+
+/// For every state which statements it satisfies, the most important as the highest bit of the first
+/// word; and how many words there are for each state, 1 at least.
+pub(crate) fn statement_keys(list: &[Statement], space: &Space) -> (usize, Vec<u64>) {
     let tests: Vec<Test> = list.iter().map(|s| space.test(&s.condition)).collect();
     let words = tests.len().div_ceil(64).max(1);
     let mut keys = vec![0_u64; words * space.len()];
@@ -89,5 +100,5 @@ fn by_statements(list: &[Statement], space: &Space) -> Ranking {
             }
         }
     }
-    Ranking::from_values(&keys.chunks_exact(words).collect::<Vec<_>>())
+    (words, keys)
 }

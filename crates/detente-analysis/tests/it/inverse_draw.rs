@@ -6,6 +6,7 @@ use detente_analysis::inverse::{
 use detente_analysis::{Concept, Game, StateId};
 use detente_model::model::{
     Consequence, Form, Model, Preferences, Prohibition, RankItem, RankTier, Rule, Statement,
+    Strength,
 };
 use detente_model::syntax::ast::{Certainty, Direction};
 use detente_model::{Condition, Expr, Literal, OptionId};
@@ -84,7 +85,7 @@ pub(crate) fn tiers(
                 .into_iter()
                 .map(|s| RankItem::Matching(Condition::synthetic(exactly(s), format!("s{s}"))))
                 .collect(),
-            strongly: false,
+            strength: Strength::PLAIN,
         })
         .collect()
 }
@@ -302,7 +303,7 @@ pub(crate) fn statement(condition: Condition) -> Statement {
         label: None,
         condition,
         certainty: Certainty::Certain,
-        strongly: false,
+        strength: Strength::PLAIN,
         either_order: false,
         cites: Vec::new(),
     }

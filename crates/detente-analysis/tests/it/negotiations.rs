@@ -3,7 +3,9 @@
 //! Shared by tests, benchmarks and the acceptance run.
 
 use detente_analysis::model::expr::Literal;
-use detente_analysis::model::model::{Choice, Form, Model, Party, Preferences, Rule, Statement};
+use detente_analysis::model::model::{
+    Choice, Form, Model, Party, Preferences, Rule, Statement, Strength,
+};
 use detente_analysis::model::syntax::ast::{Certainty, Direction, Place};
 use detente_analysis::model::{Condition, Expr, OptionId, PartyId};
 
@@ -46,7 +48,7 @@ pub(crate) fn statement(expr: Expr) -> Statement {
         label: None,
         condition: condition(expr),
         certainty: Certainty::Certain,
-        strongly: false,
+        strength: Strength::PLAIN,
         either_order: false,
         cites: Vec::new(),
     }

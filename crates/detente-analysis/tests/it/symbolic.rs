@@ -2,7 +2,9 @@
 //! results.
 
 use detente_analysis::model::expr::Literal;
-use detente_analysis::model::model::{Assignment, Model, Preferences, RankItem, RankTier};
+use detente_analysis::model::model::{
+    Assignment, Model, Preferences, RankItem, RankTier, Strength,
+};
 use detente_analysis::model::syntax::ast::{Count, Direction, Place};
 use detente_analysis::model::{Expr, OptionId, PartyId};
 use detente_analysis::symbolic::{Encoding, Engine};
@@ -92,12 +94,12 @@ pub(crate) fn any_model(seed: u64, most_options: usize) -> Model {
                         items: (0..=random.below(2))
                             .map(|_| RankItem::Matching(any(random)))
                             .collect(),
-                        strongly: false,
+                        strength: Strength::PLAIN,
                     })
                     .collect();
                 let rest = RankTier {
                     items: vec![RankItem::Rest(Place::default())],
-                    strongly: false,
+                    strength: Strength::PLAIN,
                 };
                 let at = random.below(tiers.len() + 1);
                 tiers.insert(at, rest);

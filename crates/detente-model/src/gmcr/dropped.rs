@@ -4,7 +4,8 @@ use detente_syntax::Diagnostic;
 use detente_syntax::ast::Direction;
 
 use super::codes;
-use crate::model::{Form, Model, Preferences};
+use crate::ids::PartyId;
+use crate::model::{Attitude, Form, Model, Preferences};
 
 /// What changes states or moves and so must not be left out.
 pub(crate) fn errors(model: &Model) -> Vec<Diagnostic> {
@@ -80,11 +81,16 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         })
     };
     let strong_ranks = parties.iter().any(|p| match &p.preferences {
-        Preferences::Ranks(tiers) => tiers.iter().any(|t| t.strongly),
+        Preferences::Ranks(tiers) => tiers.iter().any(|t| !t.strength.is_plain()),
         _ => false,
     });
     let reasons = model.rules.iter().any(|r| r.because.is_some());
-    let doubts = statements().any(|s| !s.certainty.is_certain() || s.strongly || s.either_order);
+    let doubts =
+        statements().any(|s| !s.certainty.is_certain() || !s.strength.is_plain() || s.either_order);
+    let attitudes = model
+        .party_ids()
+        .zip(parties)
+        .any(|(id, p)| !ordinary(id, &p.attitudes));
     let left_out = [
         (model.title.is_some(), "the title of the negotiation"),
         (model.as_of.is_some(), "the day whose knowledge is stated"),
@@ -97,6 +103,7 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
             parties.iter().any(|p| p.concept.is_some()),
             "the solution concepts of parties",
         ),
+        (attitudes, "the attitudes of parties"),
         (!model.classes.is_empty(), "outcome classes"),
         (!model.states.is_empty(), "names of states"),
         (model.status_quo.is_some(), "the status quo"),
@@ -122,6 +129,15 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         ));
     }
     out
+}
+
+/// Whether a party cares for itself alone.
+fn ordinary(party: PartyId, attitudes: &[Attitude]) -> bool {
+    let usual = |i: usize| match i == party.index() {
+        true => Attitude::Positive,
+        false => Attitude::Neutral,
+    };
+    attitudes.iter().enumerate().all(|(i, a)| *a == usual(i))
 }
 
 fn not_written(what: &str) -> Diagnostic {

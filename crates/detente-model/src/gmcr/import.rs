@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use detente_syntax::ast::{
     self, Document, Formula, FormulaKind, Kept, Name, OptionDecl, Party, Place, Preferences,
-    RankGroup, RankItem, Ref, Rest, Rule, Statement,
+    RankGroup, RankItem, Ref, Rest, Rule, Statement, Strength,
 };
 use detente_syntax::{Diagnostic, Span};
 
@@ -269,7 +269,7 @@ impl Importer<'_> {
             label: None,
             formula: self.condition(condition, Some(index)),
             certainty: ast::Certainty::Certain,
-            strongly: false,
+            strength: Strength::PLAIN,
             either_order: false,
             cites: Vec::new(),
             place: condition.span.into(),
@@ -358,7 +358,7 @@ impl Importer<'_> {
             }
             groups.push(RankGroup {
                 items,
-                strongly: false,
+                strength: Strength::PLAIN,
             });
         }
         if all_exist {
@@ -411,7 +411,7 @@ impl Importer<'_> {
             });
             groups.push(RankGroup {
                 items: vec![rest],
-                strongly: false,
+                strength: Strength::PLAIN,
             });
             return;
         }

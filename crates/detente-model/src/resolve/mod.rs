@@ -9,6 +9,7 @@ use detente_syntax::ast::{self, Citation, Document, Name};
 use detente_syntax::{Diagnostic, Severity, Span};
 use jiff::civil::Date;
 
+pub(crate) use self::attitudes::toward;
 use self::formula::Formulas;
 pub(crate) use self::scope::{Scope, suggest};
 use crate::codes;

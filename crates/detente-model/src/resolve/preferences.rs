@@ -69,11 +69,11 @@ impl Resolver<'_> {
                     .hint("write a number from 0 to 1, such as `maybe 0.4:`"),
                 );
             }
-            if !statement.certainty.is_certain() || statement.strongly || statement.either_order {
+            if !statement.certainty.is_certain() || statement.either_order {
                 self.out.push(
                     Diagnostic::note(
                         codes::DOUBT_NOT_USED,
-                        "doubt and strength are read and kept, but no analysis uses them yet",
+                        "doubt is read and kept, but no analysis uses it yet",
                     )
                     .at(statement.place.0, "taken as an ordinary statement")
                     .hint(
@@ -86,7 +86,7 @@ impl Resolver<'_> {
                 label: statement.label.as_ref().map(|l| l.text.clone()),
                 condition: self.own(&statement.formula, id),
                 certainty: statement.certainty.clone(),
-                strongly: statement.strongly,
+                strength: statement.strength,
                 either_order: statement.either_order,
                 cites: statement.cites.clone(),
             });
@@ -120,7 +120,7 @@ impl Resolver<'_> {
             }
             tiers.push(RankTier {
                 items,
-                strongly: group.strongly,
+                strength: group.strength,
             });
         }
         tiers

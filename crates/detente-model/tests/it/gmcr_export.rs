@@ -6,7 +6,7 @@ use detente_model::model::Form;
 use detente_model::syntax::ast::{
     Certainty, Class, Comparison, Consequence, Count, Direction, Document, Formula, FormulaKind,
     Kept, Name, OptionDecl, Party, Place, Preferences, Prohibition, RankGroup, RankItem, Ref, Rest,
-    Rule, Setting, Statement, Weight, WeightedFormula,
+    Rule, Setting, Statement, Strength, Weight, WeightedFormula,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -36,7 +36,7 @@ fn statement(formula: Formula) -> Statement {
         label: None,
         formula,
         certainty: Certainty::Certain,
-        strongly: false,
+        strength: Strength::PLAIN,
         either_order: false,
         cites: Vec::new(),
         place: Place::default(),
@@ -197,11 +197,11 @@ fn one_ranking_makes_all_rank() {
     let ranks = Preferences::Ranks(vec![
         RankGroup {
             items: vec![RankItem::Formula(atom(0, 0))],
-            strongly: false,
+            strength: Strength::PLAIN,
         },
         RankGroup {
             items: vec![RankItem::Rest(Rest::default())],
-            strongly: false,
+            strength: Strength::PLAIN,
         },
     ]);
     let model = resolved(&example(Some(ranks), Vec::new()));
@@ -449,7 +449,7 @@ fn any_preferences(levels: &[Vec<usize>]) -> impl Strategy<Value = Option<Prefer
                Some(Preferences::Statements(l.into_iter().map(statement).collect()))
            }),
            1 => list().prop_map(|l| {
-               let group = |f| RankGroup { items: vec![RankItem::Formula(f)], strongly: false };
+               let group = |f| RankGroup { items: vec![RankItem::Formula(f)], strength: Strength::PLAIN };
                Some(Preferences::Ranks(l.into_iter().map(group).collect()))
            }),
            1 => list().prop_map(|l| {

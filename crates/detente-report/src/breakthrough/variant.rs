@@ -247,8 +247,9 @@ fn written(statement: &Statement, text: &str) -> String {
         Certainty::Maybe => before.push_str("maybe "),
         Certainty::Probability(p) => before.push_str(&format!("maybe {p} ")),
     }
-    if statement.strongly {
-        before.push_str("strongly ");
+    if let Some(words) = statement.strength.words() {
+        before.push_str(&words);
+        before.push(' ');
     }
     if statement.either_order {
         before.push_str("either order ");

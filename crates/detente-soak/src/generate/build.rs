@@ -2,6 +2,7 @@
 
 use detente_syntax::ast::{
     Certainty, Formula, FormulaKind, Name, Party, Place, Ref, Setting, SettingValue, Statement,
+    Strength,
 };
 
 pub(super) fn formula(kind: FormulaKind) -> Formula {
@@ -69,7 +70,7 @@ pub(super) fn statement(formula: Formula) -> Statement {
         label: None,
         formula,
         certainty: Certainty::Certain,
-        strongly: false,
+        strength: Strength::PLAIN,
         either_order: false,
         cites: Vec::new(),
         place: Place::default(),

@@ -1,8 +1,8 @@
 //! What parties want: statements, rankings, weights.
 
 use detente_syntax::ast::{
-    Certainty, FormulaKind, Name, Place, Preferences, RankGroup, RankItem, Rest, Statement, Weight,
-    WeightedFormula,
+    Certainty, FormulaKind, Name, Place, Preferences, RankGroup, RankItem, Rest, Statement,
+    Strength, Weight, WeightedFormula,
 };
 
 use super::build::{formula, pattern, statement};
@@ -29,6 +29,15 @@ pub(super) fn draw(
     Some(Preferences::Statements(statements(random, words, home)))
 }
 
+/// A strong preference in so many of a thousand cases.
+fn strength(random: &mut Random, chance: u32) -> Strength {
+    if !random.chance(chance) {
+        return Strength::PLAIN;
+    }
+    let degree = 2 + random.below(3) as u8;
+    Strength::of(degree).unwrap_or(Strength::STRONG)
+}
+
 fn statements(random: &mut Random, words: &Vocabulary, home: usize) -> Vec<Statement> {
     let most = if random.chance(100) { 12 } else { 6 };
     let count = random.between(1, most);
@@ -43,7 +52,7 @@ fn statements(random: &mut Random, words: &Vocabulary, home: usize) -> Vec<State
             3..=5 => Certainty::Probability("0.4".to_owned()),
             _ => Certainty::Certain,
         };
-        one.strongly = random.chance(30);
+        one.strength = strength(random, 30);
         one.either_order = random.chance(30);
         one
     };
@@ -90,13 +99,13 @@ fn grouped(random: &mut Random, items: Vec<RankItem>) -> Vec<RankGroup> {
             Some(group) if random.chance(ties) => group.items.push(item),
             _ => groups.push(RankGroup {
                 items: vec![item],
-                strongly: random.chance(50),
+                strength: strength(random, 50),
             }),
         }
     }
     // After the last group there is nothing to prefer it to.
     if let Some(last) = groups.last_mut() {
-        last.strongly = false;
+        last.strength = Strength::PLAIN;
     }
     groups
 }

@@ -1,6 +1,6 @@
 //! What can be tried to make a document smaller, the largest cuts first.
 
-use detente_syntax::ast::{Certainty, Direction, Document, Preferences, RankGroup};
+use detente_syntax::ast::{Certainty, Direction, Document, Preferences, RankGroup, Strength};
 
 use super::formulas::{each, reductions, tidy};
 use super::without;
@@ -118,7 +118,7 @@ fn rankings(groups: &[RankGroup], with: &mut impl FnMut(Preferences)) {
             with(Preferences::Ranks(fewer));
         }
         let mut plain = groups.to_vec();
-        plain[k].strongly = false;
+        plain[k].strength = Strength::PLAIN;
         with(Preferences::Ranks(plain));
     }
 }
@@ -169,7 +169,7 @@ fn details(document: &Document, out: &mut Vec<Document>) {
                 for statement in list {
                     statement.label = None;
                     statement.certainty = Certainty::Certain;
-                    statement.strongly = false;
+                    statement.strength = Strength::PLAIN;
                     statement.either_order = false;
                     statement.cites.clear();
                 }

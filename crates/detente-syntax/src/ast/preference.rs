@@ -33,9 +33,13 @@ pub struct Statement {
     /// Whether it is certain that the party wants this.
     #[serde(default, skip_serializing_if = "Certainty::is_certain")]
     pub certainty: Certainty,
-    /// `strongly`: a difference made by this statement is a strong preference.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub strongly: bool,
+    /// `strongly`, `strongly 3`: how strong a preference a difference made by this statement is.
+    #[serde(
+        default,
+        alias = "strongly",
+        skip_serializing_if = "Strength::is_plain"
+    )]
+    pub strength: Strength,
     /// `either order`: it may change places with the statement after it.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub either_order: bool,
@@ -45,6 +49,88 @@ pub struct Statement {
     /// Where the statement stands.
     #[serde(skip)]
     pub place: Place,
+}
+
+/// How strong a preference is: 1 for a plain one (`>`), 2 for a strong one (`>>`), up to 9.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(try_from = "WrittenStrength", into = "u8")]
+#[schemars(with = "u8", extend("minimum" = 1, "maximum" = 9))]
+pub struct Strength(u8);
+
+/// A strength in the JSON form: a number, or whether it is a strong one.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum WrittenStrength {
+    Strongly(bool),
+    Degree(u8),
+}
+
+impl Strength {
+    /// A plain preference.
+    pub const PLAIN: Self = Self(1);
+    /// A strong preference.
+    pub const STRONG: Self = Self(2);
+    /// The greatest strength.
+    pub const MOST: Self = Self(9);
+
+    /// The strength of a degree; `None` when it is not from 1 to 9.
+    pub fn of(degree: u8) -> Option<Self> {
+        let strength = Self(degree);
+        (Self::PLAIN..=Self::MOST)
+            .contains(&strength)
+            .then_some(strength)
+    }
+
+    /// The degree, from 1 to 9.
+    pub fn degree(self) -> u8 {
+        self.0
+    }
+
+    /// Whether it is a plain preference.
+    pub fn is_plain(&self) -> bool {
+        *self == Self::PLAIN
+    }
+
+    /// What stands before the colon of a statement: `strongly`, `strongly 3`; nothing for a plain one.
+    pub fn words(self) -> Option<String> {
+        match self {
+            Self::PLAIN => None,
+            Self::STRONG => Some("strongly".to_owned()),
+            Self(degree) => Some(format!("strongly {degree}")),
+        }
+    }
+
+    /// The sign between two groups of a ranking: `>`, `>>` and so on.
+    pub fn sign(self) -> String {
+        ">".repeat(usize::from(self.0))
+    }
+}
+
+impl Default for Strength {
+    fn default() -> Self {
+        Self::PLAIN
+    }
+}
+
+impl TryFrom<WrittenStrength> for Strength {
+    type Error = String;
+
+    fn try_from(written: WrittenStrength) -> Result<Self, String> {
+        match written {
+            WrittenStrength::Strongly(false) => Ok(Self::PLAIN),
+            WrittenStrength::Strongly(true) => Ok(Self::STRONG),
+            WrittenStrength::Degree(degree) => Self::of(degree)
+                .ok_or_else(|| format!("{degree} is no strength: write a number from 1 to 9")),
+        }
+    }
+}
+
+impl From<Strength> for u8 {
+    fn from(strength: Strength) -> Self {
+        strength.0
+    }
 }
 
 /// How sure the analyst is of a statement.
@@ -73,9 +159,13 @@ impl Certainty {
 pub struct RankGroup {
     /// The tied items, at least one. In text, `=` stands between them.
     pub items: Vec<RankItem>,
-    /// `>>` instead of `>` before the next group: strongly preferred to it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub strongly: bool,
+    /// How strongly it is preferred to the next group: the number of `>` between them.
+    #[serde(
+        default,
+        alias = "strongly",
+        skip_serializing_if = "Strength::is_plain"
+    )]
+    pub strength: Strength,
 }
 
 /// An element of a ranking. A state's place is that of the first item that it matches.

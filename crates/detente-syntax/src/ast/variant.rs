@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
-use super::items::{Consequence, Direction, Prohibition, Rule, StatusQuo};
+use super::items::{Attitude, Consequence, Direction, Prohibition, Rule, StatusQuo};
 use super::names::{Name, Place, Ref};
 use super::preference::{Preferences, Statement};
 
@@ -52,6 +52,15 @@ pub enum Change {
         party: Name,
         /// The concept.
         concept: Name,
+    },
+    /// `US attitude toward DPRK positive`: another attitude of a party.
+    Attitude {
+        /// Whose.
+        party: Name,
+        /// Toward whom; `self` is the party itself.
+        toward: Name,
+        /// The new attitude.
+        attitude: Attitude,
     },
     /// A further `never` rule.
     Never(Rule),

@@ -3,11 +3,11 @@
 use super::formula::formula_in;
 use super::{
     Lower, child, children, citations, has_keyword, head, keywords, name, names, place, span_of,
-    text, token, token_span,
+    text, token, token_span, tokens,
 };
 use crate::ast::{
-    Agent, Certainty, Direction, Move, OptionDecl, Party, Place, Preferences, RankGroup, RankItem,
-    Rest, Statement, Weight, WeightedFormula,
+    Agent, Attitude, AttitudeDecl, Certainty, Direction, Move, OptionDecl, Party, Place,
+    Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
 };
 use crate::diagnostic::Span;
 use crate::kind::{SyntaxKind, SyntaxNode};
@@ -40,6 +40,7 @@ impl Lower<'_> {
                         out.preferences = preferences_of(&item);
                     }
                 }
+                K::Attitude => out.attitudes.extend(attitude(&item)),
                 K::Concept if self.once(&mut concept, span_of(&item), "`concept`") => {
                     out.concept = name(&item);
                 }
@@ -59,6 +60,20 @@ fn agent(node: &SyntaxNode) -> Option<Agent> {
         cites: citations(node),
         place: place(node),
     })
+}
+
+fn attitude(node: &SyntaxNode) -> Option<AttitudeDecl> {
+    Some(AttitudeDecl {
+        toward: name(node)?,
+        attitude: attitude_word(node)?,
+        cites: citations(node),
+        place: place(node),
+    })
+}
+
+/// `positive`, `neutral` or `negative`.
+pub(super) fn attitude_word(node: &SyntaxNode) -> Option<Attitude> {
+    keywords(node).iter().find_map(|word| Attitude::named(word))
 }
 
 fn option(node: &SyntaxNode) -> Option<OptionDecl> {
@@ -130,11 +145,16 @@ pub(super) fn statement(node: &SyntaxNode) -> Option<Statement> {
     let formula = formula_in(node)?;
     let prefix = child(node, SyntaxKind::Prefix);
     let has = |word| prefix.as_ref().is_some_and(|p| has_keyword(p, word));
-    let number = prefix.as_ref().and_then(|p| token(p, SyntaxKind::Number));
-    let certainty = match number {
-        Some(number) => Certainty::Probability(number.text().to_owned()),
+    let number = |word| number_after(prefix.as_ref()?, word);
+    let certainty = match number("maybe") {
+        Some(number) => Certainty::Probability(number),
         None if has("maybe") => Certainty::Maybe,
         None => Certainty::Certain,
+    };
+    let strength = match number("strongly") {
+        Some(number) => number.parse().ok().and_then(Strength::of)?,
+        None if has("strongly") => Strength::STRONG,
+        None => Strength::PLAIN,
     };
     let end = formula.place.0.end.max(span_of(node).start);
     let last = node
@@ -145,12 +165,20 @@ pub(super) fn statement(node: &SyntaxNode) -> Option<Statement> {
     Some(Statement {
         label: prefix.as_ref().and_then(name),
         certainty,
-        strongly: has("strongly"),
+        strength,
         either_order: has("either"),
         cites: citations(node),
         place: Place(Span::new(span_of(node).start, last.unwrap_or(end))),
         formula,
     })
+}
+
+/// The number that follows a word before the colon of a statement.
+fn number_after(prefix: &SyntaxNode, word: &str) -> Option<String> {
+    let mut tokens = tokens(prefix).filter(|t| !t.kind().is_trivia());
+    tokens.find(|t| t.kind() == SyntaxKind::Keyword && t.text() == word)?;
+    let number = tokens.next().filter(|t| t.kind() == SyntaxKind::Number)?;
+    Some(number.text().to_owned())
 }
 
 fn weighted(node: &SyntaxNode) -> Option<WeightedFormula> {
@@ -180,8 +208,10 @@ fn ranking(block: &SyntaxNode) -> Vec<RankGroup> {
             K::Gt => tied = false,
             K::GtGt => {
                 tied = false;
+                let degree = u8::try_from(usize::from(element.text_range().len())).ok();
+                let strength = degree.and_then(Strength::of).unwrap_or(Strength::MOST);
                 if let Some(group) = out.last_mut() {
-                    group.strongly = true;
+                    group.strength = strength;
                 }
             }
             K::RankItem => {
@@ -192,7 +222,7 @@ fn ranking(block: &SyntaxNode) -> Vec<RankGroup> {
                     Some(group) if tied => group.items.push(item),
                     _ => out.push(RankGroup {
                         items: vec![item],
-                        strongly: false,
+                        strength: Strength::PLAIN,
                     }),
                 }
             }

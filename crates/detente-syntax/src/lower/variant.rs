@@ -2,7 +2,7 @@
 
 use super::formula::formula_in;
 use super::items::{consequence, prohibition, rule, status_quo_of};
-use super::party::{direction, preferences_of, statement};
+use super::party::{attitude_word, direction, preferences_of, statement};
 use super::{
     Lower, as_reference, child, children, citations, has_keyword, head, name, names, text, token,
     token_span,
@@ -45,6 +45,14 @@ impl Lower<'_> {
                 Change::Concept {
                     party: parts.next()?,
                     concept: parts.next()?,
+                }
+            }
+            K::ChangeAttitude => {
+                let mut parts = names(node).into_iter();
+                Change::Attitude {
+                    party: parts.next()?,
+                    toward: parts.next()?,
+                    attitude: attitude_word(node)?,
                 }
             }
             K::ChangeDirection => {

@@ -68,6 +68,12 @@ impl Parser<'_> {
                     p.name("a solution concept")
                 });
             }
+            "attitude" if self.nth_word(2) == "toward" && self.nth_on_line(2) => {
+                return self.node(K::ChangeAttitude, |p| {
+                    p.first_name("a party")?;
+                    p.attitude()
+                });
+            }
             _ => {}
         }
         match self.word() {

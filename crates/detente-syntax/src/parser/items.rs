@@ -46,7 +46,7 @@ const SHOWN: &[&str] = &[
 ];
 /// Words that belong in the block of a party.
 const PARTY_ITEMS: &[&str] = &[
-    "option", "speaks", "prefers", "ranks", "weights", "moves", "concept",
+    "option", "speaks", "prefers", "ranks", "weights", "moves", "concept", "attitude",
 ];
 
 impl Parser<'_> {

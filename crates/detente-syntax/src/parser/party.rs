@@ -2,11 +2,12 @@
 
 use super::blocks::Context;
 use super::{Parser, Read, shorten};
+use crate::ast::{Attitude, Strength};
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 
 pub(super) const ITEMS: &[&str] = &[
-    "speaks", "option", "prefers", "ranks", "weights", "moves", "concept",
+    "speaks", "option", "prefers", "ranks", "weights", "moves", "concept", "attitude",
 ];
 const SHOWN: &[&str] = &[
     "speaks through",
@@ -16,6 +17,7 @@ const SHOWN: &[&str] = &[
     "weights",
     "moves",
     "concept",
+    "attitude toward",
 ];
 /// The words that may follow the title of an option.
 const TRAITS: &[&str] = &["one", "irreversible", "reversible", "only", "step"];
@@ -40,6 +42,10 @@ impl Parser<'_> {
             Some("ranks") => self.node(K::Ranks, Self::ranks),
             Some("weights") => self.node(K::Weights, Self::weights),
             Some("moves") => self.node(K::Moves, Self::moves),
+            Some("attitude") => self.node(K::Attitude, |p| {
+                p.attitude()?;
+                p.citations()
+            }),
             Some(_) => self.node(K::Concept, |p| {
                 p.keyword();
                 p.no_sign();
@@ -47,6 +53,28 @@ impl Parser<'_> {
             }),
             None => Err(self.unknown("the start of anything in a party", SHOWN)),
         }
+    }
+
+    /// `attitude toward DPRK positive`.
+    pub(super) fn attitude(&mut self) -> Read {
+        self.keyword();
+        self.expect_word(
+            "toward",
+            "write, for example, `attitude toward DPRK positive`",
+        )?;
+        self.name("a party or `self`")?;
+        let named = Attitude::named(self.word()).filter(|_| !self.ends());
+        if named.is_some() {
+            self.keyword();
+            return Ok(());
+        }
+        let here = self.here();
+        let message = format!("an attitude is expected, not {}", self.found());
+        Err(self.report(
+            Diagnostic::error("E0071", message)
+                .at(here, "")
+                .hint("write `positive`, `neutral` or `negative`"),
+        ))
     }
 
     fn agent(&mut self) -> Read {
@@ -163,7 +191,7 @@ impl Parser<'_> {
         let mut n = 0;
         loop {
             n += match (self.nth_word(n), self.nth(n + 1).kind) {
-                ("maybe", K::Number) => 2,
+                ("maybe" | "strongly", K::Number) => 2,
                 ("maybe" | "strongly", _) => 1,
                 ("either", _) if self.nth_word(n + 1) == "order" => 2,
                 _ => break,
@@ -208,6 +236,8 @@ impl Parser<'_> {
                     p.keyword();
                 } else if word == "maybe" && p.at(SyntaxKind::Number) {
                     p.probability()?;
+                } else if word == "strongly" && p.at(SyntaxKind::Number) {
+                    p.strength()?;
                 }
             }
             p.bump();
@@ -229,13 +259,31 @@ impl Parser<'_> {
         Ok(())
     }
 
+    fn strength(&mut self) -> Read {
+        let sig = self.sig();
+        let text = self.text_of(sig);
+        let degree = text.parse().ok().and_then(Strength::of);
+        if degree.is_none_or(|s| s.is_plain() || text.len() > 1) {
+            return Err(self.report(
+                Diagnostic::error(
+                    "E0070",
+                    format!("`{}` is no degree of a strong preference", shorten(text)),
+                )
+                .at(sig.span(), "")
+                .hint("write a number from 2 to 9; `strongly` alone is 2"),
+            ));
+        }
+        self.bump();
+        Ok(())
+    }
+
     /// Reports a modifier that is followed by a formula instead of a colon.
     fn colon_forgotten(&mut self) -> Read {
         use SyntaxKind as K;
         let sig = self.sig();
         let word = self.word();
         let after = match (word, self.nth(1).kind) {
-            ("maybe", K::Number) => 2,
+            ("maybe" | "strongly", K::Number) => 2,
             ("maybe" | "strongly", _) => 1,
             ("either", _) if self.nth_word(1) == "order" => 2,
             _ => return Ok(()),

@@ -2,6 +2,7 @@
 
 use super::blocks::Context;
 use super::{Parser, Read, shorten};
+use crate::ast::Strength;
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 
@@ -57,6 +58,16 @@ impl Parser<'_> {
         use SyntaxKind as K;
         if !first {
             match self.kind() {
+                K::GtGt
+                    if self.text_of(self.sig()).len() > usize::from(Strength::MOST.degree()) =>
+                {
+                    let span = self.sig().span();
+                    return Err(self.report(
+                        Diagnostic::error("E0070", "a preference has 9 degrees at most")
+                            .at(span, "")
+                            .hint("write from one to nine `>`"),
+                    ));
+                }
                 K::Eq | K::Gt | K::GtGt => self.bump(),
                 K::Lt => {
                     let span = self.sig().span();

@@ -1,4 +1,4 @@
-use detente_syntax::ast::{Certainty, Direction, FormulaKind, Preferences};
+use detente_syntax::ast::{Certainty, Direction, FormulaKind, Preferences, Strength};
 use detente_syntax::parse;
 
 const TEXT: &str = include_str!("../data/founding.detente");
@@ -61,7 +61,7 @@ fn the_founding_case_is_read_without_errors() {
         statements[3].certainty,
         Certainty::Probability("0.4".into())
     );
-    assert!(statements[3].strongly);
+    assert_eq!(statements[3].strength, Strength::STRONG);
     assert!(statements[4].either_order);
     assert_eq!(document.never.len(), 2);
     assert!(document.never[0].because.is_some());

@@ -39,6 +39,10 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
         "status",
         "quo",
         "concept",
+        "attitude",
+        "toward",
+        "positive",
+        "self",
         "irreversible",
         "reversible",
         "without",
@@ -193,6 +197,23 @@ fn setting() -> impl Strategy<Value = Setting> {
     })
 }
 
+fn strength() -> impl Strategy<Value = Strength> {
+    prop_oneof![
+        3 => Just(Strength::PLAIN),
+        2 => Just(Strength::STRONG),
+        1 => (3..=9_u8).prop_map(|d| Strength::of(d).unwrap()),
+    ]
+}
+
+fn attitude() -> impl Strategy<Value = Attitude> {
+    prop::sample::select(Attitude::ALL.to_vec())
+}
+
+/// A party's name, or the party itself.
+fn toward() -> impl Strategy<Value = Name> {
+    prop_oneof![2 => name(), 1 => Just(Name::new("self"))]
+}
+
 fn statement_of(formula: BoxedStrategy<Formula>) -> impl Strategy<Value = Statement> {
     let certainty = prop_oneof![
         3 => Just(Certainty::Certain),
@@ -204,16 +225,16 @@ fn statement_of(formula: BoxedStrategy<Formula>) -> impl Strategy<Value = Statem
         of(label()),
         formula,
         certainty,
-        any::<bool>(),
+        strength(),
         any::<bool>(),
         cites(),
     )
         .prop_map(
-            |(label, formula, certainty, strongly, either_order, cites)| Statement {
+            |(label, formula, certainty, strength, either_order, cites)| Statement {
                 label,
                 formula,
                 certainty,
-                strongly,
+                strength,
                 either_order,
                 cites,
                 place: Place::default(),
@@ -234,12 +255,12 @@ fn rank_item() -> impl Strategy<Value = RankItem> {
 }
 
 fn ranks() -> impl Strategy<Value = Preferences> {
-    let group = (vec(rank_item(), 1..3), any::<bool>())
-        .prop_map(|(items, strongly)| RankGroup { items, strongly });
+    let group = (vec(rank_item(), 1..3), strength())
+        .prop_map(|(items, strength)| RankGroup { items, strength });
     vec(group, 0..4).prop_map(|mut groups| {
         // Nothing comes after the last one.
         if let Some(last) = groups.last_mut() {
-            last.strongly = false;
+            last.strength = Strength::PLAIN;
         }
         Preferences::Ranks(groups)
     })
@@ -294,6 +315,13 @@ fn party() -> impl Strategy<Value = Party> {
                 place: Place::default(),
             },
         );
+    let toward_whom =
+        (toward(), attitude(), cites()).prop_map(|(toward, attitude, cites)| AttitudeDecl {
+            toward,
+            attitude,
+            cites,
+            place: Place::default(),
+        });
     let arc = (state_name(), state_name()).prop_map(|(from, to)| Move { from, to });
     (
         (name(), of(text()), cites()),
@@ -301,19 +329,22 @@ fn party() -> impl Strategy<Value = Party> {
         vec(option, 0..4),
         vec(arc, 0..4),
         of(preferences()),
-        of(name()),
+        (of(name()), vec(toward_whom, 0..3)),
     )
         .prop_map(
-            |((name, title, cites), agents, options, moves, preferences, concept)| Party {
-                name,
-                title,
-                agents,
-                options,
-                moves,
-                preferences,
-                concept,
-                cites,
-                place: Place::default(),
+            |((name, title, cites), agents, options, moves, preferences, (concept, attitudes))| {
+                Party {
+                    name,
+                    title,
+                    agents,
+                    options,
+                    moves,
+                    preferences,
+                    concept,
+                    attitudes,
+                    cites,
+                    place: Place::default(),
+                }
             },
         )
 }
@@ -403,6 +434,9 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (direction(), vec(reference(), 1..3))
             .prop_map(|(direction, options)| Change::Direction { direction, options }),
         1 => (name(), name()).prop_map(|(party, concept)| Change::Concept { party, concept }),
+        1 => (name(), toward(), attitude()).prop_map(|(party, toward, attitude)| {
+            Change::Attitude { party, toward, attitude }
+        }),
         1 => rule().prop_map(Change::Never),
         1 => consequence().prop_map(Change::When),
         1 => prohibition().prop_map(Change::NoMove),

@@ -124,6 +124,33 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("never a [s \"x\" \"y\"]", "E0030", "\"y\""),
     ("party A { prefers { maybe not a } }", "E0031", "maybe"),
     ("party A { prefers {\n maybe 1.4: a\n b } }", "E0032", "1.4"),
+    ("party A { prefers {\n strongly 1: a\n b } }", "E0070", "1"),
+    (
+        "party A { prefers {\n strongly 10: a\n b } }",
+        "E0070",
+        "10",
+    ),
+    (
+        "party A { prefers {\n strongly 2.5: a\n b } }",
+        "E0070",
+        "2.5",
+    ),
+    (
+        "party A { prefers {\n strongly 3 a\n b } }",
+        "E0031",
+        "strongly 3",
+    ),
+    (
+        "party A { ranks { 1 >>>>>>>>>> 2 } }",
+        "E0070",
+        ">>>>>>>>>>",
+    ),
+    ("party A { attitude toward B good }", "E0071", "good"),
+    ("party A { attitude toward B }", "E0071", "B"),
+    ("party A { attitude to B positive }", "E0006", "to"),
+    ("party A { attitude toward positive }", "E0071", "positive"),
+    ("variant v { A attitude toward B kind }", "E0071", "kind"),
+    ("attitude toward B positive", "E0015", "attitude"),
     (
         "variant v { A prefers {\n drop a\n b and c\n } }",
         "E0033",
