@@ -44,6 +44,8 @@ pub enum FormulaKind {
     },
     /// The state is the named or numbered one: `state 5`, `state small`.
     State(Name),
+    /// The term holds, in the sense of whoever says so: `term denuclearised`.
+    Term(Name),
     /// The state matches a pattern of `Y`, `N` and `-` (either), first option first: `"YN-"`.
     Pattern {
         /// The pattern.
@@ -145,7 +147,7 @@ impl Formula {
                 level.place = at;
             }
             FormulaKind::Class { place, .. } | FormulaKind::Pattern { place, .. } => *place = at,
-            FormulaKind::State(name) => name.place = at,
+            FormulaKind::State(name) | FormulaKind::Term(name) => name.place = at,
             FormulaKind::Not(inner) => inner.place_at(at),
             FormulaKind::And(parts)
             | FormulaKind::Or(parts)
