@@ -56,6 +56,7 @@ pub(crate) fn rule(expr: Expr) -> Rule {
     Rule {
         condition: condition(expr),
         because: None,
+        cites: Vec::new(),
     }
 }
 
@@ -94,6 +95,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         prohibitions: Vec::new(),
         classes: Vec::new(),
         states: Vec::new(),
+        terms: Vec::new(),
         form: Form::Options,
         status_quo: None,
         kept: Vec::new(),

@@ -98,6 +98,7 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
             "the solution concepts of parties",
         ),
         (!model.classes.is_empty(), "outcome classes"),
+        (!model.terms.is_empty(), "terms and who knows whose reading"),
         (!model.states.is_empty(), "names of states"),
         (model.status_quo.is_some(), "the status quo"),
         (reasons, "the reasons for rules"),

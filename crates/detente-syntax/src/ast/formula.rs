@@ -130,6 +130,34 @@ impl Count {
 }
 
 impl Formula {
+    /// Calls `visit` with every atom in it, from left to right.
+    pub fn atoms<'f>(&'f self, visit: &mut impl FnMut(&'f FormulaKind)) {
+        match &self.kind {
+            FormulaKind::Not(inner) => inner.atoms(visit),
+            FormulaKind::And(parts)
+            | FormulaKind::Or(parts)
+            | FormulaKind::Count { of: parts, .. } => {
+                for part in parts {
+                    part.atoms(visit);
+                }
+            }
+            FormulaKind::If(a, b) | FormulaKind::Unless(a, b) | FormulaKind::Iff(a, b) => {
+                a.atoms(visit);
+                b.atoms(visit);
+            }
+            atom => visit(atom),
+        }
+    }
+
+    /// Calls `visit` with the name of every term in it, from left to right.
+    pub fn terms<'f>(&'f self, visit: &mut impl FnMut(&'f Name)) {
+        self.atoms(&mut |atom| {
+            if let FormulaKind::Term(name) = atom {
+                visit(name);
+            }
+        });
+    }
+
     /// The same formula with everything in it at one place: for a formula that stands in quotes.
     #[must_use]
     pub fn placed(mut self, at: Place) -> Self {

@@ -161,7 +161,11 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ("term x {\n  stated \"words\"\n}", "E0006", "\"words\""),
     ("term x {\n  stated in scmp\n}", "E0006", "scmp"),
     ("term x {\n  communicated to US\n}", "E0006", "to"),
-    ("term x {\n  communicated by A to B perhaps\n}", "E0006", "perhaps"),
+    (
+        "term x {\n  communicated by A to B perhaps\n}",
+        "E0006",
+        "perhaps",
+    ),
     ("never term", "E0012", "term"),
     ("never term and a", "E0013", "and"),
     ("party term { }", "E0013", "term"),
