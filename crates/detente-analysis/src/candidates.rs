@@ -85,6 +85,7 @@ pub fn links(game: &Game<'_>, options: &[OptionId]) -> Vec<StructuralChange> {
                     then: vec![(b, level)],
                     then_text: plain_setting(game.model, b, level),
                     because: None,
+                    cites: Vec::new(),
                 }));
             }
         }
@@ -110,6 +111,7 @@ pub fn bars(game: &Game<'_>, options: &[OptionId]) -> Vec<StructuralChange> {
                 found.push(StructuralChange::Bar(Rule {
                     condition,
                     because: None,
+                    cites: Vec::new(),
                 }));
             }
         }

@@ -105,6 +105,28 @@ BAD_JSON = "E0127", "a JSON form that cannot be read",
 wrong kind, or a formula or name in it is not well spelt. `detente schema model` prints the schema; \
 `detente export --to json FILE` shows the form of an existing negotiation.";
 
+UNKNOWN_TERM = "E0140", "a term that is not declared",
+"A formula, or a `term` block of a variant, names a term that no `term` block of the negotiation declares. \
+A term is declared with the words that the negotiation uses and what parties take them to mean: \
+`term denuclearised \"denuclearization of the Korean peninsula\" { US reads DPRK.declare }`.";
+
+CIRCULAR_TERM = "E0141", "a term that is defined by itself",
+"A reading of a term uses the term itself, directly or through other terms, read by the same party; or it \
+leads through more than 64 terms. Say at least one of the readings by options and classes alone.";
+
+NO_READING = "E0142", "a term that its reader does not read",
+"A term is used where no reading of it applies. What a party prefers is read in the party's own reading, \
+else in the neutral one; `never`, `when`, `no move` and `class` are read in the neutral one. Add \
+`US reads ...` or `means ...` to the term.";
+
+TERM_TOO_LARGE = "E0143", "a term that becomes too large when written out",
+"Readings may use other terms and classes, and are written out before they are used. This one would become \
+too large. Say it by options, or by fewer terms.";
+
+SAID_TWICE = "E0144", "a term of which one thing is said twice",
+"A party has one reading of a term, and whether it is known to another party is said once. In a variant \
+a line takes the place of the one before.";
+
 UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
 "A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
 it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`.";
@@ -113,8 +135,20 @@ NO_PREFERENCES = "W0102", "a party of which nothing is said",
 "Without preferences all states are equal to a party: it never wants to move, and it accepts \
 everything. That is seldom meant.";
 
+UNUSED_TERM = "W0140", "a term that nothing uses",
+"No formula of the negotiation and its variants uses the term, so that its readings change no result. Use \
+it as `term denuclearised`, where a party's preferences turn on it.";
+
+NO_OWN_READING = "W0141", "a party that uses a term without a reading of its own",
+"Other parties read the term in their own ways; this one uses it and is given none. It is taken to read it \
+as the analyst does (`means`). Add `ROK reads ...` to the term if that is not meant.";
+
+NOTHING_TO_COMMUNICATE = "W0142", "a reading that is known to another party, and does not exist",
+"`communicated by A to B` says that B knows what A takes the term to mean. A has no reading of its own, or \
+A and B are one party: the line changes nothing.";
+
 KEPT = "N0101", "a construct that is kept but not yet computed with",
-"Views, terms, calendars, claims, issues, packages, facts and utilities are read, checked for balanced \
+"Views, calendars, claims, issues, packages, facts and utilities are read, checked for balanced \
 brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
 says so.";
 

@@ -13,6 +13,7 @@ mod ids;
 pub mod json;
 pub mod model;
 pub mod resolve;
+pub mod term;
 pub mod variant;
 
 pub use detente_syntax as syntax;

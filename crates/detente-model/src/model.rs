@@ -2,7 +2,7 @@
 
 use detente_syntax::Span;
 pub use detente_syntax::ast::{Attitude, Strength};
-use detente_syntax::ast::{Certainty, Citation, Direction, Kept, Place};
+use detente_syntax::ast::{Certainty, Citation, Communicated, Direction, Kept, Place, Stated};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
@@ -32,6 +32,8 @@ pub struct Model {
     pub classes: Vec<Class>,
     /// States that have a name; in the graph form all states, in order of declaration.
     pub states: Vec<NamedState>,
+    /// Words that parties read in their own ways, in order of declaration.
+    pub terms: Vec<Term>,
     /// Option form or graph form.
     pub form: Form,
     /// Where things stand, if the text says it.
@@ -147,6 +149,8 @@ pub struct Rule {
     pub condition: Condition,
     /// Why, in words.
     pub because: Option<String>,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
 }
 
 /// A move that makes the condition true also makes these settings, whoever owns the options.
@@ -160,6 +164,8 @@ pub struct Consequence {
     pub then_text: String,
     /// Why, in words.
     pub because: Option<String>,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
 }
 
 /// A prohibited transition.
@@ -256,6 +262,118 @@ pub enum RankItem {
     Matching(Condition),
     /// All states that no item of the ranking matches.
     Rest(Place),
+}
+
+/// One expression of the negotiation, with what each party takes it to mean.
+///
+/// Every use of it has been replaced by the sense in which it is read; see
+/// [`crate::term`](mod@crate::term).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// The name by which formulas use it.
+    pub name: String,
+    /// The words that the negotiation uses.
+    pub title: Option<String>,
+    /// Where the words stand, and how.
+    pub stated: Vec<Stated>,
+    /// The analyst's neutral reading.
+    pub means: Option<Meaning>,
+    /// What parties take it to mean, in the order written; at most one for each.
+    pub readings: Vec<Reading>,
+    /// What is said of who knows whose reading, in the order written; at most once for each pair.
+    pub communicated: Vec<Communication>,
+    /// Where it is used, in the order of the model.
+    pub uses: Vec<TermUse>,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Term {
+    /// The reading of the party's own, if it has one.
+    pub fn own(&self, party: PartyId) -> Option<&Reading> {
+        self.readings.iter().find(|r| r.party == party)
+    }
+
+    /// What the party takes the term to mean: its own reading, else the neutral one.
+    pub fn sense(&self, party: PartyId) -> Option<&Condition> {
+        let own = self.own(party).map(|r| &r.condition);
+        own.or(self.means.as_ref().map(|m| &m.condition))
+    }
+
+    /// Whether the reading of `by` is known to `to`. A party knows its own; of what nothing is said
+    /// is not known.
+    pub fn known(&self, by: PartyId, to: PartyId) -> Communicated {
+        if by == to {
+            return Communicated::Yes;
+        }
+        let said = self.communicated.iter();
+        let mut said = said.filter(|c| c.by == by && c.to == to);
+        said.next().map_or(Communicated::No, |c| c.known)
+    }
+}
+
+/// A neutral reading of a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meaning {
+    /// What it means.
+    pub condition: Condition,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
+}
+
+/// A party's reading of a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// Whose.
+    pub party: PartyId,
+    /// What it takes the term to mean.
+    pub condition: Condition,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
+}
+
+/// Whether one party knows another's reading of a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Communication {
+    /// Whose reading.
+    pub by: PartyId,
+    /// Who knows it, or does not.
+    pub to: PartyId,
+    /// Whether that is so.
+    pub known: Communicated,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
+}
+
+/// A place where a term is used, directly or through other terms and classes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermUse {
+    /// What uses it.
+    pub user: TermUser,
+    /// The formula as written.
+    pub text: String,
+    /// Whether the formula itself names the term.
+    pub directly: bool,
+    /// Where the formula stands.
+    pub span: Span,
+}
+
+/// What uses a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermUser {
+    /// A line of what a party wants: its place among the statements, among the elements of the ranking,
+    /// or among the weights.
+    Preference(PartyId, usize),
+    /// A `never` rule.
+    Rule(usize),
+    /// A forced consequence.
+    Consequence(usize),
+    /// A prohibited transition.
+    Prohibition(usize),
+    /// A class.
+    Class(usize),
 }
 
 impl Model {

@@ -127,6 +127,12 @@ fn make(document: &mut Document, change: &Change) -> Made {
         Change::When(rule) => document.when.push(rule.clone()),
         Change::NoMove(rule) => document.no_move.push(rule.clone()),
         Change::StatusQuo(status_quo) => document.status_quo = Some(status_quo.clone()),
+        Change::Term(new) => {
+            let mut ignored = Vec::new();
+            let scope = Scope::new(document, &mut ignored);
+            let index = scope.find_term(&new.name).map_err(Box::new)?;
+            crate::term::revise(&mut document.terms[index], new);
+        }
         Change::WithoutNever(formula) => {
             let gone = matching(document, formula, |d| {
                 d.never.iter().map(|r| &r.formula).collect()
@@ -420,7 +426,11 @@ fn span_of(target: &Target) -> Span {
 
 /// The formula with every option written as `PARTY.option`, so that formulas that say the same in
 /// different places compare equal. Names that cannot be resolved stay as they are.
-fn qualified(formula: &Formula, scope: &Scope<'_>, home: Option<PartyId>) -> FormulaKind {
+pub(crate) fn qualified(
+    formula: &Formula,
+    scope: &Scope<'_>,
+    home: Option<PartyId>,
+) -> FormulaKind {
     let full = |reference: &Ref| match scope.find_option(reference, home) {
         Err(_) => reference.clone(),
         Ok(id) => {
@@ -461,6 +471,7 @@ fn qualified(formula: &Formula, scope: &Scope<'_>, home: Option<PartyId>) -> For
         kind @ (FormulaKind::Constant(_)
         | FormulaKind::Class { .. }
         | FormulaKind::State(_)
+        | FormulaKind::Term(_)
         | FormulaKind::Pattern { .. }) => kind.clone(),
     }
 }

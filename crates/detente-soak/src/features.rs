@@ -170,7 +170,10 @@ fn kind(formula: &Formula) -> Option<usize> {
         FormulaKind::Pattern { .. } => 6,
         FormulaKind::Class { .. } => 7,
         FormulaKind::State(_) => 8,
-        FormulaKind::Constant(_) | FormulaKind::Option(_) | FormulaKind::Not(_) => return None,
+        FormulaKind::Constant(_)
+        | FormulaKind::Option(_)
+        | FormulaKind::Term(_)
+        | FormulaKind::Not(_) => return None,
     })
 }
 

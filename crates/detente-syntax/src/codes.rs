@@ -72,8 +72,8 @@ pub const CODES: &[CodeDoc] = &[
         "an unknown word at the start of a line",
         "Every line starts with a word that says what it is. At the top level these are `negotiation`, \
          `as of`, `source`, `party`, `never`, `when`, `no move`, `class`, `state`, `status quo`, \
-         `variant` and the words of kept constructs; in a party `speaks through`, `option`, `prefers`, \
-         `ranks`, `weights`, `moves`, `concept` and `attitude toward`.",
+         `term`, `variant` and the words of kept constructs; in a party `speaks through`, `option`, \
+         `prefers`, `ranks`, `weights`, `moves`, `concept` and `attitude toward`.",
         "party US {\n  opton relief\n}",
         "party US {\n  option relief\n}"
     ),

@@ -36,6 +36,7 @@ pub const RESERVED: &[&str] = &[
     "party",
     "rest",
     "state",
+    "term",
     "then",
     "true",
     "unless",

@@ -3,9 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Attitude, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party,
-    Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl,
-    Statement, StatementEdit, StatusQuo, Strength, Target, Variant, WeightedFormula,
+    Attitude, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, WeightedFormula,
 };
 use crate::kind::SyntaxKind;
 use crate::{lexer, quote};
@@ -230,6 +228,10 @@ impl Printer {
             let line = format!("class {} {when}{}", quote(&class.name), cited(&class.cites));
             p.line(0, &line);
         });
+        for term in &document.terms {
+            self.gap();
+            self.term(0, term);
+        }
         if let Some(status_quo) = &document.status_quo {
             self.gap();
             self.status_quo(0, status_quo);
@@ -489,7 +491,46 @@ impl Printer {
             Change::WithoutNever(formula) => self.line(2, &format!("without never {formula}")),
             Change::WithoutWhen(formula) => self.line(2, &format!("without when {formula}")),
             Change::StatusQuo(status_quo) => self.status_quo(2, status_quo),
+            Change::Term(term) => self.term(2, term),
         }
+    }
+
+    fn term(&mut self, indent: usize, term: &Term) {
+        let head = format!(
+            "term {}{}{}",
+            term.name,
+            titled(term.title.as_ref()),
+            cited(&term.cites)
+        );
+        let mut lines: Vec<String> = Vec::new();
+        for stated in &term.stated {
+            let quote = quote(&stated.quote);
+            let cites = cited(&stated.cites);
+            lines.push(format!("stated in {} {quote}{cites}", stated.source));
+        }
+        if let Some(means) = &term.means {
+            lines.push(format!("means {}{}", means.formula, cited(&means.cites)));
+        }
+        for reading in &term.readings {
+            let cites = cited(&reading.cites);
+            lines.push(format!(
+                "{} reads {}{cites}",
+                reading.party, reading.formula
+            ));
+        }
+        for told in &term.communicated {
+            let known = if told.known.is_yes() {
+                String::new()
+            } else {
+                format!(" {}", told.known.text())
+            };
+            let cites = cited(&told.cites);
+            lines.push(format!(
+                "communicated by {} to {}{known}{cites}",
+                told.by, told.to
+            ));
+        }
+        self.lines_in_braces(indent, &head, &lines);
     }
 }
 

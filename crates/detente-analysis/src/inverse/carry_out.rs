@@ -81,6 +81,7 @@ fn restructure(model: &mut Model, change: &StructuralChange) {
             model.rules.push(Rule {
                 condition: Condition::synthetic(taken, text),
                 because: None,
+                cites: Vec::new(),
             });
         }
         StructuralChange::Link(consequence) => model.consequences.push(consequence.clone()),

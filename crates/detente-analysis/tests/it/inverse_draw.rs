@@ -149,6 +149,7 @@ pub(crate) fn option_form(
         model.rules.push(Rule {
             condition: Condition::synthetic(expr, "rule"),
             because: None,
+            cites: Vec::new(),
         });
     }
     for p in 0..parties {
@@ -275,10 +276,12 @@ pub(crate) fn structure(random: &mut Random, options: usize, count: usize) -> Ve
                 then: vec![(option, random.below(2) as u16)],
                 then_text: "then".to_owned(),
                 because: None,
+                cites: Vec::new(),
             }),
             4 => StructuralChange::Bar(Rule {
                 condition: condition(random, options),
                 because: None,
+                cites: Vec::new(),
             }),
             _ => StructuralChange::Sequence(Prohibition {
                 party: None,

@@ -298,6 +298,7 @@ impl Exhaustive<'_> {
                         model.rules.push(Rule {
                             condition: Condition::synthetic(taken, "taken"),
                             because: None,
+                            cites: Vec::new(),
                         });
                     }
                     StructuralChange::Link(consequence) => {

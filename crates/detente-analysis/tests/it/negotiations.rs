@@ -58,6 +58,7 @@ pub(crate) fn rule(expr: Expr) -> Rule {
     Rule {
         condition: condition(expr),
         because: None,
+        cites: Vec::new(),
     }
 }
 
@@ -97,6 +98,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         prohibitions: Vec::new(),
         classes: Vec::new(),
         states: Vec::new(),
+        terms: Vec::new(),
         form: Form::Options,
         status_quo: None,
         kept: Vec::new(),

@@ -105,6 +105,7 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         ),
         (attitudes, "the attitudes of parties"),
         (!model.classes.is_empty(), "outcome classes"),
+        (!model.terms.is_empty(), "terms and who knows whose reading"),
         (!model.states.is_empty(), "names of states"),
         (model.status_quo.is_some(), "the status quo"),
         (reasons, "the reasons for rules"),

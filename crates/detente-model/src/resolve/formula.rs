@@ -6,6 +6,7 @@ use detente_syntax::ast::{
 use detente_syntax::{Diagnostic, Span};
 
 use super::scope::{Scope, suggest};
+use super::terms::{Terms, Voice};
 use crate::codes;
 use crate::expr::{Condition, Expr, Literal};
 use crate::ids::{OptionId, PartyId};
@@ -16,12 +17,14 @@ pub(crate) struct Formulas<'a> {
     pub(crate) document: &'a Document,
     pub(crate) scope: &'a Scope<'a>,
     pub(crate) form: Form,
-    /// The classes already resolved; `None` for those being resolved or in error.
-    classes: Vec<ClassState>,
+    /// The classes already resolved.
+    classes: Vec<Written>,
+    pub(super) terms: Terms,
 }
 
+/// How far a class, or a term in the sense of one reader, has been written out.
 #[derive(Clone)]
-enum ClassState {
+pub(super) enum Written {
     New,
     Open,
     Done(Expr),
@@ -30,10 +33,10 @@ enum ClassState {
 
 /// The largest expression that a class may stand for. Classes that mention each other could grow
 /// exponentially, and a deep expression could exhaust the stack.
-const MAX_EXTENT: usize = 20_000;
+pub(crate) const MAX_EXTENT: usize = 20_000;
 
 /// The number of nodes, each counted with its depth so that deep expressions count as large.
-fn extent(expr: &Expr) -> usize {
+pub(super) fn extent(expr: &Expr) -> usize {
     fn walk(expr: &Expr, depth: usize, total: &mut usize) {
         *total += 1 + depth / 200 * MAX_EXTENT;
         if *total > MAX_EXTENT {
@@ -54,16 +57,17 @@ fn extent(expr: &Expr) -> usize {
     total
 }
 
-type Found<T> = Result<T, Diagnostic>;
+pub(super) type Found<T> = Result<T, Diagnostic>;
 
 impl<'a> Formulas<'a> {
     pub(crate) fn new(document: &'a Document, scope: &'a Scope<'a>, form: Form) -> Self {
-        let classes = vec![ClassState::New; document.classes.len()];
+        let classes = vec![Written::New; document.classes.len()];
         Self {
             document,
             scope,
             form,
             classes,
+            terms: Terms::default(),
         }
     }
 
@@ -71,10 +75,10 @@ impl<'a> Formulas<'a> {
     pub(crate) fn condition(
         &mut self,
         formula: &Formula,
-        home: Option<PartyId>,
+        voice: Voice,
         out: &mut Vec<Diagnostic>,
     ) -> Option<Condition> {
-        match self.expr(formula, home) {
+        match self.expr(formula, voice) {
             Ok(expr) => Some(Condition {
                 expr,
                 text: formula.to_string(),
@@ -87,15 +91,15 @@ impl<'a> Formulas<'a> {
         }
     }
 
-    fn all(&mut self, parts: &[Formula], home: Option<PartyId>) -> Found<Vec<Expr>> {
-        parts.iter().map(|p| self.expr(p, home)).collect()
+    fn all(&mut self, parts: &[Formula], voice: Voice) -> Found<Vec<Expr>> {
+        parts.iter().map(|p| self.expr(p, voice)).collect()
     }
 
-    pub(crate) fn expr(&mut self, formula: &Formula, home: Option<PartyId>) -> Found<Expr> {
+    pub(crate) fn expr(&mut self, formula: &Formula, voice: Voice) -> Found<Expr> {
         Ok(match &formula.kind {
             FormulaKind::Constant(value) => Expr::Constant(*value),
             FormulaKind::Option(option) => {
-                let option = self.option(option, home)?;
+                let option = self.option(option, voice.home)?;
                 let top = self.level_count(option) - 1;
                 Expr::Literal(Literal {
                     option,
@@ -108,7 +112,7 @@ impl<'a> Formulas<'a> {
                 comparison,
                 level,
             } => {
-                let id = self.option(option, home)?;
+                let id = self.option(option, voice.home)?;
                 let level = self.level(id, option, level)?;
                 let top = self.level_count(id) - 1;
                 let range = |from, to| {
@@ -129,20 +133,21 @@ impl<'a> Formulas<'a> {
             }
             FormulaKind::Class { name, place } => self.class(name, place.0)?,
             FormulaKind::State(name) => self.state(name)?,
+            FormulaKind::Term(name) => self.term(name, voice)?,
             FormulaKind::Pattern { text, place } => self.pattern(text, place.0)?,
-            FormulaKind::Not(inner) => self.expr(inner, home)?.negated(),
-            FormulaKind::And(parts) => Expr::And(self.all(parts, home)?),
-            FormulaKind::Or(parts) => Expr::Or(self.all(parts, home)?),
+            FormulaKind::Not(inner) => self.expr(inner, voice)?.negated(),
+            FormulaKind::And(parts) => Expr::And(self.all(parts, voice)?),
+            FormulaKind::Or(parts) => Expr::Or(self.all(parts, voice)?),
             FormulaKind::If(then, condition) => {
-                let then = self.expr(then, home)?;
-                Expr::Or(vec![then, self.expr(condition, home)?.negated()])
+                let then = self.expr(then, voice)?;
+                Expr::Or(vec![then, self.expr(condition, voice)?.negated()])
             }
             FormulaKind::Unless(then, condition) => {
-                let then = self.expr(then, home)?;
-                Expr::Or(vec![then, self.expr(condition, home)?])
+                let then = self.expr(then, voice)?;
+                Expr::Or(vec![then, self.expr(condition, voice)?])
             }
             FormulaKind::Iff(a, b) => {
-                let (a, b) = (self.expr(a, home)?, self.expr(b, home)?);
+                let (a, b) = (self.expr(a, voice)?, self.expr(b, voice)?);
                 Expr::Or(vec![
                     Expr::And(vec![a.clone(), b.clone()]),
                     Expr::And(vec![a.negated(), b.negated()]),
@@ -151,7 +156,7 @@ impl<'a> Formulas<'a> {
             FormulaKind::Count { count, number, of } => Expr::Count {
                 count: *count,
                 number: *number,
-                of: self.all(of, home)?,
+                of: self.all(of, voice)?,
             },
         })
     }
@@ -207,8 +212,8 @@ impl<'a> Formulas<'a> {
     pub(crate) fn class_at(&mut self, index: usize, span: Span) -> Found<Expr> {
         let name = &self.document.classes[index].name;
         match &self.classes[index] {
-            ClassState::Done(expr) => return Ok(expr.clone()),
-            ClassState::Open => {
+            Written::Done(expr) => return Ok(expr.clone()),
+            Written::Open => {
                 return Err(Diagnostic::error(
                     codes::CIRCULAR_CLASS,
                     format!("class `{name}` is defined by itself"),
@@ -217,13 +222,13 @@ impl<'a> Formulas<'a> {
                 .hint("define one of the classes by options alone"));
             }
             // Reported where the class is declared; here it only must not be reported again.
-            ClassState::Failed => return Ok(Expr::Constant(false)),
-            ClassState::New => {}
+            Written::Failed => return Ok(Expr::Constant(false)),
+            Written::New => {}
         }
-        self.classes[index] = ClassState::Open;
+        self.classes[index] = Written::Open;
         let class = &self.document.classes[index];
         let result = match &class.when {
-            Some(formula) => self.expr(formula, None),
+            Some(formula) => self.expr(formula, Voice::NEUTRAL),
             None => (0..index)
                 .map(|i| self.class_at(i, class.place.0).map(Expr::negated))
                 .collect::<Found<Vec<_>>>()
@@ -241,8 +246,8 @@ impl<'a> Formulas<'a> {
             .hint("define it by options, or by fewer classes"))
         });
         self.classes[index] = match &result {
-            Ok(expr) => ClassState::Done(expr.clone()),
-            Err(_) => ClassState::Failed,
+            Ok(expr) => Written::Done(expr.clone()),
+            Err(_) => Written::Failed,
         };
         result
     }

@@ -4,6 +4,7 @@ mod attitudes;
 mod formula;
 mod preferences;
 mod scope;
+mod terms;
 
 use detente_syntax::ast::{self, Citation, Document, Name};
 use detente_syntax::{Diagnostic, Severity, Span};
@@ -11,7 +12,10 @@ use jiff::civil::Date;
 
 pub(crate) use self::attitudes::toward;
 use self::formula::Formulas;
+pub(crate) use self::formula::MAX_EXTENT;
 pub(crate) use self::scope::{Scope, suggest};
+use self::terms::Voice;
+pub(crate) use self::terms::{circular, too_large, unread};
 use crate::codes;
 use crate::expr::{Condition, Expr};
 use crate::ids::{OptionId, PartyId};
@@ -59,7 +63,7 @@ pub fn condition(document: &Document, formula: &ast::Formula) -> Result<Conditio
     let scope = Scope::new(document, &mut problems);
     let form = form_of(document, &mut problems);
     let mut formulas = Formulas::new(document, &scope, form);
-    let expr = formulas.expr(formula, None)?;
+    let expr = formulas.expr(formula, Voice::NEUTRAL)?;
     Ok(Condition {
         expr,
         text: formula.to_string(),
@@ -142,6 +146,7 @@ impl<'a> Resolver<'a> {
         let as_of = document.as_of.as_ref().and_then(|d| self.date(d));
         let sources = self.sources();
         let options = self.options();
+        let terms = self.terms();
         let parties = document
             .parties
             .iter()
@@ -181,6 +186,7 @@ impl<'a> Resolver<'a> {
             prohibitions,
             classes,
             states,
+            terms,
             form: self.form,
             status_quo,
             kept: document.kept.clone(),
@@ -384,7 +390,8 @@ impl<'a> Resolver<'a> {
     }
 
     fn condition(&mut self, formula: &ast::Formula) -> Option<Condition> {
-        self.formulas.condition(formula, None, &mut self.out)
+        self.formulas
+            .condition(formula, Voice::NEUTRAL, &mut self.out)
     }
 
     fn classes(&mut self) -> Vec<Class> {
@@ -416,6 +423,7 @@ impl<'a> Resolver<'a> {
         Some(Rule {
             condition,
             because: rule.because.clone(),
+            cites: rule.cites.clone(),
         })
     }
 
@@ -449,6 +457,7 @@ impl<'a> Resolver<'a> {
             then,
             then_text: texts.join(" and "),
             because: rule.because.clone(),
+            cites: rule.cites.clone(),
         })
     }
 
@@ -475,8 +484,9 @@ impl<'a> Resolver<'a> {
                 }
             },
         };
-        let from = self.formulas.condition(&rule.from, party, &mut self.out);
-        let to = self.formulas.condition(&rule.to, party, &mut self.out);
+        let voice = Voice::about(party);
+        let from = self.formulas.condition(&rule.from, voice, &mut self.out);
+        let to = self.formulas.condition(&rule.to, voice, &mut self.out);
         Some(Prohibition {
             party,
             from: from?,

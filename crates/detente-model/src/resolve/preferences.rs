@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use detente_syntax::ast::{self, Certainty};
 use detente_syntax::{Diagnostic, Span};
 
+use super::terms::Voice;
 use super::{NEVER, Resolver};
 use crate::codes;
 use crate::expr::{Condition, Expr};
@@ -35,7 +36,7 @@ impl Resolver<'_> {
 
     fn own(&mut self, formula: &ast::Formula, id: PartyId) -> Condition {
         self.formulas
-            .condition(formula, Some(id), &mut self.out)
+            .condition(formula, Voice::of(id), &mut self.out)
             .unwrap_or_else(|| Condition::synthetic(NEVER, formula.to_string()))
     }
 

@@ -15,6 +15,7 @@ pub(crate) struct Scope<'a> {
     by_name: HashMap<&'a str, Vec<OptionId>>,
     pub(crate) classes: HashMap<&'a str, usize>,
     pub(crate) states: HashMap<&'a str, usize>,
+    pub(crate) terms: HashMap<&'a str, usize>,
     party_names: Vec<&'a str>,
 }
 
@@ -34,6 +35,7 @@ impl<'a> Scope<'a> {
             by_name: HashMap::new(),
             classes: HashMap::new(),
             states: HashMap::new(),
+            terms: HashMap::new(),
             party_names: document.parties.iter().map(|p| p.name.as_str()).collect(),
         };
         let mut seen: HashMap<&str, Span> = HashMap::new();
@@ -79,6 +81,12 @@ impl<'a> Scope<'a> {
                 out,
             );
             scope.states.entry(state.name.as_str()).or_insert(index);
+        }
+        let mut seen = HashMap::new();
+        for (index, term) in document.terms.iter().enumerate() {
+            let name = term.name.as_str();
+            once(&mut seen, "term", name, term.name.span(), out);
+            scope.terms.entry(name).or_insert(index);
         }
         scope
     }
@@ -189,6 +197,9 @@ impl<'a> Scope<'a> {
         if self.states.contains_key(name) {
             return d.hint(format!("to name the state, write `state {name}`"));
         }
+        if self.terms.contains_key(name) {
+            return d.hint(format!("to use the term, write `term {name}`"));
+        }
         let written = reference.to_string();
         let names: Vec<String> = self
             .options
@@ -211,6 +222,21 @@ impl<'a> Scope<'a> {
             let d = Diagnostic::error(codes::UNKNOWN_CLASS, format!("there is no class `{name}`"))
                 .at(span, "not declared");
             suggest(d, name, self.classes.keys().copied(), "classes")
+        })
+    }
+
+    /// Looks a term up.
+    pub(crate) fn find_term(&self, name: &Name) -> Result<usize, Diagnostic> {
+        self.terms.get(name.as_str()).copied().ok_or_else(|| {
+            let d = Diagnostic::error(codes::UNKNOWN_TERM, format!("there is no term `{name}`"))
+                .at(name.span(), "not declared");
+            let d = suggest(d, name.as_str(), self.terms.keys().copied(), "terms");
+            if self.terms.is_empty() && d.hint.is_none() {
+                return d.hint(format!(
+                    "declare it: `term {name} \"The words\" {{ US reads ... }}`"
+                ));
+            }
+            d
         })
     }
 

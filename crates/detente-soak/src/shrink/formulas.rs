@@ -177,6 +177,7 @@ pub(super) fn reductions(of: &Formula) -> Vec<Formula> {
         | FormulaKind::Level { .. }
         | FormulaKind::Class { .. }
         | FormulaKind::State(_)
+        | FormulaKind::Term(_)
         | FormulaKind::Pattern { .. } => {}
     }
     if truth(of).is_none() {

@@ -115,6 +115,7 @@ impl fmt::Display for Formula {
             }
             FormulaKind::Class { name, .. } => write!(f, "class {}", crate::quote(name)),
             FormulaKind::State(name) => write!(f, "state {name}"),
+            FormulaKind::Term(name) => write!(f, "term {name}"),
             FormulaKind::Pattern { text, .. } => write!(f, "{}", crate::quote(text)),
             FormulaKind::Not(inner) => {
                 write!(f, "not ")?;

@@ -44,6 +44,8 @@ pub enum FormulaKind {
     },
     /// The state is the named or numbered one: `state 5`, `state small`.
     State(Name),
+    /// The term holds, in the sense of whoever says so: `term denuclearised`.
+    Term(Name),
     /// The state matches a pattern of `Y`, `N` and `-` (either), first option first: `"YN-"`.
     Pattern {
         /// The pattern.
@@ -128,6 +130,34 @@ impl Count {
 }
 
 impl Formula {
+    /// Calls `visit` with every atom in it, from left to right.
+    pub fn atoms<'f>(&'f self, visit: &mut impl FnMut(&'f FormulaKind)) {
+        match &self.kind {
+            FormulaKind::Not(inner) => inner.atoms(visit),
+            FormulaKind::And(parts)
+            | FormulaKind::Or(parts)
+            | FormulaKind::Count { of: parts, .. } => {
+                for part in parts {
+                    part.atoms(visit);
+                }
+            }
+            FormulaKind::If(a, b) | FormulaKind::Unless(a, b) | FormulaKind::Iff(a, b) => {
+                a.atoms(visit);
+                b.atoms(visit);
+            }
+            atom => visit(atom),
+        }
+    }
+
+    /// Calls `visit` with the name of every term in it, from left to right.
+    pub fn terms<'f>(&'f self, visit: &mut impl FnMut(&'f Name)) {
+        self.atoms(&mut |atom| {
+            if let FormulaKind::Term(name) = atom {
+                visit(name);
+            }
+        });
+    }
+
     /// The same formula with everything in it at one place: for a formula that stands in quotes.
     #[must_use]
     pub fn placed(mut self, at: Place) -> Self {
@@ -145,7 +175,7 @@ impl Formula {
                 level.place = at;
             }
             FormulaKind::Class { place, .. } | FormulaKind::Pattern { place, .. } => *place = at,
-            FormulaKind::State(name) => name.place = at,
+            FormulaKind::State(name) | FormulaKind::Term(name) => name.place = at,
             FormulaKind::Not(inner) => inner.place_at(at),
             FormulaKind::And(parts)
             | FormulaKind::Or(parts)

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::formula::Formula;
 use super::names::{Date, Name, Place, Ref};
 use super::preference::Preferences;
+use super::term::Term;
 use super::variant::Variant;
 
 /// One negotiation, as its text says it.
@@ -47,6 +48,9 @@ pub struct Document {
     /// Outcome classes, in order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub classes: Vec<Class>,
+    /// `term ...`: words of the negotiation that parties read in their own ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub terms: Vec<Term>,
     /// Where things stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_quo: Option<StatusQuo>,
@@ -432,7 +436,7 @@ pub enum StatusQuo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
-    /// Which construct: `calendar`, `claim`, `term`, `issues`, `package`, `fact`, `view`,
+    /// Which construct: `calendar`, `claim`, `issues`, `package`, `fact`, `view`,
     /// `utilities`.
     pub construct: String,
     /// Its whole text, keyword included, in the formatter's style and without the indentation of

@@ -10,6 +10,7 @@ mod guard;
 mod items;
 mod names;
 mod preference;
+mod term;
 mod variant;
 
 pub use formula::{Comparison, Count, Formula, FormulaKind};
@@ -23,4 +24,5 @@ pub use preference::{
     Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,
     WeightedFormula, is_probability,
 };
+pub use term::{Communicated, Communication, Meaning, Reading, Stated, Term};
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};

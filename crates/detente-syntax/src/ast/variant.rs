@@ -7,6 +7,7 @@ use super::formula::Formula;
 use super::items::{Attitude, Consequence, Direction, Prohibition, Rule, StatusQuo};
 use super::names::{Name, Place, Ref};
 use super::preference::{Preferences, Statement};
+use super::term::Term;
 
 /// `variant flex "the hinge dropped" extends other { ... }`: the negotiation with some changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -74,6 +75,9 @@ pub enum Change {
     WithoutWhen(Formula),
     /// Another status quo.
     StatusQuo(StatusQuo),
+    /// `term denuclearised { US reads ... }`: each line takes the place of the line that said the same of
+    /// the term before, or is added.
+    Term(Term),
 }
 
 /// How a party's preferences change.

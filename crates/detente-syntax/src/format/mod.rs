@@ -124,7 +124,7 @@ impl Writer {
         // Comments on lines of their own before a block go into it.
         let mut deferred: Vec<String> = Vec::new();
         let mut broken = false;
-        let stem = has_stem(node);
+        let stem = stem_words(node);
         let mut words = 0;
         for (i, piece) in pieces.iter().enumerate() {
             let in_head = block.is_some_and(|b| i < b);
@@ -144,7 +144,7 @@ impl Writer {
                         self.open_line(indent + 2, false);
                     }
                     broken = false;
-                    if stem && words == 2 {
+                    if stem == Some(words) {
                         let line = self.line();
                         line.stem = line.body.len();
                     }
@@ -258,17 +258,18 @@ fn has_breaks(node: &SyntaxNode) -> bool {
         .any(|e| matches!(e.kind(), SyntaxKind::Newline | SyntaxKind::Comment))
 }
 
-/// Whether the item's keyword and name stand in a column of their own: options with a title, and
-/// classes.
-fn has_stem(item: &SyntaxNode) -> bool {
+/// How many words at the start of the item stand in a column of their own: the keyword and name of
+/// options with a title and of classes, the party of a reading.
+fn stem_words(item: &SyntaxNode) -> Option<usize> {
     let titled = |node: &SyntaxNode| {
         node.children_with_tokens()
             .any(|e| e.kind() == SyntaxKind::String)
     };
     match item.kind() {
-        SyntaxKind::OptionDecl => titled(item),
-        SyntaxKind::Class => true,
-        _ => false,
+        SyntaxKind::OptionDecl => titled(item).then_some(2),
+        SyntaxKind::Class => Some(2),
+        SyntaxKind::Reading => Some(1),
+        _ => None,
     }
 }
 

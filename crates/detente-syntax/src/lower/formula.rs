@@ -46,6 +46,7 @@ fn formula(node: &SyntaxNode) -> Option<Formula> {
             }
         }
         K::StateAtom => FormulaKind::State(name(node)?),
+        K::TermAtom => FormulaKind::Term(name(node)?),
         K::PatternAtom => FormulaKind::Pattern {
             text: text(node)?,
             place: place(node),

@@ -42,6 +42,7 @@ impl Lower<'_> {
                 K::NoMove => out.no_move.extend(prohibition(&node)),
                 K::Class => out.classes.extend(class(&node)),
                 K::State => out.states.extend(state(&node)),
+                K::Term => out.terms.extend(self.term(&node)),
                 K::Variant => out.variants.extend(self.variant(&node)),
                 K::Kept => out.kept.extend(self.kept(&node)),
                 _ => {}

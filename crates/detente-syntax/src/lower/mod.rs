@@ -4,6 +4,7 @@
 mod formula;
 mod items;
 mod party;
+mod terms;
 mod variant;
 
 use crate::ast::{Citation, Document, Formula, Name, Place, Ref};

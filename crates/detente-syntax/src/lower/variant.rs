@@ -38,6 +38,7 @@ impl Lower<'_> {
             K::When => Change::When(consequence(node)?),
             K::NoMove => Change::NoMove(prohibition(node)?),
             K::StatusQuo => Change::StatusQuo(status_quo_of(node)?),
+            K::Term => Change::Term(self.term(node)?),
             K::WithoutNever => Change::WithoutNever(formula_in(node)?),
             K::WithoutWhen => Change::WithoutWhen(formula_in(node)?),
             K::ChangeConcept => {

@@ -13,6 +13,7 @@ pub(super) enum Context {
     /// Statements, rankings, weights or moves.
     Inner,
     Settings,
+    Term,
     Variant,
     VariantInner,
 }
@@ -153,6 +154,7 @@ impl Parser<'_> {
             "as" => next_word(1) == "of",
             "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),
             "state" => matches!(next(1), K::Ident | K::Number) && titled,
+            "term" => !in_variant && next(1) == K::Ident && titled,
             "never" | "when" => !in_variant,
             "no" => !in_variant && next_word(1) == "move",
             "status" => !in_variant && next_word(1) == "quo",
@@ -169,8 +171,13 @@ impl Parser<'_> {
                 "speaks" => next_word(1) == "through",
                 _ => false,
             },
+            Context::Term => {
+                matches!(next_word(1), "prefers" | "ranks" | "weights") && block(2)
+                    || self.word() == "without" && matches!(next_word(1), "never" | "when")
+            }
             Context::VariantInner => match self.word() {
                 "never" | "when" => true,
+                "term" => next(1) == K::Ident && titled,
                 "without" => matches!(next_word(1), "never" | "when"),
                 "no" => next_word(1) == "move",
                 "status" => next_word(1) == "quo",

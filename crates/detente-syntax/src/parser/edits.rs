@@ -45,6 +45,7 @@ impl Parser<'_> {
             "without never",
             "without when",
             "status quo",
+            "term",
             "irreversible",
             "reversible",
             "only on",
@@ -81,6 +82,7 @@ impl Parser<'_> {
             "when" => self.node(K::When, Self::when),
             "no" => self.node(K::NoMove, Self::no_move),
             "status" => self.node(K::StatusQuo, Self::status_quo),
+            "term" => self.node(K::Term, Self::term),
             "irreversible" | "reversible" | "only" => self.node(K::ChangeDirection, |p| {
                 p.direction()?;
                 p.names("an option", |p, _| p.reference_here())

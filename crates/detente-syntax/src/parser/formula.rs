@@ -244,6 +244,11 @@ impl Parser<'_> {
                     p.bump();
                     Ok(1)
                 }),
+                "term" => self.node(K::TermAtom, |p| {
+                    p.keyword();
+                    p.name("a term")?;
+                    Ok(1)
+                }),
                 "state" => self.node(K::StateAtom, |p| {
                     p.keyword();
                     p.state_name()?;

@@ -20,6 +20,7 @@ const ITEMS: &[&str] = &[
     "class",
     "state",
     "status",
+    "term",
     "variant",
 ];
 /// How they are shown to the reader.
@@ -34,8 +35,8 @@ const SHOWN: &[&str] = &[
     "class",
     "state",
     "status quo",
-    "variant",
     "term",
+    "variant",
     "in the eyes of",
     "calendar",
     "claim",
@@ -66,6 +67,7 @@ impl Parser<'_> {
                 "class" => self.node(K::Class, Self::class),
                 "state" => self.node(K::State, Self::state),
                 "status" => self.node(K::StatusQuo, Self::status_quo),
+                "term" => self.node(K::Term, Self::term),
                 _ => self.node(K::Variant, Self::variant),
             };
         }

@@ -6,7 +6,6 @@ use crate::kind::SyntaxKind;
 
 /// The words that they start with.
 pub(super) const KEPT: &[&str] = &[
-    "term",
     "in",
     "calendar",
     "claim",

@@ -12,6 +12,7 @@ mod kept;
 mod party;
 mod rankings;
 mod recover;
+mod terms;
 mod tokens;
 
 use rowan::{Checkpoint, GreenNode, GreenNodeBuilder, Language};

@@ -52,7 +52,12 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
         "moves",
         "fact",
         "claim",
-        "term",
+        "stated",
+        "means",
+        "reads",
+        "communicated",
+        "yes",
+        "unclear",
         "calendar",
         "US",
         "DPRK",
@@ -138,6 +143,7 @@ fn formula_with(pattern: BoxedStrategy<String>) -> impl Strategy<Value = Formula
         }),
         1 => text().prop_map(|name| FormulaKind::Class { name, place: Place::default() }),
         1 => state_name().prop_map(FormulaKind::State),
+        1 => name().prop_map(FormulaKind::Term),
         1 => pattern.prop_map(|text| FormulaKind::Pattern { text, place: Place::default() }),
     ]
     .prop_map(plain);
@@ -443,7 +449,61 @@ fn change() -> impl Strategy<Value = Change> {
         1 => formula().prop_map(Change::WithoutNever),
         1 => formula().prop_map(Change::WithoutWhen),
         1 => status_quo().prop_map(Change::StatusQuo),
+        1 => term().prop_map(Change::Term),
     ]
+}
+
+fn term() -> impl Strategy<Value = Term> {
+    let place = Place::default();
+    let stated = (name(), text(), cites()).prop_map(move |(source, quote, cites)| Stated {
+        source,
+        quote,
+        cites,
+        place,
+    });
+    let means = (formula(), cites()).prop_map(move |(formula, cites)| Meaning {
+        formula,
+        cites,
+        place,
+    });
+    let reading = (name(), formula(), cites()).prop_map(move |(party, formula, cites)| Reading {
+        party,
+        formula,
+        cites,
+        place,
+    });
+    let known = prop::sample::select(vec![
+        Communicated::Yes,
+        Communicated::No,
+        Communicated::Unclear,
+    ]);
+    let communicated =
+        (name(), name(), known, cites()).prop_map(move |(by, to, known, cites)| Communication {
+            by,
+            to,
+            known,
+            cites,
+            place,
+        });
+    (
+        (name(), of(text()), cites()),
+        vec(stated, 0..2),
+        of(means),
+        vec(reading, 0..3),
+        vec(communicated, 0..3),
+    )
+        .prop_map(
+            move |((name, title, cites), stated, means, readings, communicated)| Term {
+                name,
+                title,
+                stated,
+                means,
+                readings,
+                communicated,
+                cites,
+                place,
+            },
+        )
 }
 
 fn variant() -> impl Strategy<Value = Variant> {
@@ -460,7 +520,6 @@ fn variant() -> impl Strategy<Value = Variant> {
 
 fn kept() -> impl Strategy<Value = Kept> {
     let head = prop::sample::select(vec![
-        "term x \"a thing\"",
         "in the eyes of DPRK",
         "calendar",
         "claim summit \"will be\" by A",
@@ -536,7 +595,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             vec(prohibition(), 0..2),
         ),
         (vec(state, 0..3), vec(class, 0..3), of(status_quo())),
-        (vec(variant(), 0..2), vec(kept(), 0..3)),
+        (vec(term(), 0..2), vec(variant(), 0..2), vec(kept(), 0..3)),
     )
         .prop_map(|(head, rules, states, rest)| Document {
             detente: detente_syntax::ast::Edition::default(),
@@ -550,8 +609,9 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             states: states.0,
             classes: states.1,
             status_quo: states.2,
-            variants: rest.0,
-            kept: rest.1,
+            terms: rest.0,
+            variants: rest.1,
+            kept: rest.2,
         })
 }
 

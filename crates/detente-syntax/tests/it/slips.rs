@@ -179,6 +179,23 @@ const SLIPS: &[(&str, &str, &str)] = &[
     ),
     ("party A { option x one of hold }", "E0042", "one of hold"),
     ("term x {\n  US reads y\n", "E0009", "{"),
+    ("term x \"a thing\"", "E0018", "\"a thing\""),
+    ("term \"a thing\" { }", "E0012", "\"a thing\""),
+    ("term x {\n  US read y\n}", "E0007", "US"),
+    ("term x {\n  US reads\n}", "E0020", "reads"),
+    ("term x {\n  mean y\n}", "E0007", "mean"),
+    ("term x {\n  means y\n  means z\n}", "E0016", "means z"),
+    ("term x {\n  stated \"words\"\n}", "E0006", "\"words\""),
+    ("term x {\n  stated in scmp\n}", "E0006", "scmp"),
+    ("term x {\n  communicated to US\n}", "E0006", "to"),
+    (
+        "term x {\n  communicated by A to B perhaps\n}",
+        "E0006",
+        "perhaps",
+    ),
+    ("never term", "E0012", "term"),
+    ("never term and a", "E0013", "and"),
+    ("party term { }", "E0013", "term"),
 ];
 
 #[test]
