@@ -1,7 +1,7 @@
 //! The model: a negotiation with every name resolved.
 
 use detente_syntax::Span;
-use detente_syntax::ast::{Certainty, Citation, Direction, Kept, Place};
+use detente_syntax::ast::{Certainty, Citation, Direction, Kept, Place, View};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
@@ -35,6 +35,9 @@ pub struct Model {
     pub form: Form,
     /// Where things stand, if the text says it.
     pub status_quo: Option<StatusQuo>,
+    /// How parties see the negotiation, where they do not see it as it is; [`crate::view::seen_by`] makes
+    /// the document of a view.
+    pub views: Vec<View>,
     /// Constructs that are kept but not yet computed with.
     pub kept: Vec<Kept>,
 }

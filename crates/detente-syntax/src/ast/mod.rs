@@ -11,6 +11,7 @@ mod items;
 mod names;
 mod preference;
 mod variant;
+mod view;
 
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
@@ -23,3 +24,4 @@ pub use preference::{
     is_probability,
 };
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};
+pub use view::View;

@@ -5,6 +5,7 @@ mod formula;
 mod items;
 mod party;
 mod variant;
+mod view;
 
 use crate::ast::{Citation, Document, Formula, Name, Place, Ref};
 use crate::diagnostic::{Diagnostic, Span};

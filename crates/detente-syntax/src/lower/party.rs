@@ -6,8 +6,8 @@ use super::{
     text, token, token_span,
 };
 use crate::ast::{
-    Agent, Certainty, Direction, Move, OptionDecl, Party, Place, Preferences, RankGroup, RankItem,
-    Rest, Statement, Weight, WeightedFormula,
+    Agent, Certainty, Direction, Move, Name, OptionDecl, Party, Place, Preferences, RankGroup,
+    RankItem, Rest, Statement, Weight, WeightedFormula,
 };
 use crate::diagnostic::Span;
 use crate::kind::{SyntaxKind, SyntaxNode};
@@ -61,8 +61,13 @@ fn agent(node: &SyntaxNode) -> Option<Agent> {
 }
 
 fn option(node: &SyntaxNode) -> Option<OptionDecl> {
-    Some(OptionDecl {
-        name: name(node)?,
+    Some(option_named(name(node)?, node))
+}
+
+/// What stands about an option after its name.
+pub(super) fn option_named(name: Name, node: &SyntaxNode) -> OptionDecl {
+    OptionDecl {
+        name,
         title: text(node),
         levels: child(node, SyntaxKind::Levels)
             .map(|l| names(&l))
@@ -71,7 +76,7 @@ fn option(node: &SyntaxNode) -> Option<OptionDecl> {
         stepwise: child(node, SyntaxKind::Stepwise).is_some(),
         cites: citations(node),
         place: place(node),
-    })
+    }
 }
 
 pub(super) fn direction(node: &SyntaxNode) -> Option<Direction> {

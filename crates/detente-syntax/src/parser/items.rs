@@ -20,6 +20,7 @@ const ITEMS: &[&str] = &[
     "class",
     "state",
     "status",
+    "in",
     "variant",
 ];
 /// How they are shown to the reader.
@@ -34,9 +35,9 @@ const SHOWN: &[&str] = &[
     "class",
     "state",
     "status quo",
+    "in the eyes of",
     "variant",
     "term",
-    "in the eyes of",
     "calendar",
     "claim",
     "issues",
@@ -66,12 +67,13 @@ impl Parser<'_> {
                 "class" => self.node(K::Class, Self::class),
                 "state" => self.node(K::State, Self::state),
                 "status" => self.node(K::StatusQuo, Self::status_quo),
+                "in" => self.node(K::View, Self::view),
                 _ => self.node(K::Variant, Self::variant),
             };
         }
-        if let Some(keyword) = self.known(KEPT) {
+        if self.known(KEPT).is_some() {
             self.displaced = false;
-            return self.kept(keyword);
+            return self.kept();
         }
         if PARTY_ITEMS.contains(&self.word()) {
             return Err(self.misplaced());
