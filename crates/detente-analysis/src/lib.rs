@@ -18,6 +18,7 @@ pub mod equilibrium;
 pub mod evolution;
 pub mod game;
 pub mod graph;
+pub mod hypergame;
 pub mod inverse;
 pub mod lint;
 pub mod reach;

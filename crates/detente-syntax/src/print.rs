@@ -20,6 +20,23 @@ pub fn print(document: &Document) -> String {
     crate::format(&printer.out)
 }
 
+/// A change of a variant or a view on one line.
+pub fn print_change(change: &Change) -> String {
+    let mut printer = Printer::default();
+    printer.change(0, change);
+    let mut out = String::new();
+    for line in printer.out.lines().map(str::trim) {
+        match out.chars().last() {
+            None => {}
+            Some('{') => out.push(' '),
+            Some(_) if line == "}" => out.push(' '),
+            Some(_) => out.push_str("; "),
+        }
+        out.push_str(line);
+    }
+    out
+}
+
 /// Whether the language can say what the document says.
 ///
 /// Documents that were read from a text without errors always can be written. One that was put together otherwise may
