@@ -25,6 +25,10 @@ UNKNOWN_CONCEPT = "E0205", "a solution concept that does not exist or does not a
 model: limited-move and non-myopic stability and the Stackelberg concept need two parties and strict \
 rankings, simultaneous sanctioning needs the option form. `detente explain concepts` lists them.";
 
+INVENTED_TWICE = "E0206", "an option that two views invent differently",
+"Two views invent options of the same party and name, with different levels. States of both views could not be \
+compared. Give the option the same levels in both, or two names.";
+
 HIDDEN_VETO = "W0201", "a rule by which one party's option blocks another's move",
 "A `never` rule over options of two parties is a hidden veto: with `never ROK.bridge and not US.relief` \
 the United States cannot withdraw relief while South Korea's projects run. If the second option in \

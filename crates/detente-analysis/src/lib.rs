@@ -19,6 +19,7 @@ pub mod equilibrium;
 pub mod evolution;
 pub mod game;
 pub mod graph;
+pub mod hypergame;
 pub mod inverse;
 pub mod lint;
 mod meter;

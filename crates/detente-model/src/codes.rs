@@ -72,7 +72,8 @@ CIRCULAR_VARIANT = "E0118", "a variant that extends itself",
 "A variant extends another that in the end extends the first.";
 
 UNKNOWN_TARGET = "E0119", "an edit of something that is not there",
-"A variant drops, moves or swaps a statement, ranked item or rule that does not exist. Refer to a \
+"A variant or a view drops, moves or swaps a statement, ranked item or rule that does not exist, or a \
+variant takes away a view that is not there. Refer to a \
 statement by its label (`drop hinge`) or by its formula in quotes (`drop \"not relief\"`).";
 
 EDIT_DOES_NOT_FIT = "E0120", "an edit that does not fit the kind of preferences",
@@ -126,6 +127,13 @@ too large. Say it by options, or by fewer terms.";
 SAID_TWICE = "E0144", "a term of which one thing is said twice",
 "A party has one reading of a term, and whether it is known to another party is said once. In a variant \
 a line takes the place of the one before.";
+VIEW_OF_ITSELF = "E0128", "a view of a party in its own eyes",
+"A party sees what its view says. `in the eyes of US { in the eyes of US { ... } }` and `knows the view of US` \
+in the view of the US say nothing more; another party was probably meant.";
+
+KNOWN_AND_TOLD = "E0129", "a view that is known and told otherwise",
+"A party that `knows the view of` another sees that view as it is. A view of the same party inside would \
+contradict it. Keep `knows the view of`, or say in the inner view what the first party believes.";
 
 UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
 "A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
@@ -148,7 +156,7 @@ NOTHING_TO_COMMUNICATE = "W0142", "a reading that is known to another party, and
 A and B are one party: the line changes nothing.";
 
 KEPT = "N0101", "a construct that is kept but not yet computed with",
-"Views, calendars, claims, issues, packages, facts and utilities are read, checked for balanced \
+"Calendars, claims, issues, packages, facts and utilities are read, checked for balanced \
 brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
 says so.";
 

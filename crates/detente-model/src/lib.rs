@@ -3,8 +3,8 @@
 //!
 //! A [`detente_syntax::ast::Document`] says these things with names; a [`Model`] says them with
 //! every name resolved. [`resolve()`] leads from one to the other and reports everything that does
-//! not fit; [`variant::apply`] makes a document's named changes first. Nothing here enumerates
-//! states.
+//! not fit; [`variant::apply`] makes a document's named changes first, and
+//! [`view::seen_by`] those that a party believes in. Nothing here enumerates states.
 
 pub mod codes;
 pub mod expr;
@@ -15,6 +15,7 @@ pub mod model;
 pub mod resolve;
 pub mod term;
 pub mod variant;
+pub mod view;
 
 pub use detente_syntax as syntax;
 pub use expr::{Condition, Expr, Literal};

@@ -2,7 +2,7 @@
 
 use detente_syntax::Span;
 pub use detente_syntax::ast::{Attitude, Strength};
-use detente_syntax::ast::{Certainty, Citation, Communicated, Direction, Kept, Place, Stated};
+use detente_syntax::ast::{Certainty, Citation, Communicated, Direction, Kept, Place, Stated, View};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
@@ -38,6 +38,9 @@ pub struct Model {
     pub form: Form,
     /// Where things stand, if the text says it.
     pub status_quo: Option<StatusQuo>,
+    /// How parties see the negotiation, where they do not see it as it is; [`crate::view::seen_by`] makes
+    /// the document of a view.
+    pub views: Vec<View>,
     /// Constructs that are kept but not yet computed with.
     pub kept: Vec<Kept>,
 }

@@ -12,8 +12,8 @@
 
 use detente_syntax::Diagnostic;
 use detente_syntax::ast::{
-    self, Change, Communicated, Communication, Document, Formula, FormulaKind, Name, Place,
-    PreferenceEdit, Preferences, RankItem, Reading, StatementEdit, Term,
+    self, Change, Citation, Communicated, Communication, Document, Formula, FormulaKind, Name, Place,
+    PreferenceEdit, Preferences, RankItem, Reading, StatementEdit, Term, View,
 };
 
 use crate::ids::PartyId;
@@ -279,7 +279,16 @@ fn replace<T: Clone>(lines: &mut Vec<T>, new: &[T], same: impl Fn(&T, &T) -> boo
     }
 }
 
-/// Calls `visit` with every formula of a document and its variants.
+/// Shows all citations of a term to `cite`.
+pub(crate) fn citations(term: &Term, cite: &mut impl FnMut(&[Citation])) {
+    cite(&term.cites);
+    term.stated.iter().for_each(|s| cite(&s.cites));
+    term.means.iter().for_each(|m| cite(&m.cites));
+    term.readings.iter().for_each(|r| cite(&r.cites));
+    term.communicated.iter().for_each(|c| cite(&c.cites));
+}
+
+/// Calls `visit` with every formula of a document, its views and its variants.
 pub(crate) fn each_formula<'d>(document: &'d Document, visit: &mut impl FnMut(&'d Formula)) {
     for party in &document.parties {
         party.preferences.iter().for_each(|p| each_wish(p, visit));
@@ -295,31 +304,45 @@ pub(crate) fn each_formula<'d>(document: &'d Document, visit: &mut impl FnMut(&'
         .filter_map(|c| c.when.as_ref())
         .for_each(&mut *visit);
     document.terms.iter().for_each(|t| each_reading(t, visit));
-    for change in document.variants.iter().flat_map(|v| &v.changes) {
-        match change {
-            Change::Preferences { edit, .. } => match edit {
-                PreferenceEdit::Replace(preferences) => each_wish(preferences, visit),
-                PreferenceEdit::Edit(edits) => {
-                    for edit in edits {
-                        if let StatementEdit::Insert { statement, .. } = edit {
-                            visit(&statement.formula);
-                        }
+    let variants = document.variants.iter().flat_map(|v| &v.changes);
+    variants.for_each(|c| each_change(c, visit));
+    document.views.iter().for_each(|v| each_belief(v, visit));
+}
+
+fn each_belief<'d>(view: &'d View, visit: &mut impl FnMut(&'d Formula)) {
+    view.changes.iter().for_each(|c| each_change(c, visit));
+    view.views.iter().for_each(|v| each_belief(v, visit));
+}
+
+fn each_change<'d>(change: &'d Change, visit: &mut impl FnMut(&'d Formula)) {
+    match change {
+        Change::Preferences { edit, .. } => match edit {
+            PreferenceEdit::Replace(preferences) => each_wish(preferences, visit),
+            PreferenceEdit::Edit(edits) => {
+                for edit in edits {
+                    if let StatementEdit::Insert { statement, .. } = edit {
+                        visit(&statement.formula);
                     }
                 }
-            },
-            Change::Never(ast::Rule { formula, .. }) => visit(formula),
-            Change::When(rule) => visit(&rule.condition),
-            Change::NoMove(rule) => {
-                visit(&rule.from);
-                visit(&rule.to);
             }
-            Change::Term(term) => each_reading(term, visit),
-            Change::WithoutNever(_)
-            | Change::WithoutWhen(_)
-            | Change::Direction { .. }
-            | Change::Concept { .. }
-            | Change::StatusQuo(_) => {}
+        },
+        Change::Never(ast::Rule { formula, .. }) => visit(formula),
+        Change::When(rule) => visit(&rule.condition),
+        Change::NoMove(rule) => {
+            visit(&rule.from);
+            visit(&rule.to);
         }
+        Change::Term(term) => each_reading(term, visit),
+        Change::View(view) => each_belief(view, visit),
+        Change::WithoutNever(_)
+        | Change::WithoutWhen(_)
+        | Change::Direction { .. }
+        | Change::Concept { .. }
+        | Change::Attitude { .. }
+        | Change::Hide(_)
+        | Change::Invent { .. }
+        | Change::WithoutView(_)
+        | Change::StatusQuo(_) => {}
     }
 }
 

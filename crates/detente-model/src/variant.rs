@@ -1,15 +1,14 @@
 //! Variants: a document with some changes made.
 
 use detente_syntax::ast::{
-    Attitude, AttitudeDecl, Change, Document, Formula, FormulaKind, Name, Party, Position,
-    PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Statement, StatementEdit, Target,
-    Variant,
+    Attitude, AttitudeDecl, Change, Citation, Document, Formula, FormulaKind, Name, Party, Place, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Rule, Statement, StatementEdit, Target, Variant,
 };
 use detente_syntax::{Diagnostic, Span, parse_formula};
 
 use crate::codes;
 use crate::ids::PartyId;
 use crate::resolve::{self, Scope, suggest};
+use crate::view;
 
 /// Makes the changes of the named variants, in order, each after those that it extends.
 ///
@@ -97,9 +96,10 @@ fn collect<'a>(
 
 type Made = Result<(), Box<Diagnostic>>;
 
-fn make(document: &mut Document, change: &Change) -> Made {
+/// Makes one change of a variant or of a view.
+pub(crate) fn make(document: &mut Document, change: &Change) -> Made {
     match change {
-        Change::Preferences { party, edit } => match edit {
+        Change::Preferences { party, edit, .. } => match edit {
             PreferenceEdit::Replace(new) => {
                 party_mut(document, party)?.preferences = Some(new.clone());
             }
@@ -133,6 +133,17 @@ fn make(document: &mut Document, change: &Change) -> Made {
             let index = scope.find_term(&new.name).map_err(Box::new)?;
             crate::term::revise(&mut document.terms[index], new);
         }
+        Change::Hide(options) => {
+            for option in options {
+                let rule = hidden(document, option)?;
+                document.never.push(rule);
+            }
+        }
+        Change::Invent { party, option } => {
+            party_mut(document, party)?.options.push(option.clone());
+        }
+        Change::View(view) => view::add(&mut document.views, view),
+        Change::WithoutView(viewer) => view::remove(&mut document.views, viewer)?,
         Change::WithoutNever(formula) => {
             let gone = matching(document, formula, |d| {
                 d.never.iter().map(|r| &r.formula).collect()
@@ -171,6 +182,60 @@ fn set_attitude(document: &mut Document, party: &Name, toward: &Name, attitude: 
         }),
     }
     Ok(())
+}
+
+/// That an option stays at its first level.
+fn hidden(document: &Document, option: &Ref) -> Result<Rule, Box<Diagnostic>> {
+    let mut ignored = Vec::new();
+    let scope = Scope::new(document, &mut ignored);
+    scope.find_option(option, None).map_err(Box::new)?;
+    let place = Place(option.span());
+    Ok(Rule {
+        formula: Formula {
+            kind: FormulaKind::Option(option.clone()),
+            place,
+        },
+        because: None,
+        cites: Vec::new(),
+        place,
+    })
+}
+
+/// Shows all citations of a change, those of the views in it too, to `cite`.
+pub(crate) fn citations(change: &Change, cite: &mut impl FnMut(&[Citation])) {
+    match change {
+        Change::Preferences { edit, cites, .. } => {
+            cite(cites);
+            match edit {
+                PreferenceEdit::Replace(Preferences::Statements(list)) => {
+                    list.iter().for_each(|s| cite(&s.cites));
+                }
+                PreferenceEdit::Replace(Preferences::Weights(list)) => {
+                    list.iter().for_each(|w| cite(&w.cites));
+                }
+                PreferenceEdit::Replace(Preferences::Ranks(_)) => {}
+                PreferenceEdit::Edit(edits) => edits.iter().for_each(|edit| {
+                    if let StatementEdit::Insert { statement, .. } = edit {
+                        cite(&statement.cites);
+                    }
+                }),
+            }
+        }
+        Change::Never(rule) => cite(&rule.cites),
+        Change::When(rule) => cite(&rule.cites),
+        Change::NoMove(rule) => cite(&rule.cites),
+        Change::Invent { option, .. } => cite(&option.cites),
+        Change::Direction { .. }
+        | Change::Concept { .. }
+        | Change::WithoutNever(_)
+        | Change::WithoutWhen(_)
+        | Change::StatusQuo(_)
+        | Change::Hide(_)
+        | Change::View(_)
+        | Change::WithoutView(_)
+        | Change::Attitude { .. } => {}
+        Change::Term(term) => crate::term::citations(term, cite),
+    }
 }
 
 /// Which of the listed formulas say the same as `formula`.

@@ -72,8 +72,9 @@ pub const CODES: &[CodeDoc] = &[
         "an unknown word at the start of a line",
         "Every line starts with a word that says what it is. At the top level these are `negotiation`, \
          `as of`, `source`, `party`, `never`, `when`, `no move`, `class`, `state`, `status quo`, \
-         `term`, `variant` and the words of kept constructs; in a party `speaks through`, `option`, \
-         `prefers`, `ranks`, `weights`, `moves`, `concept` and `attitude toward`.",
+         `term`, `in the eyes of`, `variant` and the words of kept constructs; in a party \
+         `speaks through`, `option`, `prefers`, `ranks`, `weights`, `moves`, `concept` and \
+         `attitude toward`.",
         "party US {\n  opton relief\n}",
         "party US {\n  option relief\n}"
     ),
@@ -357,5 +358,29 @@ pub const CODES: &[CodeDoc] = &[
         "A party's attitude toward a party is `positive`, `neutral` or `negative`.",
         "party US {\n  attitude toward DPRK hostile\n}",
         "party US {\n  attitude toward DPRK negative\n}"
+    ),
+    page!(
+        "E0043",
+        "a view that is nested too deeply",
+        "What one party believes of what another believes, and so on, is read to a depth of 8 views. \
+         Nobody thinks further ahead than two or three.",
+        "in the eyes of A { in the eyes of B { in the eyes of A { in the eyes of B { in the eyes of A { \
+         in the eyes of B { in the eyes of A { in the eyes of B { in the eyes of A { } } } } } } } } }",
+        "in the eyes of A { in the eyes of B { } }"
+    ),
+    page!(
+        "E0044",
+        "a line of a view outside of it",
+        "`hides`, `invents` and `knows the view of` say what a party believes, so they stand in its view.",
+        "variant blind {\n  hides DPRK.test\n}",
+        "variant blind {\n  in the eyes of US { hides DPRK.test }\n}"
+    ),
+    page!(
+        "E0045",
+        "a line that no view can hold",
+        "A view says what a party believes about options, preferences and rules. Where things stand is \
+         a fact that all know, and views are taken away in variants.",
+        "in the eyes of US {\n  status quo { DPRK.test }\n}",
+        "variant tested {\n  status quo { DPRK.test }\n}"
     ),
 ];

@@ -26,7 +26,7 @@ pub use highlight::{TokenClass, highlight};
 pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
 pub use lexer::RESERVED;
 pub use parse::{Parse, parse, parse_formula};
-pub use print::{is_writable, print};
+pub use print::{is_writable, print, print_change};
 pub use words::nearest;
 
 /// A text in double quotes, with `"`, `\` and line ends escaped, as the language writes it.

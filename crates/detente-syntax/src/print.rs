@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Attitude, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, WeightedFormula,
+    Attitude, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, View, WeightedFormula,
 };
 use crate::kind::SyntaxKind;
 use crate::{lexer, quote};
@@ -16,6 +16,23 @@ pub fn print(document: &Document) -> String {
     let mut printer = Printer::default();
     printer.document(document);
     crate::format(&printer.out)
+}
+
+/// A change of a variant or a view on one line.
+pub fn print_change(change: &Change) -> String {
+    let mut printer = Printer::default();
+    printer.change(0, change);
+    let mut out = String::new();
+    for line in printer.out.lines().map(str::trim) {
+        match out.chars().last() {
+            None => {}
+            Some('{') => out.push(' '),
+            Some(_) if line == "}" => out.push(' '),
+            Some(_) => out.push_str("; "),
+        }
+        out.push_str(line);
+    }
+    out
 }
 
 /// Whether the language can say what the document says.
@@ -236,6 +253,10 @@ impl Printer {
             self.gap();
             self.status_quo(0, status_quo);
         }
+        for view in &document.views {
+            self.gap();
+            self.view(0, view);
+        }
         for variant in &document.variants {
             self.gap();
             self.variant(variant);
@@ -317,7 +338,7 @@ impl Printer {
             gap(self);
         }
         for option in &party.options {
-            self.option(option);
+            self.option(2, "option ", option);
         }
         if !party.moves.is_empty() {
             gap(self);
@@ -325,7 +346,7 @@ impl Printer {
         }
         if let Some(preferences) = &party.preferences {
             gap(self);
-            self.preferences(2, "", preferences);
+            self.preferences(2, "", preferences, &[]);
         }
         if let Some(concept) = &party.concept {
             gap(self);
@@ -346,8 +367,9 @@ impl Printer {
         }
     }
 
-    fn option(&mut self, option: &OptionDecl) {
-        let mut line = format!("option {}{}", option.name, titled(option.title.as_ref()));
+    /// An option, as `head` calls it.
+    fn option(&mut self, indent: usize, head: &str, option: &OptionDecl) {
+        let mut line = format!("{head}{}{}", option.name, titled(option.title.as_ref()));
         if !option.levels.is_empty() {
             let _ = write!(line, " one of {}", list(&option.levels, ", "));
         }
@@ -358,7 +380,7 @@ impl Printer {
             line.push_str(" step by step");
         }
         line.push_str(&cited(&option.cites));
-        self.line(2, &line);
+        self.line(indent, &line);
     }
 
     fn moves(&mut self, moves: &[Move]) {
@@ -372,7 +394,13 @@ impl Printer {
     }
 
     /// `prefers`, `ranks` or `weights`, with the party before it in a variant.
-    fn preferences(&mut self, indent: usize, party: &str, preferences: &Preferences) {
+    fn preferences(
+        &mut self,
+        indent: usize,
+        party: &str,
+        preferences: &Preferences,
+        cites: &[Citation],
+    ) {
         match preferences {
             Preferences::Statements(statements) => {
                 let lines: Vec<String> = statements
@@ -382,7 +410,8 @@ impl Printer {
                 self.lines_in_braces(indent, &format!("{party}prefers"), &lines);
             }
             Preferences::Ranks(groups) => {
-                self.line(indent, &format!("{party}ranks {}", ranking(groups)));
+                let cites = cited(cites);
+                self.line(indent, &format!("{party}ranks{cites} {}", ranking(groups)));
             }
             Preferences::Weights(weights) => {
                 let line = |w: &WeightedFormula| {
@@ -438,37 +467,64 @@ impl Printer {
         }
         self.line(0, &format!("{head} {{"));
         for change in &variant.changes {
-            self.change(change);
+            self.change(2, change);
         }
         self.line(0, "}");
     }
 
-    fn change(&mut self, change: &Change) {
+    fn view(&mut self, indent: usize, view: &View) {
+        let (title, cites) = (titled(view.title.as_ref()), cited(&view.cites));
+        let head = format!("in the eyes of {}{title}{cites}", view.viewer);
+        if view.knows.is_empty() && view.changes.is_empty() && view.views.is_empty() {
+            self.line(indent, &format!("{head} {{ }}"));
+            return;
+        }
+        self.line(indent, &format!("{head} {{"));
+        if !view.knows.is_empty() {
+            let line = format!("knows the view of {}", list(&view.knows, ", "));
+            self.line(indent + 2, &line);
+        }
+        for change in &view.changes {
+            self.change(indent + 2, change);
+        }
+        for inner in &view.views {
+            self.view(indent + 2, inner);
+        }
+        self.line(indent, "}");
+    }
+
+    fn change(&mut self, indent: usize, change: &Change) {
         match change {
             Change::Preferences {
                 party,
                 edit: PreferenceEdit::Replace(preferences),
+                cites,
             } => {
-                self.preferences(2, &format!("{party} "), preferences);
+                self.preferences(indent, &format!("{party} "), preferences, cites);
             }
             Change::Preferences {
                 party,
                 edit: PreferenceEdit::Edit(edits),
+                cites,
             } => {
                 let lines: Vec<String> = edits.iter().map(edit).collect();
+                let head = format!("{party} prefers{}", cited(cites));
                 match lines.as_slice() {
-                    [line] => self.line(2, &format!("{party} prefers {{ {line} }}")),
-                    _ => self.lines_in_braces(2, &format!("{party} prefers"), &lines),
+                    [line] => self.line(indent, &format!("{head} {{ {line} }}")),
+                    _ => self.lines_in_braces(indent, &head, &lines),
                 }
             }
             Change::Direction {
                 direction: to,
                 options,
             } => {
-                self.line(2, &format!("{} {}", direction(*to), list(options, ", ")));
+                self.line(
+                    indent,
+                    &format!("{} {}", direction(*to), list(options, ", ")),
+                );
             }
             Change::Concept { party, concept } => {
-                self.line(2, &format!("{party} concept {concept}"));
+                self.line(indent, &format!("{party} concept {concept}"));
             }
             Change::Attitude {
                 party,
@@ -479,19 +535,30 @@ impl Printer {
             }
             Change::Never(rule) => {
                 let head = format!("never {}", rule.formula);
-                self.rule(2, &head, rule.because.as_ref(), &rule.cites);
+                self.rule(indent, &head, rule.because.as_ref(), &rule.cites);
             }
             Change::When(rule) => {
                 let head = format!("when {} then {}", rule.condition, list(&rule.then, " and "));
-                self.rule(2, &head, rule.because.as_ref(), &rule.cites);
+                self.rule(indent, &head, rule.because.as_ref(), &rule.cites);
             }
             Change::NoMove(rule) => {
-                self.rule(2, &prohibition(rule), rule.because.as_ref(), &rule.cites);
+                self.rule(
+                    indent,
+                    &prohibition(rule),
+                    rule.because.as_ref(),
+                    &rule.cites,
+                );
             }
-            Change::WithoutNever(formula) => self.line(2, &format!("without never {formula}")),
-            Change::WithoutWhen(formula) => self.line(2, &format!("without when {formula}")),
-            Change::StatusQuo(status_quo) => self.status_quo(2, status_quo),
-            Change::Term(term) => self.term(2, term),
+            Change::WithoutNever(formula) => self.line(indent, &format!("without never {formula}")),
+            Change::WithoutWhen(formula) => self.line(indent, &format!("without when {formula}")),
+            Change::StatusQuo(status_quo) => self.status_quo(indent, status_quo),
+            Change::Hide(options) => self.line(indent, &format!("hides {}", list(options, ", "))),
+            Change::Invent { party, option } => {
+                self.option(indent, &format!("invents {party}."), option);
+            }
+            Change::View(view) => self.view(indent, view),
+            Change::WithoutView(viewer) => self.line(indent, &format!("without view of {viewer}")),
+            Change::Term(term) => self.term(indent, term),
         }
     }
 

@@ -104,9 +104,10 @@ decision makers list them. The import does the same, so that states have the num
 FIXED_OPTION = "N0303", "an option that never varies is left out",
 "Nobody owns the option, and an infeasible condition fixes it. States keep their numbers.";
 
-MISPERCEPTIONS = "N0304", "misperceptions are kept but not computed with",
-"The states that a decision maker does not perceive are kept as an `in the eyes of` construct, and left out \
-of all results.";
+MISPERCEPTIONS = "N0304", "misperceptions become views",
+"The states that a decision maker does not perceive are excluded in its view, `in the eyes of`. Other analyses \
+are about the conflict as it is; `detente perceive` sets the views beside it, and `--semantics moves-deleted` \
+follows the rule of GMCR+.";
 
 COALITIONS = "N0305", "coalitions are left out",
 "The file lets some decision makers act as one. Analyses of coalitions examine the joint improvements of \

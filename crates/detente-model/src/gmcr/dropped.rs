@@ -113,6 +113,7 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
             statements().any(|s| s.label.is_some()),
             "the labels of statements",
         ),
+        (!model.views.is_empty(), "how parties see the negotiation"),
         (doubts || strong_ranks, "doubt and strength of preferences"),
     ];
     for (_, what) in left_out.into_iter().filter(|(there, _)| *there) {

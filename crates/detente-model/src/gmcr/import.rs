@@ -1,11 +1,9 @@
 //! From a GMCR+ file to a document.
 
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 use detente_syntax::ast::{
-    self, Document, Formula, FormulaKind, Kept, Name, OptionDecl, Party, Place, Preferences,
-    RankGroup, RankItem, Ref, Rest, Rule, Statement, Strength,
+    self, Change, Document, Formula, FormulaKind, Kept, Name, OptionDecl, Party, Place, Preferences, RankGroup, RankItem, Ref, Rest, Rule, Statement, Strength, View,
 };
 use detente_syntax::{Diagnostic, Span};
 
@@ -77,7 +75,7 @@ impl Importer<'_> {
         self.note_layout();
         let ranking = file.parties.iter().find_map(|p| p.ranking.as_ref());
         let states = ranking.and_then(|r| self.states(&[], r.span));
-        let mut kept = Vec::new();
+        let mut views = Vec::new();
         let mut parties = Vec::new();
         for (index, raw) in file.parties.iter().enumerate() {
             let name = self.layout.party_names[index].clone();
@@ -87,7 +85,7 @@ impl Importer<'_> {
                 None => self.statements(index, raw),
             };
             if !raw.misperceptions.is_empty() {
-                kept.push(self.view(&name, raw));
+                views.push(self.view(&name, raw));
             }
             parties.push(Party {
                 title: (name != raw.name && !raw.name.is_empty()).then(|| raw.name.clone()),
@@ -118,7 +116,7 @@ impl Importer<'_> {
                 .iter()
                 .filter_map(|c| self.rule(c))
                 .collect(),
-            kept,
+            views,
             ..Document::default()
         }
     }
@@ -448,31 +446,31 @@ impl Importer<'_> {
         ))
     }
 
-    /// What a decision maker does not perceive, as a construct that is kept.
-    fn view(&mut self, name: &str, raw: &RawParty) -> Kept {
+    /// What a decision maker does not perceive, as its view.
+    fn view(&mut self, name: &str, raw: &RawParty) -> View {
         let span = raw.misperceptions_span;
-        let mut text = format!("in the eyes of {name} {{\n");
-        for condition in &raw.misperceptions {
-            let formula = self.condition(condition, None);
-            let _ = writeln!(text, "  # does not perceive: {formula}");
-        }
-        text.push('}');
+        let unseen = raw.misperceptions.iter().filter_map(|c| self.rule(c));
+        let changes = unseen.map(Change::Never).collect();
         self.notes.push(
             Diagnostic::note(
                 codes::MISPERCEPTIONS,
                 format!(
-                    "what `{}` does not perceive is kept, but not computed with",
+                    "what `{}` does not perceive is left out of its view only",
                     shorten(&raw.name)
                 ),
             )
             .at(span, "")
             .hint(format!(
-                "it is written as `in the eyes of {name} {{ ... }}`"
+                "it is written as `in the eyes of {name} {{ ... }}`, and `detente perceive` computes with it"
             )),
         );
-        Kept {
-            construct: "view".to_owned(),
-            text,
+        View {
+            viewer: placed(name.to_owned(), span),
+            title: None,
+            knows: Vec::new(),
+            changes,
+            views: Vec::new(),
+            cites: Vec::new(),
             place: span.into(),
         }
     }

@@ -15,7 +15,7 @@
 //!   changes no state number. Otherwise it is an error: whoever got it could move it.
 //! - An option that two decision makers own, a ranking that does not list every state once, and a
 //!   letter other than Y or N are errors.
-//! - Misperceptions are kept as `in the eyes of` constructs and coalitions are dropped, with notes.
+//! - Misperceptions become views (`in the eyes of`) and coalitions are dropped, with notes.
 //! - Payoffs and other derived fields are ignored.
 
 pub mod codes;

@@ -23,7 +23,7 @@ use crate::model::{
     Choice, Class, Consequence, Form, Model, NamedState, Party, Prohibition, Rule, Source,
     StatusQuo,
 };
-use crate::variant;
+use crate::{variant, view};
 
 /// A model, if there was no error, and everything there is to report.
 #[derive(Debug, Clone)]
@@ -34,20 +34,22 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Resolves every name of a document, and of each of its variants.
+/// Resolves every name of a document, of each of its views, and of each of its variants.
 pub fn resolve(document: &Document) -> Resolved {
     let mut resolved = resolve_base(document);
-    let known: Vec<Diagnostic> = resolved.diagnostics.clone();
+    let mut found = in_views(document);
     for v in &document.variants {
-        let found = match variant::apply(document, &[v.name.as_str()]) {
-            Err(found) => found,
-            Ok(changed) => resolve_base(&changed).diagnostics,
-        };
-        for diagnostic in found {
-            let seen = known.contains(&diagnostic) || resolved.diagnostics.contains(&diagnostic);
-            if diagnostic.is_error() && !seen {
-                resolved.diagnostics.push(diagnostic);
+        match variant::apply(document, &[v.name.as_str()]) {
+            Err(problems) => found.extend(problems),
+            Ok(changed) => {
+                found.extend(resolve_base(&changed).diagnostics);
+                found.extend(in_views(&changed));
             }
+        }
+    }
+    for diagnostic in found {
+        if diagnostic.is_error() && !resolved.diagnostics.contains(&diagnostic) {
+            resolved.diagnostics.push(diagnostic);
         }
     }
     sort(&mut resolved.diagnostics);
@@ -55,6 +57,19 @@ pub fn resolve(document: &Document) -> Resolved {
         resolved.model = None;
     }
     resolved
+}
+
+/// What is wrong with the negotiation as it is seen along each path of views.
+fn in_views(document: &Document) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for path in view::paths(document) {
+        let path: Vec<&str> = path.iter().map(String::as_str).collect();
+        match view::seen_by(document, &path) {
+            Err(problems) => found.extend(problems),
+            Ok(seen) => found.extend(resolve_base(&seen).diagnostics),
+        }
+    }
+    found
 }
 
 /// Resolves one more formula against a document, as if it stood outside every party's block.
@@ -174,6 +189,7 @@ impl<'a> Resolver<'a> {
             .status_quo
             .as_ref()
             .and_then(|s| self.status_quo(s));
+        self.views();
         self.kept();
         Model {
             title: document.negotiation.clone(),
@@ -189,8 +205,17 @@ impl<'a> Resolver<'a> {
             terms,
             form: self.form,
             status_quo,
+            views: document.views.clone(),
             kept: document.kept.clone(),
         }
+    }
+
+    /// What is wrong with the views, apart from what their changes say.
+    fn views(&mut self) {
+        let mut found = Vec::new();
+        let problems = view::check(self.document, &mut |cites| found.extend_from_slice(cites));
+        self.cites(&found);
+        self.out.extend(problems);
     }
 
     /// One note per construct that no analysis uses yet.

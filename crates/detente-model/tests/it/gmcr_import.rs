@@ -1,7 +1,7 @@
 //! GMCR+ files that are good, and what they become.
 
 use detente_model::gmcr::codes;
-use detente_model::syntax::ast::{Direction, FormulaKind, Preferences};
+use detente_model::syntax::ast::{Change, Direction, FormulaKind, Preferences};
 use serde_json::{Value, json};
 
 use crate::gmcr_support::{by_import, codes, imported, of_file};
@@ -72,27 +72,31 @@ fn syria_and_iraq() {
 }
 
 #[test]
-fn misperceptions_are_kept_with_a_note() {
+fn misperceptions_become_views_with_a_note() {
     let found = imported(MISPERCEPTION);
     assert_eq!(
         codes(&found.notes),
         [codes::MISPERCEPTIONS, codes::MISPERCEPTIONS]
     );
-    let kept: Vec<(&str, &str)> = found
+    let views: Vec<(&str, String)> = found
         .document
-        .kept
+        .views
         .iter()
-        .map(|k| (k.construct.as_str(), k.text.as_str()))
+        .map(|v| {
+            let [Change::Never(rule)] = v.changes.as_slice() else {
+                panic!("{v:?}");
+            };
+            (v.viewer.as_str(), rule.formula.to_string())
+        })
         .collect();
     assert_eq!(
-        kept[0],
+        views[0],
         (
-            "view",
-            "in the eyes of Syria {\n  # does not perceive: Syria.Syria_releases_more_water and \
-             not Syria.Syria_escalates\n}"
+            "Syria",
+            "Syria.Syria_releases_more_water and not Syria.Syria_escalates".to_owned()
         )
     );
-    assert!(kept[1].1.starts_with("in the eyes of Iraq {"));
+    assert_eq!(views[1].0, "Iraq");
     assert_eq!(by_import(MISPERCEPTION), by_import(SYRIA_IRAQ));
 }
 

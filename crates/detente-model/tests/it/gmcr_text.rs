@@ -40,7 +40,7 @@ fn the_misperception_as_text() {
         print(&imported(include_str!("../data/gmcr/syria-iraq-misperception.gmcr")).document);
     assert!(
         text.contains(
-            "in the eyes of Iraq {\n  # does not perceive: not Syria.Syria_releases_more_water and \
+            "in the eyes of Iraq {\n  never not Syria.Syria_releases_more_water and \
              not Syria.Syria_escalates\n}"
         ),
         "{text}"

@@ -9,6 +9,7 @@ use super::names::{Date, Name, Place, Ref};
 use super::preference::Preferences;
 use super::term::Term;
 use super::variant::Variant;
+use super::view::View;
 
 /// One negotiation, as its text says it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
@@ -54,6 +55,9 @@ pub struct Document {
     /// Where things stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_quo: Option<StatusQuo>,
+    /// How parties see the negotiation, where they do not see it as it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub views: Vec<View>,
     /// Named sets of changes to try.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Variant>,
@@ -436,7 +440,7 @@ pub enum StatusQuo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
-    /// Which construct: `calendar`, `claim`, `issues`, `package`, `fact`, `view`,
+    /// Which construct: `calendar`, `claim`, `issues`, `package`, `fact`,
     /// `utilities`.
     pub construct: String,
     /// Its whole text, keyword included, in the formatter's style and without the indentation of

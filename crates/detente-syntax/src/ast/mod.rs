@@ -12,6 +12,7 @@ mod names;
 mod preference;
 mod term;
 mod variant;
+mod view;
 
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
@@ -26,3 +27,4 @@ pub use preference::{
 };
 pub use term::{Communicated, Communication, Meaning, Reading, Stated, Term};
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};
+pub use view::View;

@@ -4,10 +4,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
-use super::items::{Attitude, Consequence, Direction, Prohibition, Rule, StatusQuo};
+use super::items::{
+    Attitude, Citation, Consequence, Direction, OptionDecl, Prohibition, Rule, StatusQuo,
+};
 use super::names::{Name, Place, Ref};
 use super::preference::{Preferences, Statement};
 use super::term::Term;
+use super::view::View;
 
 /// `variant flex "the hinge dropped" extends other { ... }`: the negotiation with some changes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -29,7 +32,7 @@ pub struct Variant {
     pub place: Place,
 }
 
-/// One change to a negotiation.
+/// One change to a negotiation, in a variant or in a view.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
@@ -39,6 +42,9 @@ pub enum Change {
         party: Name,
         /// Replaced or edited.
         edit: PreferenceEdit,
+        /// Where an edit, or a new ranking, is known from; other lists carry their citations themselves.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        cites: Vec<Citation>,
     },
     /// `irreversible US.relief, DPRK.yongbyon`; likewise `reversible` and `only off`.
     Direction {
@@ -73,11 +79,24 @@ pub enum Change {
     WithoutNever(Formula),
     /// `without when FORMULA`: drop the forced consequences with this condition.
     WithoutWhen(Formula),
-    /// Another status quo.
+    /// Another status quo; not in a view.
     StatusQuo(StatusQuo),
     /// `term denuclearised { US reads ... }`: each line takes the place of the line that said the same of
     /// the term before, or is added.
     Term(Term),
+    /// `hides DPRK.test`, in a view: options that the viewer does not know of.
+    Hide(Vec<Ref>),
+    /// `invents DPRK.secret "Secret site"`, in a view: an option that exists in the viewer's eyes only.
+    Invent {
+        /// Whose option it would be.
+        party: Name,
+        /// The option.
+        option: OptionDecl,
+    },
+    /// `in the eyes of US { ... }`, in a variant: adds to the view that the party has.
+    View(View),
+    /// `without view of US`, in a variant: the party sees the negotiation as it is.
+    WithoutView(Name),
 }
 
 /// How a party's preferences change.

@@ -43,6 +43,7 @@ impl Lower<'_> {
                 K::Class => out.classes.extend(class(&node)),
                 K::State => out.states.extend(state(&node)),
                 K::Term => out.terms.extend(self.term(&node)),
+                K::View => out.views.extend(self.view(&node)),
                 K::Variant => out.variants.extend(self.variant(&node)),
                 K::Kept => out.kept.extend(self.kept(&node)),
                 _ => {}
@@ -67,14 +68,9 @@ impl Lower<'_> {
     }
 
     fn kept(&self, node: &SyntaxNode) -> Option<Kept> {
-        let keyword = token(node, SyntaxKind::Keyword)?
+        let construct = token(node, SyntaxKind::Keyword)?
             .text()
             .to_ascii_lowercase();
-        let construct = if keyword == "in" {
-            "view".to_owned()
-        } else {
-            keyword
-        };
         let text = crate::format::kept_text(node);
         // What is kept can be read again later; what is wrong has been reported.
         let sound =

@@ -6,6 +6,7 @@ mod items;
 mod party;
 mod terms;
 mod variant;
+mod view;
 
 use crate::ast::{Citation, Document, Formula, Name, Place, Ref};
 use crate::diagnostic::{Diagnostic, Span};

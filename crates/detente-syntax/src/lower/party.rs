@@ -6,8 +6,7 @@ use super::{
     text, token, token_span, tokens,
 };
 use crate::ast::{
-    Agent, Attitude, AttitudeDecl, Certainty, Direction, Move, OptionDecl, Party, Place,
-    Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
+    Agent, Attitude, AttitudeDecl, Certainty, Direction, Move, Name, OptionDecl, Party, Place, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
 };
 use crate::diagnostic::Span;
 use crate::kind::{SyntaxKind, SyntaxNode};
@@ -77,8 +76,13 @@ pub(super) fn attitude_word(node: &SyntaxNode) -> Option<Attitude> {
 }
 
 fn option(node: &SyntaxNode) -> Option<OptionDecl> {
-    Some(OptionDecl {
-        name: name(node)?,
+    Some(option_named(name(node)?, node))
+}
+
+/// What stands about an option after its name.
+pub(super) fn option_named(name: Name, node: &SyntaxNode) -> OptionDecl {
+    OptionDecl {
+        name,
         title: text(node),
         levels: child(node, SyntaxKind::Levels)
             .map(|l| names(&l))
@@ -87,7 +91,7 @@ fn option(node: &SyntaxNode) -> Option<OptionDecl> {
         stepwise: child(node, SyntaxKind::Stepwise).is_some(),
         cites: citations(node),
         place: place(node),
-    })
+    }
 }
 
 pub(super) fn direction(node: &SyntaxNode) -> Option<Direction> {

@@ -3,12 +3,14 @@
 use super::formula::formula_in;
 use super::items::{consequence, prohibition, rule, status_quo_of};
 use super::party::{attitude_word, direction, preferences_of, statement};
+use super::view::invention;
 use super::{
     Lower, as_reference, child, children, citations, has_keyword, head, name, names, text, token,
     token_span,
 };
 use crate::ast::{
-    Change, FormulaKind, Position, PreferenceEdit, Statement, StatementEdit, Target, Variant,
+    Change, FormulaKind, Position, PreferenceEdit, Preferences, Ref, Statement, StatementEdit,
+    Target, Variant,
 };
 use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::{SyntaxKind, SyntaxNode};
@@ -31,7 +33,7 @@ impl Lower<'_> {
         })
     }
 
-    fn change(&mut self, node: &SyntaxNode) -> Option<Change> {
+    pub(super) fn change(&mut self, node: &SyntaxNode) -> Option<Change> {
         use SyntaxKind as K;
         Some(match node.kind() {
             K::Never => Change::Never(rule(node)?),
@@ -41,6 +43,16 @@ impl Lower<'_> {
             K::Term => Change::Term(self.term(node)?),
             K::WithoutNever => Change::WithoutNever(formula_in(node)?),
             K::WithoutWhen => Change::WithoutWhen(formula_in(node)?),
+            K::View => Change::View(self.view(node)?),
+            K::WithoutView => Change::WithoutView(name(node)?),
+            K::Hides => {
+                let options = references(node);
+                if options.is_empty() {
+                    return None;
+                }
+                Change::Hide(options)
+            }
+            K::Invents => invention(node)?,
             K::ChangeConcept => {
                 let mut parts = names(node).into_iter();
                 Change::Concept {
@@ -57,9 +69,7 @@ impl Lower<'_> {
                 }
             }
             K::ChangeDirection => {
-                let options: Vec<_> = children(node, K::Ref)
-                    .filter_map(|r| as_reference(&r))
-                    .collect();
+                let options = references(node);
                 if options.is_empty() {
                     return None;
                 }
@@ -68,10 +78,20 @@ impl Lower<'_> {
                     options,
                 }
             }
-            K::ChangePreferences => Change::Preferences {
-                party: name(node)?,
-                edit: self.preference_edit(node)?,
-            },
+            K::ChangePreferences => {
+                let edit = self.preference_edit(node)?;
+                let shared = match &edit {
+                    PreferenceEdit::Replace(Preferences::Ranks(_)) | PreferenceEdit::Edit(_) => {
+                        citations(node)
+                    }
+                    PreferenceEdit::Replace(_) => Vec::new(),
+                };
+                Change::Preferences {
+                    party: name(node)?,
+                    edit,
+                    cites: shared,
+                }
+            }
             _ => return None,
         })
     }
@@ -128,6 +148,12 @@ impl Lower<'_> {
             }
         }
     }
+}
+
+fn references(node: &SyntaxNode) -> Vec<Ref> {
+    children(node, SyntaxKind::Ref)
+        .filter_map(|r| as_reference(&r))
+        .collect()
 }
 
 /// What is wrong with a text in quotes, as said of the whole text.

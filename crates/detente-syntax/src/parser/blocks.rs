@@ -15,6 +15,8 @@ pub(super) enum Context {
     Settings,
     Term,
     Variant,
+    View,
+    /// Statements, rankings or weights in a variant or a view.
     VariantInner,
 }
 
@@ -143,13 +145,20 @@ impl Parser<'_> {
             let declares = matches!(self.word(), "party" | "variant" | "source" | "state");
             return declares && next(1) == K::Ident && titled;
         }
-        let in_variant = matches!(context, Context::Variant | Context::VariantInner);
+        let in_variant = matches!(
+            context,
+            Context::Variant | Context::View | Context::VariantInner
+        );
         // A party may be called `source`.
         let prefers = in_variant && matches!(next_word(1), "prefers" | "ranks" | "weights");
         let top = match self.word() {
             "party" => next(1) == K::Ident && (titled || next(2) == K::Eof),
             "variant" => next(1) == K::Ident && (titled || next_word(2) == "extends"),
             "source" => next(1) == K::Ident && titled && !prefers,
+            "in" => {
+                let nests = matches!(context, Context::Variant | Context::View);
+                !nests && next_word(1) == "the" && next_word(2) == "eyes"
+            }
             "negotiation" => next(1) == K::String,
             "as" => next_word(1) == "of",
             "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),

@@ -25,7 +25,7 @@ impl Parser<'_> {
     }
 
     /// Names with commas between them.
-    fn names(&mut self, what: &str, name: fn(&mut Self, &str) -> Read) -> Read {
+    pub(super) fn names(&mut self, what: &str, name: fn(&mut Self, &str) -> Read) -> Read {
         name(self, what)?;
         while self.at(SyntaxKind::Comma) && !self.ends() {
             self.bump();
@@ -35,7 +35,7 @@ impl Parser<'_> {
         Ok(())
     }
 
-    fn change(&mut self) -> Read {
+    pub(super) fn change(&mut self) -> Read {
         use SyntaxKind as K;
         const WHAT: &str = "the start of a change";
         const KNOWN: &[&str] = &[
@@ -44,6 +44,8 @@ impl Parser<'_> {
             "no move",
             "without never",
             "without when",
+            "without view of",
+            "in the eyes of",
             "status quo",
             "term",
             "irreversible",
@@ -51,31 +53,22 @@ impl Parser<'_> {
             "only on",
             "only off",
         ];
-        let on_line = |p: &Self, n| if p.nth_on_line(n) { p.nth_word(n) } else { "" };
-        // A party may be called `no` or `without`, but not `never`.
-        let second = if lexer::is_reserved(self.word()) {
-            ""
-        } else {
-            on_line(self, 1)
-        };
-        match second {
-            "prefers" | "ranks" | "weights" if self.nth(2).kind == K::LBrace => {
-                return self.node(K::ChangePreferences, Self::change_preferences);
-            }
-            "concept" if self.nth(2).kind == K::Ident && self.nth_on_line(2) => {
+        match self.of_party() {
+            Some(K::ChangeConcept) => {
                 return self.node(K::ChangeConcept, |p| {
                     p.first_name("a party")?;
                     p.keyword();
                     p.name("a solution concept")
                 });
             }
-            "attitude" if self.nth_word(2) == "toward" && self.nth_on_line(2) => {
+            Some(K::ChangeAttitude) => {
                 return self.node(K::ChangeAttitude, |p| {
                     p.first_name("a party")?;
                     p.attitude()
                 });
             }
-            _ => {}
+            Some(_) => return self.node(K::ChangePreferences, Self::change_preferences),
+            None => {}
         }
         match self.word() {
             "never" => self.node(K::Never, Self::never),
@@ -88,7 +81,9 @@ impl Parser<'_> {
                 p.names("an option", |p, _| p.reference_here())
             }),
             "without" => self.without(),
-            _ if matches!(second, "prefers" | "ranks" | "weights") => {
+            "in" if self.nth_word(1) == "the" => self.node(K::View, Self::view),
+            "hides" | "invents" | "knows" => Err(self.only_in_view()),
+            _ if matches!(self.second_word(), "prefers" | "ranks" | "weights") => {
                 self.node(K::ChangePreferences, Self::change_preferences)
             }
             _ => {
@@ -101,8 +96,37 @@ impl Parser<'_> {
         }
     }
 
+    /// The word after the one that comes next, if a party can be called like that one.
+    fn second_word(&self) -> &str {
+        // A party may be called `no` or `without`, but not `never`.
+        if lexer::is_reserved(self.word()) || !self.nth_on_line(1) {
+            ""
+        } else {
+            self.nth_word(1)
+        }
+    }
+
+    /// Whether a line that starts with the name of a party comes next, and of which kind.
+    pub(super) fn of_party(&self) -> Option<SyntaxKind> {
+        use SyntaxKind as K;
+        match self.second_word() {
+            "prefers" | "ranks" | "weights"
+                if matches!(self.nth(2).kind, K::LBrace | K::LBracket) =>
+            {
+                Some(K::ChangePreferences)
+            }
+            "concept" if self.nth(2).kind == K::Ident && self.nth_on_line(2) => {
+                Some(K::ChangeConcept)
+            }
+            "attitude" if self.nth_word(2) == "toward" && self.nth_on_line(2) => {
+                Some(K::ChangeAttitude)
+            }
+            _ => None,
+        }
+    }
+
     /// A reference on the same line.
-    fn reference_here(&mut self) -> Read {
+    pub(super) fn reference_here(&mut self) -> Read {
         if self.ends() {
             self.name("an option")
         } else {
@@ -111,6 +135,14 @@ impl Parser<'_> {
     }
 
     fn without(&mut self) -> Read {
+        if self.nth_word(1) == "view" {
+            return self.node(SyntaxKind::WithoutView, |p| {
+                p.keyword();
+                p.keyword();
+                p.expect_word("of", "write, for example, `without view of US`")?;
+                p.name("a party")
+            });
+        }
         let kind = if self.nth_word(1) == "when" {
             SyntaxKind::WithoutWhen
         } else {
@@ -119,7 +151,10 @@ impl Parser<'_> {
         self.node(kind, |p| {
             p.keyword();
             if !p.eat_word("when") {
-                p.expect_word("never", "write `without never A` or `without when A`")?;
+                p.expect_word(
+                    "never",
+                    "write `without never A`, `without when A` or `without view of US`",
+                )?;
             }
             p.formula()?;
             Ok(())
@@ -131,6 +166,11 @@ impl Parser<'_> {
         let what = self.word();
         self.keyword();
         self.citations()?;
+        self.preference_block(what)?;
+        self.citations()
+    }
+
+    fn preference_block(&mut self, what: &str) -> Read {
         match what {
             "weights" => self.weight_block(),
             "ranks" if self.at_block() && self.edit_at(1) => {

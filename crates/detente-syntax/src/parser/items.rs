@@ -21,6 +21,7 @@ const ITEMS: &[&str] = &[
     "state",
     "status",
     "term",
+    "in",
     "variant",
 ];
 /// How they are shown to the reader.
@@ -36,8 +37,8 @@ const SHOWN: &[&str] = &[
     "state",
     "status quo",
     "term",
-    "variant",
     "in the eyes of",
+    "variant",
     "calendar",
     "claim",
     "issues",
@@ -68,12 +69,13 @@ impl Parser<'_> {
                 "state" => self.node(K::State, Self::state),
                 "status" => self.node(K::StatusQuo, Self::status_quo),
                 "term" => self.node(K::Term, Self::term),
+                "in" => self.node(K::View, Self::view),
                 _ => self.node(K::Variant, Self::variant),
             };
         }
-        if let Some(keyword) = self.known(KEPT) {
+        if self.known(KEPT).is_some() {
             self.displaced = false;
-            return self.kept(keyword);
+            return self.kept();
         }
         if PARTY_ITEMS.contains(&self.word()) {
             return Err(self.misplaced());

@@ -6,7 +6,6 @@ use crate::kind::SyntaxKind;
 
 /// The words that they start with.
 pub(super) const KEPT: &[&str] = &[
-    "in",
     "calendar",
     "claim",
     "issues",
@@ -16,16 +15,10 @@ pub(super) const KEPT: &[&str] = &[
 ];
 
 impl Parser<'_> {
-    pub(super) fn kept(&mut self, keyword: &'static str) -> Read {
+    pub(super) fn kept(&mut self) -> Read {
         self.node(SyntaxKind::Kept, |p| {
             let column = p.sig().column;
             p.keyword();
-            if keyword == "in" {
-                const HINT: &str = "write, for example, `in the eyes of DPRK { ... }`";
-                for word in ["the", "eyes", "of"] {
-                    p.expect_word(word, HINT)?;
-                }
-            }
             if p.ends() && !p.at_block() {
                 return Err(p.expected("what this is about", ""));
             }

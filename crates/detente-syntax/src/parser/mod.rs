@@ -14,6 +14,7 @@ mod rankings;
 mod recover;
 mod terms;
 mod tokens;
+mod views;
 
 use rowan::{Checkpoint, GreenNode, GreenNodeBuilder, Language};
 
@@ -49,6 +50,8 @@ pub(crate) struct Parser<'t> {
     brackets: usize,
     /// Brackets and `not`s around the formula being read.
     nesting: u32,
+    /// Views around the item being read.
+    views: usize,
     /// Where the item being read starts, and where the last formula ended.
     item_start: usize,
     formula_end: usize,
@@ -149,6 +152,7 @@ impl<'t> Parser<'t> {
             diagnostics,
             brackets: 0,
             nesting: 0,
+            views: 0,
             item_start: 0,
             formula_end: 0,
             displaced: false,

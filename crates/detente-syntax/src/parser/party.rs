@@ -96,6 +96,11 @@ impl Parser<'_> {
         self.keyword();
         self.no_sign();
         self.name("an option")?;
+        self.option_traits()
+    }
+
+    /// What follows the name of an option: its title, how it may be moved, citations.
+    pub(super) fn option_traits(&mut self) -> Read {
         self.title(TRAITS);
         let mut seen: [Option<&str>; 3] = [None; 3];
         while !self.ends() {

@@ -69,11 +69,14 @@ fn the_founding_case_is_read_without_errors() {
     assert_eq!(document.classes.len(), 4);
     assert!(document.status_quo.is_some());
     assert_eq!(document.variants.len(), 1);
+    assert_eq!(document.views.len(), 1);
+    assert_eq!(document.views[0].viewer.as_str(), "DPRK");
+    assert_eq!(document.views[0].changes.len(), 1);
     let kept: Vec<&str> = document.kept.iter().map(|k| k.construct.as_str()).collect();
     assert_eq!(
         kept,
         [
-            "view", "calendar", "claim", "claim", "issues", "package", "fact", "fact"
+            "calendar", "claim", "claim", "issues", "package", "fact", "fact"
         ]
     );
     assert!(document.kept[2].text.contains("resolves when summit held"));

@@ -46,6 +46,11 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
         "irreversible",
         "reversible",
         "without",
+        "hides",
+        "invents",
+        "knows",
+        "view",
+        "the",
         "extends",
         "speaks",
         "through",
@@ -292,17 +297,9 @@ fn direction() -> impl Strategy<Value = Direction> {
     prop::sample::select(vec![Direction::Both, Direction::OnlyOn, Direction::OnlyOff])
 }
 
-fn party() -> impl Strategy<Value = Party> {
-    let agent =
-        (name(), of(text()), of(name()), cites()).prop_map(|(name, title, track, cites)| Agent {
-            name,
-            title,
-            track,
-            cites,
-            place: Place::default(),
-        });
+fn option() -> impl Strategy<Value = OptionDecl> {
     let levels = prop_oneof![Just(Vec::new()), vec(name(), 2..4)];
-    let option = (
+    (
         name(),
         of(text()),
         levels,
@@ -320,7 +317,18 @@ fn party() -> impl Strategy<Value = Party> {
                 cites,
                 place: Place::default(),
             },
-        );
+        )
+}
+
+fn party() -> impl Strategy<Value = Party> {
+    let agent =
+        (name(), of(text()), of(name()), cites()).prop_map(|(name, title, track, cites)| Agent {
+            name,
+            title,
+            track,
+            cites,
+            place: Place::default(),
+        });
     let toward_whom =
         (toward(), attitude(), cites()).prop_map(|(toward, attitude, cites)| AttitudeDecl {
             toward,
@@ -332,7 +340,7 @@ fn party() -> impl Strategy<Value = Party> {
     (
         (name(), of(text()), cites()),
         vec(agent, 0..2),
-        vec(option, 0..4),
+        vec(option(), 0..4),
         vec(arc, 0..4),
         of(preferences()),
         (of(name()), vec(toward_whom, 0..3)),
@@ -435,8 +443,15 @@ fn change() -> impl Strategy<Value = Change> {
         vec(edit(), 1..3).prop_map(PreferenceEdit::Edit),
     ];
     prop_oneof![
-        3 => (name(), preference_edit)
-            .prop_map(|(party, edit)| Change::Preferences { party, edit }),
+        3 => (name(), preference_edit, cites()).prop_map(|(party, edit, cites)| {
+            // The lines of other lists carry the citations.
+            let own = matches!(
+                edit,
+                PreferenceEdit::Edit(_) | PreferenceEdit::Replace(Preferences::Ranks(_))
+            );
+            let cites = if own { cites } else { Vec::new() };
+            Change::Preferences { party, edit, cites }
+        }),
         1 => (direction(), vec(reference(), 1..3))
             .prop_map(|(direction, options)| Change::Direction { direction, options }),
         1 => (name(), name()).prop_map(|(party, concept)| Change::Concept { party, concept }),
@@ -448,7 +463,6 @@ fn change() -> impl Strategy<Value = Change> {
         1 => prohibition().prop_map(Change::NoMove),
         1 => formula().prop_map(Change::WithoutNever),
         1 => formula().prop_map(Change::WithoutWhen),
-        1 => status_quo().prop_map(Change::StatusQuo),
         1 => term().prop_map(Change::Term),
     ]
 }
@@ -506,21 +520,60 @@ fn term() -> impl Strategy<Value = Term> {
         )
 }
 
+fn variant_change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        8 => change(),
+        1 => status_quo().prop_map(Change::StatusQuo),
+        1 => view().prop_map(Change::View),
+        1 => name().prop_map(Change::WithoutView),
+    ]
+}
+
+fn view_change() -> impl Strategy<Value = Change> {
+    prop_oneof![
+        4 => change(),
+        1 => vec(reference(), 1..3).prop_map(Change::Hide),
+        1 => (name(), option()).prop_map(|(party, option)| Change::Invent { party, option }),
+    ]
+}
+
+fn view() -> impl Strategy<Value = View> {
+    let one = |views: BoxedStrategy<Vec<View>>| {
+        let head = (name(), of(text()), cites());
+        (head, vec(name(), 0..2), vec(view_change(), 0..3), views).prop_map(
+            |((viewer, title, cites), knows, changes, views)| View {
+                viewer,
+                title,
+                knows,
+                changes,
+                views,
+                cites,
+                place: Place::default(),
+            },
+        )
+    };
+    let inner = vec(one(Just(Vec::new()).boxed()), 0..2);
+    one(inner.boxed())
+}
+
 fn variant() -> impl Strategy<Value = Variant> {
-    (name(), of(text()), vec(name(), 0..3), vec(change(), 0..3)).prop_map(
-        |(name, title, extends, changes)| Variant {
+    (
+        name(),
+        of(text()),
+        vec(name(), 0..3),
+        vec(variant_change(), 0..3),
+    )
+        .prop_map(|(name, title, extends, changes)| Variant {
             name,
             title,
             extends,
             changes,
             place: Place::default(),
-        },
-    )
+        })
 }
 
 fn kept() -> impl Strategy<Value = Kept> {
     let head = prop::sample::select(vec![
-        "in the eyes of DPRK",
         "calendar",
         "claim summit \"will be\" by A",
         "issues",
@@ -595,7 +648,11 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             vec(prohibition(), 0..2),
         ),
         (vec(state, 0..3), vec(class, 0..3), of(status_quo())),
-        (vec(term(), 0..2), vec(variant(), 0..2), vec(kept(), 0..3)),
+        (
+            (vec(term(), 0..2), vec(view(), 0..2)),
+            vec(variant(), 0..2),
+            vec(kept(), 0..3),
+        ),
     )
         .prop_map(|(head, rules, states, rest)| Document {
             detente: detente_syntax::ast::Edition::default(),
@@ -609,7 +666,8 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             states: states.0,
             classes: states.1,
             status_quo: states.2,
-            terms: rest.0,
+            terms: rest.0.0,
+            views: rest.0.1,
             variants: rest.1,
             kept: rest.2,
         })

@@ -1,0 +1,206 @@
+//! What would have to be true for an expectation to hold, beside what the party believes.
+
+use detente_model::PartyId;
+
+use super::distance::{Distance, between};
+use super::{Hypergame, Judged};
+use crate::inverse::{
+    Answer, Change, Judgement, Permitted, Plan, PreferenceChange, Prices, Question, Unsuited, Want,
+    solve,
+};
+use crate::{Budget, Concept, Game, Outcome, Ranking, StateId, Stop};
+
+/// How many cheapest plans are listed for one wish.
+const MOST_PLANS: usize = 8;
+
+/// For how many wishes of one party plans are sought, at most.
+const MOST_WISHES: usize = 16;
+
+/// How a change of preferences that would make a wish hold compares with what the party believes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// It is exactly what the party believes of everybody's preferences.
+    Same,
+    /// The party believes this, and more.
+    Part,
+    /// It is something else.
+    Other,
+}
+
+/// An outcome that a party expects to hold and that does not hold in truth, and what would make it hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// Whose expectation it is.
+    pub viewer: PartyId,
+    /// The class under which the states are counted; `None` for a state of no class.
+    pub class: Option<usize>,
+    /// The states of the true game that are expected and do not hold, in its numbers.
+    pub states: Vec<StateId>,
+    /// The cheapest changes of true rankings that make one of them an equilibrium, by swaps of
+    /// neighbouring ranks, each with how it compares with the belief.
+    pub plans: Vec<(Plan, Likeness)>,
+    /// Whether these are all of the cheapest plans.
+    pub all: bool,
+}
+
+/// Why plans were not sought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refused {
+    /// The inverse question is not answered for the concept.
+    Concept(Concept),
+    /// The solver failed.
+    Solver,
+}
+
+/// The wishes of all parties.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wishes {
+    /// The wishes, by party and class.
+    pub all: Vec<Wish>,
+    /// Wishes that were left out because there are very many.
+    pub left_out: usize,
+    /// Why plans were not sought, if they were not.
+    pub refused: Option<Refused>,
+}
+
+/// Sets what each party expects beside the true conflict: for every outcome that it expects and that does
+/// not hold, the cheapest changes of true rankings that would make it hold.
+///
+/// The outcome holds what was found until the budget ended.
+pub fn wishes(hypergame: &Hypergame<'_>, judged: &Judged, budget: &Budget) -> Outcome<Wishes> {
+    let mut found = Wishes::default();
+    let Some(judgement) = judged.judgements.first() else {
+        return Outcome::Complete(found);
+    };
+    for viewer in hypergame.party_ids() {
+        let wanted = unfulfilled(hypergame, judged, viewer);
+        found.left_out += wanted.len().saturating_sub(MOST_WISHES);
+        for (class, states) in wanted.into_iter().take(MOST_WISHES) {
+            let answer = match cheapest(hypergame.truth(), judgement, &states, budget) {
+                Ok(Outcome::Complete(answer)) => answer,
+                Ok(Outcome::Stopped(_, stop)) | Err(Unsuited::Stopped(stop)) => {
+                    return Outcome::Stopped(found, stop);
+                }
+                Err(Unsuited::Concept(concept)) => {
+                    found.refused = Some(Refused::Concept(concept));
+                    return Outcome::Complete(found);
+                }
+                Err(_) => {
+                    found.refused = Some(Refused::Solver);
+                    return Outcome::Complete(found);
+                }
+            };
+            if budget.is_cancelled() {
+                return Outcome::Stopped(found, Stop::Cancelled);
+            }
+            let compared = |plan: Plan| {
+                let likeness = likeness(hypergame, viewer, &plan);
+                (plan, likeness)
+            };
+            found.all.push(Wish {
+                viewer,
+                class,
+                states,
+                all: answer.all,
+                plans: answer.plans.into_iter().map(compared).collect(),
+            });
+        }
+    }
+    Outcome::Complete(found)
+}
+
+/// The outcomes that a party expects and that do not hold in truth: by class, if no state of the class
+/// holds; states of no class one by one.
+fn unfulfilled(
+    hypergame: &Hypergame<'_>,
+    judged: &Judged,
+    viewer: PartyId,
+) -> Vec<(Option<usize>, Vec<StateId>)> {
+    let truth = hypergame.truth();
+    let holds = |class: usize| {
+        let mut equilibria = judged.equilibria[0].iter();
+        equilibria.any(|s| truth.headline(s) == Some(class))
+    };
+    let mut wanted: Vec<(Option<usize>, Vec<StateId>)> = Vec::new();
+    for state in judged.expected[viewer.index()].iter() {
+        if !hypergame.universe.is_real(state) || judged.equilibria[0].contains(state) {
+            continue;
+        }
+        let class = truth.headline(state);
+        match wanted.iter_mut().find(|(c, _)| class.is_some() && *c == class) {
+            Some((_, states)) => states.push(state),
+            None if class.is_some_and(holds) => {}
+            None => wanted.push((class, vec![state])),
+        }
+    }
+    wanted.sort_by_key(|(class, states)| (class.is_none(), *class, states.first().copied()));
+    wanted
+}
+
+fn cheapest(
+    game: &Game<'_>,
+    judgement: &Judgement,
+    states: &[StateId],
+    budget: &Budget,
+) -> Result<Outcome<Answer>, Unsuited> {
+    let free = PreferenceChange::Ranks(Prices::default());
+    let question = Question {
+        wants: vec![Want::Some(states.to_vec())],
+        judgements: vec![judgement.clone()],
+        reachable: None,
+        permitted: Permitted {
+            preferences: vec![free; game.graph.parties()],
+            structure: Vec::new(),
+        },
+        most_plans: MOST_PLANS,
+        up_to: None,
+    };
+    solve(game, &question, budget)
+}
+
+/// Compares the rankings after a plan with those that a party believes in, over the states that both have.
+fn likeness(hypergame: &Hypergame<'_>, viewer: PartyId, plan: &Plan) -> Likeness {
+    let truth = hypergame.truth();
+    let mut likeness = Likeness::Same;
+    for party in hypergame.party_ids() {
+        let place = hypergame.sights.thought_of(viewer, party);
+        let believed = &hypergame.games[place].rankings[party.index()];
+        let actual = &truth.rankings[party.index()];
+        let planned = planned(plan, party, truth.space.len());
+        let planned = planned.as_ref().unwrap_or(actual);
+        let ranks = |of: &dyn Fn(StateId, StateId) -> (u32, u32)| -> Distance {
+            let both = truth.space.ids();
+            let both = both.filter_map(|s| Some(of(s, hypergame.universe.inward(place, s)?)));
+            between(both.collect())
+        };
+        let left = ranks(&|s, there| (planned.rank(s), believed.rank(there)));
+        if left.is_none() {
+            continue;
+        }
+        // What is turned round lies on the way to the belief when nothing of it has to be turned back.
+        let turned = ranks(&|s, _| (actual.rank(s), planned.rank(s)));
+        let whole = ranks(&|s, there| (actual.rank(s), believed.rank(there)));
+        if turned.opposite + left.opposite != whole.opposite {
+            return Likeness::Other;
+        }
+        likeness = Likeness::Part;
+    }
+    likeness
+}
+
+/// The ranking of a party after a plan, if the plan changes it.
+fn planned(plan: &Plan, party: PartyId, states: usize) -> Option<Ranking> {
+    let order = plan.changes.iter().find_map(|change| match change {
+        Change::Ranks { party: p, order, .. } if *p == party => Some(order),
+        _ => None,
+    })?;
+    let mut values = vec![0_usize; states];
+    for (place, tied) in order.iter().enumerate() {
+        for state in tied {
+            if let Some(value) = values.get_mut(state.index()) {
+                *value = order.len() - place;
+            }
+        }
+    }
+    Some(Ranking::from_values(&values))
+}
