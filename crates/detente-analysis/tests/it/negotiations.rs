@@ -71,6 +71,8 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
             .collect(),
         moves: Vec::new(),
         preferences: Preferences::Unstated,
+        candidates: Vec::new(),
+        intervals: Vec::new(),
         concept: None,
         place: Place::default(),
     };

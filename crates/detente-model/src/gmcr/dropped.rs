@@ -84,7 +84,10 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         _ => false,
     });
     let reasons = model.rules.iter().any(|r| r.because.is_some());
-    let doubts = statements().any(|s| !s.certainty.is_certain() || s.strongly || s.either_order);
+    let doubts = statements().any(|s| !s.certainty.is_certain() || s.strongly || s.either_order)
+        || parties
+            .iter()
+            .any(|p| !p.candidates.is_empty() || !p.intervals.is_empty());
     let left_out = [
         (model.title.is_some(), "the title of the negotiation"),
         (model.as_of.is_some(), "the day whose knowledge is stated"),

@@ -96,6 +96,7 @@ impl Importer<'_> {
                 options: raw.options.iter().map(|(o, _)| self.option(*o)).collect(),
                 moves: Vec::new(),
                 preferences,
+                candidates: Vec::new(),
                 concept: None,
                 cites: Vec::new(),
                 place: raw.span.into(),

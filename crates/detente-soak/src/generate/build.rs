@@ -57,6 +57,7 @@ pub(super) fn party(index: usize) -> Party {
         options: Vec::new(),
         moves: Vec::new(),
         preferences: None,
+        candidates: Vec::new(),
         concept: None,
         cites: Vec::new(),
         place: Place::default(),

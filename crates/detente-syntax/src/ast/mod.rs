@@ -19,7 +19,7 @@ pub use items::{
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{
-    Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Weight, WeightedFormula,
-    is_probability,
+    Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Weight,
+    WeightedFormula, is_probability,
 };
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};

@@ -3,13 +3,13 @@
 use super::formula::formula_in;
 use super::{
     Lower, child, children, citations, has_keyword, head, keywords, name, names, place, span_of,
-    text, token, token_span,
+    text, token, token_span, tokens,
 };
 use crate::ast::{
-    Agent, Certainty, Direction, Move, OptionDecl, Party, Place, Preferences, RankGroup, RankItem,
-    Rest, Statement, Weight, WeightedFormula,
+    Agent, Candidate, Certainty, Direction, Move, OptionDecl, Party, Place, Preferences, RankGroup,
+    RankItem, Rest, Statement, Weight, WeightedFormula,
 };
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::{SyntaxKind, SyntaxNode};
 
 impl Lower<'_> {
@@ -22,6 +22,7 @@ impl Lower<'_> {
             options: Vec::new(),
             moves: Vec::new(),
             preferences: None,
+            candidates: Vec::new(),
             concept: None,
             cites: citations(node),
             place: head(node),
@@ -39,6 +40,17 @@ impl Lower<'_> {
                         out.preferences = preferences_of(&item);
                     }
                 }
+                K::Candidate => {
+                    let span = token(&item, K::Keyword).map_or(span_of(&item), |t| token_span(&t));
+                    if out.candidates.is_empty()
+                        && out.preferences.is_some()
+                        && !self.once(&mut preferences, span, "what a party wants")
+                    {
+                        continue;
+                    }
+                    preferences = preferences.or(Some(span));
+                    out.candidates.extend(self.candidate(&item));
+                }
                 K::Concept if self.once(&mut concept, span_of(&item), "`concept`") => {
                     out.concept = name(&item);
                 }
@@ -46,6 +58,40 @@ impl Lower<'_> {
             }
         }
         Some(out)
+    }
+}
+
+impl Lower<'_> {
+    fn candidate(&mut self, node: &SyntaxNode) -> Option<Candidate> {
+        use SyntaxKind as K;
+        let candidate = name(node)?;
+        let (mut first, mut preferences) = (None, None);
+        for item in children(node, K::Block).flat_map(|block| block.children()) {
+            let span = token(&item, K::Keyword).map_or(span_of(&item), |t| token_span(&t));
+            let order = matches!(item.kind(), K::Prefers | K::Ranks | K::Weights);
+            if order && self.once(&mut first, span, "what a candidate wants") {
+                preferences = preferences_of(&item);
+            }
+        }
+        let block = child(node, K::Block)?;
+        if first.is_none() && child(&block, K::Error).is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "E0061",
+                    format!("candidate `{candidate}` does not say what the party wants"),
+                )
+                .at(candidate.span(), "")
+                .hint("write `prefers { ... }`, `ranks { ... }` or `weights { ... }` in its block"),
+            );
+        }
+        Some(Candidate {
+            name: candidate,
+            probability: token(node, K::Number).map(|t| t.text().to_owned()),
+            title: text(node),
+            preferences: preferences?,
+            cites: citations(node),
+            place: head(node),
+        })
     }
 }
 
@@ -153,16 +199,23 @@ pub(super) fn statement(node: &SyntaxNode) -> Option<Statement> {
 }
 
 fn weighted(node: &SyntaxNode) -> Option<WeightedFormula> {
-    let number = token(node, SyntaxKind::Number)?;
-    let sign = if token(node, SyntaxKind::Minus).is_some() {
-        "-"
-    } else {
-        ""
-    };
+    let mut bounds: Vec<Weight> = Vec::new();
+    let mut sign = "";
+    for token in tokens(node) {
+        match token.kind() {
+            SyntaxKind::Minus => sign = "-",
+            SyntaxKind::Number => {
+                let text = format!("{sign}{}", token.text());
+                bounds.push(Weight { text });
+                sign = "";
+            }
+            _ => {}
+        }
+    }
+    let mut bounds = bounds.into_iter();
     Some(WeightedFormula {
-        weight: Weight {
-            text: format!("{sign}{}", number.text()),
-        },
+        weight: bounds.next()?,
+        up_to: bounds.next(),
         formula: formula_in(node)?,
         cites: citations(node),
         place: place(node),

@@ -46,7 +46,14 @@ const SHOWN: &[&str] = &[
 ];
 /// Words that belong in the block of a party.
 const PARTY_ITEMS: &[&str] = &[
-    "option", "speaks", "prefers", "ranks", "weights", "moves", "concept",
+    "option",
+    "speaks",
+    "prefers",
+    "ranks",
+    "weights",
+    "candidate",
+    "moves",
+    "concept",
 ];
 
 impl Parser<'_> {

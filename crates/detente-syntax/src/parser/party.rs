@@ -6,7 +6,14 @@ use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 
 pub(super) const ITEMS: &[&str] = &[
-    "speaks", "option", "prefers", "ranks", "weights", "moves", "concept",
+    "speaks",
+    "option",
+    "prefers",
+    "ranks",
+    "weights",
+    "candidate",
+    "moves",
+    "concept",
 ];
 const SHOWN: &[&str] = &[
     "speaks through",
@@ -14,9 +21,12 @@ const SHOWN: &[&str] = &[
     "prefers",
     "ranks",
     "weights",
+    "candidate",
     "moves",
     "concept",
 ];
+/// What the block of a candidate holds.
+const ORDERS: &[&str] = &["prefers", "ranks", "weights"];
 /// The words that may follow the title of an option.
 const TRAITS: &[&str] = &["one", "irreversible", "reversible", "only", "step"];
 
@@ -39,6 +49,7 @@ impl Parser<'_> {
             Some("prefers") => self.node(K::Prefers, Self::prefers),
             Some("ranks") => self.node(K::Ranks, Self::ranks),
             Some("weights") => self.node(K::Weights, Self::weights),
+            Some("candidate") => self.node(K::Candidate, Self::candidate),
             Some("moves") => self.node(K::Moves, Self::moves),
             Some(_) => self.node(K::Concept, |p| {
                 p.keyword();
@@ -138,6 +149,31 @@ impl Parser<'_> {
             }
             Ok(())
         })
+    }
+
+    /// `candidate hard 0.6 "Hard line" { prefers { ... } }`.
+    fn candidate(&mut self) -> Read {
+        self.keyword();
+        self.no_sign();
+        self.name("a candidate")?;
+        if self.at(SyntaxKind::Number) && !self.ends() {
+            self.probability()?;
+        }
+        self.title(&[]);
+        self.citations()?;
+        self.reach_block()?;
+        self.block(Context::Candidate, Self::order)
+    }
+
+    /// What one candidate says: statements, a ranking or weights.
+    fn order(&mut self) -> Read {
+        use SyntaxKind as K;
+        match self.known(ORDERS) {
+            Some("prefers") => self.node(K::Prefers, Self::prefers),
+            Some("ranks") => self.node(K::Ranks, Self::ranks),
+            Some(_) => self.node(K::Weights, Self::weights),
+            None => Err(self.unknown("the start of what a candidate wants", ORDERS)),
+        }
     }
 
     pub(super) fn prefers(&mut self) -> Read {
