@@ -6,6 +6,7 @@
 //! published tools disagree, the documentation of the concept says which rule is followed.
 
 pub mod budget;
+pub mod bulk;
 pub mod candidates;
 pub mod certificate;
 pub mod coalition;

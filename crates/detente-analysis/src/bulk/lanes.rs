@@ -1,0 +1,162 @@
+//! Operations on rows: in 256-bit registers where the processor has them, and elsewhere as plain code.
+
+use super::Row;
+
+/// What can be done with rows.
+pub(super) trait Lanes: Copy {
+    /// A row in registers.
+    type Value: Copy;
+
+    /// Takes a row from memory.
+    fn load(self, row: &Row) -> Self::Value;
+
+    /// A row for memory.
+    fn store(self, value: Self::Value) -> Row;
+
+    /// The smaller of both in each lane.
+    fn min(self, a: Self::Value, b: Self::Value) -> Self::Value;
+
+    /// The larger of both in each lane.
+    fn max(self, a: Self::Value, b: Self::Value) -> Self::Value;
+
+    /// All ones in the lanes in which `a` is at most `b`, elsewhere zeros.
+    fn at_most(self, a: Self::Value, b: Self::Value) -> Self::Value;
+
+    /// The bits of either.
+    fn or(self, a: Self::Value, b: Self::Value) -> Self::Value;
+
+    /// The bits of one but not of both.
+    fn xor(self, a: Self::Value, b: Self::Value) -> Self::Value;
+
+    /// The set of the lanes in which `a` is at most `b`.
+    fn lanes_at_most(self, a: Self::Value, b: Self::Value) -> u32;
+}
+
+/// Plain code.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Plain;
+
+#[inline(always)]
+fn each(a: Row, b: Row, of: impl Fn(u16, u16) -> u16) -> Row {
+    let mut row = a;
+    for (value, other) in row.0.iter_mut().zip(&b.0) {
+        *value = of(*value, *other);
+    }
+    row
+}
+
+impl Lanes for Plain {
+    type Value = Row;
+
+    #[inline(always)]
+    fn load(self, row: &Row) -> Row {
+        *row
+    }
+
+    #[inline(always)]
+    fn store(self, value: Row) -> Row {
+        value
+    }
+
+    #[inline(always)]
+    fn min(self, a: Row, b: Row) -> Row {
+        each(a, b, u16::min)
+    }
+
+    #[inline(always)]
+    fn max(self, a: Row, b: Row) -> Row {
+        each(a, b, u16::max)
+    }
+
+    #[inline(always)]
+    fn at_most(self, a: Row, b: Row) -> Row {
+        each(a, b, |a, b| if a <= b { u16::MAX } else { 0 })
+    }
+
+    #[inline(always)]
+    fn or(self, a: Row, b: Row) -> Row {
+        each(a, b, |a, b| a | b)
+    }
+
+    #[inline(always)]
+    fn xor(self, a: Row, b: Row) -> Row {
+        each(a, b, |a, b| a ^ b)
+    }
+
+    #[inline(always)]
+    fn lanes_at_most(self, a: Row, b: Row) -> u32 {
+        let mut lanes = 0;
+        for (lane, (a, b)) in a.0.iter().zip(&b.0).enumerate() {
+            lanes |= u32::from(a <= b) << lane;
+        }
+        lanes
+    }
+}
+
+/// Two registers of 256 bits.
+#[cfg(target_arch = "x86_64")]
+#[derive(Clone, Copy)]
+pub(super) struct Wide(pub(super) pulp::x86::V3);
+
+#[cfg(target_arch = "x86_64")]
+impl Wide {
+    #[inline(always)]
+    fn each(
+        a: [pulp::u16x16; 2],
+        b: [pulp::u16x16; 2],
+        of: impl Fn(pulp::u16x16, pulp::u16x16) -> pulp::u16x16,
+    ) -> [pulp::u16x16; 2] {
+        [of(a[0], b[0]), of(a[1], b[1])]
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+impl Lanes for Wide {
+    type Value = [pulp::u16x16; 2];
+
+    #[inline(always)]
+    fn load(self, row: &Row) -> Self::Value {
+        bytemuck::must_cast(row.0)
+    }
+
+    #[inline(always)]
+    fn store(self, value: Self::Value) -> Row {
+        Row(bytemuck::must_cast(value))
+    }
+
+    #[inline(always)]
+    fn min(self, a: Self::Value, b: Self::Value) -> Self::Value {
+        Self::each(a, b, |a, b| self.0.min_u16x16(a, b))
+    }
+
+    #[inline(always)]
+    fn max(self, a: Self::Value, b: Self::Value) -> Self::Value {
+        Self::each(a, b, |a, b| self.0.max_u16x16(a, b))
+    }
+
+    #[inline(always)]
+    fn at_most(self, a: Self::Value, b: Self::Value) -> Self::Value {
+        Self::each(a, b, |a, b| {
+            bytemuck::must_cast(self.0.cmp_eq_u16x16(self.0.min_u16x16(a, b), a))
+        })
+    }
+
+    #[inline(always)]
+    fn or(self, a: Self::Value, b: Self::Value) -> Self::Value {
+        Self::each(a, b, |a, b| self.0.or_u16x16(a, b))
+    }
+
+    #[inline(always)]
+    fn xor(self, a: Self::Value, b: Self::Value) -> Self::Value {
+        Self::each(a, b, |a, b| self.0.xor_u16x16(a, b))
+    }
+
+    #[inline(always)]
+    fn lanes_at_most(self, a: Self::Value, b: Self::Value) -> u32 {
+        let [low, high] = self.at_most(a, b).map(bytemuck::must_cast);
+        // One byte per lane, but the quarters stand in the order 0 2 1 3.
+        let bytes = self.0.avx2._mm256_packs_epi16(low, high);
+        let bytes = self.0.avx2._mm256_permute4x64_epi64::<0b11_01_10_00>(bytes);
+        self.0.avx2._mm256_movemask_epi8(bytes).cast_unsigned()
+    }
+}
