@@ -1,6 +1,7 @@
 //! The model: a negotiation with every name resolved.
 
 use detente_syntax::Span;
+pub use detente_syntax::ast::Attitude;
 use detente_syntax::ast::{Certainty, Citation, Direction, Kept, Place};
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -82,6 +83,9 @@ pub struct Party {
     pub intervals: Vec<Interval>,
     /// The solution concept by which it judges stability, if the text names one.
     pub concept: Option<String>,
+    /// Its attitude toward each party, in their order; itself included. Positive toward itself and
+    /// neutral toward the others where the text does not say.
+    pub attitudes: Vec<Attitude>,
     /// Where it stands.
     pub place: Place,
 }

@@ -3,9 +3,10 @@
 use detente_model::PartyId;
 
 use super::CoalitionConcept;
+use super::STEPS;
 use super::judge::CoalitionJudge;
-use super::meter::Meter;
 use super::verdict::{CoalitionVerdict, CoalitionWitness};
+use crate::meter::Meter;
 use crate::{Budget, StateId, StateSet, Stop};
 
 /// Who can lead away from the states of an outcome, and is not deterred from it.
@@ -77,7 +78,7 @@ pub fn blocking(
         .collect();
     let mut whole = Vec::new();
     let total = judge.coalitions().len();
-    let mut meter = Meter::new(budget);
+    let mut meter = Meter::new(budget, STEPS);
     for coalition in 0..total {
         budget.report("coalitions", coalition as u64, total as u64);
         meter.check()?;

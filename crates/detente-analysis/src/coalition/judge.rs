@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use detente_model::PartyId;
 
-use super::meter::Meter;
+use super::STEPS;
 use super::moves::{sequential, sequential_moves, within};
 use super::{Coalitions, Semantics, coalitions};
 use crate::graph::{Graph, Moves};
+use crate::meter::Meter;
 use crate::reach::{Reach, Step, StepRule};
 use crate::status_quo::Leg;
 use crate::{Budget, Conflict, StateId, Stop};
@@ -98,7 +99,7 @@ impl<'a> CoalitionJudge<'a> {
                 limit,
             });
         }
-        let mut meter = Meter::new(budget);
+        let mut meter = Meter::new(budget, STEPS);
         let mut improvements = Vec::with_capacity(sets.len());
         let mut block_moves = Vec::new();
         let mut total = 0u64;

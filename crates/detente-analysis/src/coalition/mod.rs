@@ -13,7 +13,6 @@
 mod block;
 mod concept;
 mod judge;
-mod meter;
 mod moves;
 mod tables;
 mod toward;
@@ -34,6 +33,9 @@ use detente_model::PartyId;
 use crate::equilibrium::StabilityTable;
 use crate::reach::{Reach, Step, StepRule};
 use crate::{Budget, Conflict, StateId, StateSet, Stop};
+
+/// What the work of an analysis of coalitions is counted in.
+const STEPS: &str = "steps of the search over coalitions";
 
 /// With more parties than this, only pairs and the grand coalition are looked at.
 pub const ALL_COALITIONS_UP_TO: usize = 10;

@@ -3,8 +3,9 @@
 use detente_model::model::{Form, Model};
 use detente_model::{OptionId, PartyId};
 
-use super::meter::Meter;
+use super::STEPS;
 use crate::graph::Moves;
+use crate::meter::Meter;
 use crate::reach::{Reach, StepRule};
 use crate::space;
 use crate::{Budget, Conflict, Game, StateId, Stop};
@@ -20,7 +21,12 @@ pub fn sequential_moves(
     members: &[PartyId],
     budget: &Budget,
 ) -> Result<Moves, Stop> {
-    sequential(conflict, members, |_, _| true, &mut Meter::new(budget))
+    sequential(
+        conflict,
+        members,
+        |_, _| true,
+        &mut Meter::new(budget, STEPS),
+    )
 }
 
 /// As [`sequential_moves`], keeping only the moves that are wanted.

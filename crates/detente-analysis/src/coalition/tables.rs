@@ -2,10 +2,11 @@
 
 use detente_model::PartyId;
 
+use super::STEPS;
 use super::judge::CoalitionJudge;
-use super::meter::Meter;
 use super::{CoalitionConcept, Semantics};
 use crate::graph::{Graph, Moves, Ranking};
+use crate::meter::Meter;
 use crate::reach::{Lowest, LowestReachable, Reach, StepRule};
 use crate::{Budget, Conflict, Outcome, StateId, StateSet, Stop};
 
@@ -78,7 +79,7 @@ fn fill(
             });
         }
     }
-    let mut meter = Meter::new(budget);
+    let mut meter = Meter::new(budget, STEPS);
     let total = judge.coalitions().len();
     for coalition in 0..total {
         budget.report("coalitions judged", coalition as u64, total as u64);

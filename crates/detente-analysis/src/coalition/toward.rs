@@ -2,10 +2,11 @@
 
 use detente_model::PartyId;
 
+use super::STEPS;
 use super::Semantics;
 use super::block::minimal;
 use super::judge::{CoalitionJudge, place};
-use super::meter::Meter;
+use crate::meter::Meter;
 use crate::reach::{Reach, StepRule};
 use crate::status_quo::Leg;
 use crate::{Budget, Conflict, StateId, StateSet, Stop};
@@ -118,7 +119,7 @@ pub fn toward(
         judge,
         from,
         outcome,
-        meter: Meter::new(budget),
+        meter: Meter::new(budget, STEPS),
     };
     let mut found = Toward {
         from,

@@ -3,10 +3,11 @@
 use detente_model::PartyId;
 
 use super::CoalitionConcept;
+use super::STEPS;
 use super::judge::CoalitionJudge;
-use super::meter::Meter;
 use super::tables::Trap;
 use crate::graph::Moves;
+use crate::meter::Meter;
 use crate::reach::{Reach, Step, StepRule};
 use crate::status_quo::Leg;
 use crate::{Budget, Conflict, StateId, Stop};
@@ -126,7 +127,7 @@ impl<'j, 'a> CoalitionWitness<'j, 'a> {
     ///
     /// Stops when the budget is cancelled or used up.
     pub fn verdict(&self, state: StateId, budget: &Budget) -> Result<CoalitionVerdict, Stop> {
-        self.judge_state(state, &mut Meter::new(budget))
+        self.judge_state(state, &mut Meter::new(budget, STEPS))
     }
 
     /// The verdict on a state, as part of a larger question.

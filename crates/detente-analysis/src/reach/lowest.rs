@@ -159,7 +159,7 @@ impl LowestReachable {
 }
 
 /// How many pairs of a state and a set of movers there are, if the budget allows that many.
-pub(super) fn sets_of_movers(movers: usize, states: usize, budget: &Budget) -> Result<usize, Stop> {
+pub(crate) fn sets_of_movers(movers: usize, states: usize, budget: &Budget) -> Result<usize, Stop> {
     u32::try_from(movers)
         .ok()
         .and_then(|m| 1usize.checked_shl(m))

@@ -11,7 +11,7 @@ mod search;
 use crate::{Budget, Conflict, StateId, StateSet, Stop};
 use detente_model::PartyId;
 
-pub(crate) use lowest::{Lowest, LowestReachable};
+pub(crate) use lowest::{Lowest, LowestReachable, sets_of_movers};
 pub(crate) use search::{Tree, explore};
 
 /// One move of one party.

@@ -36,6 +36,12 @@ pub enum ConceptError {
         /// The concept.
         concept: Concept,
     },
+    /// The concept is defined for rankings, not for preferences of another structure.
+    #[error("`{concept}` is about rankings and says nothing about other kinds of preferences")]
+    NeedsRankings {
+        /// The concept.
+        concept: Concept,
+    },
     /// A horizon of no moves makes every state stable.
     #[error("a horizon of 0 moves says nothing")]
     NoHorizon,
@@ -69,6 +75,7 @@ impl ConceptError {
             }
             Self::Ties { .. } => Some("rank the two states apart, or use `seq` or `sseq`"),
             Self::NeedsOptionForm { .. } => Some("use `seq`, where the others answer one by one"),
+            Self::NeedsRankings { .. } => Some("use `nash`, `gmr`, `smr`, `seq` or `sseq`"),
             Self::NoHorizon => Some("use a horizon of 1 or more, such as `l2`"),
             Self::NoSuchParty { .. } | Self::NoSuchState { .. } => Some("numbers start from 0"),
             Self::Stopped(_) => None,

@@ -2,16 +2,19 @@
 //!
 //! General metarationality, symmetric metarationality, sequential stability and their variants
 //! differ in two things only: by which steps the opponents answer, and whether the party may then
-//! try to escape. Everything that depends on what the party prefers goes through three predicates:
-//! which moves it *leaves* by ([`leaves_by`]), which states *sanction* ([`sanctions`]), and which
-//! steps the opponents *take* (the [`StepRule`] of a [`Rule`]).
+//! try to escape. Everything that depends on what the party prefers goes through the three tests of a
+//! [`Structure`](crate::relation::Structure): which moves it *leaves* by, which states *sanction*, and
+//! which steps the opponents *take*. The definitions over them are in [`crate::relation`]. Rankings
+//! allow a shortcut for tables, which is here: a state sanctions by its rank alone ([`sanctions`]), so
+//! that the least rank over everything reachable decides.
 
 use detente_model::PartyId;
 
-use super::verdict::{Fate, ImprovementFate, Sanction, Undone};
+use super::verdict::ImprovementFate;
 use super::{best_response_seq, gmr, seq, smr, sseq};
 use crate::concept::{Concept, Settings};
-use crate::reach::{Lowest, Reach, Step, StepRule};
+use crate::reach::{Lowest, StepRule};
+use crate::relation::{self, Simple};
 use crate::{Conflict, StateId, StateSet};
 
 /// What sets one sanction concept apart from another.
@@ -147,34 +150,6 @@ pub(super) fn fates(
     rule: Rule,
     settings: &Settings,
 ) -> Vec<ImprovementFate> {
-    let reach = Reach::opponents(conflict, party, rule.steps).with_sequences(settings.sequences);
-    let answer = |to: StateId, escapes: bool| -> Option<(Vec<Step>, StateId)> {
-        let steps = reach.shortest(to, |s| {
-            (settings.diagonal || s != state)
-                && sanctions(conflict, party, state, level(conflict, party, escapes, s))
-        })?;
-        let result = steps.last()?.to;
-        Some((steps, result))
-    };
-    leaves_by(conflict, party, state)
-        .map(|to| {
-            let fate = if let Some((by, result)) = answer(to, rule.escapes) {
-                let best_escape = best_move(conflict, party, result).filter(|_| rule.escapes);
-                Fate::Sanctioned {
-                    by: Sanction::Sequence(by),
-                    result,
-                    best_escape,
-                }
-            } else {
-                let undone = answer(to, false)
-                    .filter(|_| rule.escapes)
-                    .and_then(|(by, result)| {
-                        let escape = best_move(conflict, party, result)?;
-                        Some(Undone { by, result, escape })
-                    });
-                Fate::Open { undone }
-            };
-            ImprovementFate { to, fate }
-        })
-        .collect()
+    let structure = Simple::new(conflict);
+    relation::kernel::fates(conflict.graph(), &structure, party, state, rule, settings)
 }

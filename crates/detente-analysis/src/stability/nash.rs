@@ -3,7 +3,8 @@
 use detente_model::PartyId;
 
 use super::kernel::leaves_by;
-use super::verdict::{Fate, ImprovementFate};
+use super::verdict::ImprovementFate;
+use crate::relation::{self, Simple};
 use crate::{Conflict, StateId, StateSet};
 
 /// The page that explains the concept.
@@ -26,10 +27,5 @@ pub(super) fn fates(
     party: PartyId,
     state: StateId,
 ) -> Vec<ImprovementFate> {
-    leaves_by(conflict, party, state)
-        .map(|to| ImprovementFate {
-            to,
-            fate: Fate::Open { undone: None },
-        })
-        .collect()
+    relation::kernel::open(conflict.graph(), &Simple::new(conflict), party, state)
 }

@@ -74,6 +74,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         candidates: Vec::new(),
         intervals: Vec::new(),
         concept: None,
+        attitudes: Vec::new(),
         place: Place::default(),
     };
     let choice = |(o, owner): (usize, &usize)| Choice {

@@ -98,6 +98,7 @@ impl Importer<'_> {
                 preferences,
                 candidates: Vec::new(),
                 concept: None,
+                attitudes: Vec::new(),
                 cites: Vec::new(),
                 place: raw.span.into(),
             });

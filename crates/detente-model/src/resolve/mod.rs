@@ -1,5 +1,6 @@
 //! From a document to a model: every name is looked up, every mismatch reported.
 
+mod attitudes;
 mod candidates;
 mod formula;
 mod preferences;
@@ -387,6 +388,7 @@ impl<'a> Resolver<'a> {
             None => self.preferences(id, party, &mut intervals),
         };
         let concept = party.concept.as_ref().map(|c| c.text.clone());
+        let attitudes = self.attitudes(id, party);
         Party {
             name: party.name.text.clone(),
             title: party.title.clone(),
@@ -397,6 +399,7 @@ impl<'a> Resolver<'a> {
             candidates,
             intervals,
             concept,
+            attitudes,
             place: party.name.place,
         }
     }

@@ -62,6 +62,7 @@ fn party(number: usize, options: Vec<OptionDecl>, preferences: Option<Preference
         preferences,
         candidates: Vec::new(),
         concept: None,
+        attitudes: Vec::new(),
         cites: Vec::new(),
         place: Place::default(),
     }

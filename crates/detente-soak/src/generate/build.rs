@@ -59,6 +59,7 @@ pub(super) fn party(index: usize) -> Party {
         preferences: None,
         candidates: Vec::new(),
         concept: None,
+        attitudes: Vec::new(),
         cites: Vec::new(),
         place: Place::default(),
     }

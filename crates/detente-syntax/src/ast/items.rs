@@ -159,6 +159,9 @@ pub struct Party {
     /// `concept seq`: the solution concept by which it judges stability.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concept: Option<Name>,
+    /// `attitude toward DPRK positive`: what it makes of what the parties want.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attitudes: Vec<AttitudeDecl>,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<Citation>,
@@ -185,6 +188,55 @@ pub struct Agent {
     /// Where the line stands.
     #[serde(skip)]
     pub place: Place,
+}
+
+/// `attitude toward DPRK positive`: the attitude of a party toward another, or toward itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AttitudeDecl {
+    /// The other party; `self` is the party itself.
+    pub toward: Name,
+    /// The attitude.
+    pub attitude: Attitude,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the line stands.
+    #[serde(skip)]
+    pub place: Place,
+}
+
+/// What a party makes of what a party wants.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Attitude {
+    /// It wants the other to fare no worse.
+    Positive,
+    /// It does not care how the other fares.
+    Neutral,
+    /// It wants the other to fare no better.
+    Negative,
+}
+
+impl Attitude {
+    /// All of them, in the order in which they are presented.
+    pub const ALL: [Self; 3] = [Self::Positive, Self::Neutral, Self::Negative];
+
+    /// The word for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Positive => "positive",
+            Self::Neutral => "neutral",
+            Self::Negative => "negative",
+        }
+    }
+
+    /// The attitude that a word names.
+    pub fn named(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|a| a.word() == word)
+    }
 }
 
 /// `option drills "Spring drills" one of hold, calibrate, cancel`.

@@ -14,8 +14,9 @@ mod variant;
 
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
-    Agent, Citation, Class, Consequence, Direction, Document, Edition, Kept, Move, OptionDecl,
-    Party, Prohibition, Rule, Setting, SettingValue, Source, StateDecl, StatusQuo,
+    Agent, Attitude, AttitudeDecl, Citation, Class, Consequence, Direction, Document, Edition,
+    Kept, Move, OptionDecl, Party, Prohibition, Rule, Setting, SettingValue, Source, StateDecl,
+    StatusQuo,
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{

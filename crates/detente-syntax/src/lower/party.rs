@@ -24,6 +24,7 @@ impl Lower<'_> {
             preferences: None,
             candidates: Vec::new(),
             concept: None,
+            attitudes: Vec::new(),
             cites: citations(node),
             place: head(node),
         };

@@ -1,4 +1,4 @@
-//! Counting the work of an analysis of coalitions against its budget.
+//! Counting the work of an analysis against its budget.
 
 use crate::{Budget, Stop};
 
@@ -6,27 +6,33 @@ use crate::{Budget, Stop};
 const CHECK_EVERY: u32 = 16;
 
 /// Counts steps: moves looked at, states tested.
-pub(super) struct Meter<'a> {
+pub(crate) struct Meter<'a> {
     budget: &'a Budget,
+    what: &'static str,
     work: u64,
 }
 
 impl<'a> Meter<'a> {
-    pub(super) fn new(budget: &'a Budget) -> Self {
-        Self { budget, work: 0 }
+    /// Counts what is named, such as `steps of the search over coalitions`.
+    pub(crate) fn new(budget: &'a Budget, what: &'static str) -> Self {
+        Self {
+            budget,
+            what,
+            work: 0,
+        }
     }
 
-    pub(super) fn budget(&self) -> &'a Budget {
+    pub(crate) fn budget(&self) -> &'a Budget {
         self.budget
     }
 
     /// Adds so many steps.
-    pub(super) fn add(&mut self, steps: u64) -> Result<(), Stop> {
+    pub(crate) fn add(&mut self, steps: u64) -> Result<(), Stop> {
         let before = self.work >> CHECK_EVERY;
         self.work = self.work.saturating_add(steps);
         if self.work > self.budget.max_work {
             return Err(Stop::Limit {
-                what: "steps of the search over coalitions",
+                what: self.what,
                 limit: self.budget.max_work,
             });
         }
@@ -37,7 +43,7 @@ impl<'a> Meter<'a> {
     }
 
     /// Whether the user asked to stop.
-    pub(super) fn check(&self) -> Result<(), Stop> {
+    pub(crate) fn check(&self) -> Result<(), Stop> {
         if self.budget.is_cancelled() {
             return Err(Stop::Cancelled);
         }
