@@ -167,7 +167,7 @@ impl Graph {
 
 /// A party's weak order over the states: a larger rank is better, equal ranks are ties. Ranks run
 /// from 0 (worst) without gaps.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Ranking {
     ranks: Vec<u32>,
     levels: u32,

@@ -14,6 +14,7 @@ pub mod codes;
 pub mod commitment;
 pub mod concept;
 pub mod describe;
+pub mod doubt;
 pub mod engine;
 pub mod equilibrium;
 pub mod evolution;

@@ -135,6 +135,12 @@ KNOWN_AND_TOLD = "E0129", "a view that is known and told otherwise",
 "A party that `knows the view of` another sees that view as it is. A view of the same party inside would \
 contradict it. Keep `knows the view of`, or say in the inner view what the first party believes.";
 
+CANDIDATES = "E0146", "candidates that do not go together",
+"A party that may have one of several orders has a `candidate` block for each, and no `prefers`, \
+`ranks` or `weights` beside them. Either every candidate has a probability, and they sum to exactly \
+1, or none has. Within a candidate nothing is in doubt: no `maybe`, no `either order`, no bounds of a \
+weight.";
+
 UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
 "A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
 it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`.";
@@ -160,8 +166,10 @@ KEPT = "N0101", "a construct that is kept but not yet computed with",
 brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
 says so.";
 
-DOUBT_NOT_USED = "N0102", "doubt that no analysis uses yet",
-"`maybe` and `either order` are read and kept. Until an analysis uses them, the statement \
-is taken as an ordinary one that holds. To see what hangs on it, declare a variant: \
-`variant without_it { US prefers { drop hinge } }`.";
+BASIC_READING = "N0103", "doubt that is set aside",
+"Most commands judge one order of each party. Where the text is in doubt they take its basic reading: \
+a statement marked `maybe` holds, one marked `either order` stands where it is written, the most \
+probable `candidate` is the party's order (the first one when none is more probable), and a weight \
+of which only bounds are known is their middle. `detente doubt` computes with the doubt: what holds \
+in every order that the text leaves open, in which share of them, and what to find out next.";
 }

@@ -78,8 +78,14 @@ pub struct Party {
     pub options: Vec<OptionId>,
     /// Its arcs, as indices into [`Model::states`], in the graph form.
     pub moves: Vec<(u32, u32)>,
-    /// What it wants.
+    /// What it wants, in the basic reading: statements in doubt hold and stand as written, the most
+    /// probable candidate (the first among equals) is its order, and a weight of which only bounds
+    /// are known is their middle.
     pub preferences: Preferences,
+    /// The orders one of which it has, if the text gives several.
+    pub candidates: Vec<Candidate>,
+    /// The weights of which only bounds are known, in the order of their lines.
+    pub intervals: Vec<Interval>,
     /// The solution concept by which it judges stability, if the text names one.
     pub concept: Option<String>,
     /// Its attitude toward each party, in their order; itself included. Positive toward itself and
@@ -230,6 +236,42 @@ pub enum Preferences {
     Ranks(Vec<RankTier>),
     /// Formulas with weights in millionths.
     Weights(Vec<(i64, Condition)>),
+}
+
+/// One of several orders that a party may have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Candidate {
+    /// The short name.
+    pub name: String,
+    /// What it means.
+    pub title: Option<String>,
+    /// The probability that this is the party's order, as written. Either all candidates of a party
+    /// have one, and they sum to 1, or none has.
+    pub probability: Option<String>,
+    /// The order.
+    pub preferences: Preferences,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// Bounds of a weight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Interval {
+    /// Which line of [`Preferences::Weights`], from 0.
+    pub line: usize,
+    /// The least that the weight can be, in millionths.
+    pub least: i64,
+    /// The most that it can be, in millionths; more than `least`.
+    pub most: i64,
+}
+
+impl Interval {
+    /// The middle, in millionths, rounded down to a whole one.
+    pub fn middle(&self) -> i64 {
+        self.least + (self.most - self.least) / 2
+    }
 }
 
 /// A preference statement.

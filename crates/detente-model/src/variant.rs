@@ -101,7 +101,9 @@ pub(crate) fn make(document: &mut Document, change: &Change) -> Made {
     match change {
         Change::Preferences { party, edit, .. } => match edit {
             PreferenceEdit::Replace(new) => {
-                party_mut(document, party)?.preferences = Some(new.clone());
+                let party = party_mut(document, party)?;
+                party.preferences = Some(new.clone());
+                party.candidates.clear();
             }
             PreferenceEdit::Edit(edits) => {
                 for edit in edits {
@@ -307,6 +309,18 @@ fn edit_preferences(document: &mut Document, party: &Name, edit: &StatementEdit)
         home: PartyId(index as u16),
         party: party.as_str(),
     };
+    if !document.parties[index].candidates.is_empty() {
+        return Err(Box::new(
+            Diagnostic::error(
+                codes::EDIT_DOES_NOT_FIT,
+                format!("`{party}` has several candidates for its order, and none to edit"),
+            )
+            .at(party.span(), "")
+            .hint(format!(
+                "give its preferences anew: `{party} prefers {{ ... }}`"
+            )),
+        ));
+    }
     match &mut document.parties[index].preferences {
         Some(Preferences::Statements(list)) => finder.edit_statements(list, edit),
         Some(Preferences::Ranks(groups)) => finder.edit_ranks(groups, edit),

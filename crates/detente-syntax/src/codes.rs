@@ -73,8 +73,8 @@ pub const CODES: &[CodeDoc] = &[
         "Every line starts with a word that says what it is. At the top level these are `negotiation`, \
          `as of`, `source`, `party`, `never`, `when`, `no move`, `class`, `state`, `status quo`, \
          `term`, `in the eyes of`, `variant` and the words of kept constructs; in a party \
-         `speaks through`, `option`, `prefers`, `ranks`, `weights`, `moves`, `concept` and \
-         `attitude toward`.",
+         `speaks through`, `option`, `prefers`, `ranks`, `weights`, `candidate`, `moves`, \
+         `concept` and `attitude toward`.",
         "party US {\n  opton relief\n}",
         "party US {\n  option relief\n}"
     ),
@@ -262,8 +262,9 @@ pub const CODES: &[CodeDoc] = &[
     page!(
         "E0032",
         "a number that is no probability",
-        "The number after `maybe` is the probability that the statement holds: a decimal from 0 to 1 with \
-         at most six digits after the point.",
+        "The number after `maybe` is the probability that the statement holds, the one after the name of a \
+         candidate that it is the party's order: a decimal from 0 to 1 with at most six digits after the \
+         point.",
         "party US {\n  prefers { maybe 40: not relief }\n}",
         "party US {\n  prefers { maybe 0.4: not relief }\n}"
     ),
@@ -287,7 +288,8 @@ pub const CODES: &[CodeDoc] = &[
         "E0035",
         "a missing or ill-formed weight",
         "A line of `weights` is a decimal number, a colon and a formula. The number has at most 12 digits \
-         before and 6 after the point.",
+         before and 6 after the point. Two numbers with `..` between them bound a weight that is not \
+         known.",
         "party US {\n  weights { relief: 2 }\n}",
         "party US {\n  weights { 2: relief }\n}"
     ),
@@ -382,5 +384,13 @@ pub const CODES: &[CodeDoc] = &[
          a fact that all know, and views are taken away in variants.",
         "in the eyes of US {\n  status quo { DPRK.test }\n}",
         "variant tested {\n  status quo { DPRK.test }\n}"
+    ),
+    page!(
+        "E0061",
+        "a candidate without an order",
+        "A candidate is one order that the party may have: its block holds `prefers`, `ranks` or \
+         `weights`.",
+        "party US {\n  option relief\n  candidate hard { }\n}",
+        "party US {\n  option relief\n  candidate hard { prefers { not relief } }\n}"
     ),
 ];

@@ -62,6 +62,7 @@ kinds! {
     Prefers "`prefers { ... }`",
     Statement "One line of `prefers`.",
     Prefix "What stands before the colon of a statement.",
+    Candidate "`candidate hard 0.6 \"Hard line\" { ... }`",
     Ranks "`ranks { ... }`",
     RankItem "An element of a ranking.",
     Weights "`weights { ... }`",

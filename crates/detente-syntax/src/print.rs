@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Attitude, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, View, WeightedFormula,
+    Attitude, Candidate, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, View, WeightedFormula,
 };
 use crate::kind::SyntaxKind;
 use crate::{lexer, quote};
@@ -348,6 +348,12 @@ impl Printer {
             gap(self);
             self.preferences(2, "", preferences, &[]);
         }
+        if !party.candidates.is_empty() {
+            gap(self);
+        }
+        for candidate in &party.candidates {
+            self.candidate(candidate);
+        }
         if let Some(concept) = &party.concept {
             gap(self);
             self.line(2, &format!("concept {concept}"));
@@ -415,12 +421,28 @@ impl Printer {
             }
             Preferences::Weights(weights) => {
                 let line = |w: &WeightedFormula| {
-                    format!("{}: {}{}", w.weight.text, w.formula, cited(&w.cites))
+                    let most = w.up_to.as_ref();
+                    let most = most.map(|m| format!(" .. {}", m.text)).unwrap_or_default();
+                    format!("{}{most}: {}{}", w.weight.text, w.formula, cited(&w.cites))
                 };
                 let lines: Vec<String> = weights.iter().map(line).collect();
                 self.lines_in_braces(indent, &format!("{party}weights"), &lines);
             }
         }
+    }
+
+    fn candidate(&mut self, candidate: &Candidate) {
+        let probability = candidate.probability.as_ref();
+        let head = format!(
+            "candidate {}{}{}{} {{",
+            candidate.name,
+            probability.map(|p| format!(" {p}")).unwrap_or_default(),
+            titled(candidate.title.as_ref()),
+            cited(&candidate.cites)
+        );
+        self.line(2, &head);
+        self.preferences(4, "", &candidate.preferences);
+        self.line(2, "}");
     }
 
     fn lines_in_braces(&mut self, indent: usize, head: &str, lines: &[String]) {

@@ -74,6 +74,8 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
             .collect(),
         moves: Vec::new(),
         preferences: Preferences::Unstated,
+        candidates: Vec::new(),
+        intervals: Vec::new(),
         concept: None,
         attitudes: Vec::new(),
         place: Place::default(),

@@ -85,8 +85,11 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         _ => false,
     });
     let reasons = model.rules.iter().any(|r| r.because.is_some());
-    let doubts =
-        statements().any(|s| !s.certainty.is_certain() || !s.strength.is_plain() || s.either_order);
+    let doubts = statements()
+        .any(|s| !s.certainty.is_certain() || !s.strength.is_plain() || s.either_order)
+        || parties
+            .iter()
+            .any(|p| !p.candidates.is_empty() || !p.intervals.is_empty());
     let attitudes = model
         .party_ids()
         .zip(parties)

@@ -94,6 +94,7 @@ impl Importer<'_> {
                 options: raw.options.iter().map(|(o, _)| self.option(*o)).collect(),
                 moves: Vec::new(),
                 preferences,
+                candidates: Vec::new(),
                 concept: None,
                 attitudes: Vec::new(),
                 cites: Vec::new(),

@@ -1,6 +1,7 @@
 //! From a document to a model: every name is looked up, every mismatch reported.
 
 mod attitudes;
+mod candidates;
 mod formula;
 mod preferences;
 mod scope;
@@ -99,6 +100,7 @@ fn resolve_base(document: &Document) -> Resolved {
         document,
         formulas: Formulas::new(document, &scope, form),
         form,
+        doubts: Vec::new(),
         out,
     };
     let model = resolver.model();
@@ -141,6 +143,8 @@ struct Resolver<'a> {
     document: &'a Document,
     formulas: Formulas<'a>,
     form: Form,
+    /// Where preferences are in doubt.
+    doubts: Vec<Span>,
     out: Vec<Diagnostic>,
 }
 
@@ -191,6 +195,7 @@ impl<'a> Resolver<'a> {
             .and_then(|s| self.status_quo(s));
         self.views();
         self.kept();
+        self.doubted();
         Model {
             title: document.negotiation.clone(),
             as_of,
@@ -216,6 +221,26 @@ impl<'a> Resolver<'a> {
         let problems = view::check(self.document, &mut |cites| found.extend_from_slice(cites));
         self.cites(&found);
         self.out.extend(problems);
+    }
+
+    /// One note for everything that is in doubt.
+    fn doubted(&mut self) {
+        let Some(first) = self.doubts.first() else {
+            return;
+        };
+        let more = match self.doubts.len() - 1 {
+            0 => String::new(),
+            1 => ", and in one place below".to_owned(),
+            others => format!(", and in {others} places below"),
+        };
+        self.out.push(
+            Diagnostic::note(
+                codes::BASIC_READING,
+                format!("preferences are in doubt here{more}: the basic reading is taken"),
+            )
+            .at(*first, "")
+            .hint("`detente doubt` computes with the doubt; `detente explain N0103` says more"),
+        );
     }
 
     /// One note per construct that no analysis uses yet.
@@ -388,7 +413,12 @@ impl<'a> Resolver<'a> {
                 _ => {}
             }
         }
-        let preferences = self.preferences(id, party);
+        let candidates = self.candidates(id, party);
+        let mut intervals = Vec::new();
+        let preferences = match candidates::basic(&candidates) {
+            Some(order) => order,
+            None => self.preferences(id, party, &mut intervals),
+        };
         let concept = party.concept.as_ref().map(|c| c.text.clone());
         let attitudes = self.attitudes(id, party);
         Party {
@@ -398,6 +428,8 @@ impl<'a> Resolver<'a> {
             options,
             moves,
             preferences,
+            candidates,
+            intervals,
             concept,
             attitudes,
             place: party.name.place,

@@ -10,11 +10,18 @@ use super::{NEVER, Resolver};
 use crate::codes;
 use crate::expr::{Condition, Expr};
 use crate::ids::PartyId;
-use crate::model::{Form, Preferences, RankItem, RankTier, Statement};
+use crate::model::{Form, Interval, Preferences, RankItem, RankTier, Statement};
 
 impl Resolver<'_> {
-    pub(super) fn preferences(&mut self, id: PartyId, party: &ast::Party) -> Preferences {
+    /// What a party wants, in the basic reading; bounds of weights go into `intervals`.
+    pub(super) fn preferences(
+        &mut self,
+        id: PartyId,
+        party: &ast::Party,
+        intervals: &mut Vec<Interval>,
+    ) -> Preferences {
         match &party.preferences {
+            None if !party.candidates.is_empty() => Preferences::Unstated,
             None => {
                 self.out.push(
                     Diagnostic::warning(
@@ -26,11 +33,24 @@ impl Resolver<'_> {
                 );
                 Preferences::Unstated
             }
-            Some(ast::Preferences::Statements(list)) => {
+            Some(order) => self.order(id, order, intervals),
+        }
+    }
+
+    pub(super) fn order(
+        &mut self,
+        id: PartyId,
+        order: &ast::Preferences,
+        intervals: &mut Vec<Interval>,
+    ) -> Preferences {
+        match order {
+            ast::Preferences::Statements(list) => {
                 Preferences::Statements(self.statements(id, list))
             }
-            Some(ast::Preferences::Ranks(groups)) => Preferences::Ranks(self.tiers(id, groups)),
-            Some(ast::Preferences::Weights(list)) => Preferences::Weights(self.weights(id, list)),
+            ast::Preferences::Ranks(groups) => Preferences::Ranks(self.tiers(id, groups)),
+            ast::Preferences::Weights(list) => {
+                Preferences::Weights(self.weights(id, list, intervals))
+            }
         }
     }
 
@@ -71,17 +91,7 @@ impl Resolver<'_> {
                 );
             }
             if !statement.certainty.is_certain() || statement.either_order {
-                self.out.push(
-                    Diagnostic::note(
-                        codes::DOUBT_NOT_USED,
-                        "doubt is read and kept, but no analysis uses it yet",
-                    )
-                    .at(statement.place.0, "taken as an ordinary statement")
-                    .hint(
-                        "to see what hangs on it, declare a variant that drops or moves the \
-                         statement",
-                    ),
-                );
+                self.doubts.push(statement.place.0);
             }
             statements.push(Statement {
                 label: statement.label.as_ref().map(|l| l.text.clone()),
@@ -152,26 +162,63 @@ impl Resolver<'_> {
         }
     }
 
-    fn weights(&mut self, id: PartyId, list: &[ast::WeightedFormula]) -> Vec<(i64, Condition)> {
+    fn weights(
+        &mut self,
+        id: PartyId,
+        list: &[ast::WeightedFormula],
+        intervals: &mut Vec<Interval>,
+    ) -> Vec<(i64, Condition)> {
         let mut weights = Vec::new();
         for line in list {
             self.cites(&line.cites);
-            let Some(weight) = line.weight.millionths() else {
-                self.out.push(
-                    Diagnostic::error(
-                        codes::BAD_WEIGHT,
-                        format!("`{}` is no weight", line.weight.text),
-                    )
-                    .at(line.place.0, "")
-                    .hint(
-                        "write a decimal number such as `3` or `-2.5`, with at most 12 digits \
-                           before and 6 after the point",
-                    ),
-                );
+            let Some(least) = self.weight(&line.weight, line.place) else {
                 continue;
             };
+            let mut weight = least;
+            if let Some(up_to) = &line.up_to {
+                let Some(most) = self.weight(up_to, line.place) else {
+                    continue;
+                };
+                let interval = Interval {
+                    line: weights.len(),
+                    least,
+                    most,
+                };
+                if most < least {
+                    self.out.push(
+                        Diagnostic::error(
+                            codes::BAD_WEIGHT,
+                            format!(
+                                "no weight lies between `{}` and `{}`",
+                                line.weight.text, up_to.text
+                            ),
+                        )
+                        .at(line.place.0, "")
+                        .hint("write the smaller bound first: `-4 .. -2: relief`"),
+                    );
+                } else if most > least {
+                    self.doubts.push(line.place.0);
+                    weight = interval.middle();
+                    intervals.push(interval);
+                }
+            }
             weights.push((weight, self.own(&line.formula, id)));
         }
         weights
+    }
+
+    fn weight(&mut self, weight: &ast::Weight, place: ast::Place) -> Option<i64> {
+        let value = weight.millionths();
+        if value.is_none() {
+            self.out.push(
+                Diagnostic::error(codes::BAD_WEIGHT, format!("`{}` is no weight", weight.text))
+                    .at(place.0, "")
+                    .hint(
+                        "write a decimal number such as `3` or `-2.5`, with at most 12 digits \
+                       before and 6 after the point",
+                    ),
+            );
+        }
+        value
     }
 }

@@ -60,6 +60,7 @@ fn party(number: usize, options: Vec<OptionDecl>, preferences: Option<Preference
         options,
         moves: Vec::new(),
         preferences,
+        candidates: Vec::new(),
         concept: None,
         attitudes: Vec::new(),
         cites: Vec::new(),
@@ -230,6 +231,7 @@ fn rankings_that_do_not_fit_are_refused() {
         weight: Weight {
             text: "-2.5".to_owned(),
         },
+        up_to: None,
         formula: atom(0, 0),
         cites: Vec::new(),
         place: Place::default(),
@@ -455,6 +457,7 @@ fn any_preferences(levels: &[Vec<usize>]) -> impl Strategy<Value = Option<Prefer
            1 => list().prop_map(|l| {
                let weighted = |(weight, formula): (i8, Formula)| WeightedFormula {
     weight: Weight { text: weight.to_string() },
+                   up_to: None,
                    formula,
                    cites: Vec::new(),
                    place: Place::default(),

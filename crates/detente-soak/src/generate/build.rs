@@ -58,6 +58,7 @@ pub(super) fn party(index: usize) -> Party {
         options: Vec::new(),
         moves: Vec::new(),
         preferences: None,
+        candidates: Vec::new(),
         concept: None,
         attitudes: Vec::new(),
         cites: Vec::new(),

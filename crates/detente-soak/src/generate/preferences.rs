@@ -73,6 +73,7 @@ fn weights(random: &mut Random, words: &Vocabulary, home: usize) -> Vec<Weighted
             weight: Weight {
                 text: format!("{sign}{whole}{fraction}"),
             },
+            up_to: None,
             formula: {
                 let depth = random.weighted(&[5, 3, 1]);
                 words.formula(random, depth, Some(home))

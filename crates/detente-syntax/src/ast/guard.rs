@@ -17,6 +17,12 @@ pub(super) fn probability<'de, D: Deserializer<'de>>(from: D) -> Result<String, 
     )))
 }
 
+pub(super) fn possible_probability<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<String>, D::Error> {
+    probability(from).map(Some)
+}
+
 pub(super) fn date<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
     let date = Option::<Date>::deserialize(from)?;
     match &date {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
 use super::names::{Date, Name, Place, Ref};
-use super::preference::Preferences;
+use super::preference::{Candidate, Preferences};
 use super::term::Term;
 use super::variant::Variant;
 use super::view::View;
@@ -161,6 +161,9 @@ pub struct Party {
     /// What it wants; `None` when the text does not say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub preferences: Option<Preferences>,
+    /// `candidate hard { ... }`: orders one of which it has, instead of `preferences`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
     /// `concept seq`: the solution concept by which it judges stability.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concept: Option<Name>,

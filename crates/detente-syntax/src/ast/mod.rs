@@ -22,7 +22,7 @@ pub use items::{
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{
-    Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,
+    Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,
     WeightedFormula, is_probability,
 };
 pub use term::{Communicated, Communication, Meaning, Reading, Stated, Term};

@@ -21,6 +21,34 @@ pub enum Preferences {
     Weights(Vec<WeightedFormula>),
 }
 
+/// `candidate hard 0.6 "Hard line" { prefers { ... } }`: one of several orders that a party may
+/// have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Candidate {
+    /// The short name.
+    pub name: Name,
+    /// The probability that this is the party's order, a decimal in [0, 1] as written. Either all
+    /// candidates of a party have one or none has.
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::possible_probability"
+    )]
+    pub probability: Option<String>,
+    /// What it means.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// The order.
+    pub preferences: Preferences,
+    /// Where this is known from.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cites: Vec<Citation>,
+    /// Where the declaration stands (its head, not its block).
+    #[serde(skip)]
+    pub place: Place,
+}
+
 /// One preference statement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -192,8 +220,11 @@ pub struct Rest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WeightedFormula {
-    /// The worth.
+    /// The worth; the least that it can be when `up_to` is there.
     pub weight: Weight,
+    /// `1 .. 3.5`: the most that it can be, when only bounds are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<Weight>,
     /// What is worth it.
     pub formula: Formula,
     /// Where this is known from.

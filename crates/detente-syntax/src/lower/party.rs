@@ -6,9 +6,9 @@ use super::{
     text, token, token_span, tokens,
 };
 use crate::ast::{
-    Agent, Attitude, AttitudeDecl, Certainty, Direction, Move, Name, OptionDecl, Party, Place, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
+    Agent, Attitude, AttitudeDecl, Candidate, Certainty, Direction, Move, Name, OptionDecl, Party, Place, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
 };
-use crate::diagnostic::Span;
+use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::{SyntaxKind, SyntaxNode};
 
 impl Lower<'_> {
@@ -21,6 +21,7 @@ impl Lower<'_> {
             options: Vec::new(),
             moves: Vec::new(),
             preferences: None,
+            candidates: Vec::new(),
             concept: None,
             attitudes: Vec::new(),
             cites: citations(node),
@@ -40,6 +41,17 @@ impl Lower<'_> {
                     }
                 }
                 K::Attitude => out.attitudes.extend(attitude(&item)),
+                K::Candidate => {
+                    let span = token(&item, K::Keyword).map_or(span_of(&item), |t| token_span(&t));
+                    if out.candidates.is_empty()
+                        && out.preferences.is_some()
+                        && !self.once(&mut preferences, span, "what a party wants")
+                    {
+                        continue;
+                    }
+                    preferences = preferences.or(Some(span));
+                    out.candidates.extend(self.candidate(&item));
+                }
                 K::Concept if self.once(&mut concept, span_of(&item), "`concept`") => {
                     out.concept = name(&item);
                 }
@@ -47,6 +59,40 @@ impl Lower<'_> {
             }
         }
         Some(out)
+    }
+}
+
+impl Lower<'_> {
+    fn candidate(&mut self, node: &SyntaxNode) -> Option<Candidate> {
+        use SyntaxKind as K;
+        let candidate = name(node)?;
+        let (mut first, mut preferences) = (None, None);
+        for item in children(node, K::Block).flat_map(|block| block.children()) {
+            let span = token(&item, K::Keyword).map_or(span_of(&item), |t| token_span(&t));
+            let order = matches!(item.kind(), K::Prefers | K::Ranks | K::Weights);
+            if order && self.once(&mut first, span, "what a candidate wants") {
+                preferences = preferences_of(&item);
+            }
+        }
+        let block = child(node, K::Block)?;
+        if first.is_none() && child(&block, K::Error).is_none() {
+            self.diagnostics.push(
+                Diagnostic::error(
+                    "E0061",
+                    format!("candidate `{candidate}` does not say what the party wants"),
+                )
+                .at(candidate.span(), "")
+                .hint("write `prefers { ... }`, `ranks { ... }` or `weights { ... }` in its block"),
+            );
+        }
+        Some(Candidate {
+            name: candidate,
+            probability: token(node, K::Number).map(|t| t.text().to_owned()),
+            title: text(node),
+            preferences: preferences?,
+            cites: citations(node),
+            place: head(node),
+        })
     }
 }
 
@@ -186,16 +232,23 @@ fn number_after(prefix: &SyntaxNode, word: &str) -> Option<String> {
 }
 
 fn weighted(node: &SyntaxNode) -> Option<WeightedFormula> {
-    let number = token(node, SyntaxKind::Number)?;
-    let sign = if token(node, SyntaxKind::Minus).is_some() {
-        "-"
-    } else {
-        ""
-    };
+    let mut bounds: Vec<Weight> = Vec::new();
+    let mut sign = "";
+    for token in tokens(node) {
+        match token.kind() {
+            SyntaxKind::Minus => sign = "-",
+            SyntaxKind::Number => {
+                let text = format!("{sign}{}", token.text());
+                bounds.push(Weight { text });
+                sign = "";
+            }
+            _ => {}
+        }
+    }
+    let mut bounds = bounds.into_iter();
     Some(WeightedFormula {
-        weight: Weight {
-            text: format!("{sign}{}", number.text()),
-        },
+        weight: bounds.next()?,
+        up_to: bounds.next(),
         formula: formula_in(node)?,
         cites: citations(node),
         place: place(node),

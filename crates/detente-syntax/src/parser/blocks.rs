@@ -10,6 +10,7 @@ pub(super) enum Context {
     Top,
     Source,
     Party,
+    Candidate,
     /// Statements, rankings, weights or moves.
     Inner,
     Settings,
@@ -173,6 +174,12 @@ impl Parser<'_> {
             return true;
         }
         let block = |n: usize| next(n) == K::LBrace;
+        let candidate = self.word() == "candidate"
+            && next(1) == K::Ident
+            && (titled || matches!(next(2), K::Number | K::LBracket));
+        if candidate && matches!(context, Context::Candidate | Context::Inner) {
+            return true;
+        }
         match context {
             Context::Inner => match self.word() {
                 "option" => true,

@@ -48,7 +48,15 @@ const SHOWN: &[&str] = &[
 ];
 /// Words that belong in the block of a party.
 const PARTY_ITEMS: &[&str] = &[
-    "option", "speaks", "prefers", "ranks", "weights", "moves", "concept", "attitude",
+    "option",
+    "speaks",
+    "prefers",
+    "ranks",
+    "weights",
+    "candidate",
+    "moves",
+    "concept",
+    "attitude",
 ];
 
 impl Parser<'_> {

@@ -7,7 +7,15 @@ use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 
 pub(super) const ITEMS: &[&str] = &[
-    "speaks", "option", "prefers", "ranks", "weights", "moves", "concept", "attitude",
+    "speaks",
+    "option",
+    "prefers",
+    "ranks",
+    "weights",
+    "candidate",
+    "moves",
+    "concept",
+    "attitude",
 ];
 const SHOWN: &[&str] = &[
     "speaks through",
@@ -15,10 +23,13 @@ const SHOWN: &[&str] = &[
     "prefers",
     "ranks",
     "weights",
+    "candidate",
     "moves",
     "concept",
     "attitude toward",
 ];
+/// What the block of a candidate holds.
+const ORDERS: &[&str] = &["prefers", "ranks", "weights"];
 /// The words that may follow the title of an option.
 const TRAITS: &[&str] = &["one", "irreversible", "reversible", "only", "step"];
 
@@ -41,6 +52,7 @@ impl Parser<'_> {
             Some("prefers") => self.node(K::Prefers, Self::prefers),
             Some("ranks") => self.node(K::Ranks, Self::ranks),
             Some("weights") => self.node(K::Weights, Self::weights),
+            Some("candidate") => self.node(K::Candidate, Self::candidate),
             Some("moves") => self.node(K::Moves, Self::moves),
             Some("attitude") => self.node(K::Attitude, |p| {
                 p.attitude()?;
@@ -171,6 +183,31 @@ impl Parser<'_> {
             }
             Ok(())
         })
+    }
+
+    /// `candidate hard 0.6 "Hard line" { prefers { ... } }`.
+    fn candidate(&mut self) -> Read {
+        self.keyword();
+        self.no_sign();
+        self.name("a candidate")?;
+        if self.at(SyntaxKind::Number) && !self.ends() {
+            self.probability()?;
+        }
+        self.title(&[]);
+        self.citations()?;
+        self.reach_block()?;
+        self.block(Context::Candidate, Self::order)
+    }
+
+    /// What one candidate says: statements, a ranking or weights.
+    fn order(&mut self) -> Read {
+        use SyntaxKind as K;
+        match self.known(ORDERS) {
+            Some("prefers") => self.node(K::Prefers, Self::prefers),
+            Some("ranks") => self.node(K::Ranks, Self::ranks),
+            Some(_) => self.node(K::Weights, Self::weights),
+            None => Err(self.unknown("the start of what a candidate wants", ORDERS)),
+        }
     }
 
     pub(super) fn prefers(&mut self) -> Read {

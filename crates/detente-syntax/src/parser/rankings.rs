@@ -6,6 +6,8 @@ use crate::ast::Strength;
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 
+const WEIGHT_HINT: &str = "write, for example, `2.5: US.relief`";
+
 impl Parser<'_> {
     pub(super) fn ranks(&mut self) -> Read {
         self.keyword();
@@ -41,7 +43,7 @@ impl Parser<'_> {
         let declares = |p: &Self| {
             matches!(
                 p.word(),
-                "option" | "prefers" | "party" | "weights" | "ranks" | "speaks"
+                "option" | "prefers" | "party" | "weights" | "ranks" | "speaks" | "candidate"
             ) || matches!(
                 p.word(),
                 "never" | "when" | "variant" | "negotiation" | "moves"
@@ -149,37 +151,53 @@ impl Parser<'_> {
         })
     }
 
+    /// `2.5: US.relief`, or `1 .. 3.5: US.relief` when only bounds of the weight are known.
     fn weighted(&mut self) -> Read {
         use SyntaxKind as K;
-        const HINT: &str = "write, for example, `2.5: US.relief`";
-        if self.at(K::Minus) {
+        self.weight()?;
+        if self.at(K::DotDot) && !self.ends() {
+            self.bump();
+            self.weight()?;
+        }
+        if !self.at(K::Colon) || self.ends() {
+            let here = self.here();
+            let message = format!("a colon is expected after the weight, not {}", self.found());
+            return Err(self.report(
+                Diagnostic::error("E0035", message)
+                    .at(here, "")
+                    .hint(WEIGHT_HINT),
+            ));
+        }
+        self.bump();
+        self.formula()?;
+        self.citations()
+    }
+
+    fn weight(&mut self) -> Read {
+        use SyntaxKind as K;
+        let first = self.pos == self.item_start;
+        if self.at(K::Minus) && (first || !self.ends()) {
             self.bump();
         }
         let sig = self.sig();
         let text = self.text_of(sig);
         let digits = text.split_once('.').unwrap_or((text, ""));
-        if sig.kind != K::Number || digits.0.len() > 12 || digits.1.len() > 6 {
-            let here = self.sig().span();
+        let readable = sig.kind == K::Number && digits.0.len() <= 12 && digits.1.len() <= 6;
+        if !readable || (self.pos != self.item_start && self.ends()) {
+            let here = self.here();
             let message = format!("a weight is expected, not {}", self.found_here());
             return Err(
                 self.report(
                     Diagnostic::error("E0035", message)
                         .at(here, "")
                         .hint(format!(
-                            "{HINT}; up to 12 digits before and 6 after the point"
+                            "{WEIGHT_HINT}; up to 12 digits before and 6 after the point"
                         )),
                 ),
             );
         }
         self.bump();
-        if !self.at(K::Colon) || self.ends() {
-            let here = self.here();
-            let message = format!("a colon is expected after the weight, not {}", self.found());
-            return Err(self.report(Diagnostic::error("E0035", message).at(here, "").hint(HINT)));
-        }
-        self.bump();
-        self.formula()?;
-        self.citations()
+        Ok(())
     }
 
     pub(super) fn moves(&mut self) -> Read {

@@ -279,17 +279,41 @@ fn ranks() -> impl Strategy<Value = Preferences> {
 
 fn preferences() -> impl Strategy<Value = Preferences> {
     let weight = "-?[0-9]{1,3}(\\.[0-9]{1,3})?".prop_map(|text| Weight { text });
-    let weighted =
-        (weight, formula(), cites()).prop_map(|(weight, formula, cites)| WeightedFormula {
+    let weighted = (weight.clone(), of(weight), formula(), cites()).prop_map(
+        |(weight, up_to, formula, cites)| WeightedFormula {
             weight,
+            up_to,
             formula,
             cites,
             place: Place::default(),
-        });
+        },
+    );
     prop_oneof![
         vec(statement(), 0..4).prop_map(Preferences::Statements),
         ranks(),
         vec(weighted, 0..3).prop_map(Preferences::Weights),
+    ]
+}
+
+fn candidate() -> impl Strategy<Value = Candidate> {
+    let probability = prop::sample::select(vec!["0", "0.25", "0.6", "1"]).prop_map(str::to_owned);
+    (name(), of(probability), of(text()), preferences(), cites()).prop_map(
+        |(name, probability, title, preferences, cites)| Candidate {
+            name,
+            probability,
+            title,
+            preferences,
+            cites,
+            place: Place::default(),
+        },
+    )
+}
+
+/// What a party wants, or what it may want.
+fn wants() -> impl Strategy<Value = (Option<Preferences>, Vec<Candidate>)> {
+    prop_oneof![
+        4 => of(preferences()).prop_map(|one| (one, Vec::new())),
+        1 => vec(candidate(), 1..4).prop_map(|several| (None, several)),
     ]
 }
 
@@ -342,11 +366,18 @@ fn party() -> impl Strategy<Value = Party> {
         vec(agent, 0..2),
         vec(option(), 0..4),
         vec(arc, 0..4),
-        of(preferences()),
+        wants(),
         (of(name()), vec(toward_whom, 0..3)),
     )
         .prop_map(
-            |((name, title, cites), agents, options, moves, preferences, (concept, attitudes))| {
+            |(
+                (name, title, cites),
+                agents,
+                options,
+                moves,
+                (preferences, candidates),
+                (concept, attitudes),
+            )| {
                 Party {
                     name,
                     title,
@@ -354,6 +385,7 @@ fn party() -> impl Strategy<Value = Party> {
                     options,
                     moves,
                     preferences,
+                    candidates,
                     concept,
                     attitudes,
                     cites,
