@@ -12,8 +12,8 @@
 
 use detente_syntax::Diagnostic;
 use detente_syntax::ast::{
-    self, Change, Citation, Communicated, Communication, Document, Formula, FormulaKind, Name, Place,
-    PreferenceEdit, Preferences, RankItem, Reading, StatementEdit, Term, View,
+    self, Change, Citation, Communicated, Communication, Document, Formula, FormulaKind, Name,
+    Place, PreferenceEdit, Preferences, RankItem, Reading, StatementEdit, Term, View,
 };
 
 use crate::ids::PartyId;

@@ -1,7 +1,9 @@
 //! Variants: a document with some changes made.
 
 use detente_syntax::ast::{
-    Attitude, AttitudeDecl, Change, Citation, Document, Formula, FormulaKind, Name, Party, Place, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Rule, Statement, StatementEdit, Target, Variant,
+    Attitude, AttitudeDecl, Change, Citation, Document, Formula, FormulaKind, Name, Party, Place,
+    Position, PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Rule, Statement,
+    StatementEdit, Target, Variant,
 };
 use detente_syntax::{Diagnostic, Span, parse_formula};
 

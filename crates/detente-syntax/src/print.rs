@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::ast::{
-    Attitude, Candidate, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl, Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl, Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, View, WeightedFormula,
+    Attitude, Candidate, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl,
+    Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl,
+    Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, View, WeightedFormula,
 };
 use crate::kind::SyntaxKind;
 use crate::{lexer, quote};
@@ -441,7 +443,7 @@ impl Printer {
             cited(&candidate.cites)
         );
         self.line(2, &head);
-        self.preferences(4, "", &candidate.preferences);
+        self.preferences(4, "", &candidate.preferences, &[]);
         self.line(2, "}");
     }
 

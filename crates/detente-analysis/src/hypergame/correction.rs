@@ -171,9 +171,10 @@ fn parts(change: &Change) -> Vec<(Change, Option<Span>)> {
                 (single, Some(o.span()))
             })
             .collect(),
-        Change::Preferences { party, .. } | Change::Concept { party, .. } => {
-            vec![(change.clone(), Some(party.span()))]
-        }
+        Change::Preferences { party, .. }
+        | Change::Concept { party, .. }
+        | Change::Attitude { party, .. } => vec![(change.clone(), Some(party.span()))],
+        Change::Term(term) => vec![(change.clone(), Some(term.name.span()))],
         Change::Never(rule) => vec![(change.clone(), Some(rule.place.0))],
         Change::When(rule) => vec![(change.clone(), Some(rule.place.0))],
         Change::NoMove(rule) => vec![(change.clone(), Some(rule.place.0))],

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use detente_syntax::ast::{
-    self, Change, Document, Formula, FormulaKind, Kept, Name, OptionDecl, Party, Place, Preferences, RankGroup, RankItem, Ref, Rest, Rule, Statement, Strength, View,
+    self, Change, Document, Formula, FormulaKind, Name, OptionDecl, Party, Place, Preferences,
+    RankGroup, RankItem, Ref, Rest, Rule, Statement, Strength, View,
 };
 use detente_syntax::{Diagnostic, Span};
 

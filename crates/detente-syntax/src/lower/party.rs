@@ -6,7 +6,8 @@ use super::{
     text, token, token_span, tokens,
 };
 use crate::ast::{
-    Agent, Attitude, AttitudeDecl, Candidate, Certainty, Direction, Move, Name, OptionDecl, Party, Place, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
+    Agent, Attitude, AttitudeDecl, Candidate, Certainty, Direction, Move, Name, OptionDecl, Party,
+    Place, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
 };
 use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::{SyntaxKind, SyntaxNode};
