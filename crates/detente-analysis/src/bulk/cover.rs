@@ -44,16 +44,15 @@ impl Cover {
 
     /// For each state the state itself and what some parties can reach from it by legal sequences.
     ///
-    /// A table holds for each state what can be reached from it by those who may move next. After a
-    /// party whose two moves in a row are one move that may be anyone, for letting it move again adds
-    /// nothing; this is the common table. Any other party has a table without its own moves.
+    /// A table holds for each state the state and what can be reached from it by those who may move next.
+    /// In the common table, the first, that is anyone; a mover's own table is without its next move.
     pub(super) fn reached(
         states: usize,
         moves: &[Moves],
         movers: &[Opponent],
-        tables: usize,
         budget: &Budget,
     ) -> Result<Self, Stop> {
+        let tables = 1 + movers.iter().map(|m| m.table).max().unwrap_or(0);
         room(states, tables + 1, budget)?;
         let start: Vec<Bits> = (0..states as u32)
             .map(|s| {
