@@ -354,3 +354,69 @@ fn sweep_apart<L: Lanes, const V: usize>(
     }
     lanes.lanes_at_most(changes, unit) != u32::MAX
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bulk::{CONCEPTS, Detail, Stream};
+    use crate::{Budget, Graph};
+
+    /// So many states and parties, arcs with the given chance in 256, ranks of so many levels.
+    fn drawn(seed: u64, states: u32, parties: u64, chance: u16, levels: u32) -> (Plan, Batch) {
+        let mut random = Stream::new(seed).block(0);
+        let mut moves = Vec::new();
+        for _ in 0..parties {
+            let mut lists = Vec::new();
+            for _ in 0..states {
+                let lots = random.row().0.map(|lot| lot % 256 < chance);
+                let targets = (0..states).filter(|t| lots[*t as usize]);
+                lists.push(targets.map(StateId).collect());
+            }
+            moves.push(Moves::from_lists(lists));
+        }
+        let graph = Graph::new(states as usize, moves).unwrap();
+        let plan = Plan::new(&graph, &CONCEPTS, &Budget::default()).unwrap();
+        let mut batch = plan.batch();
+        for party in graph.party_ids() {
+            for row in batch.rows_mut(party) {
+                *row = Row(random.below(levels).map(|rank| rank as u16));
+            }
+        }
+        (plan, batch)
+    }
+
+    #[test]
+    fn plain_code_says_the_same_as_registers() {
+        let mut lanes = 0;
+        for seed in 0..200_u64 {
+            let states = 1 + (seed % 24) as u32;
+            let levels = [2, 7, 1 << 16][(seed % 3) as usize];
+            let (plan, batch) = drawn(seed, states, 1 + seed % 4, (seed % 90) as u16, levels);
+            let mut wide = Verdicts::new(&plan, Detail::Parties);
+            let mut plain = wide.clone();
+            judge(&plan, &batch, &mut wide);
+            judge_plainly(&plan, &batch, &mut plain);
+            assert_eq!(wide.equilibria, plain.equilibria, "{seed}");
+            assert_eq!(wide.stable, plain.stable, "{seed}");
+            let held = wide.stable.iter().map(|l| l.count_ones());
+            lanes += held.filter(|count| (1..32).contains(count)).count();
+        }
+        assert!(lanes > 5_000, "{lanes}");
+    }
+
+    /// Neither what a batch before left behind nor a plan before matters.
+    #[test]
+    fn nothing_is_left_behind() {
+        let mut used: Option<Verdicts> = None;
+        for seed in 0..60 {
+            let (plan, batch) = drawn(seed, 9, 3, 40, 5);
+            let mut fresh = Verdicts::new(&plan, Detail::Parties);
+            let mut verdicts = used.take().unwrap_or_else(|| fresh.clone());
+            plan.judge(&batch, &mut fresh).unwrap();
+            plan.judge(&batch, &mut verdicts).unwrap();
+            assert_eq!(fresh.stable, verdicts.stable);
+            assert_eq!(fresh.equilibria, verdicts.equilibria);
+            used = Some(verdicts);
+        }
+    }
+}

@@ -160,3 +160,39 @@ impl Lanes for Wide {
         self.0.avx2._mm256_movemask_epi8(bytes).cast_unsigned()
     }
 }
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use super::*;
+    use crate::bulk::Stream;
+
+    #[test]
+    fn registers_and_plain_code_give_the_same_bits() {
+        let Some(simd) = pulp::x86::V3::try_new() else {
+            return;
+        };
+        let wide = Wide(simd);
+        let mut random = Stream::new(8).block(1);
+        for round in 0..2_000 {
+            let mut draw = || {
+                let mut row = random.row();
+                if round % 2 == 0 {
+                    row.0 = row.0.map(|v| [0, 1, u16::MAX][usize::from(v % 3)]);
+                }
+                row
+            };
+            let (a, b) = (draw(), draw());
+            let (x, y) = (wide.load(&a), wide.load(&b));
+            assert_eq!(wide.store(wide.min(x, y)), Plain.min(a, b));
+            assert_eq!(wide.store(wide.max(x, y)), Plain.max(a, b));
+            assert_eq!(wide.store(wide.or(x, y)), Plain.or(a, b));
+            assert_eq!(wide.store(wide.xor(x, y)), Plain.xor(a, b));
+            assert_eq!(wide.store(wide.at_most(x, y)), Plain.at_most(a, b));
+            assert_eq!(wide.lanes_at_most(x, y), Plain.lanes_at_most(a, b));
+            for lane in 0..crate::bulk::LANES {
+                let at_most = Plain.lanes_at_most(a, b) >> lane & 1 == 1;
+                assert_eq!(at_most, a.0[lane] <= b.0[lane]);
+            }
+        }
+    }
+}
