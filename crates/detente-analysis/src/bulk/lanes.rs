@@ -99,18 +99,6 @@ impl Lanes for Plain {
 pub(super) struct Wide(pub(super) pulp::x86::V3);
 
 #[cfg(target_arch = "x86_64")]
-impl Wide {
-    #[inline(always)]
-    fn each(
-        a: [pulp::u16x16; 2],
-        b: [pulp::u16x16; 2],
-        of: impl Fn(pulp::u16x16, pulp::u16x16) -> pulp::u16x16,
-    ) -> [pulp::u16x16; 2] {
-        [of(a[0], b[0]), of(a[1], b[1])]
-    }
-}
-
-#[cfg(target_arch = "x86_64")]
 impl Lanes for Wide {
     type Value = [pulp::u16x16; 2];
 
@@ -126,34 +114,42 @@ impl Lanes for Wide {
 
     #[inline(always)]
     fn min(self, a: Self::Value, b: Self::Value) -> Self::Value {
-        Self::each(a, b, |a, b| self.0.min_u16x16(a, b))
+        let simd = self.0;
+        [simd.min_u16x16(a[0], b[0]), simd.min_u16x16(a[1], b[1])]
     }
 
     #[inline(always)]
     fn max(self, a: Self::Value, b: Self::Value) -> Self::Value {
-        Self::each(a, b, |a, b| self.0.max_u16x16(a, b))
+        let simd = self.0;
+        [simd.max_u16x16(a[0], b[0]), simd.max_u16x16(a[1], b[1])]
     }
 
     #[inline(always)]
     fn at_most(self, a: Self::Value, b: Self::Value) -> Self::Value {
-        Self::each(a, b, |a, b| {
-            bytemuck::must_cast(self.0.cmp_eq_u16x16(self.0.min_u16x16(a, b), a))
-        })
+        let simd = self.0;
+        let [low, high] = self.min(a, b);
+        [
+            bytemuck::must_cast(simd.cmp_eq_u16x16(low, a[0])),
+            bytemuck::must_cast(simd.cmp_eq_u16x16(high, a[1])),
+        ]
     }
 
     #[inline(always)]
     fn or(self, a: Self::Value, b: Self::Value) -> Self::Value {
-        Self::each(a, b, |a, b| self.0.or_u16x16(a, b))
+        let simd = self.0;
+        [simd.or_u16x16(a[0], b[0]), simd.or_u16x16(a[1], b[1])]
     }
 
     #[inline(always)]
     fn xor(self, a: Self::Value, b: Self::Value) -> Self::Value {
-        Self::each(a, b, |a, b| self.0.xor_u16x16(a, b))
+        let simd = self.0;
+        [simd.xor_u16x16(a[0], b[0]), simd.xor_u16x16(a[1], b[1])]
     }
 
     #[inline(always)]
     fn lanes_at_most(self, a: Self::Value, b: Self::Value) -> u32 {
-        let [low, high] = self.at_most(a, b).map(bytemuck::must_cast);
+        let [low, high] = self.at_most(a, b);
+        let (low, high) = (bytemuck::must_cast(low), bytemuck::must_cast(high));
         // One byte per lane, but the quarters stand in the order 0 2 1 3.
         let bytes = self.0.avx2._mm256_packs_epi16(low, high);
         let bytes = self.0.avx2._mm256_permute4x64_epi64::<0b11_01_10_00>(bytes);
