@@ -65,6 +65,7 @@ fn judge_with<L: Lanes>(lanes: L, plan: &Plan, batch: &Batch, verdicts: &mut Ver
             best,
             values,
             sets,
+            lowered,
         } = &mut verdicts.desk;
         let mut bench = Bench {
             lanes,
@@ -75,6 +76,7 @@ fn judge_with<L: Lanes>(lanes: L, plan: &Plan, batch: &Batch, verdicts: &mut Ver
             own,
             values,
             sets,
+            lowered,
             book: Book {
                 states: plan.states(),
                 parties: plan.parties(),
@@ -134,6 +136,7 @@ struct Bench<'a, L> {
     own: &'a mut Vec<Row>,
     values: &'a mut Vec<Row>,
     sets: &'a mut Vec<Row>,
+    lowered: &'a mut Vec<bool>,
     book: Book<'a>,
 }
 
@@ -216,22 +219,15 @@ impl<L: Lanes> Bench<'_, L> {
                 }
             }
         }
-        let opponents = &self.side.opponents;
-        let mut quiet = 0;
-        for opponent in opponents.iter().cycle() {
-            if quiet >= opponents.len() {
-                break;
-            }
-            let theirs = self.batch.rows(PartyId(opponent.party as u16));
-            let moves = &self.plan.moves[opponent.party];
-            let changed = if self.side.tables == 1 {
-                sweep(lanes, moves, theirs, values)
-            } else {
-                sweep_apart(lanes, moves, theirs, *opponent, values)
-            };
-            // Going through the same party again would change nothing.
-            quiet = if changed { 1 } else { quiet + 1 };
-        }
+        let mut sweep = Sweep {
+            lanes,
+            plan: self.plan,
+            opponents: &self.side.opponents,
+            values,
+            lowered: self.lowered,
+        };
+        sweep.all(self.batch, self.side.tables);
+        let values = &*sweep.values;
         let (sets, _) = self.sets.as_chunks_mut::<V>();
         let sure = Sure {
             ranks: self.ranks,
@@ -355,77 +351,106 @@ impl Join for Most {
     }
 }
 
-/// Lowers the values of each state to the least that one improvement of a party leads to, and says whether
-/// that changed anything. Two of its moves in a row are one move, so it does not matter that some states
-/// that it leads to are lowered before.
-#[inline(always)]
-fn sweep<L: Lanes, const V: usize>(
+/// The search for the least values to which the opponents can bring a party by improvements.
+struct Sweep<'a, L, const V: usize> {
     lanes: L,
-    moves: &Moves,
-    ranks: &[Row],
-    values: &mut [[Row; V]],
-) -> bool {
-    let unit = lanes.load(&Row::splat(0));
-    let mut changes = unit;
-    for (state, mine) in ranks.iter().enumerate() {
-        let mine = lanes.load(mine);
-        let mut before = [mine; V];
-        for v in 0..V {
-            before[v] = lanes.load(&values[state][v]);
-        }
-        let mut now = before;
-        for to in moves.from(StateId(state as u32)) {
-            let not_better = lanes.at_most(lanes.load(&ranks[to.index()]), mine);
-            let there = &values[to.index()];
-            for v in 0..V {
-                now[v] = lanes.min(now[v], lanes.or(lanes.load(&there[v]), not_better));
-            }
-        }
-        for v in 0..V {
-            changes = lanes.or(changes, lanes.xor(before[v], now[v]));
-            values[state][v] = lanes.store(now[v]);
-        }
-    }
-    lanes.lanes_at_most(changes, unit) != u32::MAX
+    plan: &'a Plan,
+    opponents: &'a [Opponent],
+    /// Table after table, the values of each state.
+    values: &'a mut [[Row; V]],
+    lowered: &'a mut [bool],
 }
 
-/// As [`sweep`], where some parties have a table of their own: what a move leads to is read from the
-/// mover's table, and lowers all tables in which the mover may move next.
-#[inline(always)]
-fn sweep_apart<L: Lanes, const V: usize>(
-    lanes: L,
-    moves: &Moves,
-    ranks: &[Row],
-    opponent: Opponent,
-    values: &mut [[Row; V]],
-) -> bool {
-    let states = ranks.len();
-    let unit = lanes.load(&Row::splat(0));
-    let top = lanes.load(&Row::splat(u16::MAX));
-    let mut changes = unit;
-    for (state, mine) in ranks.iter().enumerate() {
-        let mine = lanes.load(mine);
-        let mut least = [top; V];
-        for to in moves.from(StateId(state as u32)) {
-            let not_better = lanes.at_most(lanes.load(&ranks[to.index()]), mine);
-            let there = &values[opponent.table * states + to.index()];
-            for v in 0..V {
-                least[v] = lanes.min(least[v], lanes.or(lanes.load(&there[v]), not_better));
-            }
+impl<L: Lanes, const V: usize> Sweep<'_, L, V> {
+    /// Goes through the improvements of one opponent after the other until nothing changes.
+    #[inline(always)]
+    fn all(&mut self, batch: &Batch, tables: usize) {
+        let states = self.plan.states();
+        for opponent in self.opponents {
+            let sets = self.plan.sides[opponent.party].own.len();
+            self.lowered[opponent.party * states..][..sets].fill(true);
         }
-        for (table, values) in values.chunks_exact_mut(states).enumerate() {
-            if table > 0 && table == opponent.table {
+        let mut quiet = 0;
+        for opponent in self.opponents.iter().cycle() {
+            if quiet >= self.opponents.len() {
+                break;
+            }
+            let ranks = batch.rows(PartyId(opponent.party as u16));
+            let changed = if tables == 1 {
+                self.through(*opponent, ranks, 1)
+            } else {
+                self.through(*opponent, ranks, tables)
+            };
+            // Going through the same party again would change nothing.
+            quiet = if changed { 1 } else { quiet + 1 };
+        }
+    }
+
+    /// Lowers the values of each state to the least that one improvement of an opponent leads to, and says
+    /// whether that changed anything.
+    ///
+    /// What a move leads to is read from the opponent's table, and lowers all tables in which the opponent
+    /// may move next. In the common table two moves in a row are one move, so that it does not matter
+    /// whether a state that a move leads to was lowered before or comes later. A state is passed over if
+    /// no value on which it depends was lowered by another party since it was last looked at.
+    #[inline(always)]
+    fn through(&mut self, opponent: Opponent, ranks: &[Row], tables: usize) -> bool {
+        let lanes = self.lanes;
+        let states = ranks.len();
+        let own = &self.plan.sides[opponent.party].own;
+        let moves = &self.plan.moves[opponent.party];
+        let top = lanes.load(&Row::splat(u16::MAX));
+        let mut changed = false;
+        for set in 0..own.len() {
+            if !std::mem::take(&mut self.lowered[opponent.party * states + set]) {
                 continue;
             }
-            for v in 0..V {
-                let before = lanes.load(&values[state][v]);
-                let now = lanes.min(before, least[v]);
-                changes = lanes.or(changes, lanes.xor(before, now));
-                values[state][v] = lanes.store(now);
+            for &state in own.users.of(set) {
+                let mine = lanes.load(&ranks[state as usize]);
+                let mut least = [top; V];
+                let table = &self.values[opponent.table * states..][..states];
+                for to in moves.from(StateId(state)) {
+                    let not_better = lanes.at_most(lanes.load(&ranks[to.index()]), mine);
+                    let there = &table[to.index()];
+                    for v in 0..V {
+                        let value = lanes.or(lanes.load(&there[v]), not_better);
+                        least[v] = lanes.min(least[v], value);
+                    }
+                }
+                let mut changes = lanes.xor(mine, mine);
+                for table in 0..tables {
+                    if table > 0 && table == opponent.table {
+                        continue;
+                    }
+                    let here = &mut self.values[table * states + state as usize];
+                    for v in 0..V {
+                        let before = lanes.load(&here[v]);
+                        let now = lanes.min(before, least[v]);
+                        changes = lanes.or(changes, lanes.xor(before, now));
+                        here[v] = lanes.store(now);
+                    }
+                }
+                if lanes.any(changes) {
+                    changed = true;
+                    self.tell(opponent, state as usize);
+                }
+            }
+        }
+        changed
+    }
+
+    /// Notes for the other opponents that the values of a state were lowered.
+    #[inline(always)]
+    fn tell(&mut self, by: Opponent, state: usize) {
+        let states = self.plan.states();
+        for other in self.opponents {
+            if other.party != by.party {
+                for set in self.plan.sides[other.party].own.holders.of(state) {
+                    self.lowered[other.party * states + *set as usize] = true;
+                }
             }
         }
     }
-    lanes.lanes_at_most(changes, unit) != u32::MAX
 }
 
 #[cfg(test)]

@@ -28,6 +28,9 @@ pub(super) trait Lanes: Copy {
     /// The bits of one but not of both.
     fn xor(self, a: Self::Value, b: Self::Value) -> Self::Value;
 
+    /// Whether any bit is set.
+    fn any(self, value: Self::Value) -> bool;
+
     /// The set of the lanes in which `a` is at most `b`.
     fn lanes_at_most(self, a: Self::Value, b: Self::Value) -> u32;
 }
@@ -81,6 +84,11 @@ impl Lanes for Plain {
     #[inline(always)]
     fn xor(self, a: Row, b: Row) -> Row {
         each(a, b, |a, b| a ^ b)
+    }
+
+    #[inline(always)]
+    fn any(self, value: Row) -> bool {
+        value.0.iter().any(|bits| *bits != 0)
     }
 
     #[inline(always)]
@@ -147,6 +155,14 @@ impl Lanes for Wide {
     }
 
     #[inline(always)]
+    fn any(self, value: Self::Value) -> bool {
+        let simd = self.0;
+        let both = simd.or_u16x16(value[0], value[1]);
+        let zero = simd.cmp_eq_u16x16(both, simd.splat_u16x16(0));
+        simd.avx2._mm256_movemask_epi8(bytemuck::must_cast(zero)) != -1
+    }
+
+    #[inline(always)]
     fn lanes_at_most(self, a: Self::Value, b: Self::Value) -> u32 {
         let [low, high] = self.at_most(a, b);
         let (low, high) = (bytemuck::must_cast(low), bytemuck::must_cast(high));
@@ -184,6 +200,10 @@ mod tests {
             assert_eq!(wide.store(wide.or(x, y)), Plain.or(a, b));
             assert_eq!(wide.store(wide.xor(x, y)), Plain.xor(a, b));
             assert_eq!(wide.store(wide.at_most(x, y)), Plain.at_most(a, b));
+            let differ = wide.xor(x, y);
+            assert_eq!(wide.any(differ), a != b);
+            assert_eq!(Plain.any(Plain.xor(a, b)), a != b);
+            assert!(!wide.any(wide.xor(x, x)) && !Plain.any(Plain.xor(a, a)));
             assert_eq!(wide.lanes_at_most(x, y), Plain.lanes_at_most(a, b));
             for lane in 0..crate::bulk::LANES {
                 let at_most = Plain.lanes_at_most(a, b) >> lane & 1 == 1;
