@@ -120,7 +120,17 @@ impl Counts {
         self
     }
 
+    /// Adds the lanes of a block whose samples are in the range.
     fn add(&mut self, tally: &Tally, live: u32, verdicts: &Verdicts) {
+        // Bits are counted by one instruction where the processor has it.
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || self.add_inline(tally, live, verdicts),
+        );
+    }
+
+    #[inline(always)]
+    fn add_inline(&mut self, tally: &Tally, live: u32, verdicts: &Verdicts) {
         let count = |lanes: u32| u64::from((lanes & live).count_ones());
         self.samples += u64::from(live.count_ones());
         for (sum, lanes) in self.equilibria.iter_mut().zip(&verdicts.equilibria) {

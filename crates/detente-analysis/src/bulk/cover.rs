@@ -6,6 +6,27 @@ use super::plan::{Opponent, check};
 use crate::graph::Moves;
 use crate::{Budget, StateId, Stop};
 
+/// For each of some things a list of others.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lists {
+    ends: Vec<u32>,
+    items: Vec<u32>,
+}
+
+impl Lists {
+    fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+        self.items.extend(list);
+        self.ends.push(self.items.len() as u32);
+    }
+
+    /// The list of one of them.
+    #[inline(always)]
+    pub(super) fn of(&self, place: usize) -> &[u32] {
+        let start = if place == 0 { 0 } else { self.ends[place - 1] };
+        &self.items[start as usize..self.ends[place] as usize]
+    }
+}
+
 /// How many earlier sets are tried as parts of a set.
 const TRIED: usize = 64;
 
@@ -22,6 +43,10 @@ pub(super) struct Cover {
     parts: Vec<u32>,
     /// Single states.
     members: Vec<u32>,
+    /// For each set the states whose set it is.
+    pub(super) users: Lists,
+    /// For each state the sets that it is in; of a party's own sets only.
+    pub(super) holders: Lists,
 }
 
 impl Cover {
@@ -39,21 +64,34 @@ impl Cover {
                 set
             })
             .collect();
-        Self::new(sets, budget)
+        let mut cover = Self::new(sets, budget)?;
+        let mut holders = vec![Vec::new(); states];
+        for set in 0..cover.len() {
+            // Every user of a set has the same states in it.
+            if let Some(&user) = cover.users.of(set).first() {
+                let others = moves.from(StateId(user)).iter().map(|to| to.0);
+                for state in others.chain([user]) {
+                    holders[state as usize].push(set as u32);
+                }
+            }
+        }
+        for list in holders {
+            cover.holders.push(list);
+        }
+        Ok(cover)
     }
 
     /// For each state the state itself and what some parties can reach from it by legal sequences.
     ///
-    /// A table holds for each state what can be reached from it by those who may move next. After a
-    /// party whose two moves in a row are one move that may be anyone, for letting it move again adds
-    /// nothing; this is the common table. Any other party has a table without its own moves.
+    /// A table holds for each state the state and what can be reached from it by those who may move next.
+    /// In the common table, the first, that is anyone; a mover's own table is without its next move.
     pub(super) fn reached(
         states: usize,
         moves: &[Moves],
         movers: &[Opponent],
-        tables: usize,
         budget: &Budget,
     ) -> Result<Self, Stop> {
+        let tables = 1 + movers.iter().map(|m| m.table).max().unwrap_or(0);
         room(states, tables + 1, budget)?;
         let start: Vec<Bits> = (0..states as u32)
             .map(|s| {
@@ -99,10 +137,11 @@ impl Cover {
             of: vec![0; states],
             ..Self::default()
         };
-        for (place, holders) in (0..).zip(distinct.values()) {
-            for state in holders {
+        for (place, users) in (0..).zip(distinct.values()) {
+            for state in users {
                 cover.of[*state as usize] = place;
             }
+            cover.users.push(users.iter().copied());
         }
         let sets: Vec<&Bits> = distinct.keys().map(|(_, set)| set).collect();
         for (place, set) in sets.iter().enumerate() {
@@ -110,6 +149,8 @@ impl Cover {
                 return Err(Stop::Cancelled);
             }
             cover.compose(place, set, &sets);
+            let steps = (cover.parts.len() + cover.members.len()) as u64;
+            check("bytes of memory", 4 * steps, budget.max_memory)?;
         }
         Ok(cover)
     }
@@ -134,6 +175,12 @@ impl Cover {
         self.members.extend(rest.iter().map(|s| s as u32));
         self.ends
             .push((self.parts.len() as u32, self.members.len() as u32));
+    }
+
+    /// How many sets there are.
+    #[inline(always)]
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
     }
 
     /// About how many steps it takes to go through all sets.

@@ -68,12 +68,31 @@ pub(super) struct Side {
 }
 
 /// One opponent that can move.
+///
+/// Where two of its moves in a row are one move or a return, letting it move again after itself adds
+/// nothing to a sequence of improvements: it cannot return by them, so that they are one improvement. In a
+/// sequence of any moves the return would let the mover before it move again after itself, which does
+/// matter if that one's moves do not combine; then every opponent has a table of its own, see [`apart`].
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Opponent {
     pub(super) party: usize,
     /// The table of what can be reached after its move: the common one where two of its moves in a row
     /// are one move, else one of its own, where it does not move next.
     pub(super) table: usize,
+}
+
+/// The opponents with tables for sequences of any moves: the common one if the moves of each of them
+/// combine, else one for each.
+fn apart(opponents: &[Opponent]) -> Vec<Opponent> {
+    let mixed = opponents.iter().any(|o| o.table > 0);
+    let table = |place| if mixed { place } else { 0 };
+    let numbered = (1..).zip(opponents);
+    numbered
+        .map(|(place, opponent)| Opponent {
+            table: table(place),
+            ..*opponent
+        })
+        .collect()
 }
 
 impl Plan {
@@ -114,7 +133,7 @@ impl Plan {
                 });
             }
             let reached = if search && !own.is_empty() {
-                Cover::reached(graph.states(), &moves, &opponents, tables, budget)?
+                Cover::reached(graph.states(), &moves, &apart(&opponents), budget)?
             } else {
                 Cover::default()
             };

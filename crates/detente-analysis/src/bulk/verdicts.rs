@@ -44,6 +44,9 @@ pub(super) struct Desk {
     pub(super) values: Vec<Row>,
     /// One or two values per set of states.
     pub(super) sets: Vec<Row>,
+    /// For each party and each of its own sets whether a value in it was lowered by another party since
+    /// the party's moves were last gone through.
+    pub(super) lowered: Vec<bool>,
 }
 
 impl Verdicts {
@@ -131,6 +134,10 @@ impl Desk {
             if rows.len() < length {
                 rows.resize(length, Row::default());
             }
+        }
+        let flags = plan.parties() * states;
+        if self.lowered.len() < flags {
+            self.lowered.resize(flags, false);
         }
     }
 }

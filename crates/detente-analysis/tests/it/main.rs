@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
+mod bulk;
 mod certificates;
 mod closed_form;
 mod coalition_definitions;

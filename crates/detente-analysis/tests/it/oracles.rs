@@ -154,6 +154,10 @@ impl RandomRow {
             .collect()
     }
 
+    pub(crate) fn case(&self) -> Case {
+        self.model.case()
+    }
+
     pub(crate) fn regrouped(&self) -> (Case, Regrouped) {
         let case = self.model.case();
         let options = &self.model.options;

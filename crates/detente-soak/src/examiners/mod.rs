@@ -1,11 +1,13 @@
 //! The engines that are examined. Each stands in a file of its own and in [`all`].
 
+mod bulk;
 mod coset;
 mod explain;
 mod graph;
 mod literal;
 mod symbolic;
 
+pub use bulk::Bulk;
 pub use coset::Coset;
 pub use explain::Explain;
 pub use graph::GraphEngine;
@@ -25,6 +27,7 @@ pub fn all() -> Vec<Box<dyn Examiner>> {
         Box::new(Literal),
         Box::new(GraphEngine),
         Box::new(Explain::default()),
+        Box::new(Bulk),
         Box::new(Coset),
         Box::new(Symbolic::default()),
     ]

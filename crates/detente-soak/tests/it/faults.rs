@@ -3,7 +3,7 @@
 use detente_analysis::Budget;
 use detente_model::Model;
 use detente_model::model::Preferences;
-use detente_soak::examiners::{Coset, Symbolic};
+use detente_soak::examiners::{Bulk, Coset, Symbolic};
 use detente_soak::faults::{FAULTS, Fault, Faulty};
 use detente_soak::{Case, Examiner, Finding, Mixture, Panel, Subject, Verdicts, generate, shrink};
 use detente_syntax::ast::Direction;
@@ -132,8 +132,9 @@ fn forget_rules(model: &mut Model) {
 }
 
 #[test]
-fn engines_without_graphs_that_read_a_model_wrongly_are_caught_and_shrunk() {
-    let engines: [(&'static str, Make); 2] = [
+fn engines_that_read_a_model_wrongly_are_caught_and_shrunk() {
+    let engines: [(&'static str, Make); 3] = [
+        ("misled bulk", || Box::new(Bulk)),
         ("misled coset", || Box::new(Coset)),
         ("misled symbolic", || Box::new(Symbolic::default())),
     ];

@@ -34,7 +34,10 @@ fn thousands_of_models_without_a_finding() {
     assert!(summary.compared > 1_000_000, "{}", summary.compared);
     assert!(summary.largest > 256, "{}", summary.largest);
     let names: Vec<_> = summary.examiners.iter().map(|(name, ..)| *name).collect();
-    assert_eq!(names, ["literal", "graph", "explain", "coset", "symbolic"]);
+    assert_eq!(
+        names,
+        ["literal", "graph", "explain", "bulk", "coset", "symbolic"]
+    );
     for (name, models, verdicts) in &summary.examiners {
         match *name {
             "coset" => assert!(*models >= 1300, "{name}: {models}"),
