@@ -3,6 +3,7 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
+pub mod attitudes;
 pub mod breakthrough;
 pub mod build;
 pub mod coalitions;
@@ -17,6 +18,7 @@ pub mod firmness;
 pub mod listing;
 pub mod markdown;
 pub mod sensitivity;
+pub mod strength;
 pub mod style;
 pub mod survey;
 pub mod text;

@@ -25,6 +25,8 @@ mod properties;
 mod published;
 mod random;
 mod reachability;
+mod relation_facts;
+mod relations;
 mod robustness;
 mod sensitivity;
 mod survey;
