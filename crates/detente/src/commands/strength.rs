@@ -72,10 +72,6 @@ fn weak(game: &Game<'_>, main: &Standings) -> Vec<StateId> {
     game.space.ids().filter(weak).take(MOST_WEAK).collect()
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "an error is mapped to another"
-)]
 fn unrelated(error: RelationError) -> Failure {
     match error {
         RelationError::Stopped(stop) => judging::incomplete(stop),
@@ -83,10 +79,6 @@ fn unrelated(error: RelationError) -> Failure {
     }
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "an error is mapped to another"
-)]
 fn unproved(error: ConceptError) -> Failure {
     match error {
         ConceptError::Stopped(stop) => judging::incomplete(stop),

@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::cases::CASES;
+use crate::collection::CASES;
 
 const ELMIRA: &str = "water/elmira/elmira.detente";
 
