@@ -262,6 +262,7 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
             ));
         }
     }
+    notes.extend(crate::elsewhere::notes(model));
     if study.evolution.as_ref().is_some_and(|e| e.joint.is_none()) {
         notes.push(
             "Joint steps were not followed from the status quo: there are too many states and \

@@ -3,6 +3,7 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
+pub mod attitudes;
 pub mod breakthrough;
 pub mod build;
 pub mod coalitions;
@@ -10,6 +11,7 @@ pub mod coalitions_text;
 pub mod commitments;
 pub mod conditions;
 pub mod diagnostics;
+mod elsewhere;
 pub mod evolution;
 pub mod find;
 pub mod finding;
@@ -17,6 +19,7 @@ pub mod firmness;
 pub mod listing;
 pub mod markdown;
 pub mod sensitivity;
+pub mod strength;
 pub mod style;
 pub mod survey;
 pub mod text;

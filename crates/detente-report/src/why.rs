@@ -162,10 +162,36 @@ pub(crate) fn claim(game: &Game<'_>, verdict: &Verdict) -> String {
 /// "US would gain by withdrawing relief (8 -> 5), but DPRK would then choose test (5 -> 21), which
 /// is worse for US than 8."
 pub(crate) fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &ImprovementFate) -> String {
+    let wording = Wording {
+        leaves: "would gain by",
+        escapes: "which it prefers to",
+        judged: &|result| worse(game, verdict, result),
+    };
+    reason_in(game, verdict, improvement, &wording)
+}
+
+/// How a structure of preferences is spoken of.
+pub(crate) struct Wording<'w> {
+    /// What makes the party leave, before what it does: `would gain by`.
+    pub(crate) leaves: &'w str,
+    /// What makes it escape, before the state that it left: `which it prefers to`.
+    pub(crate) escapes: &'w str,
+    /// What the end of an answer is to the party.
+    pub(crate) judged: &'w dyn Fn(StateId) -> String,
+}
+
+/// As [`reason`], in other words.
+pub(crate) fn reason_in(
+    game: &Game<'_>,
+    verdict: &Verdict,
+    improvement: &ImprovementFate,
+    wording: &Wording<'_>,
+) -> String {
     let name = words::party(game, verdict.party);
     let (from, to) = (verdict.state, improvement.to);
     let gain = format!(
-        "{name} would gain by {} ({} -> {})",
+        "{name} {} {} ({} -> {})",
+        wording.leaves,
         words::deed(game, verdict.party, from, to, Tense::Gerund),
         game.id(from),
         game.id(to)
@@ -175,7 +201,7 @@ pub(crate) fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &Improveme
         Fate::Open {
             undone: Some(undone),
         } => format!(
-            "{gain}. {}, but {name} would escape by {} ({} -> {}), which it prefers to {}.",
+            "{gain}. {}, but {name} would escape by {} ({} -> {}), {} {}.",
             answer(game, verdict.concept, &undone.by, true),
             words::deed(
                 game,
@@ -186,6 +212,7 @@ pub(crate) fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &Improveme
             ),
             game.id(undone.result),
             game.id(undone.escape),
+            wording.escapes,
             game.id(from)
         ),
         Fate::Sanctioned {
@@ -193,7 +220,7 @@ pub(crate) fn reason(game: &Game<'_>, verdict: &Verdict, improvement: &Improveme
             result,
             best_escape,
         } => {
-            let judged = worse(game, verdict, *result);
+            let judged = (wording.judged)(*result);
             let answered = match by {
                 Sanction::Sequence(steps) if steps.is_empty() => {
                     format!("but it expects the others to leave it there, and {judged}")

@@ -1,5 +1,6 @@
 //! The command line.
 
+pub(crate) mod attitudes;
 mod breakthrough;
 mod commitments;
 pub(crate) mod conditions;
@@ -15,6 +16,7 @@ mod coalitions;
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod evolve;
 mod sensitivity;
+pub(crate) mod strength;
 
 pub(crate) use sensitivity::{AboutKind, SensitivityArgs, TableFormat};
 
@@ -74,6 +76,10 @@ pub(crate) enum Command {
     Evolve(evolve::EvolveArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
+    /// Say how strongly outcomes hold, where preferences have degrees
+    Strength(strength::StrengthArgs),
+    /// Find what changes when parties care for each other
+    Attitudes(attitudes::AttitudesArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -511,6 +517,10 @@ pub(crate) enum SchemaOf {
     Evolution,
     /// What `sensitivity --format json` prints
     Sensitivity,
+    /// What `strength --format json` prints
+    Strength,
+    /// What `attitudes --format json` prints
+    Attitudes,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

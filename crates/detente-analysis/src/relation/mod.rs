@@ -54,6 +54,69 @@ pub const CONCEPTS: [Concept; 5] = [
     Concept::Sseq,
 ];
 
+/// What the registry says about a structure of preferences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StructureInfo {
+    /// The stable name.
+    pub id: &'static str,
+    /// The name in words.
+    pub name: &'static str,
+    /// One line on what it adds.
+    pub summary: &'static str,
+    /// The page that explains it, in Markdown.
+    pub page: &'static str,
+}
+
+static STRUCTURES: [StructureInfo; 7] = [
+    StructureInfo {
+        id: "simple",
+        name: "Simple preferences",
+        summary: "a state is preferred to another or not",
+        page: simple::PAGE,
+    },
+    StructureInfo {
+        id: "strength",
+        name: "Strength of preference",
+        summary: "a state is preferred by a degree, and a strong sanction is worse by a high one",
+        page: strength::PAGE,
+    },
+    StructureInfo {
+        id: "unknown",
+        name: "Unknown preferences",
+        summary: "of some pairs it is not known which state is preferred",
+        page: unknown::PAGE,
+    },
+    StructureInfo {
+        id: "hybrid",
+        name: "Strength and unknown preferences together",
+        summary: "some preferences have degrees, others are not known",
+        page: hybrid::PAGE,
+    },
+    StructureInfo {
+        id: "fuzzy",
+        name: "Fuzzy preferences",
+        summary: "a preference is more or less certain, and acted on when it is certain enough",
+        page: fuzzy::PAGE,
+    },
+    StructureInfo {
+        id: "probabilistic",
+        name: "Probabilistic preferences",
+        summary: "a preference has a probability, and is acted on when it is likely enough",
+        page: probabilistic::PAGE,
+    },
+    StructureInfo {
+        id: "attitudes",
+        name: "Attitudes",
+        summary: "a party minds what others want, for good or ill",
+        page: attitudes::PAGE,
+    },
+];
+
+/// All structures of preferences, in the order in which they are presented.
+pub fn structures() -> &'static [StructureInfo] {
+    &STRUCTURES
+}
+
 /// What the parties make of pairs of states: the three tests through which everything that depends on
 /// preferences goes.
 ///

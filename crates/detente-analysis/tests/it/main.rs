@@ -26,6 +26,8 @@ mod properties;
 mod published;
 mod random;
 mod reachability;
+mod relation_facts;
+mod relations;
 mod robustness;
 mod sensitivity;
 mod survey;

@@ -1,6 +1,7 @@
 //! The page of each concept: its shape, and that its example is true.
 
 use detente_analysis::coalition::coalition_concepts;
+use detente_analysis::relation::structures;
 use detente_analysis::stability::{Fate, Sanction};
 use detente_analysis::{Budget, Concept, Settings, StateId, Verdict, concepts, explain};
 use detente_model::PartyId;
@@ -15,7 +16,8 @@ fn pages_have_one_shape() {
     let coalitional = coalition_concepts()
         .iter()
         .map(|c| (c.name, c.page, c.summary));
-    for (name, page, summary) in pages.chain(coalitional) {
+    let structures = structures().iter().map(|s| (s.name, s.page, s.summary));
+    for (name, page, summary) in pages.chain(coalitional).chain(structures) {
         let headings: Vec<&str> = page.lines().filter(|l| l.starts_with('#')).collect();
         assert_eq!(headings[0], format!("# {name}"));
         assert_eq!(

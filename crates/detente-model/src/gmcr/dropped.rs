@@ -138,9 +138,12 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
 
 /// Whether a party cares for itself alone.
 fn ordinary(party: PartyId, attitudes: &[Attitude]) -> bool {
-    let usual = |i: usize| match i == party.index() {
-        true => Attitude::Positive,
-        false => Attitude::Neutral,
+    let usual = |i: usize| {
+        if i == party.index() {
+            Attitude::Positive
+        } else {
+            Attitude::Neutral
+        }
     };
     attitudes.iter().enumerate().all(|(i, a)| *a == usual(i))
 }

@@ -1,6 +1,6 @@
 //! A document is the same after being written and read, as text and as JSON.
 
-use detente_syntax::ast::Document;
+use detente_syntax::ast::{Document, Preferences};
 use detente_syntax::{format, is_writable, parse, parse_formula, print};
 use proptest::prelude::*;
 
@@ -71,6 +71,16 @@ fn json_guards_what_the_language_cannot_write() {
             "`40` is no probability",
         ),
         (
+            r#"{ "parties": [{ "name": "A", "preferences": { "statements":
+                [{ "formula": "a", "strength": 10 }] } }] }"#,
+            "10 is no strength",
+        ),
+        (
+            r#"{ "parties": [{ "name": "A", "attitudes":
+                [{ "toward": "B", "attitude": "hostile" }] }] }"#,
+            "unknown variant `hostile`",
+        ),
+        (
             r#"{ "when": [{ "condition": "a", "then": ["b or c"] }] }"#,
             "`b or c` sets no single",
         ),
@@ -90,4 +100,28 @@ fn what_the_language_cannot_say_is_found_out() {
     assert!(!is_writable(&serde_json::from_str(json).unwrap()));
     let json = r#"{ "kept": [{ "construct": "fact", "text": "fact US rejects p" }] }"#;
     assert!(is_writable(&serde_json::from_str(json).unwrap()));
+}
+
+#[test]
+fn json_says_strength_by_degree_or_by_yes_and_no() {
+    let read = |written: &str| {
+        let json = format!(
+            r#"{{ "parties": [{{ "name": "A", "preferences": {{ "statements":
+                [{{ "formula": "a"{written} }}] }} }}] }}"#
+        );
+        let document: Document = serde_json::from_str(&json).unwrap();
+        let Some(Preferences::Statements(list)) = &document.parties[0].preferences else {
+            panic!("{json}")
+        };
+        (
+            list[0].strength.degree(),
+            serde_json::to_string(&list[0]).unwrap(),
+        )
+    };
+    assert_eq!(read(""), (1, r#"{"formula":"a"}"#.to_owned()));
+    assert_eq!(read(r#", "strongly": false"#), read(""));
+    let strong = read(r#", "strongly": true"#);
+    assert_eq!(strong, (2, r#"{"formula":"a","strength":2}"#.to_owned()));
+    assert_eq!(read(r#", "strength": 2"#), strong);
+    assert_eq!(read(r#", "strength": 9"#).0, 9);
 }

@@ -2,6 +2,7 @@
 
 use detente::analysis::coalition::coalition_concepts;
 use detente::analysis::concepts;
+use detente::analysis::relation::structures;
 use detente::report::markdown;
 use detente::syntax::CodeDoc;
 use serde::Serialize;
@@ -47,6 +48,12 @@ fn pages() -> Vec<Page> {
         title: c.name.to_owned(),
         text: c.page.to_owned(),
     });
+    let structures = structures().iter().map(|s| Page {
+        topic: s.id.to_owned(),
+        kind: "structure",
+        title: s.name.to_owned(),
+        text: s.page.to_owned(),
+    });
     let codes = codes().into_iter().map(|c| Page {
         topic: c.code.to_owned(),
         kind: "code",
@@ -60,7 +67,11 @@ fn pages() -> Vec<Page> {
         text: LANGUAGE.to_owned(),
     };
     let concepts = concepts.chain(coalitional);
-    concepts.chain(codes).chain([language]).collect()
+    concepts
+        .chain(structures)
+        .chain(codes)
+        .chain([language])
+        .collect()
 }
 
 pub(crate) fn run(args: &ExplainArgs) -> Done {
@@ -114,6 +125,7 @@ fn list(pages: &[Page], format: Format, wanted: impl Fn(&Page) -> bool) -> Done 
     let mut page = detente::report::style::Page::new(output::look());
     for (kind, heading) in [
         ("concept", "Concepts"),
+        ("structure", "Kinds of preferences"),
         ("code", "Codes"),
         ("reference", "Reference"),
     ] {

@@ -2,7 +2,7 @@
 
 use detente::analysis::model::model::Party;
 use detente::analysis::model::{Model, PartyId};
-use detente::analysis::{Budget, Concept, Game, SequenceRule, Settings, codes, concepts};
+use detente::analysis::{Budget, Concept, Game, SequenceRule, Settings, Stop, codes, concepts};
 use detente::model::Condition;
 use detente::syntax::{Diagnostic, parse_formula};
 
@@ -47,6 +47,34 @@ pub(crate) fn concept(model: &Model, text: &str) -> Result<Concept, Failure> {
              sim, sim_one_sided, l1, l2, ..., non_myopic, stackelberg_PARTY",
         )
     })
+}
+
+/// A concept by its name, of those that are defined for preferences of any structure.
+pub(crate) fn relational_concept(
+    model: &Model,
+    text: &str,
+    known: &[&str],
+) -> Result<Concept, Failure> {
+    let found = concept(model, text)?;
+    if known.contains(&found.id().as_str()) {
+        return Ok(found);
+    }
+    Err(Failure::with_hint(
+        format!("`{text}` cannot be asked for here"),
+        format!("the concepts are {}", known.join(", ")),
+    ))
+}
+
+/// That an analysis stopped before its end.
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an error is mapped to another"
+)]
+pub(crate) fn incomplete(stop: Stop) -> Failure {
+    Failure::with_hint(
+        format!("the analysis is incomplete: {stop}"),
+        "raise the limit (--max-memory, --max-work), or ask about a smaller negotiation",
+    )
 }
 
 /// The place of an outcome class in the model.

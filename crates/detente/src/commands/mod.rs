@@ -1,6 +1,7 @@
 //! One module per command.
 
 pub(crate) mod analyze;
+pub(crate) mod attitudes;
 pub(crate) mod breakthrough;
 pub(crate) mod cases;
 pub(crate) mod check;
@@ -18,6 +19,7 @@ pub(crate) mod schema;
 pub(crate) mod sensitivity;
 pub(crate) mod shell;
 pub(crate) mod states;
+pub(crate) mod strength;
 pub(crate) mod survey;
 pub(crate) mod verify;
 pub(crate) mod why;

@@ -1,6 +1,7 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::attitudes::Attitudes;
 use detente::report::breakthrough::Breakthrough;
 use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
@@ -11,6 +12,7 @@ use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
 use detente::report::sensitivity::Sensitivity;
+use detente::report::strength::Strength;
 use detente::report::survey::Survey;
 use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
@@ -32,6 +34,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
+        SchemaOf::Strength => schemars::schema_for!(Strength),
+        SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),

@@ -25,6 +25,7 @@ mod malformed;
 mod option_form;
 mod oracles;
 mod promises;
+mod relations;
 mod sensitivity;
 mod verify_command;
 mod written;
