@@ -12,3 +12,4 @@ mod gmcr_malformed;
 mod gmcr_random;
 mod gmcr_support;
 mod gmcr_text;
+mod terms;
