@@ -19,6 +19,7 @@ pub mod markdown;
 pub mod sensitivity;
 pub mod style;
 pub mod survey;
+pub mod terms;
 pub mod text;
 pub mod unlisted;
 pub mod verification;

@@ -15,6 +15,7 @@ mod coalitions;
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod evolve;
 mod sensitivity;
+pub(crate) mod terms;
 
 pub(crate) use sensitivity::{AboutKind, SensitivityArgs, TableFormat};
 
@@ -74,6 +75,8 @@ pub(crate) enum Command {
     Evolve(evolve::EvolveArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
+    /// Compare what parties take a word to mean, and say what they hold in common
+    Terms(terms::TermsArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -511,6 +514,8 @@ pub(crate) enum SchemaOf {
     Evolution,
     /// What `sensitivity --format json` prints
     Sensitivity,
+    /// What `terms --format json` prints
+    Terms,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

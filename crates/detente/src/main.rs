@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Command::Coalitions(args) => commands::coalitions::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),
         Command::Sensitivity(args) => commands::sensitivity::run(&args),
+        Command::Terms(args) => commands::terms::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Import(args) => commands::import::run(&args),
         Command::Export(args) => commands::export::run(&args),

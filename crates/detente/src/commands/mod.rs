@@ -19,6 +19,7 @@ pub(crate) mod sensitivity;
 pub(crate) mod shell;
 pub(crate) mod states;
 pub(crate) mod survey;
+pub(crate) mod terms;
 pub(crate) mod verify;
 pub(crate) mod why;
 

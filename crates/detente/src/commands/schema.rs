@@ -12,6 +12,7 @@ use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
 use detente::report::sensitivity::Sensitivity;
 use detente::report::survey::Survey;
+use detente::report::terms::Terms;
 use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
 use detente::report::why::Why;
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
+        SchemaOf::Terms => schemars::schema_for!(Terms),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),
