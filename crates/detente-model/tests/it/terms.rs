@@ -4,6 +4,7 @@ use detente_model::model::{Model, Preferences, TermUser};
 use detente_model::syntax::ast::{Communicated, Document, Name};
 use detente_model::syntax::parse;
 use detente_model::{PartyId, json, resolve, term, variant};
+use proptest::prelude::*;
 
 const PARTIES: &str = r#"
 party US {
@@ -405,4 +406,77 @@ never DPRK.declare and not term b
     let mut view = document(&fourth);
     term::seen_by(&mut view, "US").unwrap();
     assert_eq!(reading(&view, 0, "DPRK").unwrap(), "US.relief");
+}
+
+/// Formulas over the four options, as text in brackets.
+fn formula() -> impl Strategy<Value = String> {
+    let atom = prop::sample::select(vec![
+        "US.relief",
+        "US.umbrella",
+        "DPRK.yongbyon",
+        "DPRK.declare",
+        "true",
+        "class \"done\"",
+    ]);
+    let atom = atom.prop_map(str::to_owned);
+    atom.prop_recursive(3, 8, 3, |inner| {
+        let join = prop::sample::select(vec!["and", "or", "if", "unless", "iff"]);
+        prop_oneof![
+            inner.clone().prop_map(|a| format!("(not {a})")),
+            (inner.clone(), join, inner.clone()).prop_map(|(a, j, b)| format!("({a} {j} {b})")),
+            (inner.clone(), inner).prop_map(|(a, b)| format!("(at least 1 of ({a}, {b}))")),
+        ]
+    })
+}
+
+const CLASS: &str = "class \"done\" when US.relief and DPRK.yongbyon\n";
+
+fn all_truths(text: &str) -> Vec<Vec<bool>> {
+    let model = model(&document(text));
+    let mut out: Vec<Vec<bool>> = wants(&model).iter().flatten().map(truths).collect();
+    out.extend(model.rules.iter().map(|r| truths(&r.condition.expr)));
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Every use of a term says what its reading says, put in its place by hand; so does every use in the
+    /// eyes of a party, with the viewer's reading in place of those that it does not know.
+    #[test]
+    fn a_use_is_its_reading_put_in_its_place(
+        us in formula(), dprk in formula(), means in formula(), inner in formula(),
+        known in any::<bool>(), nested in any::<bool>(),
+    ) {
+        // With `nested`, the reading of the US goes through another term.
+        let us_reading = if nested { "not term inner".to_owned() } else { us.clone() };
+        let us = if nested { format!("(not {inner})") } else { us };
+        let told = if known { "communicated by DPRK to US" } else { "" };
+        let terms = format!(
+            "term denuclearised {{\n means {means}\n US reads {us_reading}\n DPRK reads {dprk}\n {told}\n}}
+term inner {{\n US reads {inner}\n DPRK reads true\n}}\n"
+        );
+        let rule = "never term denuclearised and US.relief\n";
+        let by_hand = |us: &str, dprk: &str| {
+            let text = format!("{PARTIES}{CLASS}");
+            let text = text.replacen("term denuclearised", us, 2);
+            let text = text.replacen("term denuclearised", dprk, 1);
+            let rule = rule.replace("term denuclearised", &means);
+            all_truths(&format!("{text}{rule}"))
+        };
+        let text = format!("{PARTIES}{CLASS}{terms}{rule}");
+        prop_assert_eq!(all_truths(&text), by_hand(&us, &dprk));
+        let mut view = document(&text);
+        term::seen_by(&mut view, "US").unwrap();
+        let heard = if known { &dprk } else { &us };
+        let printed = detente_model::syntax::print(&view);
+        prop_assert_eq!(all_truths(&printed), by_hand(&us, heard));
+        let mut view = document(&text);
+        term::seen_by(&mut view, "DPRK").unwrap();
+        let printed = detente_model::syntax::print(&view);
+        prop_assert_eq!(all_truths(&printed), by_hand(&dprk, &dprk));
+        // Through the JSON form and the canonical text and back.
+        let document = document(&text);
+        prop_assert_eq!(&json::from_json(&json::to_json(&document)).unwrap(), &document);
+    }
 }

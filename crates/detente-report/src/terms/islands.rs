@@ -163,7 +163,7 @@ fn agreed(game: &Game<'_>, fact_found: &Agreed) -> FactFinding {
 }
 
 fn who(game: &Game<'_>, reader: Reader) -> String {
-    super::reader_name(game, reader).unwrap_or_else(|| "the neutral reading".to_owned())
+    super::reader_name(game, reader).unwrap_or_else(|| "the analyst".to_owned())
 }
 
 fn contested(game: &Game<'_>, fact_found: &Contested) -> FactFinding {

@@ -50,7 +50,7 @@ struct Report<'a, 'm> {
 
 /// Whose reading, in a sentence.
 fn who(reader: Option<&String>) -> String {
-    reader.map_or_else(|| "neutral".to_owned(), Clone::clone)
+    reader.map_or_else(|| "the analyst".to_owned(), Clone::clone)
 }
 
 /// `1st`, `2nd`, `3rd`, `11th`.
@@ -203,16 +203,16 @@ impl Report<'_, '_> {
                     )
                 }
                 "implies" => format!(
-                    "{a} and {b}: whatever satisfies {a} satisfies {b} too, but not the other way \
-                     round: {second} satisfies {b} only."
+                    "{a} and {b}: where the reading of {a} holds, that of {b} does too, but not the \
+                     other way round: {second} satisfies only that of {b}."
                 ),
                 "implied_by" => format!(
-                    "{a} and {b}: whatever satisfies {b} satisfies {a} too, but not the other way \
-                     round: {first} satisfies {a} only."
+                    "{a} and {b}: where the reading of {b} holds, that of {a} does too, but not the \
+                     other way round: {first} satisfies only that of {a}."
                 ),
                 _ => format!(
-                    "{a} and {b}: the readings overlap; {both} satisfies both, {first} only {a}, \
-                     {second} only {b}."
+                    "{a} and {b}: the readings overlap; {both} satisfies both, {first} only that of \
+                     {a}, {second} only that of {b}."
                 ),
             };
             self.page.gap_once();
@@ -270,12 +270,13 @@ impl Report<'_, '_> {
                 let with = self.listed(&toggle.with);
                 if without == with {
                     text.push_str(&format!(
-                        " Its picture of {by} hangs on it, but it sees the same equilibria either \
-                         way: {with}."
+                        " Its picture of {by} hangs on it, but the same states hold in its eyes \
+                         either way: {with}."
                     ));
                 } else {
                     text.push_str(&format!(
-                        " Not knowing it, {to} sees {without}; knowing it, {with}."
+                        " In its eyes these hold when it does not know it: {without}; when it does: \
+                         {with}."
                     ));
                 }
             } else {
@@ -299,7 +300,7 @@ impl Report<'_, '_> {
         self.page.paragraph(&text);
     }
 
-    /// Equilibria by concept in a sentence: `2 and 5 (nash), none (seq)`.
+    /// Equilibria by concept in a sentence: `nash 1 | seq 1, 10`.
     fn listed(&mut self, equilibria: &Equilibria) -> String {
         let mut parts = Vec::new();
         for (concept, states) in equilibria {
@@ -307,9 +308,9 @@ impl Report<'_, '_> {
                 Some(states) => self.numbers(states, true),
                 None => "not judged".to_owned(),
             };
-            parts.push(format!("{text} ({concept})"));
+            parts.push(format!("{concept} {text}"));
         }
-        words::list(&parts)
+        parts.join(" | ")
     }
 
     fn eyes(&mut self) {

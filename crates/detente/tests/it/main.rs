@@ -26,6 +26,7 @@ mod option_form;
 mod oracles;
 mod promises;
 mod sensitivity;
+mod terms;
 mod verify_command;
 mod written;
 
