@@ -36,6 +36,7 @@ pub mod status_quo;
 pub mod study;
 pub mod survey;
 pub mod symbolic;
+pub mod terms;
 pub mod verify;
 
 pub use budget::{Budget, Outcome, Stop};

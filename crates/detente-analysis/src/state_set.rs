@@ -38,6 +38,11 @@ impl StateSet {
         self.states
     }
 
+    /// The set as one bit per state.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.words
+    }
+
     /// The number of states in the set.
     pub fn len(&self) -> usize {
         self.words.iter().map(|w| w.count_ones() as usize).sum()

@@ -22,6 +22,7 @@ pub mod sensitivity;
 pub mod strength;
 pub mod style;
 pub mod survey;
+pub mod terms;
 pub mod text;
 pub mod unlisted;
 pub mod verification;

@@ -24,6 +24,7 @@ cases![
     "diplomacy/us-dprk-2017-jacobi/jacobi",
     "diplomacy/us-dprk-2019/hanoi",
     "diplomacy/us-dprk-2019/january",
+    "diplomacy/us-dprk-2019/readings",
     "textbook/chicken/chicken",
     "textbook/prisoners-dilemma/prisoners_dilemma",
     "water/elmira/elmira",

@@ -17,6 +17,7 @@ pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod evolve;
 mod sensitivity;
 pub(crate) mod strength;
+pub(crate) mod terms;
 
 pub(crate) use sensitivity::{AboutKind, SensitivityArgs, TableFormat};
 
@@ -80,6 +81,8 @@ pub(crate) enum Command {
     Strength(strength::StrengthArgs),
     /// Find what changes when parties care for each other
     Attitudes(attitudes::AttitudesArgs),
+    /// Compare what parties take a word to mean, and say what they hold in common
+    Terms(terms::TermsArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -521,6 +524,8 @@ pub(crate) enum SchemaOf {
     Strength,
     /// What `attitudes --format json` prints
     Attitudes,
+    /// What `terms --format json` prints
+    Terms,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

@@ -50,6 +50,7 @@ fn main() -> ExitCode {
         Command::Sensitivity(args) => commands::sensitivity::run(&args),
         Command::Strength(args) => commands::strength::run(&args),
         Command::Attitudes(args) => commands::attitudes::run(&args),
+        Command::Terms(args) => commands::terms::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Import(args) => commands::import::run(&args),
         Command::Export(args) => commands::export::run(&args),

@@ -106,6 +106,8 @@ fn resolve_base(document: &Document) -> Resolved {
     let model = resolver.model();
     let mut diagnostics = resolver.out;
     sort(&mut diagnostics);
+    // A reading that is wrong is wrong for each of its readers.
+    diagnostics.dedup();
     let failed = diagnostics.iter().any(Diagnostic::is_error);
     Resolved {
         model: (!failed).then_some(model),

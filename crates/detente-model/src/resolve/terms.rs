@@ -142,17 +142,21 @@ impl Resolver<'_> {
                 used.insert(name.as_str());
             });
         });
+        let mut uses = self.uses();
         let mut terms = Vec::new();
         for (index, term) in document.terms.iter().enumerate() {
             // A term that is declared twice has been reported, and keeps its first meaning.
             if self.formulas.scope.terms.get(term.name.as_str()) == Some(&index) {
-                terms.push(self.one_term(index, term, used.contains(term.name.as_str())));
+                let uses = uses.get_mut(index).map(std::mem::take).unwrap_or_default();
+                let used = used.contains(term.name.as_str());
+                self.unread_by_users(term, &uses);
+                terms.push(self.one_term(index, term, uses, used));
             }
         }
         terms
     }
 
-    fn one_term(&mut self, index: usize, term: &ast::Term, used: bool) -> Term {
+    fn one_term(&mut self, index: usize, term: &ast::Term, uses: Vec<TermUse>, used: bool) -> Term {
         self.cites(&term.cites);
         for stated in &term.stated {
             self.cites(&stated.cites);
@@ -190,7 +194,7 @@ impl Resolver<'_> {
             means,
             readings,
             communicated,
-            uses: self.uses(index, term),
+            uses,
             cites: term.cites.clone(),
             place: term.place,
         }
@@ -303,18 +307,20 @@ impl Resolver<'_> {
         out.into_iter().map(|(c, _)| c).collect()
     }
 
-    /// Where a term is used. Reports parties that use it without a reading of their own.
-    fn uses(&mut self, index: usize, term: &ast::Term) -> Vec<TermUse> {
+    /// Where each term is used.
+    fn uses(&self) -> Vec<Vec<TermUse>> {
         let document = self.document;
-        let mut uses = Vec::new();
-        let mut push = |this: &Self, user, reader: Option<PartyId>, formula: &Formula| {
-            let mut directly = false;
-            formula.terms(&mut |name| directly |= name == &term.name);
-            if directly || this.reaches(formula, reader, index) {
-                uses.push(TermUse {
+        let mut uses: Vec<Vec<TermUse>> = vec![Vec::new(); document.terms.len()];
+        if document.terms.is_empty() {
+            return uses;
+        }
+        let mut note = |user, reader: Option<PartyId>, formula: &Formula| {
+            let (direct, reached) = self.reached(formula, reader);
+            for index in reached {
+                uses[index].push(TermUse {
                     user,
                     text: formula.to_string(),
-                    directly,
+                    directly: direct.contains(&index),
                     span: formula.place.0,
                 });
             }
@@ -323,70 +329,54 @@ impl Resolver<'_> {
             let id = PartyId(p as u16);
             for (i, formula) in wanted(party.preferences.as_ref()).into_iter().enumerate() {
                 if let Some(formula) = formula {
-                    push(self, TermUser::Preference(id, i), Some(id), formula);
+                    note(TermUser::Preference(id, i), Some(id), formula);
                 }
             }
         }
         for (i, rule) in document.never.iter().enumerate() {
-            push(self, TermUser::Rule(i), None, &rule.formula);
+            note(TermUser::Rule(i), None, &rule.formula);
         }
         for (i, rule) in document.when.iter().enumerate() {
-            push(self, TermUser::Consequence(i), None, &rule.condition);
+            note(TermUser::Consequence(i), None, &rule.condition);
         }
         for (i, rule) in document.no_move.iter().enumerate() {
             for formula in [&rule.from, &rule.to] {
-                push(self, TermUser::Prohibition(i), None, formula);
+                note(TermUser::Prohibition(i), None, formula);
             }
         }
         for (i, class) in document.classes.iter().enumerate() {
             if let Some(formula) = &class.when {
-                push(self, TermUser::Class(i), None, formula);
-            }
-        }
-        let mut told: Vec<PartyId> = Vec::new();
-        for found in &uses {
-            let TermUser::Preference(party, _) = found.user else {
-                continue;
-            };
-            let name = &document.parties[party.index()].name;
-            let own = term.readings.iter().any(|r| r.party == *name);
-            if own || told.contains(&party) || !found.directly || term.readings.is_empty() {
-                continue;
-            }
-            told.push(party);
-            if term.means.is_some() {
-                self.out.push(
-                    Diagnostic::warning(
-                        codes::NO_OWN_READING,
-                        format!(
-                            "`{name}` has no reading of its own of the term `{}`",
-                            term.name
-                        ),
-                    )
-                    .at(found.span, "read as the analyst reads it")
-                    .hint(format!("add `{name} reads ...` to the term")),
-                );
+                note(TermUser::Class(i), None, formula);
             }
         }
         uses
     }
 
-    /// Whether a formula leads to a term through other terms and classes, in the sense of a reader.
-    fn reaches(&self, formula: &Formula, reader: Option<PartyId>, index: usize) -> bool {
+    /// The terms that a formula names, and those that it leads to through other terms and classes in the
+    /// sense of a reader.
+    fn reached(
+        &self,
+        formula: &Formula,
+        reader: Option<PartyId>,
+    ) -> (BTreeSet<usize>, BTreeSet<usize>) {
         let (document, scope) = (self.document, self.formulas.scope);
+        let party =
+            |reader: Option<PartyId>| reader.map(|p| document.parties[p.index()].name.as_str());
+        let mut direct = BTreeSet::new();
+        formula.terms(&mut |name| direct.extend(scope.terms.get(name.as_str())));
+        let mut reached = direct.clone();
         let mut open: Vec<(&Formula, Option<PartyId>)> = vec![(formula, reader)];
-        let mut seen: BTreeSet<(bool, usize, Option<PartyId>)> = BTreeSet::new();
+        let mut terms: BTreeSet<(usize, Option<PartyId>)> = BTreeSet::new();
+        let mut classes: BTreeSet<usize> = BTreeSet::new();
         while let Some((formula, reader)) = open.pop() {
-            let mut found = false;
             formula.atoms(&mut |atom| match atom {
                 FormulaKind::Term(name) => {
                     let Some(at) = scope.terms.get(name.as_str()).copied() else {
                         return;
                     };
-                    found |= at == index;
-                    let party = reader.map(|p| document.parties[p.index()].name.as_str());
-                    if seen.insert((true, at, reader))
-                        && let Some(sense) = sense(&document.terms[at], party)
+                    reached.insert(at);
+                    if terms.insert((at, reader))
+                        && let Some(sense) = sense(&document.terms[at], party(reader))
                     {
                         open.push((sense.formula, reader));
                     }
@@ -402,7 +392,7 @@ impl Resolver<'_> {
                     };
                     for class in from..to {
                         if let Some(formula) = &document.classes[class].when
-                            && seen.insert((false, class, None))
+                            && classes.insert(class)
                         {
                             open.push((formula, None));
                         }
@@ -410,11 +400,38 @@ impl Resolver<'_> {
                 }
                 _ => {}
             });
-            if found {
-                return true;
-            }
         }
-        false
+        (direct, reached)
+    }
+
+    /// Warns of parties that use a term without a reading of their own, where others have one.
+    fn unread_by_users(&mut self, term: &ast::Term, uses: &[TermUse]) {
+        let document = self.document;
+        if term.readings.is_empty() || term.means.is_none() {
+            return;
+        }
+        let mut told: Vec<PartyId> = Vec::new();
+        for found in uses.iter().filter(|u| u.directly) {
+            let TermUser::Preference(party, _) = found.user else {
+                continue;
+            };
+            let name = &document.parties[party.index()].name;
+            if told.contains(&party) || term.readings.iter().any(|r| r.party == *name) {
+                continue;
+            }
+            told.push(party);
+            self.out.push(
+                Diagnostic::warning(
+                    codes::NO_OWN_READING,
+                    format!(
+                        "`{name}` has no reading of its own of the term `{}`",
+                        term.name
+                    ),
+                )
+                .at(found.span, "read as the analyst reads it")
+                .hint(format!("add `{name} reads ...` to the term")),
+            );
+        }
     }
 }
 

@@ -13,4 +13,5 @@ mod gmcr_malformed;
 mod gmcr_random;
 mod gmcr_support;
 mod gmcr_text;
+mod terms;
 mod views;

@@ -21,6 +21,7 @@ pub(crate) mod shell;
 pub(crate) mod states;
 pub(crate) mod strength;
 pub(crate) mod survey;
+pub(crate) mod terms;
 pub(crate) mod verify;
 pub(crate) mod why;
 

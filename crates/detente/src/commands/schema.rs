@@ -14,6 +14,7 @@ use detente::report::listing::StateList;
 use detente::report::sensitivity::Sensitivity;
 use detente::report::strength::Strength;
 use detente::report::survey::Survey;
+use detente::report::terms::Terms;
 use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
 use detente::report::why::Why;
@@ -36,6 +37,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
         SchemaOf::Strength => schemars::schema_for!(Strength),
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
+        SchemaOf::Terms => schemars::schema_for!(Terms),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),

@@ -27,6 +27,7 @@ mod oracles;
 mod promises;
 mod relations;
 mod sensitivity;
+mod terms;
 mod verify_command;
 mod written;
 

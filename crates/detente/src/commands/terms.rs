@@ -1,0 +1,84 @@
+//! `detente terms`.
+
+use detente::analysis::model::Model;
+use detente::analysis::terms::{Request, islands, terms};
+use detente::analysis::{Concept, Outcome};
+use detente::report::terms::{self as report, Found};
+
+use super::judging;
+use crate::cli::Format;
+use crate::cli::terms::TermsArgs;
+use crate::failure::Failure;
+use crate::{Done, input, output, running};
+
+pub(crate) fn run(args: &TermsArgs) -> Done {
+    let loaded = input::load(&args.which.file)?;
+    let model = loaded.model_with(&args.which.variants)?;
+    let document = loaded.document_with(&args.which.variants)?;
+    let budget = running::budget(&args.limits);
+    let wanted = wanted(args, &model)?;
+    let mut concepts: Vec<Concept> = Vec::new();
+    for name in &args.concepts {
+        let concept = judging::concept(&model, name)?;
+        if !concepts.contains(&concept) {
+            concepts.push(concept);
+        }
+    }
+    let game = judging::game(&loaded, &model, &budget)?;
+    let request = Request {
+        terms: wanted,
+        concepts,
+        settings: judging::settings(&args.rules),
+    };
+    let outcome = terms(&document, &game, &request, &budget).map_err(|problems| {
+        loaded.draw(&problems);
+        Failure::Told
+    })?;
+    let islands = args.islands.then(|| islands(&game, &budget));
+    drop(budget);
+    let stop = match &outcome {
+        Outcome::Complete(_) => None,
+        Outcome::Stopped(_, stop) => Some(stop),
+    };
+    let found = Found {
+        game: &game,
+        variants: &args.which.variants,
+        request: &request,
+        terms: outcome.value(),
+        islands: islands.as_ref(),
+        stop,
+    };
+    output::data(&match args.format {
+        Format::Json => super::schema::json(&report::finding(&found))?,
+        Format::Text => report::text(&found, output::look()),
+    })?;
+    if let Some(stop) = stop {
+        return Err(Failure::with_hint(
+            format!("the analysis is incomplete: {stop}"),
+            "what was found until then is printed; raise the limits to go on",
+        ));
+    }
+    if args.fail_parted && found.terms.terms.iter().any(|t| t.parts()) {
+        output::note("readings of a term part on a feasible state");
+        return Err(Failure::Found);
+    }
+    Ok(())
+}
+
+/// The terms asked for, as places in the model.
+fn wanted(args: &TermsArgs, model: &Model) -> Result<Vec<usize>, Failure> {
+    let Some(name) = &args.term else {
+        return Ok((0..model.terms.len()).collect());
+    };
+    let found = model.terms.iter().position(|t| t.name == *name);
+    found.map(|t| vec![t]).ok_or_else(|| {
+        let names: Vec<&str> = model.terms.iter().map(|t| t.name.as_str()).collect();
+        let hint = if names.is_empty() {
+            "the negotiation declares no terms: `term NAME \"The words\" { US reads ... }`"
+                .to_owned()
+        } else {
+            format!("the terms are {}", names.join(", "))
+        };
+        Failure::unknown(format!("there is no term `{name}`"), name, &names, &hint)
+    })
+}
