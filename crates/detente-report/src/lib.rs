@@ -16,6 +16,7 @@ pub mod finding;
 pub mod firmness;
 pub mod listing;
 pub mod markdown;
+pub mod perception;
 pub mod sensitivity;
 pub mod style;
 pub mod survey;

@@ -14,6 +14,7 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod evolve;
+pub(crate) mod perceive;
 mod sensitivity;
 
 pub(crate) use sensitivity::{AboutKind, SensitivityArgs, TableFormat};
@@ -72,6 +73,8 @@ pub(crate) enum Command {
     Coalitions(CoalitionsArgs),
     /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
     Evolve(evolve::EvolveArgs),
+    /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
+    Perceive(perceive::PerceiveArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
@@ -509,6 +512,8 @@ pub(crate) enum SchemaOf {
     Coalitions,
     /// What `evolve --format json` prints
     Evolution,
+    /// What `perceive --format json` prints
+    Perception,
     /// What `sensitivity --format json` prints
     Sensitivity,
     /// What `conditions --format json` prints

@@ -96,7 +96,11 @@ fn after(
 ) -> Option<Corrected> {
     let sights = Sights::new(document).ok()?;
     let hypergame = Hypergame::new(&sights, budget).ok()?;
-    let judgements: Vec<Judgement> = sights.models().iter().map(judgement).collect::<Option<_>>()?;
+    let judgements: Vec<Judgement> = sights
+        .models()
+        .iter()
+        .map(judgement)
+        .collect::<Option<_>>()?;
     let judged = hypergame.judge(&judgements, budget).ok()?;
     Some(Corrected::of(&hypergame, &judged))
 }
@@ -193,7 +197,10 @@ fn edit_span(edit: &StatementEdit) -> Span {
         Target::Text { place, .. } => place.0,
     };
     match edit {
-        StatementEdit::Drop(target) | StatementEdit::Move { statement: target, .. } => of(target),
+        StatementEdit::Drop(target)
+        | StatementEdit::Move {
+            statement: target, ..
+        } => of(target),
         StatementEdit::Swap(a, b) => of(a).cover(of(b)),
         StatementEdit::Insert { statement, .. } => statement.place.0,
     }

@@ -12,6 +12,7 @@ mod courses;
 mod evolution;
 mod founding;
 mod generate;
+mod hypergame;
 mod inverse;
 mod inverse_conditions;
 mod inverse_draw;

@@ -96,6 +96,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         states: Vec::new(),
         form: Form::Options,
         status_quo: None,
+        views: Vec::new(),
         kept: Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! `detente explain`.
 
 use detente::analysis::coalition::coalition_concepts;
-use detente::analysis::concepts;
+use detente::analysis::{concepts, hypergame};
 use detente::report::markdown;
 use detente::syntax::CodeDoc;
 use serde::Serialize;
@@ -47,6 +47,16 @@ fn pages() -> Vec<Page> {
         title: c.name.to_owned(),
         text: c.page.to_owned(),
     });
+    let perception = [
+        ("hypergame", "Hypergame", hypergame::PAGE),
+        ("moves-deleted", "Moves deleted", hypergame::MOVES_DELETED_PAGE),
+    ]
+    .map(|(topic, title, text)| Page {
+        topic: topic.to_owned(),
+        kind: "concept",
+        title: title.to_owned(),
+        text: text.to_owned(),
+    });
     let codes = codes().into_iter().map(|c| Page {
         topic: c.code.to_owned(),
         kind: "code",
@@ -59,7 +69,7 @@ fn pages() -> Vec<Page> {
         title: "how a negotiation is written".to_owned(),
         text: LANGUAGE.to_owned(),
     };
-    let concepts = concepts.chain(coalitional);
+    let concepts = concepts.chain(coalitional).chain(perception);
     concepts.chain(codes).chain([language]).collect()
 }
 
