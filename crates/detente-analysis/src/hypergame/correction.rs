@@ -1,7 +1,9 @@
 //! Which belief the result hangs on: each corrected by itself, and each view as a whole.
 
 use detente_model::model::Model;
-use detente_model::syntax::ast::{Change, Document, PreferenceEdit, StatementEdit, Target, View};
+use detente_model::syntax::ast::{
+    Change, Document, PreferenceEdit, Preferences, Statement, StatementEdit, Target, View,
+};
 use detente_model::syntax::{Span, print_change};
 
 use super::{Hypergame, Judged, Sights};
@@ -130,7 +132,8 @@ fn list(views: &[View], around: &mut Vec<(usize, String)>, out: &mut Vec<Belief>
         for (c, change) in view.changes.iter().enumerate() {
             for (p, (part, span)) in parts(change).into_iter().enumerate() {
                 let span = span.unwrap_or(view.place.0);
-                out.push(belief(Some((c, p)), Some(print_change(&part)), span));
+                let text = print_change(&uncited(part));
+                out.push(belief(Some((c, p)), Some(text), span));
             }
         }
         let whole = belief(None, None, view.place.0);
@@ -189,6 +192,36 @@ fn parts(change: &Change) -> Vec<(Change, Option<Span>)> {
             vec![(change.clone(), None)]
         }
     }
+}
+
+/// A change without its citations.
+fn uncited(mut change: Change) -> Change {
+    let drop = |statement: &mut Statement| statement.cites.clear();
+    match &mut change {
+        Change::Preferences { edit, cites, .. } => {
+            cites.clear();
+            match edit {
+                PreferenceEdit::Replace(Preferences::Statements(list)) => {
+                    list.iter_mut().for_each(drop);
+                }
+                PreferenceEdit::Replace(Preferences::Weights(list)) => {
+                    list.iter_mut().for_each(|w| w.cites.clear());
+                }
+                PreferenceEdit::Replace(Preferences::Ranks(_)) => {}
+                PreferenceEdit::Edit(edits) => edits.iter_mut().for_each(|edit| {
+                    if let StatementEdit::Insert { statement, .. } = edit {
+                        drop(statement);
+                    }
+                }),
+            }
+        }
+        Change::Never(rule) => rule.cites.clear(),
+        Change::When(rule) => rule.cites.clear(),
+        Change::NoMove(rule) => rule.cites.clear(),
+        Change::Invent { option, .. } => option.cites.clear(),
+        _ => {}
+    }
+    change
 }
 
 fn edit_span(edit: &StatementEdit) -> Span {

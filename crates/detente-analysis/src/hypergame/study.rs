@@ -1,7 +1,7 @@
 //! Everything that is asked of a hypergame, answered together.
 
-use detente_model::model::Model;
 use detente_model::PartyId;
+use detente_model::model::Model;
 use detente_model::syntax::ast::Document;
 
 use super::{

@@ -75,7 +75,11 @@ pub fn finding(found: &Found<'_, '_>) -> Perception {
                 (concept_name(truth, *concept), by)
             })
             .collect(),
-        surprises: findings.surprises.iter().map(|s| surprise(found, s)).collect(),
+        surprises: findings
+            .surprises
+            .iter()
+            .map(|s| surprise(found, s))
+            .collect(),
         empty_sanctions: findings.empty.iter().map(|e| empty(found, e)).collect(),
         corrections: findings.corrections.all.iter().map(correction).collect(),
         wishes: findings.wishes.all.iter().map(|w| wish(found, w)).collect(),
@@ -139,9 +143,17 @@ fn viewer(found: &Found<'_, '_>, party: PartyId) -> Viewer {
         mistaken: sights.is_mistaken(party),
         minded: names(hypergame, sights.minded(party).iter().copied()),
         states: game.space.len(),
-        unseen: unseen.iter().take(MOST_LISTED).map(|s| truth.id(*s)).collect(),
+        unseen: unseen
+            .iter()
+            .take(MOST_LISTED)
+            .map(|s| truth.id(*s))
+            .collect(),
         unseen_count: unseen.len(),
-        unreal_count: universe.of_game(place).iter().filter(|s| !universe.is_real(*s)).count(),
+        unreal_count: universe
+            .of_game(place)
+            .iter()
+            .filter(|s| !universe.is_real(*s))
+            .count(),
         hidden,
         invented,
         equilibria: ids(hypergame, &found.judged.equilibria[place]),
@@ -153,7 +165,10 @@ fn viewer(found: &Found<'_, '_>, party: PartyId) -> Viewer {
 /// The options that a game never takes though the true one does, and those that only it has.
 fn options(truth: &Game<'_>, game: &Game<'_>) -> (Vec<String>, Vec<String>) {
     let names = |of: &Game<'_>| -> Vec<String> {
-        of.model.option_ids().map(|o| of.model.qualified(o)).collect()
+        of.model
+            .option_ids()
+            .map(|o| of.model.qualified(o))
+            .collect()
     };
     let taken = |of: &Game<'_>| -> Vec<String> {
         let used = |o: &detente_analysis::model::OptionId| {
@@ -164,8 +179,14 @@ fn options(truth: &Game<'_>, game: &Game<'_>) -> (Vec<String>, Vec<String>) {
     };
     let real = names(truth);
     let seen = taken(game);
-    let hidden = taken(truth).into_iter().filter(|o| !seen.contains(o)).collect();
-    let invented = names(game).into_iter().filter(|o| !real.contains(o)).collect();
+    let hidden = taken(truth)
+        .into_iter()
+        .filter(|o| !seen.contains(o))
+        .collect();
+    let invented = names(game)
+        .into_iter()
+        .filter(|o| !real.contains(o))
+        .collect();
     (hidden, invented)
 }
 
@@ -188,7 +209,10 @@ fn surprise(found: &Found<'_, '_>, surprise: &Surprise) -> SurpriseFinding {
             Some(_) => "otherwise",
         }
         .to_owned(),
-        expected: moves(sights.thought_of(surprise.viewer, surprise.by), &surprise.expected),
+        expected: moves(
+            sights.thought_of(surprise.viewer, surprise.by),
+            &surprise.expected,
+        ),
         happens: moves(sights.seen_by(surprise.by), happens.unwrap_or(&[])),
     }
 }

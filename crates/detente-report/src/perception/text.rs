@@ -50,7 +50,12 @@ impl Report<'_, '_> {
             title.push_str(&format!(" [{}]", self.found.variants.join(" + ")));
         }
         self.page.heading(&title);
-        let judgement = self.found.judged.judgements.first().map_or(&[][..], Vec::as_slice);
+        let judgement = self
+            .found
+            .judged
+            .judgements
+            .first()
+            .map_or(&[][..], Vec::as_slice);
         let by = judgement_in_words(truth, judgement);
         let mistaken: Vec<&Viewer> = self.finding.parties.iter().filter(|v| v.mistaken).collect();
         let who = if mistaken.is_empty() {
@@ -61,7 +66,8 @@ impl Report<'_, '_> {
             format!("{} {sees} it otherwise than it is", words::list(&names))
         };
         let states = words::count(truth.space.len(), "feasible state");
-        self.page.paragraph(&format!("{states}, judged by {by}; {who}."));
+        self.page
+            .paragraph(&format!("{states}, judged by {by}; {who}."));
     }
 
     /// The states that matter to somebody, or their classes: what holds in truth, what each expects, and
@@ -87,11 +93,11 @@ impl Report<'_, '_> {
         self.page.table(&header, &rows, &right);
         self.page.gap();
         if header[0].is_empty() {
-            self.page.paragraph(
-                "* is the status quo. A party's column says what it expects to hold.",
-            );
+            self.page
+                .paragraph("* is the status quo. A party's column says what it expects to hold.");
         } else {
-            self.page.paragraph("Numbers are of states that hold, or are expected to.");
+            self.page
+                .paragraph("Numbers are of states that hold, or are expected to.");
         }
     }
 
@@ -102,7 +108,10 @@ impl Report<'_, '_> {
         let judged = found.judged;
         let sets = judged.expected.iter().chain(judged.equilibria.first());
         let sets = sets.chain([self.holding()]);
-        for state in sets.flat_map(StateSet::iter).chain(hypergame.truth().status_quo) {
+        for state in sets
+            .flat_map(StateSet::iter)
+            .chain(hypergame.truth().status_quo)
+        {
             all.insert(state);
         }
         all.iter().collect()
@@ -230,7 +239,10 @@ impl Report<'_, '_> {
         } else {
             let by = names(hypergame, standing.expected_by.iter().copied());
             let only = if by.len() == 1 { "expects" } else { "expect" };
-            format!("{state} is unsteady: only {} {only} it to hold.", words::list(&by))
+            format!(
+                "{state} is unsteady: only {} {only} it to hold.",
+                words::list(&by)
+            )
         };
         if standing.stealthy {
             text.push_str(" It is stealthy: nothing that happens there shows who is mistaken.");
@@ -255,7 +267,8 @@ impl Report<'_, '_> {
                 }
             })
             .collect();
-        let text = format!("By each concept, in the hypergame: {}.", parts.join("; "));
+        let text = format!("In the hypergame by each concept: {}.", parts.join("; "));
+        self.page.gap();
         self.page.paragraph(&text);
     }
 
@@ -286,14 +299,20 @@ impl Report<'_, '_> {
                     }
                     _ => String::new(),
                 };
-                self.page.hanging("  - ", "    ", &format!("{whose}{belief}"));
+                self.page
+                    .hanging("  - ", "    ", &format!("{whose}{belief}"));
             }
         }
     }
 
     fn surprises(&mut self) {
         let surprises = &self.found.findings.surprises;
-        if !self.finding.parties.iter().any(|v| v.mistaken || !v.minded.is_empty()) {
+        if !self
+            .finding
+            .parties
+            .iter()
+            .any(|v| v.mistaken || !v.minded.is_empty())
+        {
             return;
         }
         self.page.heading("Surprises");
@@ -316,14 +335,18 @@ impl Report<'_, '_> {
 
     fn surprise(&self, surprise: &Surprise) -> String {
         let hypergame = self.found.hypergame;
-        let (viewer, by) = (name(hypergame, surprise.viewer), name(hypergame, surprise.by));
+        let (viewer, by) = (
+            name(hypergame, surprise.viewer),
+            name(hypergame, surprise.by),
+        );
         let at = brief(hypergame, surprise.at);
         let thought = hypergame.sights.thought_of(surprise.viewer, surprise.by);
         let own = hypergame.sights.seen_by(surprise.by);
         let expected = if surprise.expected.is_empty() {
             "to stay".to_owned()
         } else {
-            format!("to leave ({})", self.moves(thought, surprise.by, surprise.at, &surprise.expected))
+            let moves = self.deeds(thought, surprise.by, surprise.at, &surprise.expected);
+            format!("to move ({moves})")
         };
         let happens = match surprise.happens.as_deref() {
             None => format!("{by} does not think of this state"),
@@ -333,8 +356,14 @@ impl Report<'_, '_> {
         format!("At {at}, {viewer} expects {by} {expected}. But {happens}.")
     }
 
-    /// `DPRK withdraws declare, to 4 (Small deal)`; of several moves the first two.
+    /// `DPRK withdraws declare, to 4 (Small deal)`.
     fn moves(&self, game: usize, mover: PartyId, from: StateId, to: &[StateId]) -> String {
+        let deeds = self.deeds(game, mover, from, to);
+        format!("{} {deeds}", name(self.found.hypergame, mover))
+    }
+
+    /// `withdraws declare, to 4 (Small deal)`; of several moves the first two.
+    fn deeds(&self, game: usize, mover: PartyId, from: StateId, to: &[StateId]) -> String {
         let hypergame = self.found.hypergame;
         let one = |to: &StateId| {
             let says = departure(hypergame, game, mover, from, *to).says;
@@ -345,7 +374,7 @@ impl Report<'_, '_> {
             n if n > 2 => format!(" (and {} more such)", n - 2),
             _ => String::new(),
         };
-        format!("{} {}{more}", name(hypergame, mover), shown.join(", or "))
+        format!("{}{more}", shown.join(", or "))
     }
 
     fn sanctions(&mut self) {
@@ -418,13 +447,18 @@ impl Report<'_, '_> {
                 None => "what is left of the view makes no sense by itself".to_owned(),
                 Some(result) => self.differences(&now, result),
             };
-            self.page.hanging("  - ", "    ", &format!("{what}: {follows}."));
+            self.page
+                .hanging("  - ", "    ", &format!("{what}: {follows}."));
         }
         if telling.len() > SHOWN {
             self.page.more(telling.len() - SHOWN);
         }
         if idle > 0 {
-            let each = if telling.is_empty() { "Each of the" } else { "Each of the other" };
+            let each = if telling.is_empty() {
+                "Each of the"
+            } else {
+                "Each of the other"
+            };
             let text = if idle == 1 && telling.is_empty() {
                 "The one correction changes nothing.".to_owned()
             } else {
@@ -433,6 +467,7 @@ impl Report<'_, '_> {
             self.page.paragraph(&text);
         }
         let truth = self.list(&found.judged.equilibria[0]);
+        self.page.gap_once();
         self.page
             .paragraph(&format!("With everything corrected, {truth}."));
     }
@@ -464,7 +499,10 @@ impl Report<'_, '_> {
             let who = name(self.found.hypergame, party);
             let (lost, gained) = (minus(before, after), minus(after, before));
             if !lost.is_empty() {
-                parts.push(format!("{who} would no longer expect {}", self.briefs(&lost)));
+                parts.push(format!(
+                    "{who} would no longer expect {}",
+                    self.briefs(&lost)
+                ));
             }
             if !gained.is_empty() {
                 parts.push(format!("{who} would expect {}", self.briefs(&gained)));
@@ -479,7 +517,11 @@ impl Report<'_, '_> {
             return;
         }
         self.page.heading("What would have to be true");
-        for (wish, told) in wishes.iter().zip(&self.found.findings.wishes.all).take(SHOWN) {
+        for (wish, told) in wishes
+            .iter()
+            .zip(&self.found.findings.wishes.all)
+            .take(SHOWN)
+        {
             self.page.gap();
             let mut states = StateSet::empty(self.found.hypergame.universe.len());
             for state in &told.states {
@@ -487,12 +529,18 @@ impl Report<'_, '_> {
             }
             let what = self.briefs(&states);
             let Some(first) = wish.plans.first() else {
-                let text = format!("{} expects {what}; no change of preferences found.", wish.viewer);
+                let text = format!(
+                    "{} expects {what}; no change of preferences found.",
+                    wish.viewer
+                );
                 self.page.paragraph(&text);
                 continue;
             };
             let swaps = words::count(first.swaps as usize, "swap");
-            let text = format!("{} expects {what}. It would hold after {swaps}:", wish.viewer);
+            let text = format!(
+                "{} expects {what}. It would hold after {swaps}:",
+                wish.viewer
+            );
             self.page.paragraph(&text);
             for plan in &wish.plans {
                 let likeness = match plan.likeness.as_str() {
@@ -501,10 +549,12 @@ impl Report<'_, '_> {
                     _ => format!("{} believes something else", wish.viewer),
                 };
                 let says = plan.says.join("; ");
-                self.page.hanging("  - ", "    ", &format!("{says}: {likeness}."));
+                self.page
+                    .hanging("  - ", "    ", &format!("{says}: {likeness}."));
             }
             if !wish.all {
-                self.page.paragraph("  There may be other changes of the same size.");
+                self.page
+                    .paragraph("  There may be other changes of the same size.");
             }
         }
         if wishes.len() > SHOWN {
@@ -527,7 +577,9 @@ impl Report<'_, '_> {
             }
         }
         if let Some(refused) = &self.finding.wishes_refused {
-            remarks.push(format!("What would have to be true was not sought: {refused}."));
+            remarks.push(format!(
+                "What would have to be true was not sought: {refused}."
+            ));
         }
         if self.found.findings.wishes.left_out > 0 {
             remarks.push(format!(
@@ -554,28 +606,42 @@ fn viewed(viewer: &Viewer) -> String {
         .iter()
         .filter(|(_, d)| d.opposite + d.tied_in_one > 0)
         .map(|(party, d)| {
-            let own = if *party == viewer.name { "its own" } else { party.as_str() };
+            let own = if *party == viewer.name {
+                "it"
+            } else {
+                party.as_str()
+            };
             let mut pairs = Vec::new();
             if d.opposite > 0 {
-                pairs.push(format!("{} in the wrong order", words::count(d.opposite as usize, "pair")));
+                pairs.push(format!(
+                    "{} of states in the wrong order",
+                    words::count(d.opposite as usize, "pair")
+                ));
             }
             if d.tied_in_one > 0 {
-                pairs.push(format!("{} tied on one side only", words::count(d.tied_in_one as usize, "pair")));
+                pairs.push(format!(
+                    "{} tied on one side only",
+                    words::count(d.tied_in_one as usize, "pair")
+                ));
             }
-            format!("of the preferences of {own}, {}", pairs.join(" and "))
+            format!("{} in what {own} wants", pairs.join(" and "))
         })
         .collect();
-    if !far.is_empty() {
-        parts.push(far.join("; "));
-    }
+    parts.extend(far);
     if viewer.unseen_count > 0 {
-        parts.push(format!("{} unseen", words::count(viewer.unseen_count, "state")));
+        parts.push(format!(
+            "{} unseen",
+            words::count(viewer.unseen_count, "state")
+        ));
     }
     if viewer.unreal_count > 0 {
-        parts.push(format!("{} that cannot be", words::count(viewer.unreal_count, "state")));
+        parts.push(format!(
+            "{} that cannot be",
+            words::count(viewer.unreal_count, "state")
+        ));
     }
     if !viewer.hidden.is_empty() {
-        parts.push(format!("no idea of {}", words::list(&viewer.hidden)));
+        parts.push(format!("{} not thought of", words::list(&viewer.hidden)));
     }
     if !viewer.invented.is_empty() {
         parts.push(format!("{} believed in", words::list(&viewer.invented)));
@@ -583,12 +649,18 @@ fn viewed(viewer: &Viewer) -> String {
     let minded = if viewer.minded.is_empty() {
         String::new()
     } else {
-        format!(" It has a picture of what {} see.", words::list(&viewer.minded))
+        format!(
+            " It has a picture of what {} see.",
+            words::list(&viewer.minded)
+        )
     };
     if parts.is_empty() {
-        return format!("{} sees the same states and preferences.{minded}", viewer.name);
+        return format!(
+            "{} sees the same states and preferences.{minded}",
+            viewer.name
+        );
     }
-    format!("{} has {}.{minded}", viewer.name, parts.join("; "))
+    format!("{}: {}.{minded}", viewer.name, parts.join("; "))
 }
 
 /// The states of the first set that are not in the second.

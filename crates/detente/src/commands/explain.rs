@@ -49,7 +49,11 @@ fn pages() -> Vec<Page> {
     });
     let perception = [
         ("hypergame", "Hypergame", hypergame::PAGE),
-        ("moves-deleted", "Moves deleted", hypergame::MOVES_DELETED_PAGE),
+        (
+            "moves-deleted",
+            "Moves deleted",
+            hypergame::MOVES_DELETED_PAGE,
+        ),
     ]
     .map(|(topic, title, text)| Page {
         topic: topic.to_owned(),

@@ -63,8 +63,7 @@ pub(crate) fn run(args: &PerceiveArgs) -> Done {
     let deleted = moves_deleted(&hypergame, &judgements[0], &budget).map_err(refused)?;
     let by_concept = by_concept(&hypergame, &budget)?;
     let by = |model: &Model| judgement(&loaded, model, asked).ok();
-    let outcome =
-        study(&document, &hypergame, &judged, &by, &request, &budget).map_err(refused)?;
+    let outcome = study(&document, &hypergame, &judged, &by, &request, &budget).map_err(refused)?;
     drop(budget);
     let stop = match &outcome {
         Outcome::Complete(_) => None,
@@ -151,7 +150,11 @@ fn unsuited(hypergame: &Hypergame<'_>, judgements: &[Judgement], not: &NotJudged
         concept: *concept,
         reason: not.error.clone(),
     };
-    let view = if not.game == 0 { "" } else { " in the eyes of a party" };
+    let view = if not.game == 0 {
+        ""
+    } else {
+        " in the eyes of a party"
+    };
     let name = build::concept_name(game, *concept);
     let why = build::refusal(game, &refusal);
     let hint = not.error.hint();
