@@ -5,6 +5,7 @@
 //! UTF-8 are none of their business: the command refuses them before.
 
 use detente::analysis::certificate::{self, Certificate};
+use detente::analysis::hypergame::{self, Hypergame, Sights};
 use detente::analysis::study::{Request, study};
 use detente::analysis::verify::{Subject, verify};
 use detente::analysis::{
@@ -15,7 +16,7 @@ use detente::model::{Model, json, resolve, variant};
 use detente::report::build::{self, Witnesses};
 use detente::report::diagnostics::{self, Drawing, SourceText};
 use detente::report::style::Look;
-use detente::report::{listing, text, verification, why};
+use detente::report::{listing, perception, text, verification, why};
 use detente::syntax::ast::Document;
 use detente::syntax::{self, Diagnostic, TokenClass};
 
@@ -233,6 +234,9 @@ pub fn analyze(bytes: &[u8]) {
         analyze_model(model, text);
         export(model);
     }
+    if resolved.model.is_some() {
+        perceive(&parsed.document, text);
+    }
     for item in parsed.document.variants.iter().take(4) {
         if let Ok(changed) = variant::apply(&parsed.document, &[item.name.text.as_str()])
             && let Some(model) = resolve(&changed).model
@@ -240,6 +244,52 @@ pub fn analyze(bytes: &[u8]) {
             analyze_model(&model, text);
         }
     }
+}
+
+/// What parties see can be judged and told.
+fn perceive(document: &Document, source: &str) {
+    const PARTIES: usize = 4;
+    let budget = small_budget();
+    let sights = match Sights::new(document) {
+        Ok(sights) => sights,
+        Err(problems) => return can_be_shown(&problems, source),
+    };
+    let parties = sights.truth().parties.len();
+    let hypergame = match Hypergame::new(&sights, &budget) {
+        Ok(hypergame) => hypergame,
+        Err(problems) => return can_be_shown(&problems, source),
+    };
+    if parties > PARTIES || document.views.is_empty() {
+        return;
+    }
+    let judgements = vec![vec![Concept::Seq; parties]; hypergame.games.len()];
+    let Ok(judged) = hypergame.judge(&judgements, &budget) else {
+        return;
+    };
+    assert!(judged.hypergame.iter().all(|s| hypergame.universe.is_real(s)));
+    let request = hypergame::Request {
+        eyes: sights.truth().party_ids().collect(),
+        states: Vec::new(),
+    };
+    let mut small = budget.clone();
+    small.max_work = 1_000;
+    let by = |model: &Model| Some(vec![Concept::Seq; model.parties.len()]);
+    let outcome = hypergame::study(document, &hypergame, &judged, &by, &request, &small);
+    let Ok(outcome) = outcome else { return };
+    let deleted = hypergame::moves_deleted(&hypergame, &judgements[0], &budget);
+    let Ok(deleted) = deleted else { return };
+    let found = perception::Found {
+        hypergame: &hypergame,
+        variants: &[],
+        semantics: perception::Semantics::Hypergame,
+        judged: &judged,
+        deleted: &deleted,
+        by_concept: &[],
+        findings: outcome.value(),
+        stop: None,
+    };
+    let finding = perception::finding(&found);
+    assert!(!perception::text(&found, &finding, LOOK).is_empty());
 }
 
 fn analyze_model(model: &Model, source: &str) {

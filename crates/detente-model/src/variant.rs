@@ -14,7 +14,8 @@ use crate::view;
 
 /// Makes the changes of the named variants, in order, each after those that it extends.
 ///
-/// The result has no variants of its own. Errors say which name, statement or rule was not found.
+/// The result has no variants of its own. A belief that the variants make void, such as that a statement is
+/// dropped which they drop in truth, falls away. Errors say which name, statement or rule was not found.
 pub fn apply(document: &Document, names: &[&str]) -> Result<Document, Vec<Diagnostic>> {
     let mut order = Vec::new();
     for name in names {
@@ -31,6 +32,7 @@ pub fn apply(document: &Document, names: &[&str]) -> Result<Document, Vec<Diagno
             }
         }
     }
+    view::settle(&document.views, &mut changed);
     if problems.is_empty() {
         Ok(changed)
     } else {
@@ -186,6 +188,29 @@ fn set_attitude(document: &mut Document, party: &Name, toward: &Name, attitude: 
         }),
     }
     Ok(())
+}
+
+/// Makes as much of a change as can be made, and says what that is; `None` for nothing.
+pub(crate) fn possible(document: &mut Document, change: &Change) -> Option<Change> {
+    let Change::Preferences {
+        party,
+        edit: PreferenceEdit::Edit(edits),
+        cites,
+    } = change
+    else {
+        return make(document, change).is_ok().then(|| change.clone());
+    };
+    let mut made = Vec::with_capacity(edits.len());
+    for edit in edits {
+        if edit_preferences(document, party, edit).is_ok() {
+            made.push(edit.clone());
+        }
+    }
+    (!made.is_empty()).then(|| Change::Preferences {
+        party: party.clone(),
+        edit: PreferenceEdit::Edit(made),
+        cites: cites.clone(),
+    })
 }
 
 /// That an option stays at its first level.

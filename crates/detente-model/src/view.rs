@@ -109,6 +109,36 @@ pub(crate) fn add(views: &mut Vec<View>, new: &View) {
     }
 }
 
+/// Lets the beliefs fall away that the changes of variants have made void: edits of the original views that
+/// cannot be made any more, because what they drop, move or swap is gone.
+pub(crate) fn settle(original: &[View], changed: &mut Document) {
+    let mut plain = changed.clone();
+    plain.views.clear();
+    plain.variants.clear();
+    settle_level(original, &mut changed.views, &plain);
+}
+
+fn settle_level(original: &[View], views: &mut [View], around: &Document) {
+    for view in views {
+        let Some(before) = original.iter().find(|v| v.viewer == view.viewer) else {
+            continue;
+        };
+        let mut seen = around.clone();
+        let mut kept = Vec::with_capacity(view.changes.len());
+        for (place, change) in view.changes.iter().enumerate() {
+            let left = variant::possible(&mut seen, change);
+            if before.changes.get(place) == Some(change) {
+                kept.extend(left);
+            } else {
+                // What a variant says itself is kept, so that what is wrong with it is reported.
+                kept.push(change.clone());
+            }
+        }
+        view.changes = kept;
+        settle_level(&before.views, &mut view.views, &seen);
+    }
+}
+
 /// Takes the view of a party away.
 pub(crate) fn remove(views: &mut Vec<View>, viewer: &Name) -> Result<(), Box<Diagnostic>> {
     let before = views.len();

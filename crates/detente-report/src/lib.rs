@@ -18,6 +18,7 @@ pub mod finding;
 pub mod firmness;
 pub mod listing;
 pub mod markdown;
+pub mod perception;
 pub mod sensitivity;
 pub mod strength;
 pub mod style;

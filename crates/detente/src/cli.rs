@@ -15,6 +15,7 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod evolve;
+pub(crate) mod perceive;
 mod sensitivity;
 pub(crate) mod strength;
 pub(crate) mod terms;
@@ -75,6 +76,8 @@ pub(crate) enum Command {
     Coalitions(CoalitionsArgs),
     /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
     Evolve(evolve::EvolveArgs),
+    /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
+    Perceive(perceive::PerceiveArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Say how strongly outcomes hold, where preferences have degrees
@@ -518,6 +521,8 @@ pub(crate) enum SchemaOf {
     Coalitions,
     /// What `evolve --format json` prints
     Evolution,
+    /// What `perceive --format json` prints
+    Perception,
     /// What `sensitivity --format json` prints
     Sensitivity,
     /// What `strength --format json` prints

@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         Command::Find(args) => commands::find::run(&args),
         Command::Coalitions(args) => commands::coalitions::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),
+        Command::Perceive(args) => commands::perceive::run(&args),
         Command::Sensitivity(args) => commands::sensitivity::run(&args),
         Command::Strength(args) => commands::strength::run(&args),
         Command::Attitudes(args) => commands::attitudes::run(&args),

@@ -1,7 +1,9 @@
 //! Which belief the result hangs on: each corrected by itself, and each view as a whole.
 
 use detente_model::model::Model;
-use detente_model::syntax::ast::{Change, Document, PreferenceEdit, StatementEdit, Target, View};
+use detente_model::syntax::ast::{
+    Change, Document, PreferenceEdit, Preferences, Statement, StatementEdit, Target, View,
+};
 use detente_model::syntax::{Span, print_change};
 
 use super::{Hypergame, Judged, Sights};
@@ -96,7 +98,11 @@ fn after(
 ) -> Option<Corrected> {
     let sights = Sights::new(document).ok()?;
     let hypergame = Hypergame::new(&sights, budget).ok()?;
-    let judgements: Vec<Judgement> = sights.models().iter().map(judgement).collect::<Option<_>>()?;
+    let judgements: Vec<Judgement> = sights
+        .models()
+        .iter()
+        .map(judgement)
+        .collect::<Option<_>>()?;
     let judged = hypergame.judge(&judgements, budget).ok()?;
     Some(Corrected::of(&hypergame, &judged))
 }
@@ -126,7 +132,8 @@ fn list(views: &[View], around: &mut Vec<(usize, String)>, out: &mut Vec<Belief>
         for (c, change) in view.changes.iter().enumerate() {
             for (p, (part, span)) in parts(change).into_iter().enumerate() {
                 let span = span.unwrap_or(view.place.0);
-                out.push(belief(Some((c, p)), Some(print_change(&part)), span));
+                let text = print_change(&uncited(part));
+                out.push(belief(Some((c, p)), Some(text), span));
             }
         }
         let whole = belief(None, None, view.place.0);
@@ -188,13 +195,46 @@ fn parts(change: &Change) -> Vec<(Change, Option<Span>)> {
     }
 }
 
+/// A change without its citations.
+fn uncited(mut change: Change) -> Change {
+    let drop = |statement: &mut Statement| statement.cites.clear();
+    match &mut change {
+        Change::Preferences { edit, cites, .. } => {
+            cites.clear();
+            match edit {
+                PreferenceEdit::Replace(Preferences::Statements(list)) => {
+                    list.iter_mut().for_each(drop);
+                }
+                PreferenceEdit::Replace(Preferences::Weights(list)) => {
+                    list.iter_mut().for_each(|w| w.cites.clear());
+                }
+                PreferenceEdit::Replace(Preferences::Ranks(_)) => {}
+                PreferenceEdit::Edit(edits) => edits.iter_mut().for_each(|edit| {
+                    if let StatementEdit::Insert { statement, .. } = edit {
+                        drop(statement);
+                    }
+                }),
+            }
+        }
+        Change::Never(rule) => rule.cites.clear(),
+        Change::When(rule) => rule.cites.clear(),
+        Change::NoMove(rule) => rule.cites.clear(),
+        Change::Invent { option, .. } => option.cites.clear(),
+        _ => {}
+    }
+    change
+}
+
 fn edit_span(edit: &StatementEdit) -> Span {
     let of = |target: &Target| match target {
         Target::Name(name) => name.span(),
         Target::Text { place, .. } => place.0,
     };
     match edit {
-        StatementEdit::Drop(target) | StatementEdit::Move { statement: target, .. } => of(target),
+        StatementEdit::Drop(target)
+        | StatementEdit::Move {
+            statement: target, ..
+        } => of(target),
         StatementEdit::Swap(a, b) => of(a).cover(of(b)),
         StatementEdit::Insert { statement, .. } => statement.place.0,
     }

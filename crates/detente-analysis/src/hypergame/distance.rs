@@ -32,7 +32,10 @@ pub fn distance(hypergame: &Hypergame<'_>, viewer: PartyId, party: PartyId) -> D
     let pair = |state: StateId| {
         let there = hypergame.universe.inward(game, state)?;
         let party = party.index();
-        Some((truth.rankings[party].rank(state), seen.rankings[party].rank(there)))
+        Some((
+            truth.rankings[party].rank(state),
+            seen.rankings[party].rank(there),
+        ))
     };
     between(truth.space.ids().filter_map(pair).collect())
 }

@@ -136,7 +136,8 @@ fn stable_sets(
     let of = |(party, concept): (PartyId, &Concept)| {
         let table = found.tables.iter().find(|t| t.concept == *concept);
         let set = table.and_then(|t| t.stable_for(party));
-        set.cloned().unwrap_or_else(|| StateSet::all(game.space.len()))
+        set.cloned()
+            .unwrap_or_else(|| StateSet::all(game.space.len()))
     };
     Ok(game.graph.party_ids().zip(judgement).map(of).collect())
 }

@@ -12,19 +12,21 @@ mod correction;
 mod distance;
 mod judged;
 mod moves_deleted;
+mod sights;
+mod study;
 mod surprise;
 mod universe;
-mod sights;
 mod wish;
 
 use detente_model::PartyId;
 use detente_model::syntax::Diagnostic;
 
-pub use correction::{Correction, Corrections, corrections};
+pub use correction::{Corrected, Correction, Corrections, corrections};
 pub use distance::{Distance, distance};
 pub use judged::{Judged, Standing};
 pub use moves_deleted::{PAGE as MOVES_DELETED_PAGE, moves_deleted};
 pub use sights::Sights;
+pub use study::{Findings, Request, study};
 pub use surprise::{EmptySanction, Surprise, Unwilling, empty_sanctions, surprises};
 pub use universe::Universe;
 pub use wish::{Likeness, Refused, Wish, Wishes, wishes};
@@ -89,11 +91,7 @@ impl<'m> Hypergame<'m> {
     /// # Errors
     ///
     /// Says which concept does not apply to which game, or that the budget ended.
-    pub fn judge(
-        &self,
-        judgements: &[Judgement],
-        budget: &Budget,
-    ) -> Result<Judged, NotJudged> {
+    pub fn judge(&self, judgements: &[Judgement], budget: &Budget) -> Result<Judged, NotJudged> {
         judged::judge(self, judgements, budget)
     }
 }

@@ -88,7 +88,12 @@ fn departures(
         return Ok(Some(Vec::new()));
     }
     let mut moves: Vec<StateId> = match &verdict.anticipation {
-        Some(ahead) => ahead.steps.first().map(|s| outward(s.to)).into_iter().collect(),
+        Some(ahead) => ahead
+            .steps
+            .first()
+            .map(|s| outward(s.to))
+            .into_iter()
+            .collect(),
         None => {
             let open = verdict.improvements.iter();
             let open = open.filter(|i| matches!(i.fate, Fate::Open { .. }));
@@ -147,8 +152,7 @@ pub fn empty_sanctions(
     budget: &Budget,
 ) -> Result<Vec<EmptySanction>, ConceptError> {
     let place = hypergame.sights.seen_by(viewer);
-    let (Some((truth, real)), Some((game, state))) =
-        (hypergame.at(0, at), hypergame.at(place, at))
+    let (Some((truth, real)), Some((game, state))) = (hypergame.at(0, at), hypergame.at(place, at))
     else {
         return Ok(Vec::new());
     };
@@ -211,7 +215,13 @@ fn unwilling(hypergame: &Hypergame<'_>, step: &Step) -> Option<Unwilling> {
     else {
         return Some(Unwilling::Unseen);
     };
-    if game.graph.moves(step.party).from(from).binary_search(&to).is_err() {
+    if game
+        .graph
+        .moves(step.party)
+        .from(from)
+        .binary_search(&to)
+        .is_err()
+    {
         return Some(Unwilling::NoMove);
     }
     let gains = game.rankings[step.party.index()].prefers(to, from);

@@ -127,7 +127,10 @@ fn unfulfilled(
             continue;
         }
         let class = truth.headline(state);
-        match wanted.iter_mut().find(|(c, _)| class.is_some() && *c == class) {
+        match wanted
+            .iter_mut()
+            .find(|(c, _)| class.is_some() && *c == class)
+        {
             Some((_, states)) => states.push(state),
             None if class.is_some_and(holds) => {}
             None => wanted.push((class, vec![state])),
@@ -191,7 +194,9 @@ fn likeness(hypergame: &Hypergame<'_>, viewer: PartyId, plan: &Plan) -> Likeness
 /// The ranking of a party after a plan, if the plan changes it.
 fn planned(plan: &Plan, party: PartyId, states: usize) -> Option<Ranking> {
     let order = plan.changes.iter().find_map(|change| match change {
-        Change::Ranks { party: p, order, .. } if *p == party => Some(order),
+        Change::Ranks {
+            party: p, order, ..
+        } if *p == party => Some(order),
         _ => None,
     })?;
     let mut values = vec![0_usize; states];

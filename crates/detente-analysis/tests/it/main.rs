@@ -13,6 +13,7 @@ mod courses;
 mod evolution;
 mod founding;
 mod generate;
+mod hypergame;
 mod inverse;
 mod inverse_conditions;
 mod inverse_draw;

@@ -103,6 +103,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         terms: Vec::new(),
         form: Form::Options,
         status_quo: None,
+        views: Vec::new(),
         kept: Vec::new(),
     }
 }

@@ -102,6 +102,31 @@ fn variants_add_to_views_and_take_them_away() {
 }
 
 #[test]
+fn beliefs_that_a_variant_makes_void_fall_away() {
+    let document = document(
+        "in the eyes of B { A prefers { drop hinge; insert y last }; without never A.x and A.y }
+         variant flex { A prefers { drop hinge } }
+         variant free { without never A.x and A.y }
+         variant slip { in the eyes of B { A prefers { drop other } } }",
+    );
+    let with = |name: &str| variant::apply(&document, &[name]);
+    let flex = with("flex").unwrap();
+    let mut expected = changed(
+        "A prefers { drop hinge; insert y last }
+         without never A.x and A.y",
+    );
+    assert_eq!(seen(&flex, &["B"]), expected);
+    let free = with("free").unwrap();
+    assert_eq!(seen(&free, &["B"]), expected);
+    expected.never.clear();
+    assert_eq!(seen(&document, &["B"]), expected);
+    let found = resolve(&document).diagnostics;
+    let errors: Vec<_> = found.iter().filter(|d| d.is_error()).collect();
+    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert_eq!(errors[0].code, codes::UNKNOWN_TARGET);
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_place() {
     for (views, code, place) in [
         ("in the eyes of D { }", codes::UNKNOWN_PARTY, "D"),

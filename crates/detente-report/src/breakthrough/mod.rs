@@ -17,7 +17,8 @@ use crate::build;
 use crate::finding::{Reachability, State};
 use crate::why::Explanation;
 
-pub(crate) use said::{Mood, rule as rule_in_words};
+pub(crate) use plan::change as plan_change;
+pub(crate) use said::{Mood, judgement as judgement_in_words, rule as rule_in_words};
 pub(crate) use text::named;
 pub use text::text;
 pub use variant::block;

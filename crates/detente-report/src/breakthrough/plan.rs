@@ -155,7 +155,7 @@ fn names_of(game: &Game<'_>, parties: &[PartyId]) -> Vec<String> {
     parties.iter().map(name).collect()
 }
 
-fn change(game: &Game<'_>, change: &Change) -> PlanChange {
+pub(crate) fn change(game: &Game<'_>, change: &Change) -> PlanChange {
     let (kind, parties) = match change {
         Change::Ranks { party, .. } => ("ranks", vec![*party]),
         Change::Statements { party, .. } => ("statements", vec![*party]),

@@ -323,7 +323,7 @@ fn one_way(game: &Game<'_>, option: OptionId) -> String {
 }
 
 /// `nash`, or `US nash, DPRK seq` when each judges by its own concept.
-pub(super) fn judgement(game: &Game<'_>, judgement: &[detente_analysis::Concept]) -> String {
+pub(crate) fn judgement(game: &Game<'_>, judgement: &[detente_analysis::Concept]) -> String {
     let name = |c: detente_analysis::Concept| crate::build::concept_name(game, c);
     match judgement {
         [first, rest @ ..] if rest.iter().all(|c| c == first) => name(*first),

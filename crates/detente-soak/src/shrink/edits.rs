@@ -69,6 +69,7 @@ fn elements(document: &Document, out: &mut Vec<Document>) {
         d.as_of = None;
         d.sources.clear();
         d.variants.clear();
+        d.views.clear();
         d.kept.clear();
     }));
     for (p, party) in document.parties.iter().enumerate() {

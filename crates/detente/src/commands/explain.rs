@@ -1,8 +1,8 @@
 //! `detente explain`.
 
 use detente::analysis::coalition::coalition_concepts;
-use detente::analysis::concepts;
 use detente::analysis::relation::structures;
+use detente::analysis::{concepts, hypergame};
 use detente::report::markdown;
 use detente::syntax::CodeDoc;
 use serde::Serialize;
@@ -54,6 +54,20 @@ fn pages() -> Vec<Page> {
         title: s.name.to_owned(),
         text: s.page.to_owned(),
     });
+    let perception = [
+        ("hypergame", "Hypergame", hypergame::PAGE),
+        (
+            "moves-deleted",
+            "Moves deleted",
+            hypergame::MOVES_DELETED_PAGE,
+        ),
+    ]
+    .map(|(topic, title, text)| Page {
+        topic: topic.to_owned(),
+        kind: "concept",
+        title: title.to_owned(),
+        text: text.to_owned(),
+    });
     let codes = codes().into_iter().map(|c| Page {
         topic: c.code.to_owned(),
         kind: "code",
@@ -66,7 +80,7 @@ fn pages() -> Vec<Page> {
         title: "how a negotiation is written".to_owned(),
         text: LANGUAGE.to_owned(),
     };
-    let concepts = concepts.chain(coalitional);
+    let concepts = concepts.chain(coalitional).chain(perception);
     concepts
         .chain(structures)
         .chain(codes)

@@ -11,6 +11,7 @@ use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
+use detente::report::perception::Perception;
 use detente::report::sensitivity::Sensitivity;
 use detente::report::strength::Strength;
 use detente::report::survey::Survey;
@@ -34,6 +35,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
+        SchemaOf::Perception => schemars::schema_for!(Perception),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
         SchemaOf::Strength => schemars::schema_for!(Strength),
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),

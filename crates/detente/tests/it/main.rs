@@ -24,6 +24,7 @@ mod literal;
 mod malformed;
 mod option_form;
 mod oracles;
+mod perception;
 mod promises;
 mod relations;
 mod sensitivity;

@@ -1,0 +1,756 @@
+//! Hypergames against the definitions written down literally, over sets of options that are on.
+//!
+//! Nothing here is shared with the engine: states are sets of bits, moves, reachable states and stability are
+//! found by search, views are applied to tables.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use detente_analysis::hypergame::{
+    Distance, Hypergame, Judged, Sights, corrections, distance, empty_sanctions, moves_deleted,
+    surprises, wishes,
+};
+use detente_analysis::{Budget, Concept, Outcome, StateId, StateSet};
+use detente_model::syntax::{ast::Document, parse};
+use detente_model::{Model, PartyId, variant};
+use proptest::prelude::*;
+
+type Set = BTreeSet<u32>;
+
+/// One game, as tables over all combinations of the options of everybody.
+#[derive(Debug, Clone, PartialEq)]
+struct Tables {
+    /// For each party, which options are its own.
+    own: Vec<u32>,
+    /// All states that there are.
+    states: Set,
+    /// For each party and combination, its value.
+    values: Vec<Vec<u32>>,
+}
+
+impl Tables {
+    fn moves(&self, i: usize, s: u32) -> Set {
+        let differs = |t: &u32| *t != s && (t ^ s) & !self.own[i] == 0;
+        self.states.iter().copied().filter(differs).collect()
+    }
+
+    fn better(&self, i: usize, s: u32) -> Set {
+        let value = &self.values[i];
+        let better = |t: &u32| value[*t as usize] > value[s as usize];
+        self.moves(i, s).into_iter().filter(better).collect()
+    }
+
+    /// All states that the others reach from `s`, no one moving twice in a row.
+    fn answers(&self, i: usize, s: u32, improving: bool) -> Set {
+        let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
+        let mut open = vec![(s, usize::MAX)];
+        while let Some((at, last)) = open.pop() {
+            for j in (0..self.own.len()).filter(|j| *j != i && *j != last) {
+                let next = if improving {
+                    self.better(j, at)
+                } else {
+                    self.moves(j, at)
+                };
+                for t in next {
+                    if seen.insert((t, j)) {
+                        open.push((t, j));
+                    }
+                }
+            }
+        }
+        seen.into_iter().map(|(t, _)| t).collect()
+    }
+
+    fn stable(&self, concept: Concept, i: usize, s: u32) -> bool {
+        self.open(concept, i, s).is_empty()
+    }
+
+    /// The improvements that nothing stops.
+    fn open(&self, concept: Concept, i: usize, s: u32) -> Set {
+        let value = |t: u32| self.values[i][t as usize];
+        let no_better = |t: u32| value(t) <= value(s);
+        let stopped = |s1: u32| match concept {
+            Concept::Nash => false,
+            Concept::Gmr => self.answers(i, s1, false).into_iter().any(no_better),
+            Concept::Smr => self
+                .answers(i, s1, false)
+                .into_iter()
+                .any(|t| no_better(t) && self.moves(i, t).into_iter().all(no_better)),
+            Concept::Seq => self.answers(i, s1, true).into_iter().any(no_better),
+            _ => panic!("not written down"),
+        };
+        let improvements = self.better(i, s).into_iter();
+        improvements.filter(|s1| !stopped(*s1)).collect()
+    }
+
+    fn equilibria(&self, concept: Concept) -> Set {
+        let all = |s: &u32| (0..self.own.len()).all(|i| self.stable(concept, i, *s));
+        self.states.iter().copied().filter(all).collect()
+    }
+}
+
+/// Numbers at random, the same for the same seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u32) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        ((self.0 >> 33) % u64::from(sides)) as u32
+    }
+
+    fn values(&mut self, count: u32) -> Vec<u32> {
+        (0..count).map(|_| self.roll(count)).collect()
+    }
+}
+
+/// What a view changes.
+#[derive(Debug, Clone, Default)]
+struct Beliefs {
+    /// Party, and the values that it is thought to have.
+    values: Vec<(usize, Vec<u32>)>,
+    hidden: Vec<u32>,
+    excluded: Vec<u32>,
+}
+
+#[derive(Debug)]
+struct Drawn {
+    options: u32,
+    truth: Tables,
+    views: Vec<Option<Beliefs>>,
+    /// For some viewer, its view of another.
+    nested: Option<(usize, usize, Beliefs)>,
+}
+
+fn beliefs(dice: &mut Dice, parties: u32, options: u32) -> Beliefs {
+    let all = 1 << options;
+    let mut out = Beliefs::default();
+    if dice.roll(3) > 0 {
+        out.values
+            .push((dice.roll(parties) as usize, dice.values(all)));
+    }
+    if dice.roll(3) == 0 {
+        out.hidden.push(dice.roll(options));
+    }
+    if dice.roll(3) == 0 {
+        out.excluded.push(dice.roll(all));
+    }
+    out
+}
+
+fn draw(seed: u64) -> Drawn {
+    let mut dice = Dice(seed | 1 << 40);
+    let parties = 2 + dice.roll(2);
+    let options = parties + dice.roll(2);
+    let all = 1 << options;
+    let mut own = vec![0; parties as usize];
+    for option in 0..options {
+        // In order, so that options stand where their parties are declared.
+        own[(option * parties / options) as usize] |= 1 << option;
+    }
+    let mut states: Set = (0..all).collect();
+    if dice.roll(2) == 0 {
+        states.remove(&dice.roll(all));
+    }
+    let truth = Tables {
+        own,
+        states,
+        values: (0..parties).map(|_| dice.values(all)).collect(),
+    };
+    let views: Vec<Option<Beliefs>> = (0..parties)
+        .map(|_| (dice.roll(4) > 0).then(|| beliefs(&mut dice, parties, options)))
+        .collect();
+    let viewer = dice.roll(parties) as usize;
+    let other = (viewer + 1) % parties as usize;
+    let nested = (views[viewer].is_some() && dice.roll(2) == 0)
+        .then(|| (viewer, other, beliefs(&mut dice, parties, options)));
+    Drawn {
+        options,
+        truth,
+        views,
+        nested,
+    }
+}
+
+fn seen(tables: &Tables, beliefs: &Beliefs) -> Tables {
+    let mut out = tables.clone();
+    for (party, values) in &beliefs.values {
+        out.values[*party].clone_from(values);
+    }
+    out.states.retain(|s| {
+        beliefs.hidden.iter().all(|o| s >> o & 1 == 0) && !beliefs.excluded.contains(s)
+    });
+    out
+}
+
+impl Drawn {
+    fn game(&self, viewer: usize) -> Tables {
+        match &self.views[viewer] {
+            Some(beliefs) => seen(&self.truth, beliefs),
+            None => self.truth.clone(),
+        }
+    }
+
+    fn thought(&self, viewer: usize, other: usize) -> Tables {
+        let own = self.game(viewer);
+        match &self.nested {
+            Some((v, o, beliefs)) if (*v, *o) == (viewer, other) => seen(&own, beliefs),
+            _ => own,
+        }
+    }
+
+    fn pattern(&self, state: u32) -> String {
+        (0..self.options)
+            .map(|o| if state >> o & 1 == 1 { 'Y' } else { 'N' })
+            .collect()
+    }
+
+    fn ranks(&self, values: &[u32]) -> String {
+        let mut order: Vec<u32> = (0..values.len() as u32).collect();
+        order.sort_by_key(|s| std::cmp::Reverse(values[*s as usize]));
+        let mut text = String::from("ranks { ");
+        for (place, state) in order.iter().enumerate() {
+            if place > 0 {
+                let tied = values[order[place - 1] as usize] == values[*state as usize];
+                text.push_str(if tied { " = " } else { " > " });
+            }
+            let _ = write!(text, "\"{}\"", self.pattern(*state));
+        }
+        text.push_str(" }");
+        text
+    }
+
+    fn owner(&self, option: u32) -> usize {
+        let owns = |own: &u32| own >> option & 1 == 1;
+        self.truth.own.iter().position(owns).unwrap()
+    }
+
+    fn write_view(&self, out: &mut String, viewer: usize, beliefs: &Beliefs, inner: &str) {
+        let _ = writeln!(out, "in the eyes of P{viewer} {{");
+        for (party, values) in &beliefs.values {
+            let _ = writeln!(out, "P{party} {}", self.ranks(values));
+        }
+        for option in &beliefs.hidden {
+            let _ = writeln!(out, "hides P{}.o{option}", self.owner(*option));
+        }
+        for state in &beliefs.excluded {
+            let _ = writeln!(out, "never \"{}\"", self.pattern(*state));
+        }
+        let _ = writeln!(out, "{inner}}}");
+    }
+
+    fn text(&self) -> String {
+        let mut out = String::new();
+        for (p, own) in self.truth.own.iter().enumerate() {
+            let _ = writeln!(out, "party P{p} {{");
+            for option in (0..self.options).filter(|o| own >> o & 1 == 1) {
+                let _ = writeln!(out, "option o{option}");
+            }
+            let _ = writeln!(out, "{}\n}}", self.ranks(&self.truth.values[p]));
+        }
+        for state in (0..1 << self.options).filter(|s| !self.truth.states.contains(s)) {
+            let _ = writeln!(out, "never \"{}\"", self.pattern(state));
+        }
+        for (viewer, beliefs) in self.views.iter().enumerate() {
+            let Some(beliefs) = beliefs else { continue };
+            let mut inner = String::new();
+            if let Some((v, other, beliefs)) = &self.nested
+                && *v == viewer
+            {
+                self.write_view(&mut inner, *other, beliefs, "");
+            }
+            self.write_view(&mut out, viewer, beliefs, &inner);
+        }
+        out
+    }
+
+    fn parties(&self) -> usize {
+        self.truth.own.len()
+    }
+
+    /// Whether every game has a state.
+    fn is_playable(&self) -> bool {
+        let games = (0..self.parties()).flat_map(|i| (0..self.parties()).map(move |j| (i, j)));
+        let mut sizes = games.map(|(i, j)| self.thought(i, j).states.len());
+        !self.truth.states.is_empty() && sizes.all(|n| n > 0)
+    }
+
+    fn expected(&self, concept: Concept, viewer: usize) -> Set {
+        let own = self.game(viewer);
+        let holds = |s: &u32| {
+            own.stable(concept, viewer, *s)
+                && (0..self.parties()).filter(|j| *j != viewer).all(|j| {
+                    let theirs = self.thought(viewer, j);
+                    theirs.states.contains(s) && theirs.stable(concept, j, *s)
+                })
+        };
+        own.states.iter().copied().filter(holds).collect()
+    }
+
+    fn hypergame(&self, concept: Concept) -> Set {
+        let holds = |s: &u32| {
+            (0..self.parties()).all(|i| {
+                let own = self.game(i);
+                own.states.contains(s) && own.stable(concept, i, *s)
+            })
+        };
+        self.truth.states.iter().copied().filter(holds).collect()
+    }
+
+    fn moves_deleted(&self, concept: Concept) -> Set {
+        // The same definitions, in a game in which the moves of each party are looked up in what it sees.
+        let blind = Blind {
+            truth: &self.truth,
+            seen: (0..self.parties()).map(|i| self.game(i).states).collect(),
+        };
+        let all = |s: &u32| (0..self.parties()).all(|i| blind.stable(concept, i, *s));
+        self.truth.states.iter().copied().filter(all).collect()
+    }
+}
+
+/// The true game without the moves of parties where they do not see.
+struct Blind<'t> {
+    truth: &'t Tables,
+    seen: Vec<Set>,
+}
+
+impl Blind<'_> {
+    fn moves(&self, i: usize, s: u32) -> Set {
+        if !self.seen[i].contains(&s) {
+            return Set::new();
+        }
+        let all = self.truth.moves(i, s).into_iter();
+        all.filter(|t| self.seen[i].contains(t)).collect()
+    }
+
+    fn stable(&self, concept: Concept, i: usize, s: u32) -> bool {
+        let value = |i: usize, t: u32| self.truth.values[i][t as usize];
+        let no_better = |t: u32| value(i, t) <= value(i, s);
+        let answers = |s1: u32, improving: bool| {
+            let mut seen: BTreeSet<(u32, usize)> = BTreeSet::new();
+            let mut open = vec![(s1, usize::MAX)];
+            while let Some((at, last)) = open.pop() {
+                for j in (0..self.seen.len()).filter(|j| *j != i && *j != last) {
+                    for t in self.moves(j, at) {
+                        let gains = value(j, t) > value(j, at);
+                        if (gains || !improving) && seen.insert((t, j)) {
+                            open.push((t, j));
+                        }
+                    }
+                }
+            }
+            seen.into_iter().map(|(t, _)| t).collect::<Set>()
+        };
+        let improvements = self.moves(i, s).into_iter();
+        let mut improvements = improvements.filter(|t| value(i, *t) > value(i, s));
+        improvements.all(|s1| match concept {
+            Concept::Nash => false,
+            Concept::Gmr => answers(s1, false).into_iter().any(no_better),
+            Concept::Smr => answers(s1, false)
+                .into_iter()
+                .any(|t| no_better(t) && self.moves(i, t).into_iter().all(no_better)),
+            _ => answers(s1, true).into_iter().any(no_better),
+        })
+    }
+}
+
+const CONCEPTS: [Concept; 4] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq];
+
+fn document(text: &str) -> Document {
+    let parsed = parse(text);
+    assert_eq!(parsed.diagnostics, [], "{text}");
+    parsed.document
+}
+
+fn with<R>(
+    document: &Document,
+    concept: Concept,
+    use_it: impl FnOnce(&Hypergame<'_>, &Judged) -> R,
+) -> R {
+    let budget = Budget::default();
+    let sights = Sights::new(document).unwrap();
+    let hypergame = Hypergame::new(&sights, &budget).unwrap();
+    let parties = sights.truth().parties.len();
+    let judgements = vec![vec![concept; parties]; sights.models().len()];
+    let judged = hypergame.judge(&judgements, &budget).unwrap();
+    use_it(&hypergame, &judged)
+}
+
+/// States as sets of options that are on; states in somebody's eyes only too.
+fn told(hypergame: &Hypergame<'_>, states: &StateSet) -> Set {
+    states.iter().map(|s| value(hypergame, s)).collect()
+}
+
+fn value(hypergame: &Hypergame<'_>, state: StateId) -> u32 {
+    let (game, state) = hypergame.universe.home(state).unwrap();
+    hypergame.games[game].space.value(state) as u32
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn the_definitions_written_down(seed in any::<u64>()) {
+        let drawn = draw(seed);
+        prop_assume!(drawn.is_playable());
+        let text = drawn.text();
+        let document = document(&text);
+        for concept in CONCEPTS {
+            with(&document, concept, |hypergame, judged| {
+                let real = told(hypergame, &judged.equilibria[0]);
+                prop_assert_eq!(real, drawn.truth.equilibria(concept), "{}", text);
+                let found = told(hypergame, &judged.hypergame);
+                prop_assert_eq!(found, drawn.hypergame(concept), "{} {}", concept, text);
+                for i in 0..drawn.parties() {
+                    let party = PartyId(i as u16);
+                    let game = hypergame.sights.seen_by(party);
+                    let own = told(hypergame, &judged.equilibria[game]);
+                    prop_assert_eq!(own, drawn.game(i).equilibria(concept), "{} {}", concept, text);
+                    let expected = told(hypergame, &judged.expected[i]);
+                    prop_assert_eq!(expected, drawn.expected(concept, i), "{} {}", concept, text);
+                }
+                let judgement = &judged.judgements[0];
+                let deleted = moves_deleted(hypergame, judgement, &Budget::default()).unwrap();
+                let deleted = told(hypergame, &deleted);
+                prop_assert_eq!(deleted, drawn.moves_deleted(concept), "{} {}", concept, text);
+                standings(&drawn, hypergame, judged, concept)?;
+                surprised(&drawn, hypergame, judged, concept)?;
+                distances(&drawn, hypergame)?;
+                Ok(())
+            })?;
+        }
+    }
+
+    #[test]
+    fn views_that_change_nothing_are_the_ordinary_analysis(seed in any::<u64>()) {
+        let mut drawn = draw(seed);
+        prop_assume!(!drawn.truth.states.is_empty());
+        let said = drawn.views.clone();
+        for view in &mut drawn.views {
+            *view = view.as_ref().map(|_| Beliefs::default());
+        }
+        drawn.nested = None;
+        let mut views: Vec<Document> = vec![document(&drawn.text())];
+        // Repeating what is true is no belief either.
+        for (view, before) in drawn.views.iter_mut().zip(said) {
+            *view = before.map(|b| Beliefs {
+                values: b.values.iter().map(|(p, _)| (*p, drawn.truth.values[*p].clone())).collect(),
+                ..Beliefs::default()
+            });
+        }
+        views.push(document(&drawn.text()));
+        for (document, concept) in views.iter().flat_map(|d| CONCEPTS.map(|c| (d, c))) {
+            with(document, concept, |hypergame, judged| {
+                let truth = told(hypergame, &judged.equilibria[0]);
+                prop_assert_eq!(&truth, &drawn.truth.equilibria(concept));
+                prop_assert_eq!(&told(hypergame, &judged.hypergame), &truth);
+                let standings = judged.standings(hypergame);
+                prop_assert!(standings.iter().all(|s| s.steady && !s.stealthy));
+                for party in hypergame.party_ids() {
+                    prop_assert_eq!(&told(hypergame, &judged.expected[party.index()]), &truth);
+                    for state in hypergame.universe.ids() {
+                        let budget = Budget::default();
+                        let found = surprises(hypergame, judged, party, state, &budget).unwrap();
+                        prop_assert_eq!(found, []);
+                    }
+                }
+                let judgement = &judged.judgements[0];
+                let deleted = moves_deleted(hypergame, judgement, &Budget::default()).unwrap();
+                prop_assert_eq!(&told(hypergame, &deleted), &truth);
+                let Outcome::Complete(wishes) = wishes(hypergame, judged, &Budget::default()) else {
+                    panic!("stopped");
+                };
+                prop_assert_eq!(wishes.all, []);
+                Ok(())
+            })?;
+        }
+    }
+
+    #[test]
+    fn a_correction_is_the_text_without_the_belief(seed in any::<u64>()) {
+        let drawn = draw(seed);
+        prop_assume!(drawn.is_playable());
+        let text = drawn.text();
+        let document = document(&text);
+        let parties = drawn.parties();
+        let by = |_: &Model| Some(vec![Concept::Seq; parties]);
+        let Outcome::Complete(found) = corrections(&document, &by, &Budget::default()) else {
+            panic!("stopped");
+        };
+        let mut told = 0;
+        for (viewer, view) in drawn.views.iter().enumerate() {
+            let Some(view) = view else { continue };
+            let count = view.values.len() + view.hidden.len() + view.excluded.len();
+            for belief in 0..count {
+                // In the order in which they are written.
+                let mut less = Drawn { views: drawn.views.clone(), nested: drawn.nested.clone(),
+                    truth: drawn.truth.clone(), ..drawn };
+                let left = less.views[viewer].as_mut().unwrap();
+                let mut at = belief;
+                if at < left.values.len() {
+                    left.values.remove(at);
+                } else {
+                    at -= left.values.len();
+                    if at < left.hidden.len() {
+                        left.hidden.remove(at);
+                    } else {
+                        left.excluded.remove(at - left.hidden.len());
+                    }
+                }
+                let own = [format!("P{viewer}")];
+                let mut all = found.all.iter().filter(|c| c.path == own && c.belief.is_some());
+                let correction = all.nth(belief).unwrap();
+                told += 1;
+                if !less.is_playable() {
+                    continue;
+                }
+                let result = correction.result.as_ref().unwrap();
+                with(&document, Concept::Seq, |hypergame, _| {
+                    let values: Set = result.hypergame.iter().map(|s| value(hypergame, s)).collect();
+                    prop_assert_eq!(values, less.hypergame(Concept::Seq), "{:?} {}", correction, text);
+                    for i in 0..parties {
+                        let states = result.expected[i].iter();
+                        let values: Set = states.map(|s| value(hypergame, s)).collect();
+                        let expected = less.expected(Concept::Seq, i);
+                        prop_assert_eq!(values, expected, "{:?} {}", correction, text);
+                    }
+                    Ok(())
+                })?;
+            }
+        }
+        let own = found.all.iter().filter(|c| c.path.len() == 1 && c.belief.is_some());
+        prop_assert_eq!(own.count(), told);
+    }
+}
+
+fn standings(
+    drawn: &Drawn,
+    hypergame: &Hypergame<'_>,
+    judged: &Judged,
+    concept: Concept,
+) -> Result<(), TestCaseError> {
+    let parties: Vec<usize> = (0..drawn.parties()).collect();
+    let mistaken: Vec<usize> = parties
+        .iter()
+        .copied()
+        .filter(|i| drawn.game(*i) != drawn.truth)
+        .collect();
+    for standing in judged.standings(hypergame) {
+        let state = value(hypergame, standing.state);
+        let expects = |i: &usize| drawn.expected(concept, *i).contains(&state);
+        prop_assert_eq!(standing.steady, parties.iter().all(expects));
+        // A view that repeats the truth is none in the tables, and one in the text.
+        let said: Vec<usize> = parties
+            .iter()
+            .copied()
+            .filter(|i| hypergame.sights.is_mistaken(PartyId(*i as u16)))
+            .collect();
+        prop_assert!(mistaken.iter().all(|i| said.contains(i)));
+        if said == mistaken {
+            let stealthy = !mistaken.is_empty() && mistaken.iter().all(expects);
+            prop_assert_eq!(standing.stealthy, stealthy);
+        }
+    }
+    Ok(())
+}
+
+fn surprised(
+    drawn: &Drawn,
+    hypergame: &Hypergame<'_>,
+    judged: &Judged,
+    concept: Concept,
+) -> Result<(), TestCaseError> {
+    let budget = Budget::default();
+    for state in hypergame.universe.ids() {
+        let s = value(hypergame, state);
+        for i in 0..drawn.parties() {
+            let viewer = PartyId(i as u16);
+            let found = surprises(hypergame, judged, viewer, state, &budget).unwrap();
+            for j in (0..drawn.parties()).filter(|j| *j != i) {
+                let thought = drawn.thought(i, j);
+                let own = drawn.game(j);
+                let seen = drawn.game(i).states.contains(&s) && thought.states.contains(&s);
+                let by = found.iter().find(|f| f.by == PartyId(j as u16));
+                if !seen {
+                    prop_assert!(by.is_none());
+                    continue;
+                }
+                let expected = thought.open(concept, j, s);
+                let happens = own.states.contains(&s).then(|| own.open(concept, j, s));
+                prop_assert_eq!(by.is_some(), happens.as_ref() != Some(&expected));
+                if let Some(by) = by {
+                    let set = |list: &[StateId]| -> Set {
+                        list.iter().map(|t| value(hypergame, *t)).collect()
+                    };
+                    prop_assert_eq!(set(&by.expected), expected);
+                    prop_assert_eq!(by.happens.as_deref().map(set), happens);
+                }
+            }
+            empty(drawn, hypergame, judged, (concept, i, state))?;
+        }
+    }
+    Ok(())
+}
+
+fn empty(
+    drawn: &Drawn,
+    hypergame: &Hypergame<'_>,
+    judged: &Judged,
+    (concept, i, state): (Concept, usize, StateId),
+) -> Result<(), TestCaseError> {
+    let s = value(hypergame, state);
+    let viewer = PartyId(i as u16);
+    let found = empty_sanctions(hypergame, judged, viewer, state, &Budget::default()).unwrap();
+    let own = drawn.game(i);
+    let both = own.states.contains(&s) && drawn.truth.states.contains(&s);
+    let expected: Set = if both && own.stable(concept, i, s) && hypergame.sights.is_mistaken(viewer)
+    {
+        let open = drawn.truth.open(concept, i, s);
+        own.better(i, s)
+            .into_iter()
+            .filter(|t| open.contains(t))
+            .collect()
+    } else {
+        Set::new()
+    };
+    let improvements: Set = found
+        .iter()
+        .map(|e| value(hypergame, e.improvement))
+        .collect();
+    prop_assert_eq!(improvements, expected);
+    for empty in &found {
+        let mut at = value(hypergame, empty.improvement);
+        for (place, step) in empty.steps.iter().enumerate() {
+            let (from, to) = (value(hypergame, step.from), value(hypergame, step.to));
+            prop_assert_eq!(from, at);
+            let mover = step.party.index();
+            prop_assert!(own.moves(mover, from).contains(&to));
+            let theirs = drawn.game(mover);
+            let willing = theirs.states.contains(&from) && theirs.better(mover, from).contains(&to);
+            let first = empty.unwilling.map(|(place, _)| place);
+            prop_assert_eq!(
+                first == Some(place),
+                !willing && first.is_none_or(|f| f >= place)
+            );
+            at = to;
+        }
+        prop_assert!(own.values[i][at as usize] <= own.values[i][s as usize]);
+    }
+    Ok(())
+}
+
+fn distances(drawn: &Drawn, hypergame: &Hypergame<'_>) -> Result<(), TestCaseError> {
+    for i in 0..drawn.parties() {
+        for j in 0..drawn.parties() {
+            let seen = drawn.thought(i, j);
+            let (a, b) = (&drawn.truth.values[j], &seen.values[j]);
+            let common: Vec<u32> = drawn
+                .truth
+                .states
+                .intersection(&seen.states)
+                .copied()
+                .collect();
+            let mut expected = Distance::default();
+            for (k, s) in common.iter().enumerate() {
+                for t in &common[..k] {
+                    let order = |v: &[u32]| v[*s as usize].cmp(&v[*t as usize]);
+                    let (x, y) = (order(a), order(b));
+                    if x == y.reverse() && x.is_ne() {
+                        expected.opposite += 1;
+                    } else if x != y {
+                        expected.tied_in_one += 1;
+                    }
+                }
+            }
+            let found = distance(hypergame, PartyId(i as u16), PartyId(j as u16));
+            prop_assert_eq!(found, expected);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn invented_options_make_states_that_are_not_real() {
+    let text = "party A { option x; prefers { x } }
+                party B { option y; prefers { not A.x } }
+                never A.x and B.y
+                in the eyes of A {
+                  invents B.secret
+                  B prefers { secret; not A.x }
+                }";
+    with(&document(text), Concept::Nash, |hypergame, judged| {
+        assert_eq!(hypergame.truth().space.len(), 3);
+        assert_eq!(hypergame.universe.len(), 6);
+        let unreal: Vec<bool> = hypergame
+            .universe
+            .ids()
+            .map(|s| hypergame.universe.is_real(s))
+            .collect();
+        assert_eq!(unreal, [true, true, true, false, false, false]);
+        // A expects the secret site, and there is none: what holds is that A takes x.
+        let expected: Vec<StateId> = judged.expected[0].iter().collect();
+        assert!(expected.iter().all(|s| !hypergame.universe.is_real(*s)));
+        let holds: Vec<StateId> = judged.hypergame.iter().collect();
+        assert_eq!(holds, judged.equilibria[0].iter().collect::<Vec<_>>());
+        assert!(
+            judged
+                .standings(hypergame)
+                .iter()
+                .all(|s| !s.steady && !s.stealthy)
+        );
+    });
+}
+
+#[test]
+fn an_option_invented_twice_has_one_set_of_levels() {
+    let text = "party A { option x }
+                party B { option y }
+                in the eyes of A { invents B.secret }
+                in the eyes of B { invents B.secret one of low, mid, high }";
+    let sights = Sights::new(&document(text)).unwrap();
+    let Err(problems) = Hypergame::new(&sights, &Budget::default()) else {
+        panic!("accepted");
+    };
+    assert_eq!(problems.len(), 1);
+    assert_eq!(problems[0].code, "E0206");
+}
+
+#[test]
+fn graphs_hide_states_and_keep_their_numbers() {
+    let text = "state 1; state 2; state 3
+                party A { moves { 1 -> 2, 3; 2 -> 1 }; ranks { 3 > 2 > 1 } }
+                party B { moves { 3 -> 1 }; ranks { 1 > 2 > 3 } }
+                status quo state 1
+                in the eyes of A { never state 3 }
+                variant sees { without view of A }";
+    let document = document(text);
+    with(&document, Concept::Nash, |hypergame, judged| {
+        let ids =
+            |set: &StateSet| -> Vec<u32> { set.iter().map(|s| hypergame.truth().id(s)).collect() };
+        assert_eq!(ids(&judged.equilibria[0]), [2]);
+        assert_eq!(ids(&judged.expected[0]), [2]);
+        assert_eq!(ids(&judged.hypergame), [2]);
+        let deleted = moves_deleted(hypergame, &judged.judgements[0], &Budget::default()).unwrap();
+        assert_eq!(ids(&deleted), [2]);
+    });
+    let sees = variant::apply(&document, &["sees"]).unwrap();
+    with(&sees, Concept::Nash, |hypergame, _| {
+        assert_eq!(hypergame.games.len(), 1);
+    });
+}
+
+#[test]
+fn a_view_without_states_says_which_rules_did_it() {
+    let text =
+        "party A { option x }\nparty B { option y }\nin the eyes of A { never A.x or not A.x }";
+    let sights = Sights::new(&document(text)).unwrap();
+    let Err(problems) = Hypergame::new(&sights, &Budget::default()) else {
+        panic!("accepted");
+    };
+    assert_eq!(problems[0].code, "E0201");
+    let span = problems[0].primary.as_ref().unwrap().span;
+    assert!(
+        text[span.start..].starts_with("A.x or not A.x") || text[span.start..].starts_with("never")
+    );
+}
