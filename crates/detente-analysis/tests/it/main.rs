@@ -9,6 +9,7 @@ mod coalition_facts;
 mod coalitions;
 mod coset;
 mod courses;
+mod doubt;
 mod evolution;
 mod founding;
 mod generate;

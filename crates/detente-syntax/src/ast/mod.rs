@@ -21,6 +21,6 @@ pub use items::{
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{
     Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Weight,
-    WeightedFormula, is_probability,
+    WeightedFormula, is_probability, probability,
 };
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};
