@@ -10,6 +10,7 @@ pub mod coalitions_text;
 pub mod commitments;
 pub mod conditions;
 pub mod diagnostics;
+pub mod doubt;
 pub mod evolution;
 pub mod find;
 pub mod finding;

@@ -13,6 +13,7 @@ pub(crate) use commitments::CommitmentsArgs;
 mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
+pub(crate) mod doubt;
 pub(crate) mod evolve;
 mod sensitivity;
 
@@ -74,6 +75,8 @@ pub(crate) enum Command {
     Evolve(evolve::EvolveArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
+    /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
+    Doubt(doubt::DoubtArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -511,6 +514,10 @@ pub(crate) enum SchemaOf {
     Evolution,
     /// What `sensitivity --format json` prints
     Sensitivity,
+    /// What `doubt --format json` prints
+    Doubt,
+    /// What `doubt --by unknown --format json` prints, and for fuzzy and probabilistic preferences
+    DoubtPairs,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

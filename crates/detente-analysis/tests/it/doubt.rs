@@ -1,24 +1,22 @@
 //! Doubt about preferences against every completion written out as a negotiation of its own.
 
 use detente_analysis::doubt::{
-    About, Chance, Doubts, Family, Found, MOST_COMPLETIONS, Method, Questions, Ratio, Request,
-    Target, doubt, relations,
+    Chance, Doubts, Family, Found, MOST_COMPLETIONS, Questions, Ratio, Request, Target, doubt,
 };
-use detente_analysis::relation::{Known, ONE};
-use detente_analysis::{Budget, Concept, Game, Outcome, Settings, StateId, analyze};
+use detente_analysis::{Budget, Concept, Game, Outcome, Settings, analyze};
 use detente_model::model::Model;
 use detente_model::syntax::ast::{Certainty, Document, Preferences, Statement};
-use detente_model::{PartyId, resolve};
+use detente_model::resolve;
 use num_bigint::BigUint;
 use proptest::prelude::*;
 
-fn document(text: &str) -> Document {
+pub(crate) fn document(text: &str) -> Document {
     let parsed = detente_model::syntax::parse(text);
     assert!(!parsed.has_errors(), "{text}\n{:?}", parsed.diagnostics);
     parsed.document
 }
 
-fn model(document: &Document) -> Model {
+pub(crate) fn model(document: &Document) -> Model {
     let resolved = resolve(document);
     resolved
         .model
@@ -26,10 +24,10 @@ fn model(document: &Document) -> Model {
 }
 
 /// One completion: the answers to all doubts, its weight, and what it says.
-struct Completion {
+pub(crate) struct Completion {
     answers: Vec<usize>,
-    weight: u128,
-    document: Document,
+    pub(crate) weight: u128,
+    pub(crate) document: Document,
 }
 
 /// The lists of statements that a list may stand for, with answers and weights. Literally: marks are
@@ -98,7 +96,7 @@ fn lists(list: &[Statement]) -> (u128, Vec<(Vec<usize>, u128, Vec<Statement>)>) 
 }
 
 /// All completions, and what their weights sum to.
-fn completions(document: &Document) -> (u128, Vec<Completion>) {
+pub(crate) fn completions(document: &Document) -> (u128, Vec<Completion>) {
     let mut total = 1;
     let mut all = vec![Completion {
         answers: Vec::new(),
@@ -176,20 +174,20 @@ fn judged(all: &[Completion], concepts: &[Concept]) -> Vec<Vec<Vec<bool>>> {
         .collect()
 }
 
-fn asked(family: &Family<'_, '_>, request: &Request) -> Doubts {
+pub(crate) fn asked(family: &Family<'_, '_>, request: &Request) -> Doubts {
     match doubt(family, request, &Budget::default()).unwrap() {
         Outcome::Complete(found) => found,
         Outcome::Stopped(_, stop) => panic!("{stop}"),
     }
 }
 
-fn ratio(chance: &Chance) -> Ratio {
+pub(crate) fn ratio(chance: &Chance) -> Ratio {
     assert!(matches!(chance, Chance::Exact(_)));
     chance.ratio()
 }
 
 /// Compares everything that is counted with the completions written out.
-fn compare(text: &str, concepts: &[Concept]) {
+pub(crate) fn compare(text: &str, concepts: &[Concept]) {
     let document = document(text);
     let model = model(&document);
     let game = Game::new(&model, &Budget::default()).unwrap();

@@ -10,6 +10,7 @@ mod coalitions;
 mod coset;
 mod courses;
 mod doubt;
+mod doubt_cases;
 mod evolution;
 mod founding;
 mod generate;

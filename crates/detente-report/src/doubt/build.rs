@@ -136,7 +136,10 @@ fn entry(asked: Asked<'_, '_, '_>, doubt: &found::Doubt) -> DoubtEntry {
 
 fn share(share: &Share) -> ShareEntry {
     ShareEntry {
-        completions: share.completions.as_ref().map(|(holds, _)| holds.to_string()),
+        completions: share
+            .completions
+            .as_ref()
+            .map(|(holds, _)| holds.to_string()),
         probability: words::probability(&share.chance),
         always: share.always(),
         never: share.never(),

@@ -58,10 +58,9 @@ impl Report<'_, '_, '_> {
                 completions,
                 profiles,
             } => format!(
-                "{completions} completions of what is in doubt, all judged, in {}. Every number is \
-                 exact.",
-                common::count(*profiles as usize, "different combination of orders")
-                    .replace("combination of orderss", "combinations of orders")
+                "All {completions} completions of what is in doubt are counted, as {}. Every number \
+                 is exact.",
+                common::count(*profiles as usize, "different profile")
             ),
             Found::Sampled {
                 samples,
@@ -179,7 +178,10 @@ impl Report<'_, '_, '_> {
         } else {
             common::list(always.get(..always.len().min(SHOWN)).unwrap_or_default())
         };
-        let text = format!("{every}: {listed}; {none}: {}.", common::count(never, "state"));
+        let text = format!(
+            "{every}: {listed}; {none}: {}.",
+            common::count(never, "state")
+        );
         self.page.hanging("  ", "    ", &text);
         self.left_out(always.len());
         if sometimes.is_empty() {
@@ -204,7 +206,11 @@ impl Report<'_, '_, '_> {
             })
             .collect();
         let counted = matches!(self.asked.doubts.found, Found::Counted { .. });
-        let second = if counted { "completions" } else { "95 % interval" };
+        let second = if counted {
+            "completions"
+        } else {
+            "95 % interval"
+        };
         let header = ["  probability", second, "state"].map(str::to_owned);
         self.page.table(&header, &rows, &[false, false, false]);
         self.left_out(sometimes.len());
@@ -258,7 +264,8 @@ impl Report<'_, '_, '_> {
             .take(SHOWN)
             .map(|told| {
                 let both = question.doubts.iter().zip(&told.answers);
-                let both: Vec<String> = both.map(|(d, a)| words::answered(family, *d, *a)).collect();
+                let both: Vec<String> =
+                    both.map(|(d, a)| words::answered(family, *d, *a)).collect();
                 format!("if {}: {}", both.join(" and "), words::chance(&told.target))
             })
             .collect();

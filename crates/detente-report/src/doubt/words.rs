@@ -26,7 +26,8 @@ fn weighed(party: &Party, line: usize) -> String {
         return String::new();
     };
     let line = list.get(line);
-    line.map(|(_, c)| format!("`{}`", c.text)).unwrap_or_default()
+    line.map(|(_, c)| format!("`{}`", c.text))
+        .unwrap_or_default()
 }
 
 /// What is in doubt, without the party: `whether `hinge` holds`.
@@ -168,7 +169,10 @@ pub(super) fn because(model: &Model, because: Because) -> String {
             if party.intervals.is_empty() {
                 format!("{} has too many orders to list", party.name)
             } else {
-                format!("{} has weights in doubt that give too many orders to list", party.name)
+                format!(
+                    "{} has weights in doubt that give too many orders to list",
+                    party.name
+                )
             }
         }
     }

@@ -6,6 +6,7 @@ use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::doubt::{Doubt, DoubtPairs};
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -32,6 +33,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
+        SchemaOf::Doubt => schemars::schema_for!(Doubt),
+        SchemaOf::DoubtPairs => schemars::schema_for!(DoubtPairs),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),
