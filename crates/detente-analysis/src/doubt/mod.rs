@@ -191,4 +191,3 @@ impl From<Refusal> for Unjudged {
         Self::Refused(refusal)
     }
 }
-

@@ -5,8 +5,8 @@ use detente_analysis::doubt::{
 };
 use detente_analysis::{Budget, Concept, Game, Outcome, Settings, analyze};
 use detente_model::model::Model;
-use detente_model::syntax::ast::{Certainty, Document, Preferences, Statement};
 use detente_model::resolve;
+use detente_model::syntax::ast::{Certainty, Document, Preferences, Statement};
 use num_bigint::BigUint;
 use proptest::prelude::*;
 

@@ -1,6 +1,8 @@
 //! Doubt about preferences on cases with known results.
 
-use detente_analysis::doubt::{About, Family, Found, MOST_COMPLETIONS, Method, Ratio, Request, relations};
+use detente_analysis::doubt::{
+    About, Family, Found, MOST_COMPLETIONS, Method, Ratio, Request, relations,
+};
 use detente_analysis::relation::{Known, ONE};
 use detente_analysis::{Budget, Concept, Game, StateId};
 use detente_model::PartyId;

@@ -83,13 +83,15 @@ impl Report<'_, '_, '_> {
         let model = family.game().model;
         self.page.heading("In doubt");
         for doubt in family.doubts().iter().take(SHOWN) {
+            // The very values at which an order changes have no probability.
             let answers = doubt.answers.iter().enumerate();
+            let answers = answers.filter(|(_, answer)| answer.weight > 0);
             let answers: Vec<String> = answers
                 .take(SHOWN)
                 .map(|(place, answer)| {
-                    let chance = Chance::Exact(Ratio::new(answer.weight, doubt.total()));
+                    let chance = Ratio::new(answer.weight, doubt.total());
                     let says = words::answer(model, doubt, place);
-                    format!("{says} ({})", words::chance(&chance))
+                    format!("{says} ({})", words::plain(&chance))
                 })
                 .collect();
             let party = &model.party(doubt.party).name;
@@ -130,14 +132,21 @@ impl Report<'_, '_, '_> {
             header.push(row.concept.map_or_else(own, |c| name_of(model, c)));
         }
         let mut lines = Vec::new();
+        let mut error: f64 = 0.0;
         for (place, class) in model.classes.iter().enumerate() {
             let mut line = vec![class.name.clone()];
-            let shares = rows.iter().filter_map(|r| r.classes.get(place));
-            line.extend(shares.map(words::share));
+            for share in rows.iter().filter_map(|r| r.classes.get(place)) {
+                error = error.max(share.chance.standard_error().unwrap_or(0.0));
+                line.push(words::share(share));
+            }
             lines.push(line);
         }
         let right = vec![false; header.len()];
         self.page.table(&header, &lines, &right);
+        if error > 0.0 {
+            let text = format!("The standard errors are {error:.4} at most.");
+            self.page.hanging("  ", "    ", &text);
+        }
     }
 
     fn main(&self) -> String {
@@ -258,20 +267,39 @@ impl Report<'_, '_, '_> {
 
     fn question(&mut self, question: &Question) {
         let family = self.asked.family;
+        let model = family.game().model;
+        let asked = || {
+            question
+                .doubts
+                .iter()
+                .filter_map(|d| family.doubts().get(*d))
+        };
+        let about: Vec<String> = asked()
+            .map(|d| format!("{}: {}", model.party(d.party).name, words::doubt(model, d)))
+            .collect();
         let said: Vec<String> = question
             .told
             .iter()
             .take(SHOWN)
             .map(|told| {
-                let both = question.doubts.iter().zip(&told.answers);
-                let both: Vec<String> =
-                    both.map(|(d, a)| words::answered(family, *d, *a)).collect();
-                format!("if {}: {}", both.join(" and "), words::chance(&told.target))
+                let answers = asked().zip(&told.answers);
+                let answers: Vec<String> = answers
+                    .map(|(doubt, answer)| words::answer(model, doubt, *answer))
+                    .collect();
+                format!(
+                    "{} -> {}",
+                    answers.join(" and "),
+                    words::chance(&told.target)
+                )
             })
             .collect();
-        let bits = format!("{:.3} bits: ", question.bits);
-        self.page
-            .hanging("    ", "      ", &format!("{bits}{}", said.join("; ")));
+        let text = format!(
+            "{:.3} bits  {}: {}",
+            question.bits,
+            about.join(", and "),
+            said.join("; ")
+        );
+        self.page.hanging("    ", "      ", &text);
     }
 
     fn witness(&mut self, witness: &Witness) {

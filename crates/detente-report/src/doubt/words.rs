@@ -1,6 +1,6 @@
 //! Doubts and probabilities in words.
 
-use detente_analysis::doubt::{About, Because, Chance, Doubt, Family, Says, Share};
+use detente_analysis::doubt::{About, Because, Chance, Doubt, Family, Ratio, Says, Share};
 use detente_analysis::model::Model;
 use detente_analysis::model::model::{Party, Preferences, Statement};
 
@@ -217,13 +217,21 @@ pub(super) fn chance(chance: &Chance) -> String {
     }
 }
 
-/// A share in a table: `always`, `-` for never, else its probability.
+/// An exact probability without more: `0.54`, `1/3`.
+pub(super) fn plain(ratio: &Ratio) -> String {
+    ratio.decimal().unwrap_or_else(|| ratio.to_string())
+}
+
+/// A share in a table: `always`, `-` for never, else its probability, of an estimate without its error.
 pub(super) fn share(share: &Share) -> String {
     if share.always() {
         "always".to_owned()
     } else if share.never() {
         "-".to_owned()
     } else {
-        chance(&share.chance)
+        match &share.chance {
+            Chance::Estimated { .. } => format!("{:.3}", share.chance.approximate()),
+            exact @ Chance::Exact(_) => chance(exact),
+        }
     }
 }
