@@ -11,6 +11,7 @@ pub mod coalitions_text;
 pub mod commitments;
 pub mod conditions;
 pub mod diagnostics;
+pub mod doubt;
 mod elsewhere;
 pub mod evolution;
 pub mod find;

@@ -14,6 +14,7 @@ pub(crate) use commitments::CommitmentsArgs;
 mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
+pub(crate) mod doubt;
 pub(crate) mod evolve;
 pub(crate) mod perceive;
 mod sensitivity;
@@ -80,6 +81,8 @@ pub(crate) enum Command {
     Perceive(perceive::PerceiveArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
+    /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
+    Doubt(doubt::DoubtArgs),
     /// Say how strongly outcomes hold, where preferences have degrees
     Strength(strength::StrengthArgs),
     /// Find what changes when parties care for each other
@@ -525,6 +528,10 @@ pub(crate) enum SchemaOf {
     Perception,
     /// What `sensitivity --format json` prints
     Sensitivity,
+    /// What `doubt --format json` prints
+    Doubt,
+    /// What `doubt --by unknown --format json` prints, and for fuzzy and probabilistic preferences
+    DoubtPairs,
     /// What `strength --format json` prints
     Strength,
     /// What `attitudes --format json` prints

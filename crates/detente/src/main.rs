@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Commitments(args) => commands::commitments::run(&args),
         Command::Find(args) => commands::find::run(&args),
         Command::Coalitions(args) => commands::coalitions::run(&args),
+        Command::Doubt(args) => commands::doubt::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),
         Command::Perceive(args) => commands::perceive::run(&args),
         Command::Sensitivity(args) => commands::sensitivity::run(&args),

@@ -2,7 +2,7 @@
 
 use detente_model::PartyId;
 use detente_model::model::{Candidate, Interval, Preferences, Statement};
-use detente_model::syntax::ast::{Certainty, Weight};
+use detente_model::syntax::ast::{Certainty, probability};
 
 use super::orders::{self, Listed};
 use crate::{Budget, Game, Ranking, Stop};
@@ -99,7 +99,7 @@ impl Possible {
 /// sink through a whole chain of marks; after that the statements that do not hold are left out.
 /// Without a probability both answers have 1/2, and candidates have the same. A weight between bounds is
 /// uniform between them. Answers of probability 0 are left out.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Family<'g, 'm> {
     game: &'g Game<'m>,
     doubts: Vec<Doubt>,
@@ -177,14 +177,9 @@ impl<'g, 'm> Family<'g, 'm> {
     }
 }
 
-/// Millionths of a probability as written; one half when none is given.
-fn millionths(probability: Option<&str>) -> (u64, bool) {
-    let given = probability.and_then(|text| {
-        let weight = Weight {
-            text: text.to_owned(),
-        };
-        u64::try_from(weight.millionths()?).ok()
-    });
+/// Millionths of a probability as written, one half when none is given, and whether none is.
+fn millionths(written: Option<&str>) -> (u64, bool) {
+    let given = written.and_then(probability);
     (given.unwrap_or(500_000), given.is_none())
 }
 
@@ -336,7 +331,9 @@ pub(super) fn about_weight(party: PartyId, interval: &Interval, turns: &[i64]) -
     let point = answers
         .iter()
         .position(|a| matches!(a.says, Says::Between(f, t) if f == t && f == middle));
-    let basic = point.or_else(|| answers.iter().position(holds)).unwrap_or(0);
+    let basic = point
+        .or_else(|| answers.iter().position(holds))
+        .unwrap_or(0);
     Doubt {
         party,
         about: About::Weight(interval.line),

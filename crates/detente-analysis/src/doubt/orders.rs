@@ -114,7 +114,11 @@ pub(super) fn of_party(
     }
     let truths = truths(game, party);
     let listed = list_orders(&doubts, budget, |answers| {
-        by_truths(&family::standing(list, &doubts, answers), &truths, game.space.len())
+        by_truths(
+            &family::standing(list, &doubts, answers),
+            &truths,
+            game.space.len(),
+        )
     })?;
     Ok((doubts, Some(listed)))
 }
@@ -281,9 +285,7 @@ fn of_weights(
 }
 
 /// Twice the middle of what each answer says of a weight, with the place of its line.
-fn twice_middles<'a>(
-    said: impl Iterator<Item = (&'a Doubt, &'a usize)>,
-) -> Vec<(usize, i128)> {
+fn twice_middles<'a>(said: impl Iterator<Item = (&'a Doubt, &'a usize)>) -> Vec<(usize, i128)> {
     said.filter_map(|(doubt, answer)| {
         let About::Weight(line) = doubt.about else {
             return None;

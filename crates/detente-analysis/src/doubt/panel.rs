@@ -54,24 +54,17 @@ impl Ranked<'_> {
     }
 }
 
-/// Why profiles cannot be judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Trouble {
-    Refused(Refusal),
-    Stopped(Stop),
-}
-
 /// The panel for these rows: in bulk where the concepts allow it, else one profile after the other.
 pub(super) fn panel<'g>(
     game: &'g Game<'_>,
     rows: &'g Rows,
     settings: &'g Settings,
     budget: &Budget,
-) -> Result<Box<dyn Panel + 'g>, Trouble> {
+) -> Result<Box<dyn Panel + 'g>, Refusal> {
     let concepts = rows.all_concepts();
     for &concept in &concepts {
         let checked = concept.check(&game.conflict());
-        checked.map_err(|reason| Trouble::Refused(Refusal { concept, reason }))?;
+        checked.map_err(|reason| Refusal { concept, reason })?;
     }
     let narrow = game.space.len() < 1 << 16;
     if *settings == Settings::default() && narrow {

@@ -98,7 +98,9 @@ impl Ratio {
             .to_u64_digits()
             .iter()
             .rev()
-            .fold(0.0, |value, digit| value * 18_446_744_073_709_551_616.0 + *digit as f64)
+            .fold(0.0, |value, digit| {
+                value * 18_446_744_073_709_551_616.0 + *digit as f64
+            })
             / 18_446_744_073_709_551_616.0
     }
 

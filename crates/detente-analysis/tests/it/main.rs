@@ -10,6 +10,8 @@ mod coalition_facts;
 mod coalitions;
 mod coset;
 mod courses;
+mod doubt;
+mod doubt_cases;
 mod evolution;
 mod founding;
 mod generate;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use detente_syntax::ast::{self, Weight};
+use detente_syntax::ast;
 use detente_syntax::{Diagnostic, Span};
 
 use super::Resolver;
@@ -10,21 +10,13 @@ use crate::codes;
 use crate::ids::PartyId;
 use crate::model::{Candidate, Preferences};
 
-/// The probability in millionths, if the text is one.
-fn millionths(text: &str) -> Option<i64> {
-    let weight = Weight {
-        text: text.to_owned(),
-    };
-    weight.millionths().filter(|_| ast::is_probability(text))
-}
-
 /// The order that stands for the candidates in the basic reading: that of the most probable one,
 /// or of the first when none is more probable than it.
 pub(super) fn basic(candidates: &[Candidate]) -> Option<Preferences> {
-    let mut best: Option<(i64, &Candidate)> = None;
+    let mut best: Option<(u64, &Candidate)> = None;
     for candidate in candidates {
         let text = candidate.probability.as_deref();
-        let probability = text.and_then(millionths).unwrap_or(0);
+        let probability = text.and_then(ast::probability).unwrap_or(0);
         if best.is_none_or(|(before, _)| probability > before) {
             best = Some((probability, candidate));
         }
@@ -121,10 +113,10 @@ impl Resolver<'_> {
             );
             return;
         }
-        let mut sum = 0_i64;
+        let mut sum = 0_u64;
         for candidate in list {
             let text = candidate.probability.as_deref().unwrap_or_default();
-            let Some(value) = millionths(text) else {
+            let Some(value) = ast::probability(text) else {
                 self.out.push(
                     Diagnostic::error(
                         codes::BAD_PROBABILITY,

@@ -291,11 +291,18 @@ impl From<Weight> for String {
     }
 }
 
-/// Whether the text is a decimal from 0 to 1 with at most six digits after the point.
-pub fn is_probability(text: &str) -> bool {
+/// The probability that a text says, in millionths: a decimal from 0 to 1 with at most six digits after
+/// the point.
+pub fn probability(text: &str) -> Option<u64> {
     let value = Weight {
         text: text.to_owned(),
     }
-    .millionths();
-    !text.starts_with('-') && value.is_some_and(|v| (0..=SCALE).contains(&v))
+    .millionths()
+    .filter(|v| !text.starts_with('-') && *v <= SCALE)?;
+    u64::try_from(value).ok()
+}
+
+/// Whether the text is a probability; see [`probability`].
+pub fn is_probability(text: &str) -> bool {
+    probability(text).is_some()
 }

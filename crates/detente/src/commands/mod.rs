@@ -8,6 +8,7 @@ pub(crate) mod check;
 pub(crate) mod coalitions;
 pub(crate) mod commitments;
 pub(crate) mod conditions;
+pub(crate) mod doubt;
 pub(crate) mod evolve;
 pub(crate) mod explain;
 pub(crate) mod export;

@@ -7,6 +7,7 @@ use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::doubt::{Doubt, DoubtPairs};
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -37,6 +38,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Perception => schemars::schema_for!(Perception),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
+        SchemaOf::Doubt => schemars::schema_for!(Doubt),
+        SchemaOf::DoubtPairs => schemars::schema_for!(DoubtPairs),
         SchemaOf::Strength => schemars::schema_for!(Strength),
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
         SchemaOf::Terms => schemars::schema_for!(Terms),

@@ -122,6 +122,7 @@ fn the_pages_show_what_is_printed() {
         "breakthrough",
         "coalitions",
         "conditions",
+        "doubt",
         "perceive",
         "sensitivity",
         "strength",
