@@ -22,7 +22,8 @@ pub use items::{
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{
-    Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula, is_probability, probability,
+    Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,
+    WeightedFormula, is_probability, probability,
 };
 pub use term::{Communicated, Communication, Meaning, Reading, Stated, Term};
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};
