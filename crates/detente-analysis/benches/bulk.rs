@@ -5,6 +5,7 @@
     reason = "a benchmark may fail loudly, and is no library"
 )]
 
+#[expect(dead_code, reason = "other benchmarks draw other models")]
 mod common;
 
 use std::hint::black_box;

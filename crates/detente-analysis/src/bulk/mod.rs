@@ -49,6 +49,7 @@ mod draws;
 mod judge;
 mod lanes;
 mod plan;
+mod sweep;
 mod verdicts;
 
 pub use batch::{Batch, Mismatch, Row};

@@ -3,6 +3,7 @@
 
 mod api;
 mod bulk;
+mod bulk_counts;
 mod certificates;
 mod closed_form;
 mod coalition_definitions;
