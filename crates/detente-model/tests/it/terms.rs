@@ -22,13 +22,13 @@ party DPRK {
 }
 ";
 
-const READINGS: &str = r"
+const READINGS: &str = r#"
 term denuclearised "denuclearization" {
   means DPRK.declare
   US reads DPRK.declare and DPRK.yongbyon
   DPRK reads yongbyon and US.umbrella
 }
-";
+"#;
 
 pub(crate) fn document(text: &str) -> Document {
     let read = parse(text);
