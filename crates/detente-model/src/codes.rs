@@ -158,8 +158,8 @@ NO_OWN_READING = "W0141", "a party that uses a term without a reading of its own
 as the analyst does (`means`). Add `ROK reads ...` to the term if that is not meant.";
 
 NOTHING_TO_COMMUNICATE = "W0142", "a reading that is known to another party, and does not exist",
-"`communicated by A to B` says that B knows what A takes the term to mean. A has no reading of its own, or \
-A and B are one party: the line changes nothing.";
+"`communicated by A to B` says that B knows what A takes the term to mean. A has no reading, neither its own \
+nor the neutral one, or A and B are one party: the line changes nothing.";
 
 KEPT = "N0101", "a construct that is kept but not yet computed with",
 "Calendars, claims, issues, packages, facts and utilities are read, checked for balanced \

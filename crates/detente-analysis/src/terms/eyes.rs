@@ -7,7 +7,7 @@ use detente_model::{PartyId, resolve, term};
 use super::{Equilibria, Failed, Request, Seen, Toggle};
 use crate::space::ranking;
 use crate::stability::analyze;
-use crate::{Budget, Game, Outcome, Ranking};
+use crate::{Budget, Game, Outcome, Ranking, StabilityTable};
 
 /// Makes games in the eyes of parties, and judges each different one once.
 pub(super) struct Eyes<'a, 'm> {
@@ -85,7 +85,7 @@ impl<'a, 'm> Eyes<'a, 'm> {
         let mut out = Vec::new();
         for by in model.party_ids() {
             let uses = |u: &detente_model::model::TermUse| matches!(u.user, TermUser::Preference(p, _) if p == by);
-            if of.own(by).is_none() || !of.uses.iter().any(uses) {
+            if of.sense(by).is_none() || !of.uses.iter().any(uses) {
                 continue;
             }
             for to in model.party_ids().filter(|to| *to != by) {
@@ -170,7 +170,7 @@ impl<'a, 'm> Eyes<'a, 'm> {
         };
         let found: Equilibria = concepts
             .iter()
-            .map(|c| analysis.table(*c).map(|t| t.equilibria()))
+            .map(|c| analysis.table(*c).map(StabilityTable::equilibria))
             .collect();
         self.judged.push((rankings, found.clone()));
         Ok(found)

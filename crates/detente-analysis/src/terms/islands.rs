@@ -171,7 +171,7 @@ fn agreed(game: &Game<'_>) -> Vec<Agreed> {
         let known = term.communicated.iter();
         out.extend(
             known
-                .filter(|c| c.known.is_yes() && c.by != c.to && term.own(c.by).is_some())
+                .filter(|c| c.known.is_yes() && c.by != c.to && term.sense(c.by).is_some())
                 .map(|c| Agreed::Known {
                     term: at,
                     by: c.by,

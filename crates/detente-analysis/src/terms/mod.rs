@@ -85,8 +85,8 @@ pub struct TermFound {
     pub splits: Vec<Split>,
     /// How any two readings are related, in the order of `senses`.
     pub pairs: Vec<Pair>,
-    /// What changes when one party learns how another reads the term: for each party with a reading of its
-    /// own whose preferences turn on the term, and each other party to which the term means something.
+    /// What changes when one party learns how another reads the term: for each party whose preferences turn
+    /// on the term, and each other party to which the term means something.
     pub toggles: Vec<Toggle>,
     /// What each party sees when all readings of this term are known to all; of the other terms, as the
     /// file says.

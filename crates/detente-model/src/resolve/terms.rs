@@ -283,12 +283,13 @@ impl Resolver<'_> {
                 self.said_twice(message, span, first);
                 continue;
             }
-            let owned = term.readings.iter().any(|r| r.party == said.by);
-            if by == to || !owned {
+            // The neutral reading is what a party without one of its own has to say.
+            let mute = sense(term, Some(said.by.as_str())).is_none();
+            if by == to || mute {
                 let message = if by == to {
                     format!("`{}` always knows its own reading", said.by)
                 } else {
-                    format!("`{}` has no reading of its own to communicate", said.by)
+                    format!("`{}` has no reading to communicate", said.by)
                 };
                 self.out.push(
                     Diagnostic::warning(codes::NOTHING_TO_COMMUNICATE, message)

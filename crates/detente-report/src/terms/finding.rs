@@ -135,8 +135,8 @@ pub struct SplitFinding {
     pub parted: bool,
     /// How many states.
     pub count: usize,
-    /// How many of them each class has; a state is counted under the first of its classes, and under ``
-    /// when it has none.
+    /// How many of them each class has; a state is counted under the first of its classes, and under the
+    /// empty name when it has none.
     pub classes: IndexMap<String, usize>,
     /// The states, in their order.
     pub states: Vec<u32>,

@@ -1,7 +1,7 @@
 //! `detente terms`.
 
 use detente::analysis::model::Model;
-use detente::analysis::terms::{Request, islands, terms};
+use detente::analysis::terms::{Request, TermFound, islands, terms};
 use detente::analysis::{Concept, Outcome};
 use detente::report::terms::{self as report, Found};
 
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &TermsArgs) -> Done {
             "what was found until then is printed; raise the limits to go on",
         ));
     }
-    if args.fail_parted && found.terms.terms.iter().any(|t| t.parts()) {
+    if args.fail_parted && found.terms.terms.iter().any(TermFound::parts) {
         output::note("readings of a term part on a feasible state");
         return Err(Failure::Found);
     }

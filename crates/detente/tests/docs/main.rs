@@ -71,6 +71,7 @@ fn check(markdown: &str) -> (usize, usize) {
     for name in [
         "diplomacy/us-dprk-2019/hanoi.detente",
         "diplomacy/us-dprk-2019/january.detente",
+        "diplomacy/us-dprk-2019/readings.detente",
         "water/elmira/elmira.detente",
         "water/syria-iraq-1975/syria_iraq.detente",
     ] {
@@ -126,6 +127,7 @@ fn the_pages_show_what_is_printed() {
         "perceive",
         "sensitivity",
         "strength",
+        "terms",
     ] {
         let (_, commands) = check(&format!("docs/{page}.md"));
         assert!(commands >= 1, "{page}: {commands} commands");

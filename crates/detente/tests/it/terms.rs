@@ -319,7 +319,10 @@ fn facts_are_agreed_or_contested() {
         };
         assert_eq!((*states, example.0 + 1), (4, 9));
     });
-    let same = case(READINGS).replace("US.umbrella  [article ¶7]", "DPRK.declare");
+    let same = case(READINGS).replace(
+        "DPRK reads DPRK.yongbyon and US.umbrella",
+        "DPRK reads DPRK.declare",
+    );
     found(&same, &[], |game, _| {
         let found = islands(game, &Budget::default());
         assert!(found.agreed.contains(&Agreed::Term(0)));
