@@ -120,8 +120,8 @@ pub fn structures() -> &'static [StructureInfo] {
 /// What the parties make of pairs of states: the three tests through which everything that depends on
 /// preferences goes.
 ///
-/// The states are those of a graph. A structure that knows nothing of a party or a state answers
-/// `false`.
+/// Parties and states are those of the graph that it is used with; what a structure says of others means
+/// nothing.
 pub trait Structure {
     /// Whether the party would leave one state for another that it can move to.
     fn leaves(&self, party: PartyId, from: StateId, to: StateId) -> bool;

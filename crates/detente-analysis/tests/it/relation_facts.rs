@@ -4,9 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use detente_analysis::relation::{
-    Attitude, AttitudeMatrix, Attitudes, CONCEPTS, Chances, Degree, Degrees, Extension, Fuzzy,
-    Graded, Known, Limits, ONE, Probabilities, RelationError, Simple, Standing, Strength,
-    Structure, Thresholds, Tri, Unknown, explain, graded_fates, standings, tables,
+    AttitudeMatrix, Attitudes, CONCEPTS, Chances, Degree, Degrees, Fuzzy, Graded, Known, Limits,
+    ONE, Probabilities, RelationError, Simple, Standing, Thresholds, Tri, explain, graded_fates,
+    standings, tables,
 };
 use detente_analysis::{
     Budget, Concept, ConceptError, Game, Outcome, Ranking, Settings, StateId, StepRule, Stop,

@@ -107,19 +107,9 @@ impl Book {
                 }
                 ends.extend(seen.into_iter().map(|(s, _)| s));
             }
-            SequenceRule::EachOnce => self.once(steps, &others, from, &mut ends),
+            SequenceRule::EachOnce => once(steps, &others, from, &mut ends),
         }
         ends
-    }
-
-    fn once(&self, steps: &Sets, left: &[usize], from: usize, ends: &mut States) {
-        for &p in left {
-            let rest: Vec<usize> = left.iter().copied().filter(|q| *q != p).collect();
-            for &t in &steps[p][from] {
-                ends.insert(t);
-                self.once(steps, &rest, t, ends);
-            }
-        }
     }
 
     fn stable(&self, concept: Concept, settings: &Settings, i: usize, s: usize) -> bool {
@@ -142,6 +132,17 @@ impl Book {
                 .intersection(bad)
                 .any(|s2| !escapes || self.moves[i][*s2].is_subset(bad))
         })
+    }
+}
+
+/// Adds the ends of all sequences in which each of some parties steps once at most.
+fn once(steps: &Sets, left: &[usize], from: usize, ends: &mut States) {
+    for &p in left {
+        let rest: Vec<usize> = left.iter().copied().filter(|q| *q != p).collect();
+        for &t in &steps[p][from] {
+            ends.insert(t);
+            once(steps, &rest, t, ends);
+        }
     }
 }
 

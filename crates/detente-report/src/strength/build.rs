@@ -1,6 +1,6 @@
 //! The finding and its sentences.
 
-use detente_analysis::relation::{GradedFate, Standing, Standings};
+use detente_analysis::relation::{GradedFate, Known, Standing, Standings};
 use detente_analysis::stability::{ImprovementFate, Verdict};
 use detente_analysis::{Game, StateId, model::PartyId};
 
@@ -171,12 +171,19 @@ fn said(found: &Found<'_, '_>, verdict: &Verdict, fate: &GradedFate) -> String {
     let game = found.game;
     let name = words::party(game, verdict.party);
     let here = game.id(verdict.state);
+    let doubtful = |state: StateId| {
+        let tri = found.graded.unknown.map(|(tri, _)| tri);
+        tri.is_some_and(|t| t.known(verdict.party, state, verdict.state) == Known::Unknown)
+    };
     let judged = |result: StateId| {
         let there = game.id(result);
         let degrees = found.graded.degrees;
         let degree = degrees.degree(verdict.party, verdict.state, result);
         match degree {
             _ if result == verdict.state => format!("{name} would be back at {here}"),
+            _ if doubtful(result) => {
+                format!("it is not known whether {there} is better for {name} than {here}")
+            }
             0 => format!("{there} is no better for {name} than {here}"),
             1 => format!("{there} is worse for {name} than {here}"),
             2 => format!("{there} is much worse for {name} than {here}"),
@@ -184,7 +191,11 @@ fn said(found: &Found<'_, '_>, verdict: &Verdict, fate: &GradedFate) -> String {
         }
     };
     let wording = Wording {
-        leaves: "would gain by",
+        leaves: if doubtful(fate.fate.to) {
+            "might gain by"
+        } else {
+            "would gain by"
+        },
         escapes: "which it prefers to",
         judged: &judged,
     };

@@ -16,13 +16,12 @@ const SHOWN: usize = 40;
 pub fn text(found: &Found<'_, '_>, look: Look) -> String {
     let mut page = Page::new(look);
     head(&mut page, found);
-    match found.state {
-        Some(state) => asked(&mut page, found, state),
-        None => {
-            equilibria(&mut page, found);
-            standings(&mut page, found);
-            weak(&mut page, found);
-        }
+    if let Some(state) = found.state {
+        asked(&mut page, found, state);
+    } else {
+        equilibria(&mut page, found);
+        standings(&mut page, found);
+        weak(&mut page, found);
     }
     page.finish()
 }
@@ -43,19 +42,17 @@ fn head(page: &mut Page, found: &Found<'_, '_>) {
     page.gap();
     let degrees = found.graded.degrees.used();
     let most = degrees.last().copied().unwrap_or(0);
-    page.paragraph(&if most < 2 {
-        "No preference is stated to be a strong one, so that nothing holds strongly but what nobody \
-         gains by leaving. Write `strongly:` before a statement, or `>>` in a ranking."
-            .to_owned()
-    } else if most == 2 {
-        "Preferences are plain or strong. A state is strong for a party when each move that gains can \
-         be answered by something much worse, weak when some can only be answered more mildly."
-            .to_owned()
-    } else {
-        format!(
+    page.paragraph(&match most {
+        0 | 1 => "No preference is stated to be a strong one, so that nothing holds strongly but what \
+                  nobody gains by leaving. Write `strongly:` before a statement, or `>>` in a ranking."
+            .to_owned(),
+        2 => "Preferences are plain or strong. A state is strong for a party when each move that gains \
+              can be answered by something much worse, weak when some can only be answered more mildly."
+            .to_owned(),
+        most => format!(
             "Preferences have degrees up to {most}. A state's level is the degree by which the answers \
              to its party's moves are worse at least: weak with 0 or 1, strong from 2."
-        )
+        ),
     });
     if let Some((_, extension)) = found.graded.unknown {
         page.paragraph(&format!(
