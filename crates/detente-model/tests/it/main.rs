@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod candidates;
 mod gmcr_export;
 mod gmcr_import;
 mod gmcr_malformed;
