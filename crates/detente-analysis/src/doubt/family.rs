@@ -167,13 +167,11 @@ impl<'g, 'm> Family<'g, 'm> {
             return Ranking::from_values(&vec![0_u8; self.game.space.len()]);
         };
         let own = answers.get(possible.doubts()).unwrap_or_default();
-        match &possible.listed {
-            Some(listed) => listed.ranking(own).clone(),
-            None => {
-                let doubts = self.doubts.get(possible.doubts()).unwrap_or_default();
-                orders::unlisted(self.game, party, doubts, own)
-            }
+        if let Some(listed) = &possible.listed {
+            return listed.ranking(own).clone();
         }
+        let doubts = self.doubts.get(possible.doubts()).unwrap_or_default();
+        orders::unlisted(self.game, party, doubts, own)
     }
 }
 

@@ -280,22 +280,22 @@ impl<'f, 'g, 'm, W: Sum> Exact<'f, 'g, 'm, W> {
                 *joint.get_mut(cell)? += &weight;
             }
         } else {
-            let (i, j) = (first.party.index(), second.party.index());
-            let (mine, theirs) = (self.weights.get(i)?, self.weights.get(j)?);
+            let (left, right) = (first.party.index(), second.party.index());
+            let (mine, theirs) = (self.weights.get(left)?, self.weights.get(right)?);
             if mine.len().checked_mul(theirs.len())? > MOST_ORDER_PAIRS {
                 return None;
             }
             let mut table = vec![W::default(); mine.len() * theirs.len()];
             for (orders, weight) in self.holding(record) {
-                let (m, t) = (*orders.get(i)?, *orders.get(j)?);
-                let rest = weight.over(mine.get(m)?).over(theirs.get(t)?);
-                *table.get_mut(m * theirs.len() + t)? += &rest;
+                let (row, column) = (*orders.get(left)?, *orders.get(right)?);
+                let rest = weight.over(mine.get(row)?).over(theirs.get(column)?);
+                *table.get_mut(row * theirs.len() + column)? += &rest;
             }
             let shares = (self.shares.get(a)?, self.shares.get(b)?);
-            for (m, row) in table.chunks_exact(theirs.len()).enumerate() {
-                for (t, rest) in row.iter().enumerate() {
-                    for (x, mine) in shares.0.get(m)?.iter().enumerate() {
-                        for (y, theirs) in shares.1.get(t)?.iter().enumerate() {
+            for (place, row) in table.chunks_exact(theirs.len()).enumerate() {
+                for (column, rest) in row.iter().enumerate() {
+                    for (x, mine) in shares.0.get(place)?.iter().enumerate() {
+                        for (y, theirs) in shares.1.get(column)?.iter().enumerate() {
                             let weight = rest.times(mine).times(theirs);
                             *joint.get_mut(x * width + y)? += &weight;
                         }

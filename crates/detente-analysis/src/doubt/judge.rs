@@ -61,7 +61,7 @@ pub fn doubt(
             if request.method == Method::Counted {
                 return Err(Unjudged::NotCounted(because));
             }
-            task.sampled(because)
+            Ok(task.sampled(because))
         }
     }
 }
@@ -222,7 +222,7 @@ impl Task<'_, '_, '_> {
         Ok(Outcome::Complete(doubts))
     }
 
-    fn sampled(&self, because: Because) -> Result<Outcome<Doubts>, Unjudged> {
+    fn sampled(&self, because: Because) -> Outcome<Doubts> {
         let drawn = Drawn::new(self.family, self.request.seed, self.request.samples);
         let recorded = self.recorded(self.request.samples);
         let places: Vec<usize> = recorded.iter().map(|t| self.cell(*t)).collect();
@@ -260,10 +260,10 @@ impl Task<'_, '_, '_> {
             because,
         };
         let doubts = self.doubts(found, &shares, &records, &questions, &witness);
-        Ok(match counted.stop {
+        match counted.stop {
             None => Outcome::Complete(doubts),
             Some(stop) => Outcome::Stopped(doubts, stop),
-        })
+        }
     }
 
     /// Whether a target is an equilibrium with these answers; `None` when the computation is stopped.

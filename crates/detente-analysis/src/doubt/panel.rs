@@ -67,10 +67,11 @@ pub(super) fn panel<'g>(
         checked.map_err(|reason| Refusal { concept, reason })?;
     }
     let narrow = game.space.len() < 1 << 16;
-    if *settings == Settings::default() && narrow {
-        if let Ok(plan) = Plan::new(&game.graph, &concepts, budget) {
-            return Ok(Box::new(Bulk { plan, rows }));
-        }
+    if *settings == Settings::default()
+        && narrow
+        && let Ok(plan) = Plan::new(&game.graph, &concepts, budget)
+    {
+        return Ok(Box::new(Bulk { plan, rows }));
     }
     Ok(Box::new(OneByOne {
         game,

@@ -1,8 +1,8 @@
 //! What a family says about pairs of states, for the analyses of preferences that are not crisp.
 //!
-//! [`known`] says which state is preferred in every completion, in none, or in some; [`probabilities`]
-//! says with which probability; [`fuzzy`] counts a tie half for each side: `r(s, t) = P(s preferred to t)
-//! + P(tied) / 2`.
+//! [`known`] says which state is preferred in every completion, in none, or in some; [`Chances`] with
+//! which probability, which [`probabilities`] hands on; [`fuzzy`] counts a tie half for each side: the
+//! degree of a pair is the probability that the first is preferred and half of that of a tie.
 
 use detente_model::PartyId;
 use num_bigint::BigUint;

@@ -89,7 +89,7 @@ pub(super) struct Drawn<'f, 'g, 'm> {
 }
 
 /// In how many steps a weight is drawn between two neighbouring millionths.
-const STEPS: i128 = 1 << 20;
+const STEPS: u32 = 1 << 20;
 
 impl<'f, 'g, 'm> Drawn<'f, 'g, 'm> {
     pub(super) fn new(family: &'f Family<'g, 'm>, seed: u64, count: u64) -> Self {
@@ -113,12 +113,15 @@ impl<'f, 'g, 'm> Drawn<'f, 'g, 'm> {
         let mut random = self.start.clone();
         random.set_stream(draw);
         random.set_word_pos(0);
-        let mut below = |bound: u128| (u128::from(random.next_u64()) * bound) >> 64;
+        let mut below = |bound: u64| {
+            let wide = u128::from(random.next_u64()) * u128::from(bound);
+            (wide >> 64) as u64
+        };
         self.family
             .doubts()
             .iter()
             .map(|doubt| {
-                let mut left = below(u128::from(doubt.total())) as u64;
+                let mut left = below(doubt.total());
                 let place = doubt.answers.iter().position(|answer| {
                     let found = left < answer.weight;
                     left = left.saturating_sub(answer.weight * u64::from(!found));
@@ -127,10 +130,8 @@ impl<'f, 'g, 'm> Drawn<'f, 'g, 'm> {
                 let place = place.unwrap_or(0);
                 let within = match doubt.answers.get(place).map(|a| a.says) {
                     Some(Says::Between(from, to)) => {
-                        let width = i128::from(to) - i128::from(from);
-                        let steps = u64::try_from(width).unwrap_or(u64::MAX);
-                        let whole = below(u128::from(steps)) as i128;
-                        whole * STEPS + below(STEPS as u128) as i128
+                        let whole = i128::from(below(to.abs_diff(from)));
+                        whole * i128::from(STEPS) + i128::from(below(u64::from(STEPS)))
                     }
                     _ => 0,
                 };
@@ -153,10 +154,10 @@ impl<'f, 'g, 'm> Drawn<'f, 'g, 'm> {
                 else {
                     return None;
                 };
-                Some((line, 2 * (i128::from(*from) * STEPS + within)))
+                Some((line, 2 * (i128::from(*from) * i128::from(STEPS) + within)))
             })
             .collect();
-        Ranking::from_values(&worth.values(&weights, STEPS))
+        Ranking::from_values(&worth.values(&weights, STEPS.into()))
     }
 }
 

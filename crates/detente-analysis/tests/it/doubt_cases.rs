@@ -57,6 +57,7 @@ party DPRK {
     US.relief and not declare
     maybe 0.9: not yongbyon
     US.relief
+    not yongbyon
     not declare
   }
 }

@@ -143,16 +143,19 @@ fn unjudged(game: &Game<'_>, why: &Unjudged) -> Failure {
         Unjudged::Refused(refusal) => refused(game, refusal),
         Unjudged::Stopped(stop) => stopped(stop),
         Unjudged::NotCounted(because) => {
-            let message = match because {
+            let (message, hint) = match because {
                 Because::Unlisted(party) => {
                     let name = &game.model.party(*party).name;
-                    format!("the orders of `{name}` are too many to count")
+                    let message = format!("the orders of `{name}` are too many to count");
+                    (message, "leave out --exact: completions are drawn then")
                 }
                 Because::Asked | Because::TooMany => {
-                    "there are too many combinations of orders to count".to_owned()
+                    let message = "there are too many combinations of orders to count";
+                    let hint = "raise --max-completions, or leave out --exact";
+                    (message.to_owned(), hint)
                 }
             };
-            Failure::with_hint(message, "raise --max-completions, or leave out --exact")
+            Failure::with_hint(message, hint)
         }
     }
 }
