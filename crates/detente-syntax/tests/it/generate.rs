@@ -337,6 +337,7 @@ fn party() -> impl Strategy<Value = Party> {
                     moves,
                     preferences,
                     candidates,
+                    attitudes: Vec::new(),
                     concept,
                     cites,
                     place: Place::default(),
