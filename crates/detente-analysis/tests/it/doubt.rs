@@ -30,9 +30,18 @@ pub(crate) struct Completion {
     pub(crate) document: Document,
 }
 
+/// Answers, their weight, and the statements that are left.
+type OneList = (Vec<usize>, u128, Vec<Statement>);
+
+/// A decimal from 0 to 1 in millionths.
+fn millionths(text: &str) -> u128 {
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    format!("{whole}{fraction:0<6}").parse().unwrap()
+}
+
 /// The lists of statements that a list may stand for, with answers and weights. Literally: marks are
 /// taken from the top, then what does not hold is left out.
-fn lists(list: &[Statement]) -> (u128, Vec<(Vec<usize>, u128, Vec<Statement>)>) {
+fn lists(list: &[Statement]) -> (u128, Vec<OneList>) {
     let mut out = vec![(
         Vec::new(),
         1_u128,
@@ -44,9 +53,7 @@ fn lists(list: &[Statement]) -> (u128, Vec<(Vec<usize>, u128, Vec<Statement>)>) 
         let millionths = match &statement.certainty {
             Certainty::Certain => None,
             Certainty::Maybe => Some(500_000),
-            Certainty::Probability(text) => {
-                Some((text.parse::<f64>().unwrap() * 1e6).round() as u128)
-            }
+            Certainty::Probability(text) => Some(millionths(text)),
         };
         if let Some(holds) = millionths {
             total *= 1_000_000;
@@ -118,8 +125,7 @@ pub(crate) fn completions(document: &Document) -> (u128, Vec<Completion>) {
                 let mut sum = 0;
                 for (place, candidate) in declared.candidates.iter().enumerate() {
                     let given = candidate.probability.as_ref();
-                    let weight =
-                        given.map_or(1, |p| (p.parse::<f64>().unwrap() * 1e6).round() as u128);
+                    let weight = given.map_or(1, |p| millionths(p));
                     sum += weight;
                     own.push((vec![place], weight, candidate.preferences.clone()));
                 }
@@ -366,9 +372,9 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(60))]
 
     #[test]
-    fn counting_is_writing_out_every_completion(a in list(4), b in wants(), direction in 0..3) {
+    fn counting_is_writing_out_every_completion(a in list(4), b in wants(), direction in 0..3_usize) {
         prop_assume!(!b.contains("candidate c0 0 "));
-        let direction = ["", " irreversible", " only off"][direction as usize];
+        let direction = ["", " irreversible", " only off"][direction];
         let text = format!(
             "party A {{ option a{direction}; option b; {a} }}\nparty B {{ option c; option d; {b} }}\n\
              never A.a and A.b and B.d\nclass \"x\" when A.a and B.c\nclass \"y\" when A.b or B.d\n"

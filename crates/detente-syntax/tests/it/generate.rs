@@ -386,6 +386,7 @@ fn party() -> impl Strategy<Value = Party> {
                     moves,
                     preferences,
                     candidates,
+                    attitudes: Vec::new(),
                     concept,
                     attitudes,
                     cites,
