@@ -266,7 +266,12 @@ fn perceive(document: &Document, source: &str) {
     let Ok(judged) = hypergame.judge(&judgements, &budget) else {
         return;
     };
-    assert!(judged.hypergame.iter().all(|s| hypergame.universe.is_real(s)));
+    assert!(
+        judged
+            .hypergame
+            .iter()
+            .all(|s| hypergame.universe.is_real(s))
+    );
     let request = hypergame::Request {
         eyes: sights.truth().party_ids().collect(),
         states: Vec::new(),

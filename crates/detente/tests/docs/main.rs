@@ -117,7 +117,13 @@ fn the_readme_shows_what_is_printed() {
 
 #[test]
 fn the_pages_show_what_is_printed() {
-    for page in ["breakthrough", "coalitions", "conditions", "perceive", "sensitivity"] {
+    for page in [
+        "breakthrough",
+        "coalitions",
+        "conditions",
+        "perceive",
+        "sensitivity",
+    ] {
         let (_, commands) = check(&format!("docs/{page}.md"));
         assert!(commands >= 1, "{page}: {commands} commands");
     }
