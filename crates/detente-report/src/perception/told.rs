@@ -158,17 +158,14 @@ impl Report<'_, '_> {
         if telling.len() > SHOWN {
             self.page.more(telling.len() - SHOWN);
         }
-        if idle > 0 {
-            let each = if telling.is_empty() {
-                "Each of the"
-            } else {
-                "Each of the other"
-            };
-            let text = if idle == 1 && telling.is_empty() {
-                "The one correction changes nothing.".to_owned()
-            } else {
-                format!("{each} {idle} changes nothing by itself.")
-            };
+        let text = match (idle, telling.is_empty()) {
+            (0, _) => None,
+            (1, true) => Some("The one correction changes nothing.".to_owned()),
+            (1, false) => Some("The other one changes nothing by itself.".to_owned()),
+            (n, true) => Some(format!("Each of the {n} changes nothing by itself.")),
+            (n, false) => Some(format!("Each of the other {n} changes nothing by itself.")),
+        };
+        if let Some(text) = text {
             self.page.paragraph(&text);
         }
         let truth = self.list(&found.judged.equilibria[0]);
