@@ -85,7 +85,7 @@ impl Report<'_, '_> {
         let rows: Vec<Vec<String>> = if rows.len() <= ROWS {
             rows.into_iter().map(|s| self.row(s)).collect()
         } else {
-            header[0] = "class".to_owned();
+            "class".clone_into(&mut header[0]);
             self.classes()
         };
         let right = vec![false; header.len()];

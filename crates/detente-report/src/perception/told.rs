@@ -181,16 +181,14 @@ impl Report<'_, '_> {
             minus(&now.hypergame, &then.hypergame),
             minus(&then.hypergame, &now.hypergame),
         );
-        match (lost.is_empty(), gained.is_empty()) {
-            (true, true) => parts.push("the same states hold".to_owned()),
-            _ => {
-                if !gained.is_empty() {
-                    parts.push(format!("{} would hold too", self.briefs(&gained)));
-                }
-                if !lost.is_empty() {
-                    parts.push(format!("{} would not hold", self.briefs(&lost)));
-                }
-            }
+        if lost.is_empty() && gained.is_empty() {
+            parts.push("the same states hold".to_owned());
+        }
+        if !gained.is_empty() {
+            parts.push(format!("{} would hold too", self.briefs(&gained)));
+        }
+        if !lost.is_empty() {
+            parts.push(format!("{} would not hold", self.briefs(&lost)));
         }
         for (party, (before, after)) in self
             .found
