@@ -237,17 +237,23 @@ pub(crate) fn citations(change: &Change, cite: &mut impl FnMut(&[Citation])) {
             cite(cites);
             match edit {
                 PreferenceEdit::Replace(Preferences::Statements(list)) => {
-                    list.iter().for_each(|s| cite(&s.cites));
-                }
-                PreferenceEdit::Replace(Preferences::Weights(list)) => {
-                    list.iter().for_each(|w| cite(&w.cites));
-                }
-                PreferenceEdit::Replace(Preferences::Ranks(_)) => {}
-                PreferenceEdit::Edit(edits) => edits.iter().for_each(|edit| {
-                    if let StatementEdit::Insert { statement, .. } = edit {
+                    for statement in list {
                         cite(&statement.cites);
                     }
-                }),
+                }
+                PreferenceEdit::Replace(Preferences::Weights(list)) => {
+                    for weight in list {
+                        cite(&weight.cites);
+                    }
+                }
+                PreferenceEdit::Replace(Preferences::Ranks(_)) => {}
+                PreferenceEdit::Edit(edits) => {
+                    for edit in edits {
+                        if let StatementEdit::Insert { statement, .. } = edit {
+                            cite(&statement.cites);
+                        }
+                    }
+                }
             }
         }
         Change::Never(rule) => cite(&rule.cites),

@@ -2,7 +2,7 @@
 
 use detente_model::model::Model;
 use detente_model::syntax::ast::{
-    Change, Document, PreferenceEdit, Preferences, Statement, StatementEdit, Target, View,
+    Change, Document, PreferenceEdit, Preferences, StatementEdit, Target, View,
 };
 use detente_model::syntax::{Span, print_change};
 
@@ -197,23 +197,28 @@ fn parts(change: &Change) -> Vec<(Change, Option<Span>)> {
 
 /// A change without its citations.
 fn uncited(mut change: Change) -> Change {
-    let drop = |statement: &mut Statement| statement.cites.clear();
     match &mut change {
         Change::Preferences { edit, cites, .. } => {
             cites.clear();
             match edit {
                 PreferenceEdit::Replace(Preferences::Statements(list)) => {
-                    list.iter_mut().for_each(drop);
+                    for statement in list {
+                        statement.cites.clear();
+                    }
                 }
                 PreferenceEdit::Replace(Preferences::Weights(list)) => {
-                    list.iter_mut().for_each(|w| w.cites.clear());
+                    for weight in list {
+                        weight.cites.clear();
+                    }
                 }
                 PreferenceEdit::Replace(Preferences::Ranks(_)) => {}
-                PreferenceEdit::Edit(edits) => edits.iter_mut().for_each(|edit| {
-                    if let StatementEdit::Insert { statement, .. } = edit {
-                        drop(statement);
+                PreferenceEdit::Edit(edits) => {
+                    for edit in edits {
+                        if let StatementEdit::Insert { statement, .. } = edit {
+                            statement.cites.clear();
+                        }
                     }
-                }),
+                }
             }
         }
         Change::Never(rule) => rule.cites.clear(),

@@ -79,12 +79,12 @@ fn inversions(list: &mut [u32], room: &mut [u32]) -> u64 {
 
 fn merge(list: &mut [u32], room: &mut [u32], start: usize, middle: usize, end: usize) -> u64 {
     let (mut left, mut right, mut count) = (start, middle, 0);
-    for slot in start..end {
+    for slot in room.iter_mut().take(end).skip(start) {
         if left < middle && (right >= end || list[left] <= list[right]) {
-            room[slot] = list[left];
+            *slot = list[left];
             left += 1;
         } else {
-            room[slot] = list[right];
+            *slot = list[right];
             count += (middle - left) as u64;
             right += 1;
         }

@@ -87,18 +87,13 @@ fn departures(
     if verdict.stable {
         return Ok(Some(Vec::new()));
     }
-    let mut moves: Vec<StateId> = match &verdict.anticipation {
-        Some(ahead) => ahead
-            .steps
-            .first()
-            .map(|s| outward(s.to))
-            .into_iter()
-            .collect(),
-        None => {
-            let open = verdict.improvements.iter();
-            let open = open.filter(|i| matches!(i.fate, Fate::Open { .. }));
-            open.map(|i| outward(i.to)).collect()
-        }
+    let mut moves: Vec<StateId> = if let Some(ahead) = &verdict.anticipation {
+        let first = ahead.steps.first();
+        first.map(|s| outward(s.to)).into_iter().collect()
+    } else {
+        let open = verdict.improvements.iter();
+        let open = open.filter(|i| matches!(i.fate, Fate::Open { .. }));
+        open.map(|i| outward(i.to)).collect()
     };
     moves.sort_unstable();
     Ok(Some(moves))

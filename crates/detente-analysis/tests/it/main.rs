@@ -17,6 +17,7 @@ mod evolution;
 mod founding;
 mod generate;
 mod hypergame;
+mod hypergame_tables;
 mod inverse;
 mod inverse_conditions;
 mod inverse_draw;

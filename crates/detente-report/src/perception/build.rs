@@ -112,9 +112,9 @@ fn mentioned(found: &Found<'_, '_>) -> StateSet {
         all.insert(state);
     }
     for (_, states, _) in &found.findings.examined {
-        states.iter().for_each(|s| {
-            all.insert(*s);
-        });
+        for state in states {
+            all.insert(*state);
+        }
     }
     all
 }

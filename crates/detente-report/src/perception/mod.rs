@@ -4,6 +4,7 @@ mod build;
 mod finding;
 mod parts;
 mod text;
+mod told;
 
 use detente_analysis::hypergame::{Corrected, Findings, Hypergame, Judged};
 use detente_analysis::{Concept, StateSet, Stop};

@@ -1,11 +1,10 @@
 //! What parties perceive as a person reads it in a terminal.
 
-use detente_analysis::hypergame::{Corrected, EmptySanction, Standing, Surprise, Unwilling};
-use detente_analysis::model::PartyId;
+use detente_analysis::hypergame::Standing;
 use detente_analysis::{StateId, StateSet};
 
 use super::finding::{Perception, Viewer};
-use super::parts::{brief, departure, name, names};
+use super::parts::{brief, id, name, names};
 use super::{Found, Semantics};
 use crate::breakthrough::judgement_in_words;
 use crate::style::{Look, Page};
@@ -15,7 +14,7 @@ use crate::words;
 const ROWS: usize = 24;
 
 /// How many items of each kind are told; more are counted.
-const SHOWN: usize = 12;
+pub(super) const SHOWN: usize = 12;
 
 /// The report of a perception.
 pub fn text(found: &Found<'_, '_>, finding: &Perception, look: Look) -> String {
@@ -36,10 +35,10 @@ pub fn text(found: &Found<'_, '_>, finding: &Perception, look: Look) -> String {
     report.page.finish()
 }
 
-struct Report<'a, 'm> {
-    found: &'a Found<'a, 'm>,
-    finding: &'a Perception,
-    page: Page,
+pub(super) struct Report<'a, 'm> {
+    pub(super) found: &'a Found<'a, 'm>,
+    pub(super) finding: &'a Perception,
+    pub(super) page: Page,
 }
 
 impl Report<'_, '_> {
@@ -86,7 +85,7 @@ impl Report<'_, '_> {
         let rows: Vec<Vec<String>> = if rows.len() <= ROWS {
             rows.into_iter().map(|s| self.row(s)).collect()
         } else {
-            header[0] = "class".to_owned();
+            "class".clone_into(&mut header[0]);
             self.classes()
         };
         let right = vec![false; header.len()];
@@ -196,18 +195,24 @@ impl Report<'_, '_> {
         self.page
             .paragraph(&format!("When each party judges in its own game, {held}."));
         let standings = found.judged.standings(hypergame);
-        for standing in standings.iter().take(SHOWN) {
-            let text = self.standing(standing);
+        let mut told: Vec<&Standing> = Vec::new();
+        for standing in &standings {
+            let alike = |s: &&Standing| {
+                s.expected_by == standing.expected_by && s.stealthy == standing.stealthy
+            };
+            if told.iter().any(alike) {
+                continue;
+            }
+            told.push(standing);
+            let states: Vec<&Standing> = standings.iter().filter(|s| alike(s)).collect();
+            let text = self.standing(standing, &states);
             self.page.hanging("  - ", "    ", &text);
-        }
-        if standings.len() > SHOWN {
-            self.page.more(standings.len() - SHOWN);
         }
         self.concepts();
     }
 
     /// Which states hold: `2 states hold: 1 (No deal) and 4 (Small deal)`.
-    fn list(&self, states: &StateSet) -> String {
+    pub(super) fn list(&self, states: &StateSet) -> String {
         if states.is_empty() {
             return "no state holds".to_owned();
         }
@@ -216,7 +221,7 @@ impl Report<'_, '_> {
         format!("{count} {hold}: {}", self.briefs(states))
     }
 
-    fn briefs(&self, states: &StateSet) -> String {
+    pub(super) fn briefs(&self, states: &StateSet) -> String {
         let hypergame = self.found.hypergame;
         let shown: Vec<String> = states
             .iter()
@@ -229,23 +234,37 @@ impl Report<'_, '_> {
         }
     }
 
-    fn standing(&self, standing: &Standing) -> String {
+    /// How states that stand alike stand.
+    fn standing(&self, standing: &Standing, states: &[&Standing]) -> String {
         let hypergame = self.found.hypergame;
-        let state = brief(hypergame, standing.state);
+        let shown: Vec<String> = states
+            .iter()
+            .take(SHOWN)
+            .map(|s| id(hypergame, s.state).to_string())
+            .collect();
+        let who = match states.len() {
+            n if n > SHOWN => format!("{} and {} more", shown.join(", "), n - SHOWN),
+            _ => words::list(&shown),
+        };
+        let (is, it, there) = if states.len() == 1 {
+            ("is", "it", "It is")
+        } else {
+            ("are", "them", "They are")
+        };
         let mut text = if standing.steady {
-            format!("{state} is steady: every party expects it to hold.")
+            format!("{who} {is} steady: every party expects {it} to hold.")
         } else if standing.expected_by.is_empty() {
-            format!("{state} is unsteady: nobody expects it to hold.")
+            format!("{who} {is} unsteady: nobody expects {it} to hold.")
         } else {
             let by = names(hypergame, standing.expected_by.iter().copied());
-            let only = if by.len() == 1 { "expects" } else { "expect" };
-            format!(
-                "{state} is unsteady: only {} {only} it to hold.",
-                words::list(&by)
-            )
+            let expects = if by.len() == 1 { "expects" } else { "expect" };
+            let by = words::list(&by);
+            format!("{who} {is} unsteady: only {by} {expects} {it} to hold.")
         };
         if standing.stealthy {
-            text.push_str(" It is stealthy: nothing that happens there shows who is mistaken.");
+            text.push_str(&format!(
+                " {there} stealthy: nothing that happens there shows who is mistaken."
+            ));
         }
         text
     }
@@ -302,263 +321,6 @@ impl Report<'_, '_> {
                 self.page
                     .hanging("  - ", "    ", &format!("{whose}{belief}"));
             }
-        }
-    }
-
-    fn surprises(&mut self) {
-        let surprises = &self.found.findings.surprises;
-        if !self
-            .finding
-            .parties
-            .iter()
-            .any(|v| v.mistaken || !v.minded.is_empty())
-        {
-            return;
-        }
-        self.page.heading("Surprises");
-        self.page.gap();
-        if surprises.is_empty() {
-            self.page.paragraph(
-                "None where a party expects the outcome to hold, nor at the status quo: everybody \
-                 does there what the others expect.",
-            );
-            return;
-        }
-        for surprise in surprises.iter().take(SHOWN) {
-            let text = self.surprise(surprise);
-            self.page.hanging("  - ", "    ", &text);
-        }
-        if surprises.len() > SHOWN {
-            self.page.more(surprises.len() - SHOWN);
-        }
-    }
-
-    fn surprise(&self, surprise: &Surprise) -> String {
-        let hypergame = self.found.hypergame;
-        let (viewer, by) = (
-            name(hypergame, surprise.viewer),
-            name(hypergame, surprise.by),
-        );
-        let at = brief(hypergame, surprise.at);
-        let thought = hypergame.sights.thought_of(surprise.viewer, surprise.by);
-        let own = hypergame.sights.seen_by(surprise.by);
-        let expected = if surprise.expected.is_empty() {
-            "to stay".to_owned()
-        } else {
-            let moves = self.deeds(thought, surprise.by, surprise.at, &surprise.expected);
-            format!("to move ({moves})")
-        };
-        let happens = match surprise.happens.as_deref() {
-            None => format!("{by} does not think of this state"),
-            Some([]) => format!("{by} stays"),
-            Some(moves) => self.moves(own, surprise.by, surprise.at, moves),
-        };
-        format!("At {at}, {viewer} expects {by} {expected}. But {happens}.")
-    }
-
-    /// `DPRK withdraws declare, to 4 (Small deal)`.
-    fn moves(&self, game: usize, mover: PartyId, from: StateId, to: &[StateId]) -> String {
-        let deeds = self.deeds(game, mover, from, to);
-        format!("{} {deeds}", name(self.found.hypergame, mover))
-    }
-
-    /// `withdraws declare, to 4 (Small deal)`; of several moves the first two.
-    fn deeds(&self, game: usize, mover: PartyId, from: StateId, to: &[StateId]) -> String {
-        let hypergame = self.found.hypergame;
-        let one = |to: &StateId| {
-            let says = departure(hypergame, game, mover, from, *to).says;
-            format!("{says}, to {}", brief(hypergame, *to))
-        };
-        let shown: Vec<String> = to.iter().take(2).map(one).collect();
-        let more = match to.len() {
-            n if n > 2 => format!(" (and {} more such)", n - 2),
-            _ => String::new(),
-        };
-        format!("{}{more}", shown.join(", or "))
-    }
-
-    fn sanctions(&mut self) {
-        let empty = &self.found.findings.empty;
-        if empty.is_empty() {
-            return;
-        }
-        self.page.heading("Sanctions that nobody would carry out");
-        self.page.gap();
-        for sanction in empty.iter().take(SHOWN) {
-            let text = self.sanction(sanction);
-            self.page.hanging("  - ", "    ", &text);
-        }
-        if empty.len() > SHOWN {
-            self.page.more(empty.len() - SHOWN);
-        }
-    }
-
-    fn sanction(&self, empty: &EmptySanction) -> String {
-        let hypergame = self.found.hypergame;
-        let viewer = name(hypergame, empty.viewer);
-        let game = hypergame.sights.seen_by(empty.viewer);
-        let at = brief(hypergame, empty.at);
-        let own = self.moves(game, empty.viewer, empty.at, &[empty.improvement]);
-        let steps: Vec<String> = empty
-            .steps
-            .iter()
-            .map(|s| self.moves(game, s.party, s.from, &[s.to]))
-            .collect();
-        let why = match empty.unwilling {
-            Some((place, why)) => {
-                let mover = empty.steps.get(place);
-                let who = mover.map_or(String::new(), |s| name(hypergame, s.party));
-                match why {
-                    Unwilling::Unseen => format!("But {who} does not think of such a move"),
-                    Unwilling::NoMove => format!("But {who} has no such move"),
-                    Unwilling::NoGain => format!("But {who} would gain nothing by it"),
-                }
-            }
-            None => format!("In truth nothing stops {viewer}"),
-        };
-        format!(
-            "At {at}, {viewer} would gain ({own}), and fears the answer: {}. {why}.",
-            steps.join(", then ")
-        )
-    }
-
-    fn corrections(&mut self) {
-        let found = self.found;
-        let all = &found.findings.corrections.all;
-        if all.is_empty() {
-            return;
-        }
-        self.page.heading("If one belief were corrected");
-        self.page.gap();
-        let now = found.now();
-        let idle = all
-            .iter()
-            .filter(|c| c.result.as_ref() == Some(&now))
-            .count();
-        let telling = all.iter().filter(|c| c.result.as_ref() != Some(&now));
-        let telling: Vec<_> = telling.collect();
-        for correction in telling.iter().take(SHOWN) {
-            let eyes = correction.path.join(", thinking of ");
-            let what = match &correction.belief {
-                Some(belief) => format!("{eyes}, without `{belief}`"),
-                None => format!("{eyes}, with its whole view corrected"),
-            };
-            let follows = match &correction.result {
-                None => "what is left of the view makes no sense by itself".to_owned(),
-                Some(result) => self.differences(&now, result),
-            };
-            self.page
-                .hanging("  - ", "    ", &format!("{what}: {follows}."));
-        }
-        if telling.len() > SHOWN {
-            self.page.more(telling.len() - SHOWN);
-        }
-        if idle > 0 {
-            let each = if telling.is_empty() {
-                "Each of the"
-            } else {
-                "Each of the other"
-            };
-            let text = if idle == 1 && telling.is_empty() {
-                "The one correction changes nothing.".to_owned()
-            } else {
-                format!("{each} {idle} changes nothing by itself.")
-            };
-            self.page.paragraph(&text);
-        }
-        let truth = self.list(&found.judged.equilibria[0]);
-        self.page.gap_once();
-        self.page
-            .paragraph(&format!("With everything corrected, {truth}."));
-    }
-
-    /// What a correction changes.
-    fn differences(&self, now: &Corrected, then: &Corrected) -> String {
-        let mut parts = Vec::new();
-        let (lost, gained) = (
-            minus(&now.hypergame, &then.hypergame),
-            minus(&then.hypergame, &now.hypergame),
-        );
-        match (lost.is_empty(), gained.is_empty()) {
-            (true, true) => parts.push("the same states hold".to_owned()),
-            _ => {
-                if !gained.is_empty() {
-                    parts.push(format!("{} would hold too", self.briefs(&gained)));
-                }
-                if !lost.is_empty() {
-                    parts.push(format!("{} would not hold", self.briefs(&lost)));
-                }
-            }
-        }
-        for (party, (before, after)) in self
-            .found
-            .hypergame
-            .party_ids()
-            .zip(now.expected.iter().zip(&then.expected))
-        {
-            let who = name(self.found.hypergame, party);
-            let (lost, gained) = (minus(before, after), minus(after, before));
-            if !lost.is_empty() {
-                parts.push(format!(
-                    "{who} would no longer expect {}",
-                    self.briefs(&lost)
-                ));
-            }
-            if !gained.is_empty() {
-                parts.push(format!("{who} would expect {}", self.briefs(&gained)));
-            }
-        }
-        parts.join("; ")
-    }
-
-    fn wishes(&mut self) {
-        let wishes = &self.finding.wishes;
-        if wishes.is_empty() {
-            return;
-        }
-        self.page.heading("What would have to be true");
-        for (wish, told) in wishes
-            .iter()
-            .zip(&self.found.findings.wishes.all)
-            .take(SHOWN)
-        {
-            self.page.gap();
-            let mut states = StateSet::empty(self.found.hypergame.universe.len());
-            for state in &told.states {
-                states.insert(*state);
-            }
-            let what = self.briefs(&states);
-            let Some(first) = wish.plans.first() else {
-                let text = format!(
-                    "{} expects {what}; no change of preferences found.",
-                    wish.viewer
-                );
-                self.page.paragraph(&text);
-                continue;
-            };
-            let swaps = words::count(first.swaps as usize, "swap");
-            let text = format!(
-                "{} expects {what}. It would hold after {swaps}:",
-                wish.viewer
-            );
-            self.page.paragraph(&text);
-            for plan in &wish.plans {
-                let likeness = match plan.likeness.as_str() {
-                    "same" => format!("that is exactly what {} believes", wish.viewer),
-                    "part" => format!("{} believes this, and more", wish.viewer),
-                    _ => format!("{} believes something else", wish.viewer),
-                };
-                let says = plan.says.join("; ");
-                self.page
-                    .hanging("  - ", "    ", &format!("{says}: {likeness}."));
-            }
-            if !wish.all {
-                self.page
-                    .paragraph("  There may be other changes of the same size.");
-            }
-        }
-        if wishes.len() > SHOWN {
-            self.page.more(wishes.len() - SHOWN);
         }
     }
 
@@ -661,13 +423,4 @@ fn viewed(viewer: &Viewer) -> String {
         );
     }
     format!("{}: {}.{minded}", viewer.name, parts.join("; "))
-}
-
-/// The states of the first set that are not in the second.
-fn minus(all: &StateSet, without: &StateSet) -> StateSet {
-    let mut out = StateSet::empty(all.states());
-    for state in all.iter().filter(|s| !without.contains(*s)) {
-        out.insert(state);
-    }
-    out
 }

@@ -53,6 +53,21 @@ impl Parser<'_> {
             "only on",
             "only off",
         ];
+        const IN_VIEW: &[&str] = &[
+            "never",
+            "when",
+            "no move",
+            "without never",
+            "without when",
+            "hides",
+            "invents",
+            "knows the view of",
+            "in the eyes of",
+            "irreversible",
+            "reversible",
+            "only on",
+            "only off",
+        ];
         match self.of_party() {
             Some(K::ChangeConcept) => {
                 return self.node(K::ChangeConcept, |p| {
@@ -89,7 +104,8 @@ impl Parser<'_> {
             _ => {
                 let hint = "write, for example, `US prefers { drop hinge }` or `never US.relief`";
                 if self.at(K::Ident) {
-                    return Err(self.unknown(WHAT, KNOWN));
+                    let known = if self.in_view() { IN_VIEW } else { KNOWN };
+                    return Err(self.unknown(WHAT, known));
                 }
                 Err(self.expected(WHAT, hint))
             }

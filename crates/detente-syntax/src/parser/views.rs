@@ -32,6 +32,11 @@ impl Parser<'_> {
         read
     }
 
+    /// Whether what is being read stands in a view.
+    pub(super) fn in_view(&self) -> bool {
+        self.views > 0
+    }
+
     fn view_item(&mut self) -> Read {
         use SyntaxKind as K;
         if self.of_party().is_some() {
