@@ -4,7 +4,7 @@ use detente_model::syntax::ast::Document;
 use detente_model::syntax::{parse, print};
 use detente_model::{codes, resolve, variant, view};
 
-const BASE: &str = r#"
+const BASE: &str = "
 party A {
   option x
   option y
@@ -20,7 +20,7 @@ party C {
 }
 never A.x and A.y
 status quo { A.x }
-"#;
+";
 
 fn document(views: &str) -> Document {
     let parsed = parse(&format!("{BASE}{views}"));

@@ -386,7 +386,6 @@ fn party() -> impl Strategy<Value = Party> {
                     moves,
                     preferences,
                     candidates,
-                    attitudes: Vec::new(),
                     concept,
                     attitudes,
                     cites,
