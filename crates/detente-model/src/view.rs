@@ -33,7 +33,9 @@ pub fn seen_by(document: &Document, path: &[&str]) -> Result<Document, Vec<Diagn
                 problems.push(*problem);
             }
         }
-        if let Err(found) = term::seen_by(&mut seen, viewer) {
+        // That there is no such party is said of the view.
+        let declared = seen.parties.iter().any(|p| p.name.as_str() == viewer);
+        if declared && let Err(found) = term::seen_by(&mut seen, viewer) {
             problems.extend(found);
         }
     }
