@@ -347,21 +347,6 @@ pub const CODES: &[CodeDoc] = &[
         "party US { option drills one of hold, cancel }"
     ),
     page!(
-        "E0070",
-        "a degree of preference that there is not",
-        "The number after `strongly` is the degree by which a difference made by the statement is \
-         preferred: 2 as without a number, up to 9. In a ranking as many `>` stand between two elements.",
-        "party US {\n  prefers { strongly 12: not relief }\n}",
-        "party US {\n  prefers { strongly 3: not relief }\n}"
-    ),
-    page!(
-        "E0071",
-        "an attitude that there is not",
-        "A party's attitude toward a party is `positive`, `neutral` or `negative`.",
-        "party US {\n  attitude toward DPRK hostile\n}",
-        "party US {\n  attitude toward DPRK negative\n}"
-    ),
-    page!(
         "E0043",
         "a view that is nested too deeply",
         "What one party believes of what another believes, and so on, is read to a depth of 8 views. \
@@ -392,5 +377,20 @@ pub const CODES: &[CodeDoc] = &[
          `weights`.",
         "party US {\n  option relief\n  candidate hard { }\n}",
         "party US {\n  option relief\n  candidate hard { prefers { not relief } }\n}"
+    ),
+    page!(
+        "E0070",
+        "a degree of preference that there is not",
+        "The number after `strongly` is the degree by which a difference made by the statement is \
+         preferred: 2 as without a number, up to 9. In a ranking as many `>` stand between two elements.",
+        "party US {\n  prefers { strongly 12: not relief }\n}",
+        "party US {\n  prefers { strongly 3: not relief }\n}"
+    ),
+    page!(
+        "E0071",
+        "an attitude that there is not",
+        "A party's attitude toward a party is `positive`, `neutral` or `negative`.",
+        "party US {\n  attitude toward DPRK hostile\n}",
+        "party US {\n  attitude toward DPRK negative\n}"
     ),
 ];

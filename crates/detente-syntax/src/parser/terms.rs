@@ -26,8 +26,8 @@ impl Parser<'_> {
 
     fn term_line(&mut self) -> Read {
         use SyntaxKind as K;
-        // A party may be called `means`.
-        if self.nth_on_line(1) && self.nth_word(1) == "reads" {
+        let reads = self.nth_on_line(1) && self.nth_word(1) == "reads";
+        if reads && !self.means_option_called_reads() {
             return self.node(K::Reading, |p| {
                 p.first_name("a party")?;
                 p.keyword();
@@ -45,6 +45,17 @@ impl Parser<'_> {
             Some(_) => self.node(K::Communicated, Self::communicated),
             None => Err(self.unknown("the start of anything in a term", SHOWN)),
         }
+    }
+
+    /// A party may be called `means`, and an option or a party `reads`: `means reads x` is what that party
+    /// reads, `means reads`, `means reads.x` and `means reads and x` are formulas.
+    fn means_option_called_reads(&self) -> bool {
+        use SyntaxKind as K;
+        let follows = self.nth(2).kind;
+        let operators = ["and", "or", "if", "unless", "iff", "is"];
+        let formula = matches!(follows, K::Ident | K::LParen | K::String)
+            && !operators.contains(&self.nth_word(2));
+        self.word() == "means" && !(self.nth_on_line(2) && formula)
     }
 
     fn stated(&mut self) -> Read {

@@ -80,6 +80,7 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
     ]
     .prop_filter("a name", |text| Name::is_valid(text))
     .prop_map(Name::new)
+    .boxed()
 }
 
 fn label() -> impl Strategy<Value = Name> {
@@ -98,10 +99,13 @@ fn text() -> impl Strategy<Value = String> {
         any::<String>(),
         "[\"\\\\#\r\n\t“”{}\\[\\]]{0,6}"
     ]
+    .boxed()
 }
 
 fn reference() -> impl Strategy<Value = Ref> {
-    (of(name()), name()).prop_map(|(party, name)| Ref { party, name })
+    (of(name()), name())
+        .prop_map(|(party, name)| Ref { party, name })
+        .boxed()
 }
 
 fn plain(kind: FormulaKind) -> Formula {
@@ -192,7 +196,7 @@ fn cites() -> impl Strategy<Value = Vec<Citation>> {
         quote,
         place: Place::default(),
     });
-    vec(cite, 0..3)
+    vec(cite, 0..3).boxed()
 }
 
 fn setting() -> impl Strategy<Value = Setting> {
@@ -201,11 +205,13 @@ fn setting() -> impl Strategy<Value = Setting> {
         Just(SettingValue::Off),
         name().prop_map(SettingValue::Level),
     ];
-    (reference(), value).prop_map(|(option, value)| Setting {
-        option,
-        value,
-        place: Place::default(),
-    })
+    (reference(), value)
+        .prop_map(|(option, value)| Setting {
+            option,
+            value,
+            place: Place::default(),
+        })
+        .boxed()
 }
 
 fn strength() -> impl Strategy<Value = Strength> {
@@ -254,7 +260,7 @@ fn statement_of(formula: BoxedStrategy<Formula>) -> impl Strategy<Value = Statem
 }
 
 fn statement() -> impl Strategy<Value = Statement> {
-    statement_of(formula().boxed())
+    statement_of(formula().boxed()).boxed()
 }
 
 fn rank_item() -> impl Strategy<Value = RankItem> {
@@ -263,6 +269,7 @@ fn rank_item() -> impl Strategy<Value = RankItem> {
         2 => formula().prop_map(RankItem::Formula),
         1 => Just(RankItem::Rest(Rest::default())),
     ]
+    .boxed()
 }
 
 fn ranks() -> impl Strategy<Value = Preferences> {
@@ -293,6 +300,7 @@ fn preferences() -> impl Strategy<Value = Preferences> {
         ranks(),
         vec(weighted, 0..3).prop_map(Preferences::Weights),
     ]
+    .boxed()
 }
 
 fn candidate() -> impl Strategy<Value = Candidate> {
@@ -342,6 +350,7 @@ fn option() -> impl Strategy<Value = OptionDecl> {
                 place: Place::default(),
             },
         )
+        .boxed()
 }
 
 fn party() -> impl Strategy<Value = Party> {
@@ -393,6 +402,7 @@ fn party() -> impl Strategy<Value = Party> {
                 }
             },
         )
+        .boxed()
 }
 
 fn rule() -> impl Strategy<Value = Rule> {
@@ -447,6 +457,7 @@ fn target() -> impl Strategy<Value = Target> {
             place: Place::default()
         }),
     ]
+    .boxed()
 }
 
 fn position() -> impl Strategy<Value = Position> {
@@ -467,6 +478,7 @@ fn edit() -> impl Strategy<Value = StatementEdit> {
         (target(), position()).prop_map(|(statement, to)| StatementEdit::Move { statement, to }),
         (target(), target()).prop_map(|(a, b)| StatementEdit::Swap(a, b)),
     ]
+    .boxed()
 }
 
 fn change() -> impl Strategy<Value = Change> {
@@ -497,6 +509,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => formula().prop_map(Change::WithoutWhen),
         1 => term().prop_map(Change::Term),
     ]
+    .boxed()
 }
 
 fn term() -> impl Strategy<Value = Term> {
@@ -550,6 +563,7 @@ fn term() -> impl Strategy<Value = Term> {
                 place,
             },
         )
+        .boxed()
 }
 
 fn variant_change() -> impl Strategy<Value = Change> {
@@ -559,6 +573,7 @@ fn variant_change() -> impl Strategy<Value = Change> {
         1 => view().prop_map(Change::View),
         1 => name().prop_map(Change::WithoutView),
     ]
+    .boxed()
 }
 
 fn view_change() -> impl Strategy<Value = Change> {
@@ -567,6 +582,7 @@ fn view_change() -> impl Strategy<Value = Change> {
         1 => vec(reference(), 1..3).prop_map(Change::Hide),
         1 => (name(), option()).prop_map(|(party, option)| Change::Invent { party, option }),
     ]
+    .boxed()
 }
 
 fn view() -> impl Strategy<Value = View> {

@@ -125,3 +125,21 @@ fn json_says_strength_by_degree_or_by_yes_and_no() {
     assert_eq!(read(r#", "strength": 2"#), strong);
     assert_eq!(read(r#", "strength": 9"#).0, 9);
 }
+
+#[test]
+fn a_party_called_means_and_an_option_called_reads_are_told_apart() {
+    let lines = |block: &str| {
+        let text = format!("term x {{\n  {block}\n}}\n");
+        let parsed = parse(&text);
+        assert_eq!(parsed.diagnostics, [], "{text}");
+        assert_eq!(print(&parsed.document), text);
+        let term = &parsed.document.terms[0];
+        (term.means.is_some(), term.readings.len())
+    };
+    assert_eq!(lines("means reads x"), (false, 1));
+    assert_eq!(lines("means reads not x"), (false, 1));
+    assert_eq!(lines("means reads"), (true, 0));
+    assert_eq!(lines("means reads.x if y"), (true, 0));
+    assert_eq!(lines("means reads and x"), (true, 0));
+    assert_eq!(lines("means reads >= x"), (true, 0));
+}
