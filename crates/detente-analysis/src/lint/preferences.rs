@@ -19,7 +19,8 @@ pub(super) fn statements(game: &Game<'_>, out: &mut Vec<Diagnostic>) {
 
 fn party_statements(game: &Game<'_>, list: &[Statement], out: &mut Vec<Diagnostic>) {
     let space = &game.space;
-    // Which block of equal truth of all earlier statements each state is in.
+    // Which block of equal truth of all earlier statements each state is in. Those that may not hold, or may
+    // stand lower down, do not count: others decide where they do not.
     let mut block = vec![0_usize; space.len()];
     for statement in list {
         let test = space.test(&statement.condition);
@@ -47,9 +48,13 @@ fn party_statements(game: &Game<'_>, list: &[Statement], out: &mut Vec<Diagnosti
         }
         let mut numbers: HashMap<(usize, bool), usize> = HashMap::new();
         let before = block.iter().max().map_or(0, |m| m + 1);
-        for (b, t) in block.iter_mut().zip(&truth) {
+        let finer = block.iter().zip(&truth).map(|(b, t)| {
             let next = numbers.len();
-            *b = *numbers.entry((*b, *t)).or_insert(next);
+            *numbers.entry((*b, *t)).or_insert(next)
+        });
+        let finer: Vec<usize> = finer.collect();
+        if statement.certainty.is_certain() && !statement.either_order {
+            block = finer;
         }
         if numbers.len() == before {
             out.push(

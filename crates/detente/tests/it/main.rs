@@ -20,6 +20,7 @@ mod founding_jacobi;
 mod founding_january;
 mod harness;
 mod inverse;
+mod lints;
 mod literal;
 mod malformed;
 mod option_form;
