@@ -45,9 +45,14 @@ fn head(page: &mut Page, found: &Found<'_, '_>) {
     let most = degrees.last().copied().unwrap_or(0);
     page.paragraph(&match most {
         0 | 1 if found.graded.fears_the_unknown() => {
-            "No preference is stated to be a strong one, but what is not known is feared like the worst: a \
+            "No preference is certainly a strong one, but what is not known is feared like the worst: a \
              state is strong for a party when each move that gains can be answered by something of which \
              it is not known whether it is worse."
+                .to_owned()
+        }
+        0 | 1 if found.graded.unknown.is_some_and(|(tri, _)| !tri.is_certain()) => {
+            "No preference is certainly a strong one, so that nothing holds strongly but what nobody gains \
+             by leaving."
                 .to_owned()
         }
         0 | 1 => "No preference is stated to be a strong one, so that nothing holds strongly but what \
