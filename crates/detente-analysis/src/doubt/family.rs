@@ -1,7 +1,7 @@
 //! What the text leaves open, and the orders of each party that come of it.
 
 use detente_model::PartyId;
-use detente_model::model::{Candidate, Interval, Preferences, Statement};
+use detente_model::model::{Candidate, Interval, Model, Preferences, Statement};
 use detente_model::syntax::ast::{Certainty, probability};
 
 use super::orders::{self, Listed};
@@ -173,6 +173,19 @@ impl<'g, 'm> Family<'g, 'm> {
         let doubts = self.doubts.get(possible.doubts()).unwrap_or_default();
         orders::unlisted(self.game, party, doubts, own)
     }
+}
+
+/// For each party whether the text marks something of its preferences as doubtful.
+pub fn in_doubt(model: &Model) -> Vec<bool> {
+    let marked = |s: &Statement| !s.certainty.is_certain() || s.either_order;
+    let parties = model.parties.iter();
+    parties
+        .map(|party| {
+            party.candidates.len() > 1
+                || !party.intervals.is_empty()
+                || statements(&party.preferences).iter().any(marked)
+        })
+        .collect()
 }
 
 /// Millionths of a probability as written, one half when none is given, and whether none is.

@@ -23,7 +23,7 @@ mod worlds;
 
 use num_bigint::BigUint;
 
-pub use family::{About, Answer, Doubt, Family, Possible, Says};
+pub use family::{About, Answer, Doubt, Family, Possible, Says, in_doubt};
 pub use information::{Question, Questions, Told};
 pub use judge::doubt;
 pub use orders::{Listed, Order};

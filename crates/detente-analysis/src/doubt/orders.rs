@@ -246,6 +246,19 @@ fn candidate(party: &Party, doubts: &[Doubt], answers: &[usize]) -> Option<Prefe
     Some(party.candidates.get(place)?.preferences.clone())
 }
 
+/// What a party with statements or candidates wants with these answers to its doubts.
+pub(super) fn preferences(party: &Party, doubts: &[Doubt], answers: &[usize]) -> Preferences {
+    if let Some(preferences) = candidate(party, doubts, answers) {
+        return preferences;
+    }
+    let Preferences::Statements(list) = &party.preferences else {
+        return party.preferences.clone();
+    };
+    let standing = family::standing(list, doubts, answers);
+    let kept = standing.iter().filter_map(|s| list.get(*s).cloned());
+    Preferences::Statements(kept.collect())
+}
+
 /// The doubts about weights. One weight in doubt is divided where the order changes, and its orders are
 /// listed; several are divided in the middle, and are not.
 fn of_weights(
@@ -398,8 +411,5 @@ pub(super) fn unlisted(
     if !party.intervals.is_empty() {
         return Worth::new(game, id).ranking(&twice_middles(doubts.iter().zip(answers)));
     }
-    let list = family::statements(&party.preferences);
-    let standing = family::standing(list, doubts, answers);
-    let kept = standing.iter().filter_map(|s| list.get(*s).cloned());
-    with(game, party, Preferences::Statements(kept.collect()))
+    with(game, party, preferences(party, doubts, answers))
 }

@@ -1,19 +1,21 @@
 //! What a family says about pairs of states, for the analyses of preferences that are not crisp.
 //!
-//! [`known`] says which state is preferred in every completion, in none, or in some; [`Chances`] with
+//! [`known`] says which state is preferred in every completion, in none, or in some, and [`degrees`] how
+//! strongly it is in every completion; [`Chances`] with
 //! which probability, which [`probabilities`] hands on; [`fuzzy`] counts a tie half for each side: the
 //! degree of a pair is the probability that the first is preferred and half of that of a tie.
 
 use detente_model::PartyId;
+use detente_model::model::Preferences;
 use num_bigint::BigUint;
 
 use super::count::Worlds;
-use super::family::Family;
-use super::orders::{Listed, Worth};
+use super::family::{Family, in_doubt};
+use super::orders::{self, Listed, Worth};
 use super::ratio::Ratio;
 use super::worlds::Drawn;
-use crate::relation::{Fuzzy, Known, ONE, Probabilities, RelationError, Tri};
-use crate::{Budget, Ranking, StateId, Stop};
+use crate::relation::{Degree, Degrees, Fuzzy, Known, ONE, Probabilities, RelationError, Tri};
+use crate::{Budget, Game, Ranking, StateId, Stop};
 
 /// Why a family has no relation between pairs of states.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,6 +161,74 @@ pub fn known(family: &Family<'_, '_>, budget: &Budget) -> Result<Tri, Unrelated>
         known.unwrap_or(Known::NotPreferred)
     };
     Ok(Tri::from_fn(tables.len(), states, budget, of)?)
+}
+
+/// How strongly each party certainly prefers one state to another: the least degree in any completion,
+/// and 0 when the state is not preferred in one of them.
+///
+/// Together with [`known`] this is what [`Hybrid`](crate::relation::Hybrid) takes: whatever the answers,
+/// the preference is at least so strong. Without doubt these are the degrees that the text states.
+///
+/// # Errors
+///
+/// When a party's statements have too many completions to go through, and when there are too many pairs
+/// of states.
+pub fn degrees(family: &Family<'_, '_>, budget: &Budget) -> Result<Degrees, Unrelated> {
+    let game = family.game();
+    if !in_doubt(game.model).contains(&true) {
+        return Ok(Degrees::of(game, budget)?);
+    }
+    let states = game.space.len();
+    let mut tables: Vec<Table<Degree>> = Vec::new();
+    for (party, possible) in game.model.party_ids().zip(family.parties()) {
+        let own = game.model.party(party);
+        let doubts = family.doubts().get(possible.doubts()).unwrap_or_default();
+        let basic = game.rankings.get(party.index());
+        tables.push(match possible.listed() {
+            // With weights every preference is plain.
+            _ if !own.intervals.is_empty() => {
+                work(states, 1, budget)?;
+                let basic = basic.map(|r| (own.preferences.clone(), r));
+                least(game, basic.into_iter(), budget)?
+            }
+            Some(listed) => {
+                work(states, listed.completions() as u64, budget)?;
+                let orders = (0..listed.completions()).map(|completion| {
+                    let answers = listed.answers(completion);
+                    let said = orders::preferences(own, doubts, &answers);
+                    (said, listed.ranking(&answers))
+                });
+                least(game, orders, budget)?
+            }
+            None => return Err(Unrelated::Unlisted(party)),
+        });
+    }
+    let of = |party: PartyId, a, b| {
+        let table = tables.get(party.index());
+        table.and_then(|t| t.get(a, b)).copied().unwrap_or(0)
+    };
+    Ok(Degrees::from_fn(tables.len(), states, budget, of)?)
+}
+
+/// The least degree of each pair in any of these orders of one party.
+fn least<'r>(
+    game: &Game<'_>,
+    orders: impl Iterator<Item = (Preferences, &'r Ranking)>,
+    budget: &Budget,
+) -> Result<Table<Degree>, Unrelated> {
+    let states = game.space.len();
+    let mut cells = vec![Degree::MAX; states * states];
+    for (preferences, ranking) in orders {
+        if budget.is_cancelled() {
+            return Err(Stop::Cancelled.into());
+        }
+        let order = std::iter::once((&preferences, ranking));
+        let degrees = Degrees::of_orders(game, order, budget)?;
+        for ((a, b), cell) in pairs(states).zip(&mut cells) {
+            *cell = (*cell).min(degrees.degree(PartyId(0), a, b));
+        }
+    }
+    Ok(Table { states, cells })
 }
 
 /// The probability that each party prefers one state to another, for pairs of states.

@@ -21,9 +21,21 @@ impl Degrees {
     ///
     /// Stops when the tables would take more memory than the budget has.
     pub fn of(game: &Game<'_>, budget: &Budget) -> Result<Self, RelationError> {
+        let parties = game.model.parties.iter();
+        let orders = parties.map(|p| &p.preferences).zip(&game.rankings);
+        Self::of_orders(game, orders, budget)
+    }
+
+    /// How strongly parties with these preferences, and the rankings that come of them, prefer the states
+    /// of a game; the parties are numbered as the orders come.
+    pub(crate) fn of_orders<'p>(
+        game: &Game<'_>,
+        orders: impl Iterator<Item = (&'p Preferences, &'p Ranking)>,
+        budget: &Budget,
+    ) -> Result<Self, RelationError> {
         let mut pairs = Pairs::new();
-        for (party, ranking) in game.model.parties.iter().zip(&game.rankings) {
-            match &party.preferences {
+        for (preferences, ranking) in orders {
+            match preferences {
                 Preferences::Statements(list) if strong(list) => {
                     by_statements(&mut pairs, game, list, ranking, budget)?;
                 }

@@ -109,11 +109,22 @@ impl<'a> Graded<'a> {
         }
     }
 
+    /// Whether what is not known sanctions like the worst: in the extensions c and d, when anything is
+    /// unknown.
+    pub fn fears_the_unknown(self) -> bool {
+        let fears = |(tri, extension): (&Tri, Extension)| extension.fears() && !tri.is_certain();
+        self.unknown.is_some_and(fears)
+    }
+
     /// The degrees by which a sanction may be worse, ascending, from 0. Plain preferences have degree
-    /// 1 whether they occur among the degrees or not, as what is known may have more of them.
+    /// 1 whether they occur among the degrees or not, as what is known may have more of them. Where the
+    /// unknown is feared a sanction may be a strong one though no preference is.
     fn levels(self) -> Vec<Degree> {
         let mut levels = vec![0, 1];
         levels.extend(self.degrees.used().iter().filter(|d| **d > 1));
+        if self.fears_the_unknown() && levels.len() == 2 {
+            levels.push(STRONG);
+        }
         levels
     }
 }

@@ -20,19 +20,19 @@ use crate::generate::graphs_of;
 use crate::model::Case;
 use crate::properties::settings;
 
-type States = BTreeSet<usize>;
+pub(crate) type States = BTreeSet<usize>;
 /// A set of states for each party and state.
-type Sets = Vec<Vec<States>>;
+pub(crate) type Sets = Vec<Vec<States>>;
 
 /// One number for each party and ordered pair of states.
-type Matrix = Vec<Vec<Vec<u32>>>;
+pub(crate) type Matrix = Vec<Vec<Vec<u32>>>;
 
 /// What a structure makes of a graph: where each party leaves each state for, what sanctions it for
 /// having left, and where it steps to of itself.
-struct Book {
+pub(crate) struct Book {
     moves: Sets,
-    leaves: Sets,
-    bad: Sets,
+    pub(crate) leaves: Sets,
+    pub(crate) bad: Sets,
     steps: Sets,
 }
 
@@ -112,7 +112,7 @@ impl Book {
         ends
     }
 
-    fn stable(&self, concept: Concept, settings: &Settings, i: usize, s: usize) -> bool {
+    pub(crate) fn stable(&self, concept: Concept, settings: &Settings, i: usize, s: usize) -> bool {
         let (any, escapes) = match concept {
             Concept::Nash => return self.leaves[i][s].is_empty(),
             Concept::Gmr => (true, false),
@@ -303,7 +303,7 @@ fn degrees(case: &Case, of: &Matrix) -> Degrees {
 }
 
 /// Li, Hipel, Kilgour and Fang, by the letter of the extension.
-fn unknown_book(case: &Case, known: &Matrix, extension: Extension) -> Book {
+pub(crate) fn unknown_book(case: &Case, known: &Matrix, extension: Extension) -> Book {
     let better = |p: usize, t: usize, s: usize| known[p][t][s];
     let plus = |p, s, t| better(p, t, s) == CERTAIN;
     let plus_unknown = |p, s, t| better(p, t, s) != NOT;

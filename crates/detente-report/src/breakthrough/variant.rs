@@ -1,7 +1,7 @@
 //! A plan as a variant in the language, to be pasted into the negotiation.
 
 use detente_analysis::inverse::{Change, Edit, Plan, StructuralChange};
-use detente_analysis::model::model::{Preferences, RankItem, RankTier, Statement};
+use detente_analysis::model::model::{Party, Preferences, RankItem, RankTier, Statement};
 use detente_analysis::model::syntax::ast::{Certainty, Direction};
 use detente_analysis::model::syntax::quote;
 use detente_analysis::model::{Expr, PartyId};
@@ -78,11 +78,21 @@ pub(crate) fn rule(game: &Game<'_>, change: &StructuralChange) -> String {
     }
 }
 
+/// The note before preferences that replace several candidates, of which none can be edited.
+fn in_place_of_candidates(owner: &Party) -> Option<String> {
+    let several = !owner.candidates.is_empty();
+    several.then(|| format!("  # in place of all candidates of {}", owner.name))
+}
+
 // --- rankings ---
 
 fn ranks(game: &Game<'_>, party: PartyId, order: &[Vec<StateId>], lines: &mut Vec<String>) {
-    let name = &game.model.party(party).name;
-    if let Preferences::Ranks(tiers) = &game.model.party(party).preferences
+    let owner = game.model.party(party);
+    let name = &owner.name;
+    let instead = in_place_of_candidates(owner);
+    lines.extend(instead.clone());
+    if let Preferences::Ranks(tiers) = &owner.preferences
+        && instead.is_none()
         && let Some(swaps) = swaps(game, tiers, order)
     {
         if let [one] = swaps.as_slice() {
@@ -277,7 +287,13 @@ fn statements(
         Preferences::Statements(original) => original,
         _ => &[],
     };
-    let said = edited(original, edits, list).unwrap_or_else(|| anew(original, edits, list));
+    let instead = in_place_of_candidates(owner);
+    let edited = match &instead {
+        Some(_) => None,
+        None => edited(original, edits, list),
+    };
+    lines.extend(instead);
+    let said = edited.unwrap_or_else(|| anew(original, edits, list));
     if let [one] = said.as_slice() {
         lines.push(format!("  {} prefers {{ {one} }}", owner.name));
         return;

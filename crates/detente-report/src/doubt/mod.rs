@@ -10,6 +10,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use build::{Asked, finding};
+pub(crate) use pairs::unknown_pairs;
 pub use pairs::{PairsAsked, pairs, pairs_text};
 pub use text::text;
 

@@ -2,7 +2,7 @@
 
 use detente_analysis::doubt::Family;
 use detente_analysis::relation::{Extension, Known, Tri};
-use detente_analysis::{Concept, StateSet};
+use detente_analysis::{Concept, Game, StateSet};
 use indexmap::IndexMap;
 
 use super::words;
@@ -36,15 +36,7 @@ pub struct PairsAsked<'a, 'g, 'm> {
 pub fn pairs(asked: &PairsAsked<'_, '_, '_>) -> DoubtPairs {
     let game = asked.family.game();
     let model = game.model;
-    let mut unknown_pairs = IndexMap::new();
-    if let Some(tri) = asked.tri {
-        for party in model.party_ids() {
-            let unknown = |a, b| tri.known(party, a, b) == Known::Unknown;
-            let of = |a| game.space.ids().filter(move |b| unknown(a, *b)).count();
-            let count: usize = game.space.ids().map(of).sum();
-            unknown_pairs.insert(model.party(party).name.clone(), count);
-        }
-    }
+    let unknown = asked.tri.map(|tri| unknown_pairs(game, tri));
     let holds = |state| asked.tables.iter().any(|(.., set)| set.contains(state));
     let shown = game.space.ids().filter(|s| holds(*s));
     DoubtPairs {
@@ -54,7 +46,7 @@ pub fn pairs(asked: &PairsAsked<'_, '_, '_>) -> DoubtPairs {
         by: asked.by.to_owned(),
         limits: asked.limits.iter().cloned().collect(),
         exact: asked.exact,
-        unknown_pairs,
+        unknown_pairs: unknown.unwrap_or_default(),
         assumptions: if asked.tri.is_some() {
             Vec::new()
         } else {
@@ -71,6 +63,18 @@ pub fn pairs(asked: &PairsAsked<'_, '_, '_>) -> DoubtPairs {
             .collect(),
         states: shown.map(|s| build::state(game, s)).collect(),
     }
+}
+
+/// For each party the number of ordered pairs of states of which it is not known whether the first is
+/// preferred.
+pub(crate) fn unknown_pairs(game: &Game<'_>, tri: &Tri) -> IndexMap<String, usize> {
+    let of = |party| {
+        let unknown = |a, b| tri.known(party, a, b) == Known::Unknown;
+        let second = |a| game.space.ids().filter(move |b| unknown(a, *b)).count();
+        let count: usize = game.space.ids().map(second).sum();
+        (game.model.party(party).name.clone(), count)
+    };
+    game.model.party_ids().map(of).collect()
 }
 
 /// The report as a person reads it in a terminal.

@@ -1,11 +1,15 @@
 //! The finding and its sentences.
 
+use detente_analysis::doubt::in_doubt;
 use detente_analysis::relation::{GradedFate, Known, Standing, Standings};
 use detente_analysis::stability::{ImprovementFate, Verdict};
 use detente_analysis::{Game, StateId, model::PartyId};
 
+use indexmap::IndexMap;
+
 use super::{ByConcept, ByParty, Found, Move, Reason, Stands, Strength};
 use crate::build::{options, parties, size, state, verdict as verdict_finding};
+use crate::doubt::unknown_pairs;
 use crate::text::concept_in_text;
 use crate::why::{Wording, reason_in};
 use crate::words;
@@ -13,13 +17,16 @@ use crate::words;
 /// The finding of what was computed.
 pub fn finding(found: &Found<'_, '_>) -> Strength {
     let game = found.game;
-    let extension = found.graded.unknown.map(|(_, e)| e.id().to_owned());
+    let unknown = found.graded.unknown;
+    let extension = unknown.map(|(_, e)| e.id().to_owned());
     Strength {
         format: "detente-strength/1".to_owned(),
         negotiation: game.model.title.clone(),
         as_of: game.model.as_of.map(|d| d.to_string()),
         variants: found.variants.to_vec(),
         extension,
+        doubt_set_aside: set_aside(found),
+        unknown_pairs: unknown.map_or_else(IndexMap::new, |(tri, _)| unknown_pairs(game, tri)),
         size: size(game),
         parties: parties(game),
         options: options(game),
@@ -33,6 +40,17 @@ pub fn finding(found: &Found<'_, '_>) -> Strength {
             .collect(),
         reasons: reasons(found),
     }
+}
+
+/// The parties whose doubt is set aside.
+pub(super) fn set_aside(found: &Found<'_, '_>) -> Vec<String> {
+    if found.graded.unknown.is_some() {
+        return Vec::new();
+    }
+    let model = found.game.model;
+    let marked = model.parties.iter().zip(in_doubt(model));
+    let names = marked.filter(|(_, doubtful)| *doubtful);
+    names.map(|(party, _)| party.name.clone()).collect()
 }
 
 fn by_concept(game: &Game<'_>, standings: &Standings) -> ByConcept {
@@ -140,6 +158,11 @@ fn claim(found: &Found<'_, '_>, party: PartyId, held: Standing, fates: &[GradedF
     } else {
         format!("each of its {total} moves that gain")
     };
+    let maybe = if found.graded.fears_the_unknown() {
+        ", or by what may be no better"
+    } else {
+        ""
+    };
     match held {
         Standing::Nash => format!("{name}: Nash stable: no move of it gains."),
         Standing::Unstable if total == 1 => {
@@ -154,14 +177,15 @@ fn claim(found: &Found<'_, '_>, party: PartyId, held: Standing, fates: &[GradedF
         ),
         Standing::Held(1) => format!(
             "{name}: weakly stable under {concept}: {gains} can be answered, but not always by \
-             something much worse."
+             something much worse{maybe}."
         ),
         Standing::Held(2) => format!(
-            "{name}: strongly stable under {concept}: {gains} can be answered by something much worse."
+            "{name}: strongly stable under {concept}: {gains} can be answered by something much \
+             worse{maybe}."
         ),
         Standing::Held(level) => format!(
             "{name}: strongly stable under {concept}: {gains} can be answered by something worse by \
-             degree {level} or more."
+             degree {level} or more{maybe}."
         ),
     }
 }
@@ -171,10 +195,11 @@ fn said(found: &Found<'_, '_>, verdict: &Verdict, fate: &GradedFate) -> String {
     let game = found.game;
     let name = words::party(game, verdict.party);
     let here = game.id(verdict.state);
-    let doubtful = |state: StateId| {
+    let unknown = |first: StateId, second: StateId| {
         let tri = found.graded.unknown.map(|(tri, _)| tri);
-        tri.is_some_and(|t| t.known(verdict.party, state, verdict.state) == Known::Unknown)
+        tri.is_some_and(|t| t.known(verdict.party, first, second) == Known::Unknown)
     };
+    let doubtful = |state: StateId| unknown(state, verdict.state);
     let judged = |result: StateId| {
         let there = game.id(result);
         let degrees = found.graded.degrees;
@@ -183,6 +208,9 @@ fn said(found: &Found<'_, '_>, verdict: &Verdict, fate: &GradedFate) -> String {
             _ if result == verdict.state => format!("{name} would be back at {here}"),
             _ if doubtful(result) => {
                 format!("it is not known whether {there} is better for {name} than {here}")
+            }
+            _ if unknown(verdict.state, result) => {
+                format!("{there} is no better for {name} than {here}, and may be worse")
             }
             0 => format!("{there} is no better for {name} than {here}"),
             1 => format!("{there} is worse for {name} than {here}"),

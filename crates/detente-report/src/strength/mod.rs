@@ -5,6 +5,7 @@ mod text;
 
 use detente_analysis::relation::{self, GradedFate, Standings};
 use detente_analysis::{Concept, Game, StateId};
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -26,6 +27,12 @@ pub struct Strength {
     pub variants: Vec<String>,
     /// The extension by which unknown preferences are read: `a`, `b`, `c` or `d`; `null` when none are.
     pub extension: Option<String>,
+    /// The parties of whose preferences something is in doubt that was set aside: they are taken as in
+    /// the basic reading. Empty with an extension.
+    pub doubt_set_aside: Vec<String>,
+    /// For each party the number of ordered pairs of states of which it is not known whether the first
+    /// is preferred. Empty without an extension.
+    pub unknown_pairs: IndexMap<String, usize>,
     /// How large the conflict is.
     pub size: Size,
     /// The parties, in order.

@@ -3,8 +3,9 @@
 use detente_analysis::relation::{Standing, Standings};
 use detente_analysis::{Game, StateId};
 
-use super::build::reason;
+use super::build::{reason, set_aside};
 use super::{Found, MOST_WEAK};
+use crate::doubt::unknown_pairs;
 use crate::style::{Look, Page};
 use crate::text::concept_in_text;
 use crate::words;
@@ -43,6 +44,17 @@ fn head(page: &mut Page, found: &Found<'_, '_>) {
     let degrees = found.graded.degrees.used();
     let most = degrees.last().copied().unwrap_or(0);
     page.paragraph(&match most {
+        0 | 1 if found.graded.fears_the_unknown() => {
+            "No preference is certainly a strong one, but what is not known is feared like the worst: a \
+             state is strong for a party when each move that gains can be answered by something of which \
+             it is not known whether it is worse."
+                .to_owned()
+        }
+        0 | 1 if found.graded.unknown.is_some_and(|(tri, _)| !tri.is_certain()) => {
+            "No preference is certainly a strong one, so that nothing holds strongly but what nobody gains \
+             by leaving."
+                .to_owned()
+        }
         0 | 1 => "No preference is stated to be a strong one, so that nothing holds strongly but what \
                   nobody gains by leaving. Write `strongly:` before a statement, or `>>` in a ranking."
             .to_owned(),
@@ -54,13 +66,31 @@ fn head(page: &mut Page, found: &Found<'_, '_>) {
              to its party's moves are worse at least: weak with 0 or 1, strong from 2."
         ),
     });
-    if let Some((_, extension)) = found.graded.unknown {
-        page.paragraph(&format!(
-            "Of what is not known a party makes this (extension {}): it {}.",
-            extension.id(),
-            extension.summary()
-        ));
+    let Some((tri, extension)) = found.graded.unknown else {
+        let parties = set_aside(found);
+        if !parties.is_empty() {
+            page.paragraph(&format!(
+                "The doubt about {} is set aside; `--extension a` joins it, or b, c, d.",
+                words::list(&parties)
+            ));
+        }
+        return;
+    };
+    if tri.is_certain() {
+        page.paragraph("Nothing is in doubt, so that the extension makes no difference.");
+        return;
     }
+    page.paragraph(&format!(
+        "Of what is not known a party makes this (extension {}): it {}.",
+        extension.id(),
+        extension.summary()
+    ));
+    let counts = unknown_pairs(game, tri).into_iter();
+    let counts: Vec<String> = counts.map(|(name, n)| format!("{name} {n}")).collect();
+    page.paragraph(&format!(
+        "Ordered pairs of states of which it is not known whether the first is preferred: {}.",
+        counts.join(", ")
+    ));
 }
 
 /// `nash`, `strong`, `weak` or a dash, with the level where there are more than three degrees.

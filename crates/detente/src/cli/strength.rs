@@ -1,8 +1,21 @@
 //! The command line of `detente strength`.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::{Format, Limits, Rules, Which};
+
+/// What a party makes of preferences that are in doubt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExtensionName {
+    /// It leaves for what may be better, held back only by what is certainly no better
+    A,
+    /// It leaves for what is certainly better, held back only by what is certainly no better
+    B,
+    /// It leaves for what may be better, held back by what may be no better
+    C,
+    /// It leaves for what is certainly better, held back by what may be no better
+    D,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct StrengthArgs {
@@ -14,6 +27,9 @@ pub(crate) struct StrengthArgs {
     /// Say what holds this state: a number, a name, a Y/N pattern, or what is on
     #[arg(long, value_name = "STATE")]
     pub(crate) state: Option<String>,
+    /// Join what is in doubt: what a party makes of preferences that are not known
+    #[arg(long, value_enum, value_name = "EXTENSION")]
+    pub(crate) extension: Option<ExtensionName>,
     #[command(flatten)]
     pub(crate) rules: Rules,
     /// How to print what is found

@@ -6,7 +6,7 @@ use detente::analysis::doubt::{
 };
 use detente::analysis::model::Model;
 use detente::analysis::relation::{
-    self, Extension, Limits, RelationError, Structure, Thresholds, Unknown,
+    self, Degrees, Extension, Limits, RelationError, Structure, Thresholds, Tri, Unknown,
 };
 use detente::analysis::stability::Refusal;
 use detente::analysis::{Budget, Concept, Game, Outcome, Settings, StateSet, Stop};
@@ -261,6 +261,15 @@ fn by_pairs(
     })
 }
 
+/// How strongly states are certainly preferred, and what is not known of it.
+pub(super) fn hybrid(game: &Game<'_>, budget: &Budget) -> Result<(Degrees, Tri), Failure> {
+    let family = Family::new(game, MOST_COMPLETIONS, budget).map_err(|stop| stopped(&stop))?;
+    let unrelated = |why: Unrelated| unrelated(game, &why);
+    let tri = relations::known(&family, budget).map_err(unrelated)?;
+    let degrees = relations::degrees(&family, budget).map_err(unrelated)?;
+    Ok((degrees, tri))
+}
+
 fn unfit(error: &RelationError) -> Failure {
     Failure::bad(error.to_string())
 }
@@ -271,7 +280,7 @@ fn unrelated(game: &Game<'_>, why: &Unrelated) -> Failure {
             let name = &game.model.party(*party).name;
             Failure::with_hint(
                 format!("`{name}` has too many completions to say what it prefers in all of them"),
-                "use --by completions, or mark fewer statements",
+                "mark fewer statements, or use `detente doubt` by completions, which draws some",
             )
         }
         Unrelated::Refused(RelationError::Stopped(stop)) => stopped(stop),

@@ -1,14 +1,14 @@
 //! `detente strength`.
 
 use detente::analysis::relation::{
-    Degrees, Graded, GradedFate, RelationError, Standings, graded_fates, standings,
+    Degrees, Extension, Graded, GradedFate, RelationError, Standings, graded_fates, standings,
 };
 use detente::analysis::{ConceptError, Game, StateId};
 use detente::report::strength::{self as report, Found, MOST_WEAK};
 
-use super::{judging, target};
+use super::{doubt, judging, target};
 use crate::cli::Format;
-use crate::cli::strength::StrengthArgs;
+use crate::cli::strength::{ExtensionName, StrengthArgs};
 use crate::failure::Failure;
 use crate::{Done, input, output, running};
 
@@ -24,10 +24,16 @@ pub(crate) fn run(args: &StrengthArgs) -> Done {
         None => None,
     };
     let settings = judging::settings(&args.rules);
-    let degrees = Degrees::of(&game, &budget).map_err(unrelated)?;
+    let (degrees, tri) = match args.extension {
+        None => (Degrees::of(&game, &budget).map_err(unrelated)?, None),
+        Some(_) => {
+            let (degrees, tri) = doubt::hybrid(&game, &budget)?;
+            (degrees, Some(tri))
+        }
+    };
     let graded = Graded {
         degrees: &degrees,
-        unknown: None,
+        unknown: tri.as_ref().zip(args.extension.map(extension)),
     };
     let tables = standings(&game.graph, graded, &settings, &budget)
         .complete()
@@ -61,6 +67,15 @@ pub(crate) fn run(args: &StrengthArgs) -> Done {
         Format::Json => super::schema::json(&report::finding(&found))?,
         Format::Text => report::text(&found, output::look()),
     })
+}
+
+fn extension(name: ExtensionName) -> Extension {
+    match name {
+        ExtensionName::A => Extension::A,
+        ExtensionName::B => Extension::B,
+        ExtensionName::C => Extension::C,
+        ExtensionName::D => Extension::D,
+    }
 }
 
 /// The first weak equilibria.

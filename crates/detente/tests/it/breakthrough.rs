@@ -322,6 +322,63 @@ fn edits_of_statements_can_be_pasted() {
     all_paste(text, &["walk"], "big deal", |g| edits(g, 0));
 }
 
+/// Candidates cannot be edited: what is printed replaces all of them, and says so.
+#[test]
+fn what_is_pasted_replaces_candidates() {
+    let ranked = "party US {
+  option relief
+  candidate firm 0.6 { ranks { all > big > yong > none > small > gift } }
+  candidate soft 0.4 { ranks { all > big > yong > small > none > gift } }
+}
+party DPRK {
+  option yongbyon
+  option declare
+  ranks { gift > small > none > big > yong > all }
+}
+never DPRK.declare and not DPRK.yongbyon
+state none { }
+state gift { US.relief }
+state yong { DPRK.yongbyon }
+state small { US.relief, DPRK.yongbyon }
+state all { DPRK.yongbyon, DPRK.declare }
+state big { US.relief, DPRK.yongbyon, DPRK.declare }
+class \"small\" when state small
+";
+    let stated = "party US {
+  option relief
+  candidate firm 0.6 { prefers { not relief; DPRK.yongbyon } }
+  candidate soft 0.4 { prefers { DPRK.yongbyon; not relief } }
+}
+party DPRK { option yongbyon; prefers { US.relief; not yongbyon } }
+class \"small\" when US.relief and DPRK.yongbyon
+";
+    let ranks = PreferenceChange::Ranks(Prices::default());
+    let edits = StatementChanges {
+        drop: true,
+        reverse: true,
+        pass: true,
+        insert: Vec::new(),
+    };
+    let statements = PreferenceChange::Statements(Prices::default(), edits);
+    for (text, change) in [(ranked, ranks), (stated, statements)] {
+        with_game(text, &[], |game| {
+            let permitted = preferences(game, &change);
+            let question = question(game, of_class(game, "small"), permitted);
+            let answer = solve(game, &question, &Budget::default()).unwrap();
+            let plans = &answer.value().plans;
+            let said = plans.iter().map(|p| block(game, p, "pasted", "", &[]));
+            assert!(said.clone().any(|v| v.contains("US ")), "{text}");
+            for variant in said.filter(|v| v.contains("US ")) {
+                assert!(variant.contains("# in place of all candidates of US"));
+                assert!(!variant.contains("swap"), "{variant}");
+            }
+            for plan in plans {
+                pastes(text, &[], game, plan);
+            }
+        });
+    }
+}
+
 #[test]
 fn changes_of_what_can_be_done_can_be_pasted() {
     for (name, class) in [("hanoi", "small deal"), ("january", "small deal")] {

@@ -111,6 +111,97 @@ fn elmira_with_an_attitude() {
     }
 }
 
+/// An extension joins what the text leaves in doubt; where nothing is, it changes nothing.
+#[test]
+fn an_extension_without_doubt_is_the_plain_reading() {
+    let mut plain = json(&["strength", "-V", "gaps", "--state", "1", ELMIRA]);
+    for extension in ["a", "b", "c", "d"] {
+        let line = [
+            "strength",
+            "-V",
+            "gaps",
+            "--state",
+            "1",
+            "--extension",
+            extension,
+            ELMIRA,
+        ];
+        let mut found = json(&line);
+        assert_eq!(found["extension"], extension);
+        assert!(
+            found["unknown_pairs"]
+                .as_object()
+                .unwrap()
+                .values()
+                .all(|n| n == 0)
+        );
+        for changed in ["extension", "unknown_pairs"] {
+            found[changed] = Value::Null;
+            plain[changed] = Value::Null;
+        }
+        assert_eq!(found, plain);
+    }
+    assert_eq!(plain["doubt_set_aside"], serde_json::json!([]));
+}
+
+#[test]
+fn what_is_in_doubt_is_set_aside_or_joined() {
+    const JANUARY: &str = "diplomacy/us-dprk-2019/january.detente";
+    let plain = json(&["strength", JANUARY]);
+    assert_eq!(plain["doubt_set_aside"], serde_json::json!(["US"]));
+    assert_eq!(plain["extension"], Value::Null);
+    let joined = json(&["strength", "--extension", "b", JANUARY]);
+    assert_eq!(joined["doubt_set_aside"], serde_json::json!([]));
+    let doubt = json(&["doubt", "--by", "unknown", JANUARY]);
+    assert_eq!(joined["unknown_pairs"], doubt["unknown_pairs"]);
+    assert!(joined["unknown_pairs"]["US"].as_u64().unwrap() > 0);
+    // Degrees are plain here, so that what holds is what holds with unknown preferences alone.
+    for table in doubt["tables"].as_array().unwrap() {
+        let extension = table["extension"].as_str().unwrap();
+        let joined = json(&["strength", "--extension", extension, JANUARY]);
+        let seq = &joined["concepts"][2];
+        assert_eq!(
+            (&seq["concept"], &table["concept"]),
+            (&"seq".into(), &"seq".into())
+        );
+        let states = seq["equilibria"].as_array().unwrap().iter();
+        let states: Vec<&Value> = states.map(|e| &e["state"]).collect();
+        let wanted: Vec<&Value> = table["equilibria"].as_array().unwrap().iter().collect();
+        assert_eq!(states, wanted, "{extension}");
+    }
+}
+
+/// The founding case 3.3: the uncertain demand is the difference between the table's rows `hard` and
+/// `flex`, so that its two completions have their numbers of equilibria.
+#[test]
+fn the_two_completions_of_january_are_hard_and_flex() {
+    const JANUARY: &str = "diplomacy/us-dprk-2019/january.detente";
+    for (variants, nash, hard, flex) in [(&["-V", "reversible"][..], 2, 2, 10), (&[], 5, 5, 13)] {
+        let found = json(&[&["doubt", JANUARY][..], variants].concat());
+        assert_eq!(found["method"]["kind"], "counted");
+        assert_eq!(found["method"]["completions"], "2");
+        let doubts = found["doubts"].as_array().unwrap();
+        assert_eq!(doubts.len(), 1);
+        assert_eq!(doubts[0]["party"], "US");
+        let count = |concept: &str| {
+            let mut all = found["concepts"].as_array().unwrap().iter();
+            let row = all.find(|r| r["concept"] == concept).unwrap();
+            let always = row["always"].as_array().unwrap().len();
+            (always, row["sometimes"].as_array().unwrap().len())
+        };
+        assert_eq!(count("nash"), (nash, 0));
+        // Every equilibrium of `hard` is one of `flex`; the others hang on the demand alone.
+        assert_eq!(count("seq"), (hard, flex - hard));
+        let hinges = found["hinges"].as_array().unwrap();
+        assert_eq!(hinges.len(), flex - hard);
+        for hinge in hinges {
+            assert_eq!(hinge["witness"]["basic"], false);
+            assert_eq!(hinge["witness"]["fails"], serde_json::json!([0]));
+            assert_eq!(hinge["witness"]["holds"], serde_json::json!([1]));
+        }
+    }
+}
+
 #[test]
 fn every_case_prints_in_eighty_columns_and_by_its_schema() {
     for command in ["strength", "attitudes"] {
