@@ -34,7 +34,11 @@ fn collect(views: &[View], around: &mut Vec<String>, out: &mut Vec<Belief>) {
                 let own = cited(change, &part);
                 out.push(Belief {
                     path: around.clone(),
-                    cites: if own.is_empty() { view.cites.clone() } else { own },
+                    cites: if own.is_empty() {
+                        view.cites.clone()
+                    } else {
+                        own
+                    },
                     text: print_change(&uncited(part)),
                     place: span.unwrap_or(view.place.0),
                 });

@@ -144,9 +144,18 @@ impl Report<'_, '_> {
         let telling: Vec<_> = telling.collect();
         for correction in telling.iter().take(SHOWN) {
             let eyes = correction.path.join(", thinking of ");
-            let what = match &correction.belief {
-                Some(belief) => format!("{eyes}, without `{belief}`"),
-                None => format!("{eyes}, with its whole view corrected"),
+            let what = match (&correction.belief, correction.reading) {
+                (Some(belief), _) => format!("{eyes}, without `{belief}`"),
+                (None, Some(reading)) => {
+                    let hypergame = found.hypergame;
+                    let term = hypergame.truth().model.terms.get(reading.term);
+                    let term = term.map_or("", |t| t.name.as_str());
+                    format!(
+                        "{eyes}, told how {} reads `{term}`",
+                        name(hypergame, reading.by)
+                    )
+                }
+                (None, None) => format!("{eyes}, with its whole view corrected"),
             };
             let follows = match &correction.result {
                 None => "what is left of the view makes no sense by itself".to_owned(),
