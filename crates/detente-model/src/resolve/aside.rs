@@ -19,12 +19,12 @@ impl Resolver<'_> {
                 "`detente perceive` compares",
             ),
             (None, Some(term)) => (
-                "that readings are not known to all is",
+                "readings that are not known to all are",
                 term.place.0,
                 "`detente perceive` and `detente terms` compare",
             ),
             (Some(view), Some(_)) => (
-                "what parties believe, and that readings are not known to all, is",
+                "what parties believe, and readings that are not known to all, are",
                 view.viewer.span(),
                 "`detente perceive` and `detente terms` compare",
             ),

@@ -283,7 +283,7 @@ fn wish(found: &Found<'_, '_>, wish: &Wish) -> WishFinding {
             .plans
             .iter()
             .map(|(plan, likeness)| WishPlan {
-                swaps: plan.price,
+                price: plan.price,
                 says: plan
                     .changes
                     .iter()

@@ -205,17 +205,18 @@ pub struct WishFinding {
     pub class: Option<String>,
     /// The states that are expected and do not hold.
     pub states: Vec<u32>,
-    /// The cheapest changes of true rankings after which one of them holds, by swaps of neighbours.
+    /// The cheapest changes of what parties want in truth after which one of them holds: by edits of
+    /// statements where a party has some, else by swaps of neighbouring ranks.
     pub plans: Vec<WishPlan>,
     /// Whether these are all of the cheapest.
     pub all: bool,
 }
 
-/// A change of true rankings that would make an expectation hold.
+/// A change of what parties want in truth that would make an expectation hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WishPlan {
-    /// How many swaps it takes.
-    pub swaps: u64,
+    /// How many edits and swaps it takes.
+    pub price: u64,
     /// What changes, in words.
     pub says: Vec<String>,
     /// `same` when it is exactly what the party believes, `part` when the party believes this and more,

@@ -2,6 +2,7 @@
 //! have to be true.
 
 use detente_analysis::hypergame::{Corrected, EmptySanction, Surprise, Unwilling};
+use detente_analysis::inverse::Change;
 use detente_analysis::model::PartyId;
 use detente_analysis::{StateId, StateSet};
 
@@ -245,9 +246,12 @@ impl Report<'_, '_> {
                 self.page.paragraph(&text);
                 continue;
             };
-            let swaps = words::count(first.swaps as usize, "swap");
+            let mut changes = told.plans.iter().flat_map(|(plan, _)| &plan.changes);
+            let edits = changes.any(|c| matches!(c, Change::Statements { .. }));
+            let unit = if edits { "change" } else { "swap" };
+            let price = words::count(first.price as usize, unit);
             let text = format!(
-                "{} expects {what}. It would hold after {swaps}:",
+                "{} expects {what}. It would hold after {price}:",
                 wish.viewer
             );
             self.page.paragraph(&text);
