@@ -1,7 +1,7 @@
 //! What would have to be true for an expectation to hold, beside what the party believes.
 
-use detente_model::PartyId;
-use detente_model::model::Preferences;
+use detente_model::model::{Preferences, Term};
+use detente_model::{Condition, PartyId};
 
 use super::distance::{Distance, between};
 use super::{Hypergame, Judged};
@@ -184,7 +184,8 @@ fn permitted(hypergame: &Hypergame<'_>, viewer: PartyId, party: PartyId) -> Pref
     if hypergame.games[place].model.options.len() == options {
         let new = believed.iter().map(|s| &s.condition);
         let new = new.filter(|c| own.iter().all(|s| s.condition.expr != c.expr));
-        insert.extend(new.cloned());
+        let terms = &hypergame.games[place].model.terms;
+        insert.extend(new.map(|c| written_out(c, terms, party)));
     }
     let changes = StatementChanges {
         drop: true,
@@ -193,6 +194,26 @@ fn permitted(hypergame: &Hypergame<'_>, viewer: PartyId, party: PartyId) -> Pref
         insert,
     };
     PreferenceChange::Statements(Prices::default(), changes)
+}
+
+/// A statement as the viewer hears it, with the terms in it written out: the party itself means something
+/// else by the same words.
+fn written_out(condition: &Condition, terms: &[Term], party: PartyId) -> Condition {
+    let mut longest_first: Vec<&Term> = terms.iter().collect();
+    longest_first.sort_by_key(|t| std::cmp::Reverse(t.name.len()));
+    let mut out = condition.clone();
+    for term in longest_first {
+        let Some(sense) = term.sense(party) else {
+            continue;
+        };
+        let word = format!("term {}", term.name);
+        out.text = if out.text == word {
+            sense.text.clone()
+        } else {
+            out.text.replace(&word, &format!("({})", sense.text))
+        };
+    }
+    out
 }
 
 fn asked(
