@@ -388,7 +388,7 @@ fn telling_a_reading_corrects_one_belief() {
     });
     // Together with a view, the view as a whole takes the readings along.
     let viewed = format!(
-        "{}in the eyes of US {{ DPRK prefers {{ drop not yongbyon }} }}\n",
+        "{}in the eyes of US {{ DPRK prefers {{ US.relief and term denuclearised; not declare; US.relief }} }}\n",
         case(READINGS)
     );
     let found = corrections(&document(&viewed, &[]), &by, &Budget::default());
