@@ -7,8 +7,12 @@ use crate::codes;
 use crate::model::{Term, TermUser};
 
 impl Resolver<'_> {
-    /// One note when somebody may see another game than the true one.
+    /// One note when somebody may see another game than the true one. Where there is an error nothing is
+    /// analysed, and nothing set aside.
     pub(super) fn set_aside(&mut self, terms: &[Term]) {
+        if self.out.iter().any(Diagnostic::is_error) {
+            return;
+        }
         let view = self.document.views.first();
         let term = terms.iter().find(|t| is_misheard(t));
         let (what, span, compare) = match (view, term) {
