@@ -46,7 +46,9 @@ fn model(document: &Document) -> Model {
 /// The codes, messages, marked words and hints of what is wrong or odd with a text.
 fn told(text: &str) -> Vec<String> {
     let found = resolve(&document(text)).diagnostics;
-    let shown = found.iter().map(|d| {
+    // That other commands set unknown readings aside is said of many of these.
+    let found = found.iter().filter(|d| d.code != codes::TRUE_GAME);
+    let shown = found.map(|d| {
         let place = d.primary.as_ref().map(|l| &text[l.span.start..l.span.end]);
         let hint = d.hint.clone().unwrap_or_default();
         format!(
