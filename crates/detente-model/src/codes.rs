@@ -172,4 +172,10 @@ a statement marked `maybe` holds, one marked `either order` stands where it is w
 probable `candidate` is the party's order (the first one when none is more probable), and a weight \
 of which only bounds are known is their middle. `detente doubt` computes with the doubt: what holds \
 in every order that the text leaves open, in which share of them, and what to find out next.";
+
+TRUE_GAME = "N0104", "views that are set aside",
+"Most commands analyse the negotiation as it is. What a party believes (`in the eyes of US { ... }`), \
+and that a party hears its own meaning in a term of which it does not know how the others read it, \
+plays no part in their results. `detente perceive` sets what each side sees beside what there is, and \
+`detente terms` tells what hangs on the readings of a term.";
 }

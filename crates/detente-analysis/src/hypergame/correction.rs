@@ -1,12 +1,12 @@
 //! Which belief the result hangs on: each corrected by itself, and each view as a whole.
 
 use detente_model::model::Model;
-use detente_model::syntax::ast::{
-    Change, Document, PreferenceEdit, Preferences, StatementEdit, Target, View,
-};
+use detente_model::syntax::ast::{Change, Communicated, Document, PreferenceEdit, View};
 use detente_model::syntax::{Span, print_change};
+use detente_model::term;
 
-use super::{Hypergame, Judged, Sights};
+use super::beliefs::{parts, uncited};
+use super::{Hypergame, Judged, Misheard, Sights, misheard};
 use crate::inverse::Judgement;
 use crate::{Budget, Outcome, StateSet, Stop};
 
@@ -15,8 +15,11 @@ use crate::{Budget, Outcome, StateSet, Stop};
 pub struct Correction {
     /// Whose view it is in, and in whose eyes that is, outermost first.
     pub path: Vec<String>,
-    /// The belief, in the language; `None` for a view as a whole, with the views in it.
+    /// The belief, in the language; `None` for a reading that is told, and for everything that the party
+    /// is wrong about: its view as a whole, with the views in it, and the readings that it does not know.
     pub belief: Option<String>,
+    /// The reading that is told.
+    pub reading: Option<Misheard>,
     /// Where it stands in the text.
     pub place: Span,
     /// What holds when it is corrected; `None` when what is left of the view makes no sense without it,
@@ -55,12 +58,12 @@ impl Corrected {
 /// All corrections, in the order of the text.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Corrections {
-    /// The corrections; of a view with one belief only, the view as a whole is left out.
+    /// The corrections; when a party is wrong about one thing only, everything together is left out.
     pub all: Vec<Correction>,
 }
 
-/// Corrects one belief at a time: every atomic edit of every view is taken back by itself, and then
-/// every outer view as a whole.
+/// Corrects one belief at a time: every atomic edit of every view is taken back by itself, every reading
+/// of a term that a party does not know is told to it, and then everything that the party is wrong about.
 ///
 /// `judgement` says by which concepts the parties of a model judge; `None` when that cannot be said.
 ///
@@ -71,8 +74,7 @@ pub fn corrections(
     budget: &Budget,
 ) -> Outcome<Corrections> {
     let mut found = Corrections::default();
-    let mut beliefs = Vec::new();
-    list(&document.views, &mut Vec::new(), &mut beliefs);
+    let beliefs = all(document);
     let quiet = budget.silent();
     for (done, belief) in beliefs.iter().enumerate() {
         budget.report("beliefs", done as u64, beliefs.len() as u64);
@@ -81,9 +83,13 @@ pub fn corrections(
         }
         let mut corrected = document.clone();
         take_back(&mut corrected.views, &belief.views, belief.part);
+        for told in &belief.told {
+            tell(&mut corrected, *told);
+        }
         found.all.push(Correction {
             path: belief.path.clone(),
             belief: belief.text.clone(),
+            reading: belief.reading(),
             place: belief.place,
             result: after(&corrected, judgement, &quiet),
         });
@@ -107,141 +113,122 @@ fn after(
     Some(Corrected::of(&hypergame, &judged))
 }
 
-/// A belief that can be taken back.
+/// What can be corrected: a belief taken back, readings told, or both.
 struct Belief {
     path: Vec<String>,
-    /// The views around it, as places in their lists.
+    /// The views around it, as places in their lists; none when there is nothing to take back.
     views: Vec<usize>,
     /// The change and its part; `None` for the whole view.
     part: Option<(usize, usize)>,
     text: Option<String>,
+    /// The readings that are told.
+    told: Vec<Misheard>,
+    /// Whether this is everything that the party is wrong about.
+    whole: bool,
     place: Span,
 }
 
-fn list(views: &[View], around: &mut Vec<(usize, String)>, out: &mut Vec<Belief>) {
-    for (index, view) in views.iter().enumerate() {
-        around.push((index, view.viewer.text.clone()));
-        let belief = |part, text, place| Belief {
-            path: around.iter().map(|(_, name)| name.clone()).collect(),
-            views: around.iter().map(|(index, _)| *index).collect(),
-            part,
-            text,
-            place,
-        };
+impl Belief {
+    /// The one reading that is told.
+    fn reading(&self) -> Option<Misheard> {
+        let first = self.told.first().copied();
+        first.filter(|_| !self.whole)
+    }
+}
+
+/// Everything that can be corrected: by view, in the order of the text, then of the parties without one.
+fn all(document: &Document) -> Vec<Belief> {
+    let unknown = misheard(document);
+    let mut out = Vec::new();
+    for (index, view) in document.views.iter().enumerate() {
         let before = out.len();
-        for (c, change) in view.changes.iter().enumerate() {
-            for (p, (part, span)) in parts(change).into_iter().enumerate() {
-                let span = span.unwrap_or(view.place.0);
-                let text = print_change(&uncited(part));
-                out.push(belief(Some((c, p)), Some(text), span));
-            }
+        list(view, &mut vec![(index, view.viewer.text.clone())], &mut out);
+        let viewer = view.viewer.as_str();
+        close(document, &unknown, viewer, vec![index], before, &mut out);
+    }
+    for party in &document.parties {
+        if document.views.iter().all(|v| v.viewer != party.name) {
+            let before = out.len();
+            let viewer = party.name.as_str();
+            close(document, &unknown, viewer, Vec::new(), before, &mut out);
         }
-        let whole = belief(None, None, view.place.0);
-        list(&view.views, around, out);
-        if around.len() == 1 && out.len() > before + 1 {
-            out.push(whole);
+    }
+    out
+}
+
+/// Adds the readings that a party does not know to its beliefs from `before` on, and everything together.
+fn close(
+    document: &Document,
+    unknown: &[Misheard],
+    viewer: &str,
+    views: Vec<usize>,
+    before: usize,
+    out: &mut Vec<Belief>,
+) {
+    let party = document.parties.iter();
+    let is_viewer = |m: &&Misheard| {
+        let mut party = party.clone();
+        party.position(|p| p.name.as_str() == viewer) == Some(m.viewer.index())
+    };
+    let told: Vec<Misheard> = unknown.iter().filter(is_viewer).copied().collect();
+    for one in &told {
+        out.push(Belief {
+            path: vec![viewer.to_owned()],
+            views: Vec::new(),
+            part: None,
+            text: None,
+            told: vec![*one],
+            whole: false,
+            place: document.terms[one.term].place.0,
+        });
+    }
+    if out.len() > before + 1 {
+        out.push(Belief {
+            path: vec![viewer.to_owned()],
+            place: match views.first() {
+                Some(index) => document.views[*index].place.0,
+                None => out[before].place,
+            },
+            views,
+            part: None,
+            text: None,
+            told,
+            whole: true,
+        });
+    }
+}
+
+/// The beliefs of a view and of the views in it.
+fn list(view: &View, around: &mut Vec<(usize, String)>, out: &mut Vec<Belief>) {
+    for (c, change) in view.changes.iter().enumerate() {
+        for (p, (part, span)) in parts(change).into_iter().enumerate() {
+            out.push(Belief {
+                path: around.iter().map(|(_, name)| name.clone()).collect(),
+                views: around.iter().map(|(index, _)| *index).collect(),
+                part: Some((c, p)),
+                text: Some(print_change(&uncited(part))),
+                told: Vec::new(),
+                whole: false,
+                place: span.unwrap_or(view.place.0),
+            });
         }
+    }
+    for (index, inner) in view.views.iter().enumerate() {
+        around.push((index, inner.viewer.text.clone()));
+        list(inner, around, out);
         around.pop();
     }
 }
 
-/// The parts of a change that can be taken back one by one, each as a change of its own, and where it
-/// stands.
-fn parts(change: &Change) -> Vec<(Change, Option<Span>)> {
-    match change {
-        Change::Preferences {
-            party,
-            edit: PreferenceEdit::Edit(edits),
-            ..
-        } => {
-            let one = |edit: &StatementEdit| {
-                let single = Change::Preferences {
-                    party: party.clone(),
-                    edit: PreferenceEdit::Edit(vec![edit.clone()]),
-                    cites: Vec::new(),
-                };
-                (single, Some(edit_span(edit)))
-            };
-            edits.iter().map(one).collect()
-        }
-        Change::Hide(options) => options
-            .iter()
-            .map(|o| (Change::Hide(vec![o.clone()]), Some(o.span())))
-            .collect(),
-        Change::Direction { direction, options } => options
-            .iter()
-            .map(|o| {
-                let single = Change::Direction {
-                    direction: *direction,
-                    options: vec![o.clone()],
-                };
-                (single, Some(o.span()))
-            })
-            .collect(),
-        Change::Preferences { party, .. }
-        | Change::Concept { party, .. }
-        | Change::Attitude { party, .. } => vec![(change.clone(), Some(party.span()))],
-        Change::Term(term) => vec![(change.clone(), Some(term.name.span()))],
-        Change::Never(rule) => vec![(change.clone(), Some(rule.place.0))],
-        Change::When(rule) => vec![(change.clone(), Some(rule.place.0))],
-        Change::NoMove(rule) => vec![(change.clone(), Some(rule.place.0))],
-        Change::WithoutNever(formula) | Change::WithoutWhen(formula) => {
-            vec![(change.clone(), Some(formula.place.0))]
-        }
-        Change::Invent { option, .. } => vec![(change.clone(), Some(option.place.0))],
-        Change::StatusQuo(_) | Change::View(_) | Change::WithoutView(_) => {
-            vec![(change.clone(), None)]
-        }
-    }
-}
-
-/// A change without its citations.
-fn uncited(mut change: Change) -> Change {
-    match &mut change {
-        Change::Preferences { edit, cites, .. } => {
-            cites.clear();
-            match edit {
-                PreferenceEdit::Replace(Preferences::Statements(list)) => {
-                    for statement in list {
-                        statement.cites.clear();
-                    }
-                }
-                PreferenceEdit::Replace(Preferences::Weights(list)) => {
-                    for weight in list {
-                        weight.cites.clear();
-                    }
-                }
-                PreferenceEdit::Replace(Preferences::Ranks(_)) => {}
-                PreferenceEdit::Edit(edits) => {
-                    for edit in edits {
-                        if let StatementEdit::Insert { statement, .. } = edit {
-                            statement.cites.clear();
-                        }
-                    }
-                }
-            }
-        }
-        Change::Never(rule) => rule.cites.clear(),
-        Change::When(rule) => rule.cites.clear(),
-        Change::NoMove(rule) => rule.cites.clear(),
-        Change::Invent { option, .. } => option.cites.clear(),
-        _ => {}
-    }
-    change
-}
-
-fn edit_span(edit: &StatementEdit) -> Span {
-    let of = |target: &Target| match target {
-        Target::Name(name) => name.span(),
-        Target::Text { place, .. } => place.0,
+/// Says in a document that a reading is known.
+pub(super) fn tell(document: &mut Document, told: Misheard) {
+    let name = |party: detente_model::PartyId| {
+        let party = document.parties.get(party.index());
+        party.map(|p| p.name.text.clone()).unwrap_or_default()
     };
-    match edit {
-        StatementEdit::Drop(target)
-        | StatementEdit::Move {
-            statement: target, ..
-        } => of(target),
-        StatementEdit::Swap(a, b) => of(a).cover(of(b)),
-        StatementEdit::Insert { statement, .. } => statement.place.0,
+    let (by, to) = (name(told.by), name(told.viewer));
+    if let Some(term) = document.terms.get_mut(told.term) {
+        term::communicate(term, &by, &to, Communicated::Yes);
     }
 }
 

@@ -8,9 +8,11 @@
 //! States of all games are told in one numbering, [`Universe`]: the states of the true game keep their
 //! numbers.
 
+mod beliefs;
 mod correction;
 mod distance;
 mod judged;
+mod misheard;
 mod moves_deleted;
 mod sights;
 mod study;
@@ -21,9 +23,11 @@ mod wish;
 use detente_model::PartyId;
 use detente_model::syntax::Diagnostic;
 
+pub use beliefs::{Belief, beliefs};
 pub use correction::{Corrected, Correction, Corrections, corrections};
 pub use distance::{Distance, distance};
 pub use judged::{Judged, Standing};
+pub use misheard::{Misheard, misheard};
 pub use moves_deleted::{PAGE as MOVES_DELETED_PAGE, moves_deleted};
 pub use sights::Sights;
 pub use study::{Findings, Request, study};

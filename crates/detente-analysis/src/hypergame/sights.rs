@@ -117,13 +117,29 @@ impl Builder<'_> {
         if let Some(place) = self.documents.iter().position(|d| *d == seen) {
             return Ok(place);
         }
-        self.models.push(model_of(&seen)?);
+        let model = model_of(&seen)?;
+        if let Some(place) = self.models.iter().position(|m| alike(m, &model)) {
+            return Ok(place);
+        }
+        self.models.push(model);
         self.documents.push(seen);
         Ok(self.models.len() - 1)
     }
 }
 
-fn model_of(document: &Document) -> Result<Model, Vec<Diagnostic>> {
+/// Whether two models are of the same game: how a term is read counts only where it is used. Where things
+/// stand is no part of a view.
+pub(super) fn alike(one: &Model, other: &Model) -> bool {
+    let bare = |model: &Model| {
+        let mut model = model.clone();
+        model.terms.clear();
+        model.status_quo = None;
+        model
+    };
+    bare(one) == bare(other)
+}
+
+pub(super) fn model_of(document: &Document) -> Result<Model, Vec<Diagnostic>> {
     let resolved = resolve(document);
     resolved.model.ok_or(resolved.diagnostics)
 }

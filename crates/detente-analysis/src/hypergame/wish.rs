@@ -1,13 +1,15 @@
 //! What would have to be true for an expectation to hold, beside what the party believes.
 
-use detente_model::PartyId;
+use detente_model::model::{Preferences, Term};
+use detente_model::{Condition, PartyId};
 
 use super::distance::{Distance, between};
 use super::{Hypergame, Judged};
 use crate::inverse::{
-    Answer, Change, Judgement, Permitted, Plan, PreferenceChange, Prices, Question, Unsuited, Want,
-    solve,
+    Answer, Change, Judgement, Permitted, Plan, PreferenceChange, Prices, Question,
+    StatementChanges, Unsuited, Want, solve,
 };
+use crate::space::ranking;
 use crate::{Budget, Concept, Game, Outcome, Ranking, StateId, Stop};
 
 /// How many cheapest plans are listed for one wish.
@@ -36,8 +38,10 @@ pub struct Wish {
     pub class: Option<usize>,
     /// The states of the true game that are expected and do not hold, in its numbers.
     pub states: Vec<StateId>,
-    /// The cheapest changes of true rankings that make one of them an equilibrium, by swaps of
-    /// neighbouring ranks, each with how it compares with the belief.
+    /// The cheapest changes of what parties want that make one of them an equilibrium, each with how it
+    /// compares with the belief. A party whose wants are statements changes by edits of its list: it drops,
+    /// reverses or moves one, or takes one up that the viewer believes it to have. Any other changes by
+    /// swaps of neighbouring ranks. When no edits do, all change by swaps.
     pub plans: Vec<(Plan, Likeness)>,
     /// Whether these are all of the cheapest plans.
     pub all: bool,
@@ -64,7 +68,7 @@ pub struct Wishes {
 }
 
 /// Sets what each party expects beside the true conflict: for every outcome that it expects and that does
-/// not hold, the cheapest changes of true rankings that would make it hold.
+/// not hold, the cheapest changes of what parties want in truth that would make it hold.
 ///
 /// The outcome holds what was found until the budget ended.
 pub fn wishes(hypergame: &Hypergame<'_>, judged: &Judged, budget: &Budget) -> Outcome<Wishes> {
@@ -76,7 +80,7 @@ pub fn wishes(hypergame: &Hypergame<'_>, judged: &Judged, budget: &Budget) -> Ou
         let wanted = unfulfilled(hypergame, judged, viewer);
         found.left_out += wanted.len().saturating_sub(MOST_WISHES);
         for (class, states) in wanted.into_iter().take(MOST_WISHES) {
-            let answer = match cheapest(hypergame.truth(), judgement, &states, budget) {
+            let answer = match cheapest(hypergame, viewer, judgement, &states, budget) {
                 Ok(Outcome::Complete(answer)) => answer,
                 Ok(Outcome::Stopped(_, stop)) | Err(Unsuited::Stopped(stop)) => {
                     return Outcome::Stopped(found, stop);
@@ -140,19 +144,91 @@ fn unfulfilled(
     wanted
 }
 
+/// The cheapest plans: by edits of statements where there are some, and by swaps of ranks only if no edits
+/// are found.
 fn cheapest(
-    game: &Game<'_>,
+    hypergame: &Hypergame<'_>,
+    viewer: PartyId,
     judgement: &Judgement,
     states: &[StateId],
     budget: &Budget,
 ) -> Result<Outcome<Answer>, Unsuited> {
-    let free = PreferenceChange::Ranks(Prices::default());
+    let game = hypergame.truth();
+    let permitted: Vec<PreferenceChange> = hypergame
+        .party_ids()
+        .map(|party| permitted(hypergame, viewer, party))
+        .collect();
+    let edits = |p: &PreferenceChange| matches!(p, PreferenceChange::Statements(..));
+    if permitted.iter().any(edits) {
+        match asked(game, judgement, states, permitted, budget) {
+            Ok(Outcome::Complete(answer)) if answer.plans.is_empty() => {}
+            Ok(Outcome::Stopped(..)) | Err(Unsuited::Stopped(_)) if !budget.is_cancelled() => {}
+            found => return found,
+        }
+    }
+    let swaps = vec![PreferenceChange::Ranks(Prices::default()); game.graph.parties()];
+    asked(game, judgement, states, swaps, budget)
+}
+
+/// How a party may change: by edits when it has statements, and is believed to have some.
+fn permitted(hypergame: &Hypergame<'_>, viewer: PartyId, party: PartyId) -> PreferenceChange {
+    let place = hypergame.sights.thought_of(viewer, party);
+    let own = &hypergame.truth().model.party(party).preferences;
+    let believed = &hypergame.games[place].model.party(party).preferences;
+    let (Preferences::Statements(own), Preferences::Statements(believed)) = (own, believed) else {
+        return PreferenceChange::Ranks(Prices::default());
+    };
+    let options = hypergame.truth().model.options.len();
+    let mut insert = Vec::new();
+    // Another set of options would have other numbers in it.
+    if hypergame.games[place].model.options.len() == options {
+        let new = believed.iter().map(|s| &s.condition);
+        let new = new.filter(|c| own.iter().all(|s| s.condition.expr != c.expr));
+        let terms = &hypergame.games[place].model.terms;
+        insert.extend(new.map(|c| written_out(c, terms, party)));
+    }
+    let changes = StatementChanges {
+        drop: true,
+        reverse: true,
+        pass: true,
+        insert,
+    };
+    PreferenceChange::Statements(Prices::default(), changes)
+}
+
+/// A statement as the viewer hears it, with the terms in it written out: the party itself means something
+/// else by the same words.
+fn written_out(condition: &Condition, terms: &[Term], party: PartyId) -> Condition {
+    let mut longest_first: Vec<&Term> = terms.iter().collect();
+    longest_first.sort_by_key(|t| std::cmp::Reverse(t.name.len()));
+    let mut out = condition.clone();
+    for term in longest_first {
+        let Some(sense) = term.sense(party) else {
+            continue;
+        };
+        let word = format!("term {}", term.name);
+        out.text = if out.text == word {
+            sense.text.clone()
+        } else {
+            out.text.replace(&word, &format!("({})", sense.text))
+        };
+    }
+    out
+}
+
+fn asked(
+    game: &Game<'_>,
+    judgement: &Judgement,
+    states: &[StateId],
+    preferences: Vec<PreferenceChange>,
+    budget: &Budget,
+) -> Result<Outcome<Answer>, Unsuited> {
     let question = Question {
         wants: vec![Want::Some(states.to_vec())],
         judgements: vec![judgement.clone()],
         reachable: None,
         permitted: Permitted {
-            preferences: vec![free; game.graph.parties()],
+            preferences,
             structure: Vec::new(),
         },
         most_plans: MOST_PLANS,
@@ -169,7 +245,7 @@ fn likeness(hypergame: &Hypergame<'_>, viewer: PartyId, plan: &Plan) -> Likeness
         let place = hypergame.sights.thought_of(viewer, party);
         let believed = &hypergame.games[place].rankings[party.index()];
         let actual = &truth.rankings[party.index()];
-        let planned = planned(plan, party, truth.space.len());
+        let planned = planned(plan, party, truth);
         let planned = planned.as_ref().unwrap_or(actual);
         let ranks = |of: &dyn Fn(StateId, StateId) -> (u32, u32)| -> Distance {
             let both = truth.space.ids();
@@ -192,13 +268,22 @@ fn likeness(hypergame: &Hypergame<'_>, viewer: PartyId, plan: &Plan) -> Likeness
 }
 
 /// The ranking of a party after a plan, if the plan changes it.
-fn planned(plan: &Plan, party: PartyId, states: usize) -> Option<Ranking> {
-    let order = plan.changes.iter().find_map(|change| match change {
+fn planned(plan: &Plan, party: PartyId, game: &Game<'_>) -> Option<Ranking> {
+    plan.changes.iter().find_map(|change| match change {
         Change::Ranks {
             party: p, order, ..
-        } if *p == party => Some(order),
+        } if *p == party => Some(ordered(order, game.space.len())),
+        Change::Statements { party: p, list, .. } if *p == party => {
+            let mut changed = game.model.party(party).clone();
+            changed.preferences = Preferences::Statements(list.clone());
+            ranking(&changed, &game.space).ok()
+        }
         _ => None,
-    })?;
+    })
+}
+
+/// The ranking in which these states are tied, best first.
+fn ordered(order: &[Vec<StateId>], states: usize) -> Ranking {
     let mut values = vec![0_usize; states];
     for (place, tied) in order.iter().enumerate() {
         for state in tied {
@@ -207,5 +292,5 @@ fn planned(plan: &Plan, party: PartyId, states: usize) -> Option<Ranking> {
             }
         }
     }
-    Some(Ranking::from_values(&values))
+    Ranking::from_values(&values)
 }

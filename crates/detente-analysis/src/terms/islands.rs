@@ -12,14 +12,15 @@
 //! that hold in every feasible state or in none guide nobody and are left out, as are rankings and
 //! weights, which name no single wish; they count in the shares of [`Direction`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use detente_model::PartyId;
 use detente_model::model::Preferences;
-use detente_model::syntax::ast::Communicated;
+use detente_model::syntax::ast::{Change, Communicated, View};
 
 use super::Reader;
 use super::readings::{Relation, holding, pairs, senses, splits};
+use crate::hypergame::{Belief, beliefs};
 use crate::{Budget, Game, StateId, StateSet, Stop};
 
 /// Ranks of one party that are compared for one count of pairs, at most.
@@ -48,11 +49,11 @@ pub enum Agreed {
         /// Who knows it.
         to: PartyId,
     },
-    /// All parties know all options.
+    /// All parties know all options, and no others: no view hides or invents one.
     Options,
 }
 
-/// A fact on which the parties part. What only some parties perceive, such as options, belongs here too.
+/// A fact on which the parties part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Contested {
@@ -80,6 +81,8 @@ pub enum Contested {
         /// Who may know it.
         to: PartyId,
     },
+    /// A party believes otherwise, or is thought to: an option, a rule or a preference that is not so.
+    Believed(Belief),
 }
 
 /// A statement of a party: the party, and the place in its list from the most important, from 0.
@@ -157,8 +160,17 @@ pub fn islands(game: &Game<'_>, budget: &Budget) -> Islands {
 
 fn agreed(game: &Game<'_>) -> Vec<Agreed> {
     let model = game.model;
-    let mut out: Vec<Agreed> = (0..model.rules.len()).map(Agreed::Rule).collect();
-    out.extend((0..model.consequences.len()).map(Agreed::Consequence));
+    let doubted = Doubted::by(&model.views);
+    let rules = (0..model.rules.len()).filter(|i| {
+        let text = &model.rules[*i].condition.text;
+        !doubted.rules.contains(text)
+    });
+    let mut out: Vec<Agreed> = rules.map(Agreed::Rule).collect();
+    let consequences = (0..model.consequences.len()).filter(|i| {
+        let text = &model.consequences[*i].condition.text;
+        !doubted.consequences.contains(text)
+    });
+    out.extend(consequences.map(Agreed::Consequence));
     out.extend((0..model.prohibitions.len()).map(Agreed::Prohibition));
     for (at, term) in model.terms.iter().enumerate() {
         out.extend((0..term.stated.len()).map(|i| Agreed::Stated(at, i)));
@@ -179,7 +191,7 @@ fn agreed(game: &Game<'_>) -> Vec<Agreed> {
                 }),
         );
     }
-    if !model.options.is_empty() {
+    if !model.options.is_empty() && !doubted.options {
         out.push(Agreed::Options);
     }
     out
@@ -217,7 +229,46 @@ fn contested(game: &Game<'_>) -> Vec<Contested> {
                 }),
         );
     }
+    let views = beliefs(&game.model.views);
+    out.extend(views.into_iter().map(Contested::Believed));
     out
+}
+
+/// What somebody who believes otherwise does not take for a fact.
+#[derive(Default)]
+struct Doubted {
+    /// Conditions of `never` rules.
+    rules: BTreeSet<String>,
+    /// Conditions of forced consequences.
+    consequences: BTreeSet<String>,
+    /// Whether somebody does not know an option, or believes in one that is none.
+    options: bool,
+}
+
+impl Doubted {
+    fn by(views: &[View]) -> Self {
+        let mut out = Self::default();
+        out.add(views);
+        out
+    }
+
+    fn add(&mut self, views: &[View]) {
+        for view in views {
+            for change in &view.changes {
+                match change {
+                    Change::WithoutNever(formula) => {
+                        self.rules.insert(formula.to_string());
+                    }
+                    Change::WithoutWhen(formula) => {
+                        self.consequences.insert(formula.to_string());
+                    }
+                    Change::Hide(_) | Change::Invent { .. } => self.options = true,
+                    _ => {}
+                }
+            }
+            self.add(&view.views);
+        }
+    }
 }
 
 /// The statements that want one set of states, and those that want its contrary.

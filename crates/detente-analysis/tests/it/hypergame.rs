@@ -413,3 +413,63 @@ fn a_view_without_states_says_which_rules_did_it() {
         text[span.start..].starts_with("A.x or not A.x") || text[span.start..].starts_with("never")
     );
 }
+
+/// Two parties whose first wish is a term, written out or not.
+fn worded(first: &str, second: &str, rest: &str) -> Document {
+    document(&format!(
+        "party A {{ option x\noption u\nprefers {{ {first}; not x; u }} }}
+        party B {{ option y\nprefers {{ {second}; not y }} }}\n{rest}"
+    ))
+}
+
+#[test]
+fn an_unknown_reading_is_heard_in_the_own_sense() {
+    let senses = ["A.x", "B.y", "A.x and B.y", "not A.x and B.y", "A.u if B.y"];
+    let flags = [false, true];
+    for (a, b) in senses.iter().flat_map(|a| senses.map(|b| (*a, b))) {
+        for (a_known, b_known) in flags.iter().flat_map(|x| flags.map(|y| (*x, y))) {
+            let said = |known, line| if known { line } else { "" };
+            let text = |a_known, b_known| {
+                let (of_a, of_b) = (
+                    said(a_known, "communicated by A to B"),
+                    said(b_known, "communicated by B to A"),
+                );
+                let term = format!("term t {{ A reads {a}\nB reads {b}\n{of_a}\n{of_b} }}");
+                worded("term t", "term t", &term)
+            };
+            let hears = |known, meant, own| if known { meant } else { own };
+            // What each believes of both, written out.
+            let plain = [
+                worded(a, hears(b_known, b, a), ""),
+                worded(hears(a_known, a, b), b, ""),
+            ];
+            for concept in CONCEPTS {
+                let by_hand: Vec<Set> = plain
+                    .iter()
+                    .map(|d| with(d, concept, |h, judged| told(h, &judged.equilibria[0])))
+                    .collect();
+                with(&text(a_known, b_known), concept, |h, judged| {
+                    let found: Vec<Set> = judged.expected.iter().map(|e| told(h, e)).collect();
+                    assert_eq!(found, by_hand, "{a} {b} {a_known} {b_known} {concept}");
+                });
+            }
+            // To tell a reading is to write that it is known.
+            let by = |_: &Model| Some(vec![Concept::Seq; 2]);
+            let found = corrections(&text(a_known, b_known), &by, &Budget::default());
+            for correction in found.complete().unwrap().all {
+                let reading = correction.reading.unwrap();
+                let corrected = match reading.viewer.index() {
+                    0 => text(a_known, true),
+                    _ => text(true, b_known),
+                };
+                let result = correction.result.unwrap();
+                with(&corrected, Concept::Seq, |_, judged| {
+                    assert!(result.hypergame.iter().eq(judged.hypergame.iter()));
+                    for (then, told) in result.expected.iter().zip(&judged.expected) {
+                        assert!(then.iter().eq(told.iter()));
+                    }
+                });
+            }
+        }
+    }
+}

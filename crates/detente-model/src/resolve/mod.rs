@@ -1,5 +1,6 @@
 //! From a document to a model: every name is looked up, every mismatch reported.
 
+mod aside;
 mod attitudes;
 mod candidates;
 mod formula;
@@ -198,6 +199,7 @@ impl<'a> Resolver<'a> {
         self.views();
         self.kept();
         self.doubted();
+        self.set_aside(&terms);
         Model {
             title: document.negotiation.clone(),
             as_of,

@@ -221,7 +221,8 @@ fn what_is_wrong_is_said_with_its_place() {
 fn a_misspelt_option_is_suggested() {
     let document = document("in the eyes of A { hides B.y }");
     let found = resolve(&document).diagnostics;
-    let hint = found[0].hint.as_deref().unwrap();
+    let error = found.iter().find(|d| d.is_error()).unwrap();
+    let hint = error.hint.as_deref().unwrap();
     assert!(hint.contains("did you mean"), "{hint}");
 }
 
@@ -233,4 +234,33 @@ fn what_is_seen_can_be_written_down() {
     let seen = seen(&document, &["A"]);
     assert_eq!(parse(&print(&seen)).document, seen);
     assert!(resolve(&seen).model.is_some());
+}
+
+#[test]
+fn one_note_says_that_most_commands_analyse_the_true_game() {
+    let notes = |text: &str| {
+        let parsed = parse(&format!("{BASE}{text}"));
+        assert_eq!(parsed.diagnostics, []);
+        let found = resolve(&parsed.document).diagnostics;
+        found.iter().filter(|d| d.code == codes::TRUE_GAME).count()
+    };
+    let term = |said: &str| format!("term t {{ A reads B.z is high\nB reads A.x\n{said} }}\n");
+    let used = |said: &str| {
+        let base = BASE.replace("prefers { A.x; w }", "prefers { w }");
+        let base = base.replace("first: A.x; not z", "first: term t; not z");
+        let parsed = parse(&format!("{base}{}", term(said)));
+        let found = resolve(&parsed.document).diagnostics;
+        found.iter().filter(|d| d.code == codes::TRUE_GAME).count()
+    };
+    assert_eq!(notes(""), 0);
+    assert_eq!(
+        notes("in the eyes of A { hides B.z }\nin the eyes of B { hides A.x }"),
+        1
+    );
+    // A term that nothing uses deceives nobody; one that is known neither.
+    assert_eq!(notes(&term("")), 0);
+    assert_eq!(used(""), 1);
+    assert_eq!(used("communicated by B to A unclear"), 1);
+    assert_eq!(used("communicated by A to B"), 1);
+    assert_eq!(used("communicated by B to A"), 0);
 }

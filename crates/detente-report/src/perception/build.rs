@@ -1,16 +1,17 @@
 //! From what was found to its serialisable form.
 
 use detente_analysis::hypergame::{
-    Corrected, EmptySanction, Likeness, Refused, Surprise, Unwilling, Wish, distance,
+    Corrected, EmptySanction, Likeness, Misheard, Refused, Surprise, Unwilling, Wish, distance,
 };
 use detente_analysis::model::PartyId;
+use detente_analysis::model::syntax::ast::Communicated;
 use detente_analysis::{Game, StateId, StateSet};
 use indexmap::IndexMap;
 
 use super::Found;
 use super::finding::{
     ByConcept, CorrectedFinding, CorrectionFinding, DistanceFinding, EmptySanctionFinding,
-    Perception, Standing, SurpriseFinding, Viewer, WishFinding, WishPlan,
+    Perception, Standing, SurpriseFinding, UnknownReading, Viewer, WishFinding, WishPlan,
 };
 use super::parts::{departure, id, ids, name, names, seen_state};
 use crate::breakthrough::plan_change;
@@ -40,6 +41,7 @@ pub fn finding(found: &Found<'_, '_>) -> Perception {
     let correction = |c: &detente_analysis::hypergame::Correction| CorrectionFinding {
         eyes: c.path.clone(),
         belief: c.belief.clone(),
+        reading: c.reading.map(|r| unknown_reading(found, r)),
         result: c.result.as_ref().map(|r| corrected(found, &now, r)),
     };
     Perception {
@@ -242,6 +244,22 @@ fn empty(found: &Found<'_, '_>, empty: &EmptySanction) -> EmptySanctionFinding {
     }
 }
 
+fn unknown_reading(found: &Found<'_, '_>, reading: Misheard) -> UnknownReading {
+    let hypergame = found.hypergame;
+    let term = hypergame.truth().model.terms.get(reading.term);
+    let sense = |party: PartyId| {
+        let sense = term.and_then(|t| t.sense(party));
+        sense.map_or_else(String::new, |c| c.text.clone())
+    };
+    UnknownReading {
+        term: term.map_or_else(String::new, |t| t.name.clone()),
+        by: name(hypergame, reading.by),
+        meant: sense(reading.by),
+        heard: sense(reading.viewer),
+        unclear: term.is_some_and(|t| t.known(reading.by, reading.viewer) == Communicated::Unclear),
+    }
+}
+
 fn corrected(found: &Found<'_, '_>, now: &Corrected, result: &Corrected) -> CorrectedFinding {
     let hypergame = found.hypergame;
     let parties = hypergame.party_ids().zip(&result.expected);
@@ -265,7 +283,7 @@ fn wish(found: &Found<'_, '_>, wish: &Wish) -> WishFinding {
             .plans
             .iter()
             .map(|(plan, likeness)| WishPlan {
-                swaps: plan.price,
+                price: plan.price,
                 says: plan
                     .changes
                     .iter()

@@ -161,10 +161,28 @@ pub struct EmptySanctionFinding {
 pub struct CorrectionFinding {
     /// In whose eyes, outermost first.
     pub eyes: Vec<String>,
-    /// The belief, in the language; `null` for the view as a whole.
+    /// The belief, in the language; `null` for a reading that is told, and for everything that the party
+    /// is wrong about together.
     pub belief: Option<String>,
+    /// The reading of a term that the party does not know, and that is told to it.
+    pub reading: Option<UnknownReading>,
     /// What holds then; `null` when what is left of the view makes no sense without the belief.
     pub result: Option<CorrectedFinding>,
+}
+
+/// A reading of a term that a party does not know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct UnknownReading {
+    /// The term.
+    pub term: String,
+    /// Whose reading it is.
+    pub by: String,
+    /// What it means to that party.
+    pub meant: String,
+    /// What the party that does not know it hears: its own meaning.
+    pub heard: String,
+    /// Whether it is unclear whether it is known; else it is not.
+    pub unclear: bool,
 }
 
 /// What holds after a correction.
@@ -187,17 +205,18 @@ pub struct WishFinding {
     pub class: Option<String>,
     /// The states that are expected and do not hold.
     pub states: Vec<u32>,
-    /// The cheapest changes of true rankings after which one of them holds, by swaps of neighbours.
+    /// The cheapest changes of what parties want in truth after which one of them holds: by edits of
+    /// statements where a party has some, else by swaps of neighbouring ranks.
     pub plans: Vec<WishPlan>,
     /// Whether these are all of the cheapest.
     pub all: bool,
 }
 
-/// A change of true rankings that would make an expectation hold.
+/// A change of what parties want in truth that would make an expectation hold.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct WishPlan {
-    /// How many swaps it takes.
-    pub swaps: u64,
+    /// How many edits and swaps it takes.
+    pub price: u64,
     /// What changes, in words.
     pub says: Vec<String>,
     /// `same` when it is exactly what the party believes, `part` when the party believes this and more,

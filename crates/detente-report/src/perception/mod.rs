@@ -12,8 +12,8 @@ use detente_analysis::{Concept, StateSet, Stop};
 pub use build::finding;
 pub use finding::{
     ByConcept, CorrectedFinding, CorrectionFinding, Departure, DistanceFinding,
-    EmptySanctionFinding, Perception, SeenState, Standing, SurpriseFinding, Viewer, WishFinding,
-    WishPlan,
+    EmptySanctionFinding, Perception, SeenState, Standing, SurpriseFinding, UnknownReading, Viewer,
+    WishFinding, WishPlan,
 };
 pub use text::text;
 

@@ -3,7 +3,7 @@
 use detente_analysis::hypergame::Standing;
 use detente_analysis::{StateId, StateSet};
 
-use super::finding::{Perception, Viewer};
+use super::finding::{Perception, UnknownReading, Viewer};
 use super::parts::{brief, id, name, names};
 use super::{Found, Semantics};
 use crate::breakthrough::judgement_in_words;
@@ -308,9 +308,13 @@ impl Report<'_, '_> {
             let text = viewed(viewer);
             self.page.paragraph(&text);
             for correction in &self.finding.corrections {
-                let inner = correction.eyes.first() == Some(&viewer.name);
-                let Some(belief) = correction.belief.as_ref().filter(|_| inner) else {
+                if correction.eyes.first() != Some(&viewer.name) {
                     continue;
+                }
+                let belief = match (&correction.belief, &correction.reading) {
+                    (Some(belief), _) => belief.clone(),
+                    (None, Some(reading)) => misread(reading),
+                    (None, None) => continue,
                 };
                 let whose = match correction.eyes.as_slice() {
                     [_, others @ ..] if !others.is_empty() => {
@@ -358,6 +362,23 @@ impl Report<'_, '_> {
             self.page.hanging("  - ", "    ", &remark);
         }
     }
+}
+
+/// What a party that does not know a reading hears.
+fn misread(reading: &UnknownReading) -> String {
+    let UnknownReading {
+        term,
+        by,
+        meant,
+        heard,
+        unclear,
+    } = reading;
+    let told = if *unclear {
+        format!(" (whether {by} has said so is unclear)")
+    } else {
+        String::new()
+    };
+    format!("reads `{term}` as itself does: {heard}; though {by} means: {meant}{told}")
 }
 
 /// How the game of a party differs from the true one, in a sentence or two.

@@ -2,6 +2,7 @@
 //! have to be true.
 
 use detente_analysis::hypergame::{Corrected, EmptySanction, Surprise, Unwilling};
+use detente_analysis::inverse::Change;
 use detente_analysis::model::PartyId;
 use detente_analysis::{StateId, StateSet};
 
@@ -144,9 +145,18 @@ impl Report<'_, '_> {
         let telling: Vec<_> = telling.collect();
         for correction in telling.iter().take(SHOWN) {
             let eyes = correction.path.join(", thinking of ");
-            let what = match &correction.belief {
-                Some(belief) => format!("{eyes}, without `{belief}`"),
-                None => format!("{eyes}, with its whole view corrected"),
+            let what = match (&correction.belief, correction.reading) {
+                (Some(belief), _) => format!("{eyes}, without `{belief}`"),
+                (None, Some(reading)) => {
+                    let hypergame = found.hypergame;
+                    let term = hypergame.truth().model.terms.get(reading.term);
+                    let term = term.map_or("", |t| t.name.as_str());
+                    format!(
+                        "{eyes}, told how {} reads `{term}`",
+                        name(hypergame, reading.by)
+                    )
+                }
+                (None, None) => format!("{eyes}, with its whole view corrected"),
             };
             let follows = match &correction.result {
                 None => "what is left of the view makes no sense by itself".to_owned(),
@@ -236,9 +246,12 @@ impl Report<'_, '_> {
                 self.page.paragraph(&text);
                 continue;
             };
-            let swaps = words::count(first.swaps as usize, "swap");
+            let mut changes = told.plans.iter().flat_map(|(plan, _)| &plan.changes);
+            let edits = changes.any(|c| matches!(c, Change::Statements { .. }));
+            let unit = if edits { "change" } else { "swap" };
+            let price = words::count(first.price as usize, unit);
             let text = format!(
-                "{} expects {what}. It would hold after {swaps}:",
+                "{} expects {what}. It would hold after {price}:",
                 wish.viewer
             );
             self.page.paragraph(&text);

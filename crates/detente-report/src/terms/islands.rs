@@ -212,6 +212,17 @@ fn contested(game: &Game<'_>, fact_found: &Contested) -> FactFinding {
                 ..fact("unclear", text)
             }
         }
+        Contested::Believed(belief) => FactFinding {
+            cites: cited(&belief.cites),
+            ..fact(
+                "believed",
+                format!(
+                    "in the eyes of {}: {}",
+                    belief.path.join(", and as it thinks of "),
+                    belief.text
+                ),
+            )
+        },
         _ => fact("other", String::new()),
     }
 }

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use detente::analysis::hypergame::{
-    Hypergame, Judged, Likeness, Request, Sights, distance, moves_deleted, study,
+    Hypergame, Judged, Likeness, Misheard, Request, Sights, corrections, distance, misheard,
+    moves_deleted, study,
 };
+use detente::analysis::inverse::Change;
 use detente::analysis::{Budget, Concept, Outcome, StateId, StateSet};
 use detente::model::{Model, PartyId};
 use serde::Deserialize;
 
 use crate::harness::{On, case, document, on};
+use crate::terms::{DPRK_SENSE, US_SENSE, by_hand, plain};
 
 const HANOI: &str = "diplomacy/us-dprk-2019/hanoi";
 const SYRIA: &str = "water/syria-iraq-1975/syria_iraq";
@@ -305,5 +308,149 @@ fn north_korea_expected_the_small_deal_of_january() {
             .unwrap();
         let game = hypergame.sights.seen_by(SECOND);
         assert_eq!(judged.equilibria[game], judged_flex.equilibria[0]);
+    });
+}
+
+const READINGS: &str = "diplomacy/us-dprk-2019/readings";
+
+fn ids(hypergame: &Hypergame<'_>, states: &StateSet) -> Vec<u32> {
+    states.iter().map(|s| hypergame.truth().id(s)).collect()
+}
+
+#[test]
+fn readings_that_are_not_known_make_a_hypergame() {
+    // The uses of the term written out by hand, in the sense in which each side hears them.
+    let truth = plain(&by_hand(US_SENSE, DPRK_SENSE));
+    let us = plain(&by_hand(US_SENSE, US_SENSE));
+    let dprk = plain(&by_hand(DPRK_SENSE, DPRK_SENSE));
+    for (place, concept) in CONCEPTS.into_iter().enumerate() {
+        let expected: [(&[&str], &Vec<u32>, &Vec<u32>); 3] = [
+            (&[], &us[place], &dprk[place]),
+            (&["told"], &truth[place], &dprk[place]),
+            (&["open"], &truth[place], &truth[place]),
+        ];
+        for (variants, first, second) in expected {
+            with(case(READINGS), variants, concept, |hypergame, judged| {
+                assert_eq!(&ids(hypergame, &judged.equilibria[0]), &truth[place]);
+                assert_eq!(&ids(hypergame, &judged.expected[0]), first, "{variants:?}");
+                assert_eq!(&ids(hypergame, &judged.expected[1]), second, "{variants:?}");
+            });
+        }
+    }
+    // Computed independently.
+    with(case(READINGS), &[], Concept::Seq, |hypergame, judged| {
+        assert_eq!(ids(hypergame, &judged.equilibria[0]), [1, 12]);
+        assert_eq!(ids(hypergame, &judged.expected[0]), [1, 10]);
+        assert_eq!(ids(hypergame, &judged.expected[1]), [1, 8, 12]);
+        assert_eq!(ids(hypergame, &judged.hypergame), [1]);
+    });
+    with(case(READINGS), &["open"], Concept::Seq, |hypergame, _| {
+        assert_eq!(hypergame.games.len(), 1);
+    });
+}
+
+#[test]
+fn telling_a_reading_corrects_one_belief() {
+    let one = |viewer, by| Misheard {
+        viewer,
+        by,
+        term: 0,
+    };
+    let of = |variants: &[&str]| misheard(&document(case(READINGS), variants));
+    assert_eq!(of(&[]), [one(FIRST, SECOND), one(SECOND, FIRST)]);
+    assert_eq!(of(&["told"]), [one(SECOND, FIRST)]);
+    assert_eq!(of(&["open"]), []);
+    // A term that nobody's wants turn on deceives nobody.
+    let january = document(case("diplomacy/us-dprk-2019/january"), &[]);
+    assert_eq!(misheard(&january), []);
+    let sights = Sights::new(&january).unwrap();
+    assert!(!sights.is_mistaken(FIRST));
+    assert!(sights.is_mistaken(SECOND));
+    let meant = document(case("diplomacy/us-dprk-2019/january"), &["meant"]);
+    assert_eq!(misheard(&meant), [one(FIRST, SECOND), one(SECOND, FIRST)]);
+
+    let by = |_: &Model| Some(vec![Concept::Seq; 2]);
+    let readings = document(case(READINGS), &[]);
+    let found = corrections(&readings, &by, &Budget::default());
+    let found = found.complete().unwrap().all;
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0].path, ["US"]);
+    assert_eq!(found[0].reading, Some(one(FIRST, SECOND)));
+    assert_eq!(found[1].reading, Some(one(SECOND, FIRST)));
+    // To tell it is what the variant does.
+    with(case(READINGS), &["told"], Concept::Seq, |_, told| {
+        let result = found[0].result.as_ref().unwrap();
+        let states = |set: &StateSet| -> Vec<StateId> { set.iter().collect() };
+        assert_eq!(states(&result.hypergame), states(&told.hypergame));
+        for (then, told) in result.expected.iter().zip(&told.expected) {
+            assert_eq!(states(then), states(told));
+        }
+    });
+    // Together with a view, the view as a whole takes the readings along.
+    let viewed = format!(
+        "{}in the eyes of US {{ DPRK prefers {{ US.relief and term denuclearised; not declare; US.relief }} }}\n",
+        case(READINGS)
+    );
+    let found = corrections(&document(&viewed, &[]), &by, &Budget::default());
+    let found = found.complete().unwrap().all;
+    let kinds: Vec<(&str, bool, bool)> = found
+        .iter()
+        .map(|c| (&*c.path[0], c.belief.is_some(), c.reading.is_some()))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            ("US", true, false),
+            ("US", false, true),
+            ("US", false, false),
+            ("DPRK", false, true)
+        ]
+    );
+    with(case(READINGS), &["told"], Concept::Seq, |_, told| {
+        let whole = found[2].result.as_ref().unwrap();
+        assert!(whole.hypergame.iter().eq(told.hypergame.iter()));
+        assert!(whole.expected[0].iter().eq(told.expected[0].iter()));
+    });
+}
+
+#[test]
+fn what_would_have_to_be_true_in_january_is_the_hinge_dropped() {
+    let january = case("diplomacy/us-dprk-2019/january");
+    let text = document(january, &[]);
+    with(january, &[], Concept::Seq, |hypergame, judged| {
+        let by = |_: &Model| Some(vec![Concept::Seq; 3]);
+        let request = Request {
+            eyes: vec![SECOND],
+            states: Vec::new(),
+        };
+        let found = study(&text, hypergame, judged, &by, &request, &Budget::default()).unwrap();
+        let wishes = found.complete().unwrap().wishes.all;
+        let [wish] = wishes.as_slice() else {
+            panic!("{wishes:?}")
+        };
+        assert!(wish.plans.iter().all(|(plan, _)| plan.price == 1));
+        let same: Vec<_> = wish
+            .plans
+            .iter()
+            .filter(|(_, likeness)| *likeness == Likeness::Same)
+            .collect();
+        let [(plan, _)] = same.as_slice() else {
+            panic!("{:?}", wish.plans)
+        };
+        let [Change::Statements { party, list, .. }] = plan.changes.as_slice() else {
+            panic!("{plan:?}")
+        };
+        assert_eq!(*party, FIRST);
+        // Nothing else is changed than by the variant in which the hinge is dropped.
+        let flex = crate::harness::model(&document(january, &["flex"]));
+        let detente::model::model::Preferences::Statements(dropped) = &flex.parties[0].preferences
+        else {
+            panic!()
+        };
+        assert!(
+            list.iter()
+                .map(|s| &s.condition)
+                .eq(dropped.iter().map(|s| &s.condition))
+        );
     });
 }

@@ -12,7 +12,7 @@ use detente::syntax::ast::Communicated;
 use crate::harness::{case, document, model, on, tables};
 
 const READINGS: &str = "diplomacy/us-dprk-2019/readings";
-const CONCEPTS: [Concept; 4] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq];
+pub(crate) const CONCEPTS: [Concept; 4] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq];
 const US: PartyId = PartyId(0);
 const DPRK: PartyId = PartyId(1);
 
@@ -35,7 +35,7 @@ fn ids(set: &StateSet) -> Vec<u32> {
 }
 
 /// Equilibria of a text without terms, by concept.
-fn plain(text: &str) -> Vec<Vec<u32>> {
+pub(crate) fn plain(text: &str) -> Vec<Vec<u32>> {
     let model = model(&document(text, &[]));
     assert!(model.terms.is_empty());
     let game = Game::new(&model, &Budget::default()).unwrap_or_else(|e| panic!("{e:?}"));
@@ -44,7 +44,7 @@ fn plain(text: &str) -> Vec<Vec<u32>> {
 }
 
 /// The case with each party's use of the term written out by hand, and without the term.
-fn by_hand(us: &str, dprk: &str) -> String {
+pub(crate) fn by_hand(us: &str, dprk: &str) -> String {
     let text = case(READINGS);
     let from = text.find("term denuclearised \"").unwrap();
     let to = from + text[from..].find("\n}\n").unwrap() + 3;
@@ -60,8 +60,8 @@ fn seen(of: &[Option<StateSet>]) -> Vec<Vec<u32>> {
     of.iter().map(|s| ids(s.as_ref().unwrap())).collect()
 }
 
-const US_SENSE: &str = "(DPRK.yongbyon and DPRK.declare)";
-const DPRK_SENSE: &str = "(DPRK.yongbyon and US.umbrella)";
+pub(crate) const US_SENSE: &str = "(DPRK.yongbyon and DPRK.declare)";
+pub(crate) const DPRK_SENSE: &str = "(DPRK.yongbyon and US.umbrella)";
 
 #[test]
 fn the_two_readings_part_on_four_states() {
@@ -335,4 +335,62 @@ fn facts_are_agreed_or_contested() {
             }]
         );
     });
+}
+
+#[test]
+fn what_views_change_is_contested() {
+    let said = |text: &str| -> Vec<(String, String, usize)> {
+        let model = model(&document(text, &[]));
+        let game = Game::new(&model, &Budget::default()).unwrap();
+        let contested = islands(&game, &Budget::default()).contested;
+        let believed = contested.into_iter().filter_map(|c| match c {
+            Contested::Believed(belief) => {
+                Some((belief.path.join("."), belief.text, belief.cites.len()))
+            }
+            _ => None,
+        });
+        believed.collect()
+    };
+    let line = |path: &str, text: &str, cites| (path.to_owned(), text.to_owned(), cites);
+    assert_eq!(
+        said(case("diplomacy/us-dprk-2019/january")),
+        [line("DPRK", "US prefers { drop hinge }", 1)]
+    );
+    assert_eq!(said(case(READINGS)), []);
+    let base = "source s \"A source\"\nparty A { option x\noption y\nprefers { x } }
+        party B { option z\nprefers { z } }\nnever A.x and A.y\nnever A.x and B.z\nwhen A.y then not B.z
+        when A.x then not A.y\n";
+    let views = "in the eyes of A [s] { hides B.z\nwithout never A.x and B.z
+        in the eyes of B { invents A.w \"Another\" [s] } }
+        in the eyes of B { without when A.y\nA prefers { x [s]; not y [s] } }";
+    let text = format!("{base}{views}");
+    let shown: Vec<(String, String)> = said(&text).into_iter().map(|(p, t, _)| (p, t)).collect();
+    let shown: Vec<(&str, &str)> = shown.iter().map(|(p, t)| (&**p, &**t)).collect();
+    assert_eq!(
+        shown,
+        [
+            ("A", "hides B.z"),
+            ("A", "without never A.x and B.z"),
+            ("A.B", "invents A.w \"Another\""),
+            ("B", "without when A.y"),
+            ("B", "A prefers { x; not y }"),
+        ]
+    );
+    // What somebody does not take for a fact is not agreed.
+    let agreed = |text: &str| {
+        let model = model(&document(text, &[]));
+        let game = Game::new(&model, &Budget::default()).unwrap();
+        islands(&game, &Budget::default()).agreed
+    };
+    assert_eq!(agreed(&text), [Agreed::Rule(0), Agreed::Consequence(1)]);
+    assert_eq!(
+        agreed(base),
+        [
+            Agreed::Rule(0),
+            Agreed::Rule(1),
+            Agreed::Consequence(0),
+            Agreed::Consequence(1),
+            Agreed::Options
+        ]
+    );
 }
