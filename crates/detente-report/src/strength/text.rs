@@ -55,8 +55,9 @@ fn head(page: &mut Page, found: &Found<'_, '_>) {
              by leaving."
                 .to_owned()
         }
-        0 | 1 => "No preference is stated to be a strong one, so that nothing holds strongly but what \
-                  nobody gains by leaving. Write `strongly:` before a statement, or `>>` in a ranking."
+        0 | 1 => "No preference between two states is a strong one, so that nothing holds strongly but \
+                  what nobody gains by leaving. Write `strongly:` before a statement that decides, or \
+                  `>>` in a ranking."
             .to_owned(),
         2 => "Preferences are plain or strong. A state is strong for a party when each move that gains \
               can be answered by something much worse, weak when some can only be answered more mildly."

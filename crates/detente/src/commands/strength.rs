@@ -24,12 +24,11 @@ pub(crate) fn run(args: &StrengthArgs) -> Done {
         None => None,
     };
     let settings = judging::settings(&args.rules);
-    let (degrees, tri) = match args.extension {
-        None => (Degrees::of(&game, &budget).map_err(unrelated)?, None),
-        Some(_) => {
-            let (degrees, tri) = doubt::hybrid(&game, &budget)?;
-            (degrees, Some(tri))
-        }
+    let (degrees, tri) = if args.extension.is_some() {
+        let (degrees, tri) = doubt::hybrid(&game, &budget)?;
+        (degrees, Some(tri))
+    } else {
+        (Degrees::of(&game, &budget).map_err(unrelated)?, None)
     };
     let graded = Graded {
         degrees: &degrees,
