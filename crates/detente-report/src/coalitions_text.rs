@@ -74,21 +74,12 @@ struct Report<'r, 'g, 'a, 'm> {
 impl Report<'_, '_, '_, '_> {
     fn title(&mut self, variants: &[String]) {
         let game = self.game;
-        let mut title = game.model.display_title().to_owned();
-        if !variants.is_empty() {
-            title.push_str(&format!(" [{}]", variants.join(" + ")));
-        }
-        self.page.heading(&title);
+        self.page.heading(&words::title(game.model, variants));
         let mut facts = Vec::new();
         if let Some(date) = game.model.as_of {
             facts.push(format!("as of {date}"));
         }
-        let parties = game.model.parties.len();
-        facts.push(if parties == 1 {
-            "1 party".to_owned()
-        } else {
-            format!("{parties} parties")
-        });
+        facts.push(words::party_count(game.model.parties.len()));
         facts.push(words::count(game.space.len(), "state"));
         self.page.paragraph(&facts.join(", "));
         self.page.gap();

@@ -1,7 +1,5 @@
 //! The findings of a survey, as serialisable values and as text.
 
-use std::fmt::Write;
-
 use detente_analysis::Stop;
 use detente_analysis::model::Model;
 use detente_analysis::model::model::Assignment;
@@ -243,19 +241,13 @@ struct Report<'a> {
 impl Report<'_> {
     fn title(&mut self) {
         let model = self.model;
-        let mut title = model.display_title().to_owned();
-        if !self.finding.variants.is_empty() {
-            let _ = write!(title, " [{}]", self.finding.variants.join(" + "));
-        }
-        self.page.heading(&title);
+        self.page
+            .heading(&words::title(model, &self.finding.variants));
         let mut facts = Vec::new();
         if let Some(date) = model.as_of {
             facts.push(format!("as of {date}"));
         }
-        facts.push(match model.parties.len() {
-            1 => "1 party".to_owned(),
-            n => format!("{n} parties"),
-        });
+        facts.push(words::party_count(model.parties.len()));
         facts.push(words::count(model.options.len(), "option"));
         let raw = self.finding.raw.as_deref();
         facts.push(

@@ -52,16 +52,13 @@ struct Report<'a, 'g, 'm> {
 impl Report<'_, '_, '_> {
     fn title(&mut self) {
         let model = self.game.model;
-        let mut title = model.display_title().to_owned();
-        if !self.finding.variants.is_empty() {
-            title.push_str(&format!(" [{}]", self.finding.variants.join(" + ")));
-        }
-        self.page.heading(&title);
+        self.page
+            .heading(&words::title(model, &self.finding.variants));
         let mut facts = Vec::new();
         if let Some(date) = model.as_of {
             facts.push(format!("as of {date}"));
         }
-        facts.push(parties(model.parties.len()));
+        facts.push(words::party_count(model.parties.len()));
         if model.form == Form::Options {
             facts.push(words::count(model.options.len(), "option"));
             let raw = self
@@ -587,14 +584,6 @@ fn undoing(game: &Game<'_>, verdict: &Verdict) -> Option<String> {
         ahead.horizon,
         game.id(ahead.end)
     ))
-}
-
-fn parties(count: usize) -> String {
-    if count == 1 {
-        "1 party".to_owned()
-    } else {
-        format!("{count} parties")
-    }
 }
 
 /// A name in running text: lower case unless it is a proper name such as Nash.

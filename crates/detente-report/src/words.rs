@@ -8,6 +8,24 @@ use detente_analysis::status_quo::{Evolution, Leg};
 use detente_analysis::study::Evolutions;
 use detente_analysis::{Game, StateId, describe};
 
+/// What the negotiation is called, with the variants whose changes were made.
+pub(crate) fn title(model: &Model, variants: &[String]) -> String {
+    let title = model.display_title();
+    if variants.is_empty() {
+        return title.to_owned();
+    }
+    format!("{title} [{}]", variants.join(" + "))
+}
+
+/// So many parties.
+pub(crate) fn party_count(count: usize) -> String {
+    if count == 1 {
+        "1 party".to_owned()
+    } else {
+        format!("{count} parties")
+    }
+}
+
 /// The headline of a state: the name that its author gave it, or its first class.
 pub fn headline(game: &Game<'_>, state: StateId) -> Option<String> {
     let named = game.named(state).and_then(|n| game.model.states.get(n));

@@ -7,13 +7,7 @@ use crate::graph::Moves;
 use crate::{Budget, Concept, Graph, Stop};
 
 /// The concepts that can be judged in bulk.
-pub const CONCEPTS: [Concept; 5] = [
-    Concept::Nash,
-    Concept::Gmr,
-    Concept::Smr,
-    Concept::Seq,
-    Concept::Sseq,
-];
+pub use crate::relation::CONCEPTS;
 
 /// Why there is no plan.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -25,13 +25,7 @@ use crate::concept::Concept;
 use crate::equilibrium::StabilityTable;
 
 /// The concepts that the coset engine knows.
-pub const CONCEPTS: [Concept; 5] = [
-    Concept::Nash,
-    Concept::Gmr,
-    Concept::Smr,
-    Concept::Seq,
-    Concept::Sseq,
-];
+pub use crate::relation::CONCEPTS;
 
 /// What is asked of the coset engine.
 #[derive(Debug, Clone, PartialEq, Eq)]

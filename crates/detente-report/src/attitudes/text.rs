@@ -27,15 +27,8 @@ pub fn text(found: &Found<'_, '_>, look: Look) -> String {
 
 fn head(page: &mut Page, found: &Found<'_, '_>) {
     let game = found.game;
-    let mut title = game.model.display_title().to_owned();
-    if !found.variants.is_empty() {
-        title.push_str(&format!(" [{}]", found.variants.join(" + ")));
-    }
-    page.heading(&title);
-    let parties = match game.model.parties.len() {
-        1 => "1 party".to_owned(),
-        n => format!("{n} parties"),
-    };
+    page.heading(&words::title(game.model, found.variants));
+    let parties = words::party_count(game.model.parties.len());
     let states = words::count(game.space.len(), "state");
     page.paragraph(&format!("{parties}, {states}"));
 }

@@ -48,11 +48,7 @@ impl Report<'_, '_> {
     fn head(&mut self) {
         let found = self.found;
         let game = found.game;
-        let mut title = game.model.display_title().to_owned();
-        if !found.variants.is_empty() {
-            title.push_str(&format!(" [{}]", found.variants.join(" + ")));
-        }
-        self.page.heading(&title);
+        self.page.heading(&words::title(game.model, found.variants));
         let start = words::state(game, found.request.start);
         let status_quo = if game.status_quo == Some(found.request.start) {
             ", the status quo"

@@ -44,11 +44,8 @@ pub(super) struct Report<'a, 'm> {
 impl Report<'_, '_> {
     fn head(&mut self) {
         let truth = self.found.hypergame.truth();
-        let mut title = truth.model.display_title().to_owned();
-        if !self.found.variants.is_empty() {
-            title.push_str(&format!(" [{}]", self.found.variants.join(" + ")));
-        }
-        self.page.heading(&title);
+        self.page
+            .heading(&words::title(truth.model, self.found.variants));
         let judgement = self
             .found
             .judged

@@ -59,11 +59,8 @@ struct Report<'a, 'm> {
 impl Report<'_, '_> {
     fn head(&mut self, main: Concept) {
         let finding = self.finding;
-        let mut title = self.game.model.display_title().to_owned();
-        if !finding.variants.is_empty() {
-            title.push_str(&format!(" [{}]", finding.variants.join(" + ")));
-        }
-        self.page.heading(&title);
+        self.page
+            .heading(&words::title(self.game.model, &finding.variants));
         let by = if finding.settings.by_party.is_empty() {
             format!(
                 "under {} ({})",

@@ -68,11 +68,8 @@ fn ordinal(place: usize) -> String {
 impl Report<'_, '_> {
     fn head(&mut self) {
         let game = self.found.game;
-        let mut title = game.model.display_title().to_owned();
-        if !self.found.variants.is_empty() {
-            title.push_str(&format!(" [{}]", self.found.variants.join(" + ")));
-        }
-        self.page.heading(&title);
+        self.page
+            .heading(&words::title(game.model, self.found.variants));
         if game.model.terms.is_empty() {
             self.page.paragraph("The negotiation declares no terms.");
         }
