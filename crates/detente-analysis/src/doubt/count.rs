@@ -118,7 +118,7 @@ pub(super) struct Counted<W> {
     pub(super) worlds: u64,
     /// For each cell the sum of both weights of the profiles in which it holds.
     pub(super) sums: Vec<(W, W)>,
-    /// For each cell that is recorded the profiles in which it holds, one word per block.
+    /// For each cell that is recorded in which of the first profiles it holds, one word per block.
     pub(super) records: Vec<Vec<Lanes>>,
     /// Why it ended early.
     pub(super) stop: Option<Stop>,
@@ -130,19 +130,25 @@ pub(super) fn holds(record: &[Lanes], world: u64) -> bool {
     block.is_some_and(|lanes| lanes >> (world % LANES as u64) & 1 == 1)
 }
 
+/// Which cells are remembered profile by profile, and of how many profiles: of the first ones.
+pub(super) struct Recorded {
+    pub(super) cells: Vec<usize>,
+    pub(super) worlds: u64,
+}
+
 /// Judges all profiles. The sums are exact and do not depend on the number of threads.
 pub(super) fn count<W: Sum>(
     worlds: &dyn Worlds,
     panel: &dyn Panel,
     cells: &Cells,
-    recorded: &[usize],
+    recorded: &Recorded,
     weights: &(dyn Fn(u64) -> (W, W) + Sync),
     budget: &Budget,
 ) -> Counted<W> {
     let mut all = Counted {
         worlds: 0,
         sums: vec![Default::default(); cells.count()],
-        records: vec![Vec::new(); recorded.len()],
+        records: vec![Vec::new(); recorded.cells.len()],
         stop: None,
     };
     let total = worlds.count();
@@ -195,14 +201,14 @@ fn of_range<W: Sum>(
     worlds: &dyn Worlds,
     panel: &dyn Panel,
     cells: &Cells,
-    recorded: &[usize],
+    recorded: &Recorded,
     weights: &(dyn Fn(u64) -> (W, W) + Sync),
     range: std::ops::Range<u64>,
 ) -> Result<Counted<W>, Stop> {
     let mut part = Counted {
         worlds: range.end - range.start,
         sums: vec![<(W, W)>::default(); cells.count()],
-        records: vec![Vec::new(); recorded.len()],
+        records: vec![Vec::new(); recorded.cells.len()],
         stop: None,
     };
     let mut masks = vec![0; cells.rows * cells.states];
@@ -234,10 +240,64 @@ fn of_range<W: Sum>(
                 }
             }
         }
-        for (record, cell) in part.records.iter_mut().zip(recorded) {
-            record.push(verdicts.get(*cell).copied().unwrap_or(0) & live);
+        if from < recorded.worlds {
+            for (record, cell) in part.records.iter_mut().zip(&recorded.cells) {
+                record.push(verdicts.get(*cell).copied().unwrap_or(0) & live);
+            }
         }
         from = until;
     }
     Ok(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// So many profiles of nobody.
+    struct Many(u64);
+
+    impl Worlds for Many {
+        fn count(&self) -> u64 {
+            self.0
+        }
+
+        fn profile(&self, _: u64) -> Vec<Ranked<'_>> {
+            Vec::new()
+        }
+    }
+
+    /// Every state is an equilibrium.
+    struct Content;
+
+    impl Panel for Content {
+        fn judge(&self, _: &[Vec<Ranked<'_>>], masks: &mut [Lanes]) -> Result<(), Stop> {
+            masks.fill(Lanes::MAX);
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn only_the_first_profiles_are_remembered_and_all_are_counted() {
+        let cells = Cells {
+            rows: 1,
+            states: 1,
+            sets: Vec::new(),
+        };
+        for (worlds, blocks) in [(64, 2), (65, 3), (1 << 40, 158)] {
+            let recorded = Recorded {
+                cells: vec![0],
+                worlds,
+            };
+            let one = |_| (1_u128, 0);
+            let budget = Budget::default();
+            let counted = count(&Many(5_033), &Content, &cells, &recorded, &one, &budget);
+            assert_eq!(counted.worlds, 5_033);
+            assert_eq!(counted.sums, [(5_033, 0), (5_033, 0)]);
+            assert_eq!(
+                counted.records.iter().map(Vec::len).collect::<Vec<_>>(),
+                [blocks]
+            );
+        }
+    }
 }

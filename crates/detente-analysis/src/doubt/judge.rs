@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use num_bigint::BigUint;
 
-use super::count::{self, Cells, Counted, Sum};
+use super::count::{self, Cells, Counted, Recorded, Sum};
 use super::family::Family;
 use super::information::{self, Questions};
 use super::panel::{self, Lanes, Panel, Rows};
@@ -12,7 +12,7 @@ use super::ratio::Ratio;
 use super::share::{Chance, Share};
 use super::witness::{self, Witness};
 use super::worlds::{All, Drawn};
-use super::{Aim, Because, Doubts, Found, Method, Request, Row, Target, Unjudged};
+use super::{Aim, Because, Doubts, Found, MOST_TOLD, Method, Request, Row, Target, Unjudged};
 use crate::{Budget, Concept, Outcome, StateId, Stop};
 
 /// How many states are targets when there are no classes.
@@ -179,11 +179,17 @@ impl Task<'_, '_, '_> {
         targets.into_iter().collect()
     }
 
+    fn places(&self, targets: &[Target], worlds: u64) -> Recorded {
+        let cells = targets.iter().map(|t| self.cell(*t)).collect();
+        Recorded { cells, worlds }
+    }
+
     fn counted<W: Sum>(&self, all: &All<'_>) -> Result<Outcome<Doubts>, Unjudged> {
         let (completions, total) = all.totals();
         let weights = all.weights::<W>();
-        let recorded = self.recorded(count::Worlds::count(all));
-        let places: Vec<usize> = recorded.iter().map(|t| self.cell(*t)).collect();
+        let worlds = count::Worlds::count(all);
+        let recorded = self.recorded(worlds);
+        let places = self.places(&recorded, worlds);
         let weigh = |world: u64| {
             let one = BigUint::from(1_u8);
             let mut product = (W::from_big(&one), W::from_big(&one));
@@ -224,8 +230,8 @@ impl Task<'_, '_, '_> {
 
     fn sampled(&self, because: Because) -> Outcome<Doubts> {
         let drawn = Drawn::new(self.family, self.request.seed, self.request.samples);
-        let recorded = self.recorded(self.request.samples);
-        let places: Vec<usize> = recorded.iter().map(|t| self.cell(*t)).collect();
+        let recorded = self.recorded(self.request.samples.min(MOST_TOLD));
+        let places = self.places(&recorded, MOST_TOLD);
         let one = |_| (1_u128, 0);
         let counted: Counted<u128> =
             count::count(&drawn, self.panel, self.cells, &places, &one, self.budget);
@@ -242,11 +248,12 @@ impl Task<'_, '_, '_> {
             targets: &recorded,
             records: &counted.records,
         };
-        let told = information::Estimated::new(self.family, &drawn, samples);
+        let first = samples.min(MOST_TOLD);
+        let told = information::Estimated::new(self.family, &drawn, first);
         let judge = |target: Target, answers: &[usize]| self.holds(target, answers);
         let witness = |target: Target| {
             let record = records.of(target)?;
-            witness::drawn(self.family, &drawn, samples, record, &|answers| {
+            witness::drawn(self.family, &drawn, first, record, &|answers| {
                 judge(target, answers)
             })
         };

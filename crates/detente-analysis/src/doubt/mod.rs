@@ -35,6 +35,11 @@ use crate::stability::Refusal;
 use crate::{Concept, Settings, StateId, Stop};
 use detente_model::PartyId;
 
+/// Of how many draws, at most, it is remembered which target holds in which. What an answer would tell, and
+/// on which doubt a verdict hangs, is taken from these first ones, so that memory does not grow with the
+/// number of draws.
+pub const MOST_TOLD: u64 = 1 << 22;
+
 /// How many combinations of orders are judged at most, unless the request says otherwise.
 pub const MOST_PROFILES: u64 = 10_000_000;
 /// How many completions of one party are gone through at most to list its orders.

@@ -1,6 +1,6 @@
 //! The report as a person reads it in a terminal.
 
-use detente_analysis::doubt::{Aim, Chance, Found, Question, Ratio, Witness};
+use detente_analysis::doubt::{Aim, Chance, Found, MOST_TOLD, Question, Ratio, Witness};
 
 use super::build::{Asked, name};
 use super::words;
@@ -66,11 +66,18 @@ impl Report<'_, '_, '_> {
                 samples,
                 seed,
                 because,
-            } => format!(
-                "{samples} completions drawn with seed {seed}, because {}. Probabilities are \
-                 estimates, with their standard errors after ±.",
-                words::because(model, *because)
-            ),
+            } => {
+                let first = if *samples > MOST_TOLD {
+                    format!(" What answers tell is taken from the first {MOST_TOLD}.")
+                } else {
+                    String::new()
+                };
+                format!(
+                    "{samples} completions drawn with seed {seed}, because {}. Probabilities are \
+                     estimates, with their standard errors after ±.{first}",
+                    words::because(model, *because)
+                )
+            }
         };
         self.page.paragraph(&text);
         if let Some(stop) = self.asked.stop {
