@@ -11,7 +11,7 @@
 //!
 //! A party sees the others' preferences through its own reading wherever it does not know theirs
 //! ([`detente_model::term::seen_by`]); options, rules and moves are the same for all. What everybody then
-//! agrees on, and what not, is the matter of [`islands`].
+//! agrees on, and what not, is the matter of [`islands()`].
 
 mod eyes;
 pub mod islands;
