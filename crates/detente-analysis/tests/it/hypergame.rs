@@ -12,7 +12,7 @@ use detente_model::syntax::{ast::Document, parse};
 use detente_model::{Model, PartyId, variant};
 use proptest::prelude::*;
 
-use crate::hypergame_tables::{Beliefs, Drawn, Set, draw};
+use crate::hypergame_tables::{Beliefs, Drawn, Set, Tables, draw};
 
 const CONCEPTS: [Concept; 4] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept::Seq];
 
@@ -190,10 +190,20 @@ fn standings(
     concept: Concept,
 ) -> Result<(), TestCaseError> {
     let parties: Vec<usize> = (0..drawn.parties()).collect();
+    // Other numbers in the same order are the same preferences.
+    let game = |tables: &Tables| {
+        let below = |of: &Vec<u32>| -> Vec<usize> {
+            of.iter()
+                .map(|v| of.iter().filter(|w| *w < v).count())
+                .collect()
+        };
+        let orders: Vec<Vec<usize>> = tables.values.iter().map(below).collect();
+        (tables.states.clone(), orders)
+    };
     let mistaken: Vec<usize> = parties
         .iter()
         .copied()
-        .filter(|i| drawn.game(*i) != drawn.truth)
+        .filter(|i| game(&drawn.game(*i)) != game(&drawn.truth))
         .collect();
     for standing in judged.standings(hypergame) {
         let state = value(hypergame, standing.state);
@@ -205,7 +215,11 @@ fn standings(
             .copied()
             .filter(|i| hypergame.sights.is_mistaken(PartyId(*i as u16)))
             .collect();
-        prop_assert!(mistaken.iter().all(|i| said.contains(i)));
+        prop_assert!(
+            mistaken.iter().all(|i| said.contains(i)),
+            "{}",
+            drawn.text()
+        );
         if said == mistaken {
             let stealthy = !mistaken.is_empty() && mistaken.iter().all(expects);
             prop_assert_eq!(standing.stealthy, stealthy);
