@@ -151,11 +151,14 @@ impl Parser<'_> {
             Context::Variant | Context::View | Context::VariantInner
         );
         // A party may be called `source`.
-        let prefers = in_variant && matches!(next_word(1), "prefers" | "ranks" | "weights");
+        let of_party = match context {
+            Context::Term => next_word(1) == "reads",
+            _ => in_variant && matches!(next_word(1), "prefers" | "ranks" | "weights"),
+        };
         let top = match self.word() {
             "party" => next(1) == K::Ident && (titled || next(2) == K::Eof),
             "variant" => next(1) == K::Ident && (titled || next_word(2) == "extends"),
-            "source" => next(1) == K::Ident && titled && !prefers,
+            "source" => next(1) == K::Ident && titled && !of_party,
             "in" => {
                 let nests = matches!(context, Context::Variant | Context::View);
                 !nests && next_word(1) == "the" && next_word(2) == "eyes"

@@ -138,6 +138,7 @@ fn a_party_called_means_and_an_option_called_reads_are_told_apart() {
     };
     assert_eq!(lines("means reads x"), (false, 1));
     assert_eq!(lines("means reads not x"), (false, 1));
+    assert_eq!(lines("source reads \"Y-\" and x"), (false, 1));
     assert_eq!(lines("means reads"), (true, 0));
     assert_eq!(lines("means reads.x if y"), (true, 0));
     assert_eq!(lines("means reads and x"), (true, 0));
