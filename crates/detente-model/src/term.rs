@@ -90,15 +90,15 @@ pub fn communicate(term: &mut Term, by: &str, to: &str, known: Communicated) {
 /// When there is no party of that name, or a reading of the viewer leads back to its own term, uses one
 /// that is not declared, or becomes too large when it is written out.
 pub fn seen_by(document: &mut Document, viewer: &str) -> Result<(), Vec<Diagnostic>> {
-    let before = document.clone();
     let mut ignored = Vec::new();
-    let scope = Scope::new(&before, &mut ignored);
+    let scope = Scope::new(document, &mut ignored);
     let eye = scope
         .find_party(&Name::new(viewer))
         .map_err(|problem| vec![problem])?;
     let mut problems = Vec::new();
-    for (index, term) in before.terms.iter().enumerate() {
-        let others = before.parties.iter().map(|p| &p.name);
+    let mut heard: Vec<(usize, Name, Formula)> = Vec::new();
+    for (index, term) in document.terms.iter().enumerate() {
+        let others = document.parties.iter().map(|p| &p.name);
         let others = others.filter(|p| p.as_str() != viewer);
         let mistaken: Vec<&Name> = others
             .filter(|p| !known(term, p.as_str(), viewer).is_yes())
@@ -107,7 +107,7 @@ pub fn seen_by(document: &mut Document, viewer: &str) -> Result<(), Vec<Diagnost
             continue;
         }
         let mut writer = Writer {
-            document: &before,
+            document,
             scope: &scope,
             reader: eye,
             open: Vec::new(),
@@ -115,12 +115,14 @@ pub fn seen_by(document: &mut Document, viewer: &str) -> Result<(), Vec<Diagnost
         };
         match writer.sense(index, term.name.span()) {
             Ok(formula) => {
-                for party in mistaken {
-                    read(&mut document.terms[index], party, &formula);
-                }
+                let parties = mistaken.into_iter().cloned();
+                heard.extend(parties.map(|party| (index, party, formula.clone())));
             }
             Err(problem) => problems.push(*problem),
         }
+    }
+    for (index, party, formula) in heard {
+        read(&mut document.terms[index], party, formula);
     }
     if problems.is_empty() {
         Ok(())
@@ -130,15 +132,15 @@ pub fn seen_by(document: &mut Document, viewer: &str) -> Result<(), Vec<Diagnost
 }
 
 /// Gives a party a reading of a term, whatever it read before.
-fn read(term: &mut Term, party: &Name, formula: &Formula) {
+fn read(term: &mut Term, party: Name, formula: Formula) {
     let mut readings = term.readings.iter_mut();
-    if let Some(own) = readings.find(|r| r.party == *party) {
-        own.formula = formula.clone();
+    if let Some(own) = readings.find(|r| r.party == party) {
+        own.formula = formula;
         return;
     }
     term.readings.push(Reading {
-        party: party.clone(),
-        formula: formula.clone(),
+        party,
+        formula,
         cites: Vec::new(),
         place: Place::default(),
     });

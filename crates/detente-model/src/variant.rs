@@ -17,27 +17,48 @@ use crate::view;
 /// The result has no variants of its own. A belief that the variants make void, such as that a statement is
 /// dropped which they drop in truth, falls away. Errors say which name, statement or rule was not found.
 pub fn apply(document: &Document, names: &[&str]) -> Result<Document, Vec<Diagnostic>> {
+    applied(document, names).map(|(changed, _)| changed)
+}
+
+/// As [`apply`], and whether the changes concern views: where they do not, views are as sound as before.
+pub(crate) fn applied(
+    document: &Document,
+    names: &[&str],
+) -> Result<(Document, bool), Vec<Diagnostic>> {
     let mut order = Vec::new();
     for name in names {
         let variant = find(document, name, None)?;
         collect(document, variant, &mut Vec::new(), &mut order)?;
     }
-    let mut changed = document.clone();
-    changed.variants.clear();
+    let mut changed = document.bare();
+    changed.views.clone_from(&document.views);
     let mut problems = Vec::new();
-    for variant in order {
-        for change in &variant.changes {
-            if let Err(problem) = make(&mut changed, change) {
-                problems.push(*problem);
-            }
+    let mut concerns = false;
+    for change in order.iter().flat_map(|v| &v.changes) {
+        concerns |= concerns_views(change);
+        if let Err(problem) = make(&mut changed, change) {
+            problems.push(*problem);
         }
     }
-    view::settle(&document.views, &mut changed);
+    if concerns {
+        view::settle(&document.views, &mut changed);
+    }
     if problems.is_empty() {
-        Ok(changed)
+        Ok((changed, concerns))
     } else {
         Err(problems)
     }
+}
+
+/// Whether a change says anything that views read or build on: statements, rules, terms, beliefs.
+fn concerns_views(change: &Change) -> bool {
+    !matches!(
+        change,
+        Change::Direction { .. }
+            | Change::Concept { .. }
+            | Change::Attitude { .. }
+            | Change::StatusQuo(_)
+    )
 }
 
 fn find<'a>(
@@ -169,17 +190,15 @@ pub(crate) fn make(document: &mut Document, change: &Change) -> Made {
 /// Gives a party another attitude toward a party, in place of what the document says of it.
 fn set_attitude(document: &mut Document, party: &Name, toward: &Name, attitude: Attitude) -> Made {
     let index = party_index(document, party)?;
-    let shown = document.clone();
     let mut ignored = Vec::new();
-    let scope = Scope::new(&shown, &mut ignored);
+    let scope = Scope::new(document, &mut ignored);
     let whom = |name: &Name| resolve::toward(&scope, PartyId(index as u16), name);
     let meant = whom(toward).map_err(Box::new)?;
+    let mut list = document.parties[index].attitudes.iter();
+    let place = list.position(|line| whom(&line.toward).is_ok_and(|p| p == meant));
     let list = &mut document.parties[index].attitudes;
-    match list
-        .iter_mut()
-        .find(|line| whom(&line.toward).is_ok_and(|p| p == meant))
-    {
-        Some(line) => line.attitude = attitude,
+    match place {
+        Some(place) => list[place].attitude = attitude,
         None => list.push(AttitudeDecl {
             toward: toward.clone(),
             attitude,
@@ -305,6 +324,9 @@ fn drop_rules<R>(rules: &mut Vec<R>, gone: &[bool], formula: &Formula, word: &st
 }
 
 fn party_index(document: &Document, name: &Name) -> Result<usize, Box<Diagnostic>> {
+    if let Some(index) = document.parties.iter().position(|p| p.name == *name) {
+        return Ok(index);
+    }
     let mut ignored = Vec::new();
     let scope = Scope::new(document, &mut ignored);
     Ok(scope.find_party(name).map_err(Box::new)?.index())
@@ -334,14 +356,6 @@ fn locate(document: &Document, reference: &Ref) -> Result<(usize, usize), Box<Di
 
 fn edit_preferences(document: &mut Document, party: &Name, edit: &StatementEdit) -> Made {
     let index = party_index(document, party)?;
-    let shown = document.clone();
-    let mut ignored = Vec::new();
-    let scope = Scope::new(&shown, &mut ignored);
-    let finder = Finder {
-        scope: &scope,
-        home: PartyId(index as u16),
-        party: party.as_str(),
-    };
     if !document.parties[index].candidates.is_empty() {
         return Err(Box::new(
             Diagnostic::error(
@@ -354,7 +368,16 @@ fn edit_preferences(document: &mut Document, party: &Name, edit: &StatementEdit)
             )),
         ));
     }
-    match &mut document.parties[index].preferences {
+    // Names are looked up in the document while its preferences are edited apart from it.
+    let mut preferences = document.parties[index].preferences.take();
+    let mut ignored = Vec::new();
+    let scope = Scope::new(document, &mut ignored);
+    let finder = Finder {
+        scope: &scope,
+        home: PartyId(index as u16),
+        party: party.as_str(),
+    };
+    let made = match &mut preferences {
         Some(Preferences::Statements(list)) => finder.edit_statements(list, edit),
         Some(Preferences::Ranks(groups)) => finder.edit_ranks(groups, edit),
         Some(Preferences::Weights(_)) | None => Err(Box::new(
@@ -368,7 +391,9 @@ fn edit_preferences(document: &mut Document, party: &Name, edit: &StatementEdit)
                    `weights { ... }`",
             ),
         )),
-    }
+    };
+    document.parties[index].preferences = preferences;
+    made
 }
 
 /// Finds statements and ranked items by label, name or formula.

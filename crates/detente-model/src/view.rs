@@ -22,9 +22,7 @@ use crate::{term, variant};
 ///
 /// Says, with its place inside the view, which name, statement or rule was not found.
 pub fn seen_by(document: &Document, path: &[&str]) -> Result<Document, Vec<Diagnostic>> {
-    let mut seen = document.clone();
-    seen.views.clear();
-    seen.variants.clear();
+    let mut seen = document.bare();
     seen.status_quo = None;
     let mut problems = Vec::new();
     for (viewer, view) in chain(&document.views, path) {
@@ -114,12 +112,15 @@ pub(crate) fn add(views: &mut Vec<View>, new: &View) {
 /// Lets the beliefs fall away that the changes of variants have made void: edits of the original views that
 /// cannot be made any more, because what they drop, move or swap is gone.
 pub(crate) fn settle(original: &[View], changed: &mut Document) {
-    let mut plain = changed.clone();
-    plain.views.clear();
-    plain.variants.clear();
-    settle_level(original, &mut changed.views, &plain);
+    if original.is_empty() {
+        return;
+    }
+    let mut views = std::mem::take(&mut changed.views);
+    settle_level(original, &mut views, changed);
+    changed.views = views;
 }
 
+/// The document around the views has no views of its own.
 fn settle_level(original: &[View], views: &mut [View], around: &Document) {
     for view in views {
         let Some(before) = original.iter().find(|v| v.viewer == view.viewer) else {
@@ -165,11 +166,13 @@ pub(crate) fn remove(views: &mut Vec<View>, viewer: &Name) -> Result<(), Box<Dia
 
 /// What is wrong with the views themselves: whose they are, and what they contain. What their changes say
 /// is found by making them; see [`seen_by`].
-pub(crate) fn check(document: &Document, cite: &mut impl FnMut(&[Citation])) -> Vec<Diagnostic> {
+pub(crate) fn check(
+    views: &[View],
+    scope: &Scope<'_>,
+    cite: &mut impl FnMut(&[Citation]),
+) -> Vec<Diagnostic> {
     let mut out = Vec::new();
-    let mut ignored = Vec::new();
-    let scope = Scope::new(document, &mut ignored);
-    level(&scope, &document.views, None, &mut out, cite);
+    level(scope, views, None, &mut out, cite);
     out
 }
 

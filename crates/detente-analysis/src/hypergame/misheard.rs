@@ -26,9 +26,7 @@ pub fn misheard(document: &Document) -> Vec<Misheard> {
     let mut plain = document.clone();
     plain.variants.clear();
     let mut out = Vec::new();
-    let mut without_views = plain.clone();
-    without_views.views.clear();
-    let Ok(truth) = model_of(&without_views) else {
+    let Ok(truth) = model_of(&document.bare()) else {
         return out;
     };
     for viewer in truth.party_ids() {

@@ -28,10 +28,7 @@ impl Sights {
     ///
     /// Reports what is wrong with the document or with a view, with its place.
     pub fn new(document: &Document) -> Result<Self, Vec<Diagnostic>> {
-        let mut plain = document.clone();
-        plain.views.clear();
-        plain.variants.clear();
-        let truth = model_of(&plain)?;
+        let truth = model_of(&document.bare())?;
         let names: Vec<&str> = truth.parties.iter().map(|p| p.name.as_str()).collect();
         let mut builder = Builder {
             document,

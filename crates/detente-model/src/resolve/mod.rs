@@ -41,11 +41,13 @@ pub fn resolve(document: &Document) -> Resolved {
     let mut resolved = resolve_base(document);
     let mut found = in_views(document);
     for v in &document.variants {
-        match variant::apply(document, &[v.name.as_str()]) {
+        match variant::applied(document, &[v.name.as_str()]) {
             Err(problems) => found.extend(problems),
-            Ok(changed) => {
+            Ok((changed, concerns_views)) => {
                 found.extend(resolve_base(&changed).diagnostics);
-                found.extend(in_views(&changed));
+                if concerns_views {
+                    found.extend(in_views(&changed));
+                }
             }
         }
     }
@@ -222,7 +224,8 @@ impl<'a> Resolver<'a> {
     /// What is wrong with the views, apart from what their changes say.
     fn views(&mut self) {
         let mut found = Vec::new();
-        let problems = view::check(self.document, &mut |cites| found.extend_from_slice(cites));
+        let (views, scope) = (&self.document.views, self.formulas.scope);
+        let problems = view::check(views, scope, &mut |cites| found.extend_from_slice(cites));
         self.cites(&found);
         self.out.extend(problems);
     }

@@ -66,6 +66,30 @@ pub struct Document {
     pub kept: Vec<Kept>,
 }
 
+impl Document {
+    /// A copy without views and variants.
+    #[must_use]
+    pub fn bare(&self) -> Self {
+        Self {
+            detente: self.detente,
+            negotiation: self.negotiation.clone(),
+            as_of: self.as_of.clone(),
+            sources: self.sources.clone(),
+            parties: self.parties.clone(),
+            never: self.never.clone(),
+            when: self.when.clone(),
+            no_move: self.no_move.clone(),
+            states: self.states.clone(),
+            classes: self.classes.clone(),
+            terms: self.terms.clone(),
+            status_quo: self.status_quo.clone(),
+            views: Vec::new(),
+            variants: Vec::new(),
+            kept: self.kept.clone(),
+        }
+    }
+}
+
 /// The edition of the JSON form; there is only 1 so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "u32", into = "u32")]
