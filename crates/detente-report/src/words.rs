@@ -26,6 +26,12 @@ pub(crate) fn party_count(count: usize) -> String {
     }
 }
 
+/// How many parties and states there are.
+pub(crate) fn size(game: &Game<'_>) -> String {
+    let parties = party_count(game.model.parties.len());
+    format!("{parties}, {}", count(game.space.len(), "state"))
+}
+
 /// The headline of a state: the name that its author gave it, or its first class.
 pub fn headline(game: &Game<'_>, state: StateId) -> Option<String> {
     let named = game.named(state).and_then(|n| game.model.states.get(n));

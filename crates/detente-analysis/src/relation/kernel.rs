@@ -307,14 +307,7 @@ pub fn explain(
     if rule.is_none() && concept != Concept::Nash {
         return Err(ConceptError::NeedsRankings { concept });
     }
-    if party.index() >= graph.parties() {
-        let parties = graph.parties();
-        return Err(ConceptError::NoSuchParty { party, parties });
-    }
-    if state.index() >= graph.states() {
-        let states = graph.states();
-        return Err(ConceptError::NoSuchState { state, states });
-    }
+    ConceptError::check_place(graph, party, state)?;
     if budget.is_cancelled() {
         return Err(Stop::Cancelled.into());
     }

@@ -2,7 +2,7 @@
 
 use detente_model::PartyId;
 
-use crate::{Concept, StateId, Stop};
+use crate::{Concept, Graph, StateId, Stop};
 
 /// Why a concept cannot be applied to a conflict. Parties and states are numbered from 0.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -67,6 +67,18 @@ pub enum ConceptError {
 }
 
 impl ConceptError {
+    /// Refuses a party or a state that a graph does not have.
+    pub(crate) fn check_place(graph: &Graph, party: PartyId, state: StateId) -> Result<(), Self> {
+        let (parties, states) = (graph.parties(), graph.states());
+        if party.index() >= parties {
+            return Err(Self::NoSuchParty { party, parties });
+        }
+        if state.index() >= states {
+            return Err(Self::NoSuchState { state, states });
+        }
+        Ok(())
+    }
+
     /// What to do instead, where there is something.
     pub fn hint(&self) -> Option<&'static str> {
         match self {

@@ -27,19 +27,7 @@ pub fn explain(
     budget: &Budget,
 ) -> Result<Verdict, ConceptError> {
     concept.check(conflict)?;
-    let graph = conflict.graph();
-    if party.index() >= graph.parties() {
-        return Err(ConceptError::NoSuchParty {
-            party,
-            parties: graph.parties(),
-        });
-    }
-    if state.index() >= graph.states() {
-        return Err(ConceptError::NoSuchState {
-            state,
-            states: graph.states(),
-        });
-    }
+    ConceptError::check_place(conflict.graph(), party, state)?;
     Reach::opponents(conflict, party, StepRule::Moves)
         .with_sequences(settings.sequences)
         .fits(budget)?;

@@ -28,9 +28,7 @@ pub fn text(found: &Found<'_, '_>, look: Look) -> String {
 fn head(page: &mut Page, found: &Found<'_, '_>) {
     let game = found.game;
     page.heading(&words::title(game.model, found.variants));
-    let parties = words::party_count(game.model.parties.len());
-    let states = words::count(game.space.len(), "state");
-    page.paragraph(&format!("{parties}, {states}"));
+    page.paragraph(&words::size(game));
 }
 
 fn matrix(page: &mut Page, found: &Found<'_, '_>) {

@@ -30,9 +30,7 @@ pub fn text(found: &Found<'_, '_>, look: Look) -> String {
 fn head(page: &mut Page, found: &Found<'_, '_>) {
     let game = found.game;
     page.heading(&words::title(game.model, found.variants));
-    let parties = words::party_count(game.model.parties.len());
-    let states = words::count(game.space.len(), "state");
-    page.paragraph(&format!("{parties}, {states}"));
+    page.paragraph(&words::size(game));
     page.gap();
     let degrees = found.graded.degrees.used();
     let most = degrees.last().copied().unwrap_or(0);

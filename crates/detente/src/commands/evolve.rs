@@ -63,10 +63,7 @@ pub(crate) fn run(args: &EvolveArgs) -> Done {
         Format::Text => report::text(&found, output::look()),
     })?;
     if let Some(stop) = stop {
-        return Err(Failure::with_hint(
-            format!("the analysis is incomplete: {stop}"),
-            "what was found until then is printed; raise the limits to go on",
-        ));
+        return Err(judging::cut_short("analysis", stop));
     }
     if args.fail_unreachable {
         return reached(&found);

@@ -77,6 +77,14 @@ pub(crate) fn incomplete(stop: Stop) -> Failure {
     )
 }
 
+/// That an analysis stopped early after its results so far were printed.
+pub(crate) fn cut_short(analysis: &str, stop: &Stop) -> Failure {
+    Failure::with_hint(
+        format!("the {analysis} is incomplete: {stop}"),
+        "what was found until then is printed; raise the limits to go on",
+    )
+}
+
 /// The place of an outcome class in the model.
 pub(crate) fn class(model: &Model, name: &str) -> Result<usize, Failure> {
     let found = model.classes.iter().position(|c| c.name == name);

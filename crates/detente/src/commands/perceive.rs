@@ -88,10 +88,7 @@ pub(crate) fn run(args: &PerceiveArgs) -> Done {
         Format::Text => report::text(&found, &finding, output::look()),
     })?;
     if let Some(stop) = stop {
-        return Err(Failure::with_hint(
-            format!("the analysis is incomplete: {stop}"),
-            "what was found until then is printed; raise the limits to go on",
-        ));
+        return Err(judging::cut_short("analysis", stop));
     }
     if args.fail_surprised && !finding.surprises.is_empty() {
         output::note("somebody is surprised");

@@ -118,10 +118,7 @@ pub(crate) fn run(
         Format::Text => report::text(model, found, &finding, output::look()),
     })?;
     if let Some(stop) = stop {
-        return Err(Failure::with_hint(
-            format!("the survey is incomplete: {stop}"),
-            "what was found until then is printed; raise the limits to go on",
-        ));
+        return Err(judging::cut_short("survey", &stop));
     }
     let Some(summary) = found.summary(main) else {
         return Err(Failure::with_hint(

@@ -53,10 +53,7 @@ pub(crate) fn run(args: &TermsArgs) -> Done {
         Format::Text => report::text(&found, output::look()),
     })?;
     if let Some(stop) = stop {
-        return Err(Failure::with_hint(
-            format!("the analysis is incomplete: {stop}"),
-            "what was found until then is printed; raise the limits to go on",
-        ));
+        return Err(judging::cut_short("analysis", stop));
     }
     if args.fail_parted && found.terms.terms.iter().any(TermFound::parts) {
         output::note("readings of a term part on a feasible state");
