@@ -5,6 +5,7 @@
 //! sorted results. The definitions are those of the graph model for conflict resolution; where
 //! published tools disagree, the documentation of the concept says which rule is followed.
 
+pub mod bargain;
 pub mod budget;
 pub mod bulk;
 pub mod candidates;

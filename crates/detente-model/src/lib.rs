@@ -6,6 +6,7 @@
 //! not fit; [`variant::apply`] makes a document's named changes first, and
 //! [`view::seen_by`] those that a party believes in. Nothing here enumerates states.
 
+pub mod bargain;
 pub mod codes;
 pub mod expr;
 pub mod gmcr;
@@ -19,6 +20,6 @@ pub mod view;
 
 pub use detente_syntax as syntax;
 pub use expr::{Condition, Expr, Literal};
-pub use ids::{OptionId, PartyId};
+pub use ids::{IssueId, OptionId, PartyId};
 pub use model::Model;
 pub use resolve::{Resolved, condition, resolve};

@@ -8,6 +8,7 @@ use detente_syntax::ast::{
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
+use crate::bargain::Bargain;
 use crate::expr::Condition;
 use crate::ids::{OptionId, PartyId};
 
@@ -40,6 +41,8 @@ pub struct Model {
     pub form: Form,
     /// Where things stand, if the text says it.
     pub status_quo: Option<StatusQuo>,
+    /// What is negotiated in packages, and what they are worth to whom.
+    pub bargain: Bargain,
     /// How parties see the negotiation, where they do not see it as it is; [`crate::view::seen_by`] makes
     /// the document of a view.
     pub views: Vec<View>,

@@ -2,6 +2,7 @@
 //!
 //! Shared by tests, benchmarks and the acceptance run.
 
+use detente_analysis::model::bargain::Bargain;
 use detente_analysis::model::expr::Literal;
 use detente_analysis::model::model::{
     Choice, Form, Model, Party, Preferences, Rule, Statement, Strength,
@@ -103,6 +104,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         terms: Vec::new(),
         form: Form::Options,
         status_quo: None,
+        bargain: Bargain::default(),
         views: Vec::new(),
         kept: Vec::new(),
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use detente_syntax::ast::{
     self, Change, Document, Formula, FormulaKind, Name, OptionDecl, Party, Place, Preferences,
-    RankGroup, RankItem, Ref, Rest, Rule, Statement, Strength, View,
+    RankGroup, RankItem, Ratification, Ref, Rest, Rule, Statement, Strength, View,
 };
 use detente_syntax::{Diagnostic, Span};
 
@@ -98,6 +98,9 @@ impl Importer<'_> {
                 candidates: Vec::new(),
                 concept: None,
                 attitudes: Vec::new(),
+                utility: None,
+                ratifiers: Vec::new(),
+                ratified: Ratification::All,
                 cites: Vec::new(),
                 place: raw.span.into(),
             });

@@ -18,6 +18,7 @@ pub(crate) use self::formula::MAX_EXTENT;
 pub(crate) use self::scope::{Scope, suggest};
 use self::terms::Voice;
 pub(crate) use self::terms::{circular, too_large, unread};
+use crate::bargain::Bargain;
 use crate::codes;
 use crate::expr::{Condition, Expr};
 use crate::ids::{OptionId, PartyId};
@@ -216,6 +217,7 @@ impl<'a> Resolver<'a> {
             terms,
             form: self.form,
             status_quo,
+            bargain: Bargain::default(),
             views: document.views.clone(),
             kept: document.kept.clone(),
         }

@@ -5,8 +5,8 @@ use detente_model::gmcr::{RankedStates, codes, export, left_out};
 use detente_model::model::Form;
 use detente_model::syntax::ast::{
     Certainty, Class, Comparison, Consequence, Count, Direction, Document, Formula, FormulaKind,
-    Kept, Name, OptionDecl, Party, Place, Preferences, Prohibition, RankGroup, RankItem, Ref, Rest,
-    Rule, Setting, Statement, Strength, Weight, WeightedFormula,
+    Kept, Name, OptionDecl, Party, Place, Preferences, Prohibition, RankGroup, RankItem,
+    Ratification, Ref, Rest, Rule, Setting, Statement, Strength, Weight, WeightedFormula,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -63,6 +63,9 @@ fn party(number: usize, options: Vec<OptionDecl>, preferences: Option<Preference
         candidates: Vec::new(),
         concept: None,
         attitudes: Vec::new(),
+        utility: None,
+        ratifiers: Vec::new(),
+        ratified: Ratification::All,
         cites: Vec::new(),
         place: Place::default(),
     }

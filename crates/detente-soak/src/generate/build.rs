@@ -1,8 +1,8 @@
 //! Parts of documents without places.
 
 use detente_syntax::ast::{
-    Certainty, Formula, FormulaKind, Name, Party, Place, Ref, Setting, SettingValue, Statement,
-    Strength,
+    Certainty, Formula, FormulaKind, Name, Party, Place, Ratification, Ref, Setting, SettingValue,
+    Statement, Strength,
 };
 
 pub(super) fn formula(kind: FormulaKind) -> Formula {
@@ -61,6 +61,9 @@ pub(super) fn party(index: usize) -> Party {
         candidates: Vec::new(),
         concept: None,
         attitudes: Vec::new(),
+        utility: None,
+        ratifiers: Vec::new(),
+        ratified: Ratification::All,
         cites: Vec::new(),
         place: Place::default(),
     }

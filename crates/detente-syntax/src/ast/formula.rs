@@ -108,7 +108,7 @@ impl Comparison {
 }
 
 /// How a count is bounded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Count {
     /// `at least`
     AtLeast,

@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::bargain::{Agreed, Fact, Issue, Package, PackageRule, Ratification, Ratifier, Utility};
 use super::formula::Formula;
 use super::names::{Date, Name, Place, Ref};
 use super::preference::{Candidate, Preferences};
@@ -55,6 +56,22 @@ pub struct Document {
     /// Where things stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status_quo: Option<StatusQuo>,
+    /// `issues { ... }`: what is negotiated, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issues: Vec<Issue>,
+    /// Which packages there are: `never` and `always` inside `issues`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub package_rules: Vec<PackageRule>,
+    /// `package ...`: packages with a name.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub packages: Vec<Package>,
+    /// `fact ...`: offers that were accepted or rejected.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<Fact>,
+    /// `agreed { ... }`: what an agreed package makes of the parties' options. The first line that says
+    /// something of an option decides; options of which none does stay as they are in the status quo.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agreed: Vec<Agreed>,
     /// How parties see the negotiation, where they do not see it as it is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub views: Vec<View>,
@@ -83,6 +100,11 @@ impl Document {
             classes: self.classes.clone(),
             terms: self.terms.clone(),
             status_quo: self.status_quo.clone(),
+            issues: self.issues.clone(),
+            package_rules: self.package_rules.clone(),
+            packages: self.packages.clone(),
+            facts: self.facts.clone(),
+            agreed: self.agreed.clone(),
             views: Vec::new(),
             variants: Vec::new(),
             kept: self.kept.clone(),
@@ -194,6 +216,15 @@ pub struct Party {
     /// `attitude toward DPRK positive`: what it makes of what the parties want.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attitudes: Vec<AttitudeDecl>,
+    /// `utility { ... }`: what packages are worth to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub utility: Option<Utility>,
+    /// Who at home must live with what it agrees to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ratifiers: Vec<Ratifier>,
+    /// `ratified by majority`: which of them must accept.
+    #[serde(default, skip_serializing_if = "Ratification::is_all")]
+    pub ratified: Ratification,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<Citation>,

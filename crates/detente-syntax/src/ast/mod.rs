@@ -4,6 +4,7 @@
 //! types serialise to it) and imported foreign files. Two documents are equal when they say the
 //! same: places in the source do not count.
 
+mod bargain;
 mod convert;
 mod formula;
 mod guard;
@@ -14,6 +15,11 @@ mod term;
 mod variant;
 mod view;
 
+pub use bargain::{
+    Agreed, Amount, Discount, Fact, Importance, Issue, IssueWeight, IssueWorth, Level, LevelValue,
+    Levels, NumberValue, Package, PackageRule, PackageRuleKind, Pick, PickedLevel, Quantity,
+    Ratification, Ratifier, Reservation, Trend, Utility, UtilityTerm, Values, Verdict,
+};
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
     Agent, Attitude, AttitudeDecl, Citation, Class, Consequence, Direction, Document, Edition,

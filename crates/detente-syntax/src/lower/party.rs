@@ -7,7 +7,8 @@ use super::{
 };
 use crate::ast::{
     Agent, Attitude, AttitudeDecl, Candidate, Certainty, Direction, Move, Name, OptionDecl, Party,
-    Place, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight, WeightedFormula,
+    Place, Preferences, RankGroup, RankItem, Ratification, Rest, Statement, Strength, Weight,
+    WeightedFormula,
 };
 use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::{SyntaxKind, SyntaxNode};
@@ -25,6 +26,9 @@ impl Lower<'_> {
             candidates: Vec::new(),
             concept: None,
             attitudes: Vec::new(),
+            utility: None,
+            ratifiers: Vec::new(),
+            ratified: Ratification::All,
             cites: citations(node),
             place: head(node),
         };

@@ -397,6 +397,9 @@ fn party() -> impl Strategy<Value = Party> {
                     candidates,
                     concept,
                     attitudes,
+                    utility: None,
+                    ratifiers: Vec::new(),
+                    ratified: detente_syntax::ast::Ratification::All,
                     cites,
                     place: Place::default(),
                 }
@@ -718,6 +721,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             views: rest.0.1,
             variants: rest.1,
             kept: rest.2,
+            ..Document::default()
         })
 }
 
