@@ -170,7 +170,8 @@ are known.";
 
 BAD_WEIGHTS = "E0156", "weights that cannot be",
 "Weights are not negative. Where one is unknown (`weight ?`), the weights of all issues that have a line sum \
-to 1, so that those that are known leave room, and every line says its weight or `?`.";
+to 1, so that those that are known leave room, and every line says its weight or `?`. Only issues with a line \
+have a weight, which `importance` can compare.";
 
 BAD_DISCOUNT = "E0157", "a discount that is not from 0 to 1",
 "A discount says what an agreement on that day or later is worth of what it would have been worth before: \

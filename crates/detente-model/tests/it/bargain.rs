@@ -231,10 +231,11 @@ fn what_is_wrong_is_said_with_a_hint() {
             "sum to 1",
         ),
         (
-            "importance g > f\nimportance f > b\nimportance b > g",
+            "g: 1, 2, 3\nb: 0, 1\nf: 0 at -1, 1 at 1\nimportance g > f\nimportance f > b\nimportance b > g",
             "E0155",
             "one of the two",
         ),
+        ("g: 1, 2, 3\nimportance g > b", "E0156", "leave it out"),
         ("discount 1.5 from 2019-01-01", "E0157", "what is left"),
         ("discount 0.5 from 2019-02-30", "E0113", "2019-01-20"),
     ] {

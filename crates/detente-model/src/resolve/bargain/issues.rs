@@ -6,7 +6,7 @@ use detente_syntax::ast::{self, Amount, Levels, Name};
 use detente_syntax::{Diagnostic, Span};
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{Signed, ToPrimitive, Zero};
+use num_traits::{Signed, ToPrimitive};
 
 use super::wrong;
 use crate::bargain::{Issue, Level, exact, written};
@@ -22,6 +22,8 @@ pub(crate) const MOST_LEVELS: usize = 65_536;
 pub(super) struct Issues<'a> {
     pub(super) list: Vec<Issue>,
     by_name: HashMap<&'a str, IssueId>,
+    /// Of each issue the levels by name; none where they are numbers.
+    levels: Vec<HashMap<&'a str, u16>>,
 }
 
 impl Issues<'_> {
@@ -63,8 +65,9 @@ impl Issues<'_> {
 
     fn named(&self, id: IssueId, name: &Name) -> Result<u16, Diagnostic> {
         let issue = self.issue(id);
-        let at = issue.levels.iter().position(|l| l.name == name.text);
-        at.and_then(|at| u16::try_from(at).ok()).ok_or_else(|| {
+        let levels = self.levels.get(id.index());
+        let level = levels.and_then(|names| names.get(name.as_str()));
+        level.copied().ok_or_else(|| {
             let d = Diagnostic::error(
                 codes::UNKNOWN_LEVEL,
                 format!("issue `{}` has no level `{name}`", issue.name),
@@ -140,6 +143,7 @@ impl<'a> Resolver<'a> {
         let mut issues = Issues {
             list: Vec::with_capacity(document.issues.len()),
             by_name: HashMap::new(),
+            levels: Vec::with_capacity(document.issues.len()),
         };
         let mut seen = HashMap::new();
         for (index, issue) in document.issues.iter().enumerate() {
@@ -148,13 +152,20 @@ impl<'a> Resolver<'a> {
             once(&mut seen, "issue", name, issue.name.span(), &mut self.out);
             let id = IssueId(u32::try_from(index).unwrap_or(u32::MAX));
             issues.by_name.entry(name).or_insert(id);
+            let mut names = HashMap::new();
             let levels = match &issue.levels {
-                Levels::Named(levels) => self.named_levels(issue, levels),
+                Levels::Named(levels) => {
+                    for (at, level) in (0..=u16::MAX).zip(levels) {
+                        names.entry(level.name.as_str()).or_insert(at);
+                    }
+                    self.named_levels(issue, levels)
+                }
                 Levels::Numbers { from, to, by } => {
                     let found = numbered_levels(issue, from, to, by.as_ref());
                     self.keep(found)
                 }
             };
+            issues.levels.push(names);
             issues.list.push(Issue {
                 name: issue.name.text.clone(),
                 title: issue.title.clone(),
@@ -234,6 +245,5 @@ fn numbered_levels(
         });
         value += &step;
     }
-    debug_assert!(!levels.is_empty() && !step.is_zero());
     Ok(levels)
 }

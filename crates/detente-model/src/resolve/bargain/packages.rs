@@ -73,11 +73,11 @@ fn picked_levels(
     if pick.levels.is_empty() {
         return Ok((0..=issues.top(id)).collect());
     }
-    let mut out = Vec::new();
+    let mut meant = vec![false; issues.issue(id).levels.len()];
     for level in &pick.levels {
-        match level {
-            PickedLevel::Named(name) => out.push(issues.level(id, name)?),
-            PickedLevel::Number(number) => out.push(issues.numbered(id, number, span)?),
+        let (first, until) = match level {
+            PickedLevel::Named(name) => only(issues.level(id, name)?),
+            PickedLevel::Number(number) => only(issues.numbered(id, number, span)?),
             PickedLevel::Between(from, to) => {
                 let (first, _) = issues.around(id, from, span)?;
                 let (_, until) = issues.around(id, to, span)?;
@@ -90,11 +90,21 @@ fn picked_levels(
                     .at(span, "")
                     .hint(wrong::range_of(issue)));
                 }
-                out.extend((first..until).filter_map(|level| u16::try_from(level).ok()));
+                (first, until)
             }
+        };
+        if let Some(slots) = meant.get_mut(first..until) {
+            slots.fill(true);
         }
     }
-    out.sort_unstable();
-    out.dedup();
-    Ok(out)
+    let levels = (0..=u16::MAX).zip(meant);
+    Ok(levels
+        .filter(|(_, meant)| *meant)
+        .map(|(level, _)| level)
+        .collect())
+}
+
+/// One level, as a range that does not include its end.
+fn only(level: u16) -> (usize, usize) {
+    (usize::from(level), usize::from(level) + 1)
 }

@@ -55,7 +55,7 @@ impl<'a> Resolver<'a> {
             self.keep(found)
         });
         Utility {
-            importance: self.importance(issues, &tables, utility),
+            importance: self.importance(issues, &tables, &lines, utility),
             discounts: self.discounts(utility),
             tables,
             terms,
@@ -111,14 +111,22 @@ impl<'a> Resolver<'a> {
         &mut self,
         issues: &Issues<'_>,
         tables: &[Table],
+        lines: &[Option<&ast::IssueWorth>],
         utility: &ast::Utility,
     ) -> Vec<Vec<IssueId>> {
         let mut out: Vec<Vec<IssueId>> = Vec::new();
-        // Who is said to be at least as important as whom, and where.
-        let mut said: Vec<(IssueId, IssueId)> = Vec::new();
+        // Which issues each one is said to be at least as important as.
+        let mut said: Vec<Vec<IssueId>> = vec![Vec::new(); tables.len()];
         for line in &utility.importance {
             self.cites(&line.cites);
-            let found: Found<Vec<IssueId>> = line.issues.iter().map(|n| issues.find(n)).collect();
+            let find = |name| {
+                let id = issues.find(name)?;
+                match lines.get(id.index()) {
+                    Some(Some(_)) => Ok(id),
+                    _ => Err(weightless(name)),
+                }
+            };
+            let found: Found<Vec<IssueId>> = line.issues.iter().map(find).collect();
             let Some(order) = self.keep(found) else {
                 continue;
             };
@@ -146,7 +154,9 @@ impl<'a> Resolver<'a> {
                     );
                     continue;
                 }
-                said.push((above, below));
+                if let Some(list) = said.get_mut(above.index()) {
+                    list.push(below);
+                }
             }
             out.push(order);
         }
@@ -195,6 +205,15 @@ fn worthless(levels: usize) -> Table {
         trend: None,
         cites: Vec::new(),
     }
+}
+
+fn weightless(issue: &ast::Name) -> Diagnostic {
+    Diagnostic::error(
+        codes::BAD_WEIGHTS,
+        format!("issue `{issue}` has no weight: the utility has no line for it"),
+    )
+    .at(issue.span(), "")
+    .hint("say what its levels are worth, or leave it out of `importance`")
 }
 
 fn said_twice(line: &ast::IssueWorth, first: &ast::IssueWorth) -> Diagnostic {
@@ -412,20 +431,20 @@ fn quantity(quantity: &ast::Quantity, span: Span) -> Found<Quantity> {
     Ok(Quantity { least, most })
 }
 
-/// Whether the pairs lead from one issue to another.
-fn reaches(said: &[(IssueId, IssueId)], from: IssueId, to: IssueId) -> bool {
-    let mut found = vec![from];
-    let mut at = 0;
-    while let Some(&issue) = found.get(at) {
+/// Whether what is below an issue, and so on, leads to another.
+fn reaches(below: &[Vec<IssueId>], from: IssueId, to: IssueId) -> bool {
+    let mut seen = vec![false; below.len()];
+    let mut open = vec![from];
+    while let Some(issue) = open.pop() {
         if issue == to {
             return true;
         }
-        for (_, next) in said.iter().filter(|(above, _)| *above == issue) {
-            if !found.contains(next) {
-                found.push(*next);
-            }
+        if seen
+            .get_mut(issue.index())
+            .is_some_and(|s| !std::mem::replace(s, true))
+        {
+            open.extend(below.get(issue.index()).into_iter().flatten());
         }
-        at += 1;
     }
     false
 }
