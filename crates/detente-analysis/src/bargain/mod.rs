@@ -4,8 +4,10 @@
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
 mod additive;
+mod count;
 mod frontier;
 mod space;
 
+pub use count::{Floor, Range, acceptable, permitted, range};
 pub use frontier::{Frontier, Point, frontier};
 pub use space::{Deal, DealSpace, Unfit, Voice, Worth};

@@ -11,6 +11,7 @@ use proptest::prelude::*;
 /// A voice with a utility of tables and terms in whole numbers.
 pub(crate) fn voice(
     number: u16,
+    base: i128,
     tables: Vec<Vec<i128>>,
     terms: Vec<(i128, Test)>,
     reservation: Option<i128>,
@@ -21,7 +22,7 @@ pub(crate) fn voice(
             ratifier: None,
         },
         worth: Worth {
-            base: 0,
+            base,
             tables,
             terms,
         },
@@ -111,6 +112,7 @@ pub(crate) fn space(
             let tables: Vec<_> = sizes.iter().map(table).collect();
             let term = (-spread..=spread, test(&sizes));
             let one = (
+                -spread..=spread,
                 tables,
                 prop::collection::vec(term, 0..=terms),
                 prop::option::of(-spread..=spread),
@@ -126,8 +128,8 @@ pub(crate) fn space(
             rules,
             voices: (0..)
                 .zip(voices)
-                .map(|(number, (tables, terms, reservation))| {
-                    voice(number, tables, terms, reservation)
+                .map(|(number, (base, tables, terms, reservation))| {
+                    voice(number, base, tables, terms, reservation)
                 })
                 .collect(),
         })

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
+mod bargain_count;
 mod bargain_frontier;
 mod bargain_naive;
 mod bulk;

@@ -1,32 +1,15 @@
 //! How many packages are worth the same, and which.
 
 use std::collections::BTreeMap;
-use std::ops::AddAssign;
 
 use num_bigint::BigUint;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
 use super::solve::{Solved, Step, nothing};
+use super::tally::Tally;
 use super::vector::{Vector, Whole, minus, plus};
 use crate::bargain::frontier::Ties;
 use crate::bargain::space::Deal;
-
-/// Numbers of packages.
-trait Tally: Clone + Zero + One + for<'a> AddAssign<&'a Self> + Into<BigUint> {
-    fn times(&self, by: &Self) -> Self;
-}
-
-impl Tally for u128 {
-    fn times(&self, by: &Self) -> Self {
-        self * by
-    }
-}
-
-impl Tally for BigUint {
-    fn times(&self, by: &Self) -> Self {
-        self * by
-    }
-}
 
 impl<N: Whole, const M: usize> Solved<N, M> {
     /// For each efficient worth, how many packages have it; `size` is how many there are without rules.
