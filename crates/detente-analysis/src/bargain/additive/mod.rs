@@ -36,10 +36,8 @@ macro_rules! sized {
             (true, 3) => $run::<i64, 3>($($argument),*),
             (true, 4) => $run::<i64, 4>($($argument),*),
             (true, 5) => $run::<i64, 5>($($argument),*),
-            (true, 6) => $run::<i64, 6>($($argument),*),
-            (true, 7 | 8) => $run::<i64, 8>($($argument),*),
-            (false, 0..=2) => $run::<i128, 2>($($argument),*),
-            (false, 3..=8) => $run::<i128, 8>($($argument),*),
+            (true, 6..=8) => $run::<i64, 8>($($argument),*),
+            (false, 0..=8) => $run::<i128, 8>($($argument),*),
             (_, 9..=VOICES) => $run::<i128, VOICES>($($argument),*),
             _ => Err(Stop::Limit {
                 what: "voices at once",
@@ -74,7 +72,11 @@ pub(super) fn count(
         worth.saturating_abs().saturating_add(base.saturating_abs())
     });
     let magnitude = magnitude(space, &voices).saturating_add(farthest.max().unwrap_or(0));
-    match sized!(magnitude, voices.len(), count_in(space, &voices, &worths, budget)) {
+    match sized!(
+        magnitude,
+        voices.len(),
+        count_in(space, &voices, &worths, budget)
+    ) {
         Ok(found) => Outcome::Complete(found),
         Err(stop) => Outcome::Stopped(BigUint::ZERO, stop),
     }
@@ -133,10 +135,15 @@ fn frontier_in<N: Whole, const M: usize>(
     let counts = solved.tally(&space.raw_size());
     let base = setup.base;
     let worth = |inner: &[N; M]| -> Vec<i128> {
-        base.iter().zip(inner).map(|(base, units)| base + (*units).into()).collect()
+        base.iter()
+            .zip(inner)
+            .map(|(base, units)| base + (*units).into())
+            .collect()
     };
     let efficient = solved.efficient().iter().map(worth);
-    let points = efficient.zip(counts).map(|(worth, packages)| Point { worth, packages });
+    let points = efficient
+        .zip(counts)
+        .map(|(worth, packages)| Point { worth, packages });
     let points = points.collect();
     let listing = Listing {
         solved,
