@@ -3,7 +3,9 @@
 //! [`DealSpace`] says in whole numbers what a [`Bargain`](crate::model::bargain::Bargain) says: which packages
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
+pub mod coupled;
 mod frontier;
+pub mod lottery;
 mod space;
 
 pub use frontier::{Frontier, Point, frontier};
