@@ -84,6 +84,9 @@ pub(super) fn search(
                 }
                 stack.push(node);
             }
+            // Blocks that are worth nothing in the direction may be undecided; the package of the best classes
+            // is a best one then, and was offered.
+            Choice::Leaf if directions[0].weights.contains(&0.0) => {}
             Choice::Leaf => leaf::offer(problem, directions[0], &node, least, goal),
             Choice::Branch(first, second) => {
                 let mut other = node.clone();
