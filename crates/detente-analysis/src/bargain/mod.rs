@@ -5,7 +5,10 @@
 
 mod additive;
 mod count;
+pub mod coupled;
 mod frontier;
+mod listing;
+pub mod lottery;
 mod solution;
 mod space;
 
