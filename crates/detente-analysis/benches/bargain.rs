@@ -1,6 +1,7 @@
 //! The frontier of packages without enumeration, on one thread.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a benchmark may fail loudly, and is no library"
 )]
 
@@ -14,6 +15,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use detente_analysis::Budget;
 use detente_analysis::bargain::{DealSpace, Floor, Voice, Worth, acceptable, frontier};
 use detente_analysis::model::bargain::{Test, Who};
+use detente_analysis::model::syntax::ast::Count;
 use detente_analysis::model::{IssueId, PartyId};
 
 /// Issues with so many levels; evaluations from 0 to 100, weights in hundredths that sum to about 100.
@@ -76,6 +78,38 @@ fn with_rules(mut space: DealSpace, rules: u32, seed: u64) -> DealSpace {
     space
 }
 
+/// What one voice gains the others lose, but for so many hundredths of an n-th of the worth for n voices.
+fn opposed(mut space: DealSpace, put_back: i128) -> DealSpace {
+    let voices = space.voices.len() as i128;
+    for (issue, size) in space.sizes.iter().enumerate() {
+        for level in 0..*size as usize {
+            let worth = |voice: &Voice| voice.worth.tables[issue][level];
+            let sum: i128 = space.voices.iter().map(worth).sum();
+            for voice in &mut space.voices {
+                let worth = &mut voice.worth.tables[issue][level];
+                *worth = voices * *worth - sum + *worth * put_back / 100;
+            }
+        }
+    }
+    space
+}
+
+/// So many issues must take at least half their levels.
+fn with_count(mut space: DealSpace, number: u32) -> DealSpace {
+    let high = |(issue, size): (u32, &u32)| Test::Between {
+        issue: IssueId(issue),
+        from: (size / 2) as u16,
+        to: (size - 1) as u16,
+    };
+    let of = (0..).zip(&space.sizes).map(high).collect();
+    space.rules.push(Test::Count {
+        count: Count::AtLeast,
+        number,
+        of,
+    });
+    space
+}
+
 fn frontiers(c: &mut Criterion) {
     let real = [5, 4, 4, 5, 6, 5, 5, 4];
     let scenarios = [
@@ -89,7 +123,31 @@ fn frontiers(c: &mut Criterion) {
             "4 voices, 10^6 packages, 5 rules",
             with_rules(scenario(&[10; 6], 4, 1), 5, 3),
         ),
+        (
+            "4 voices, 10^6 packages, 12 rules",
+            with_rules(scenario(&[10; 6], 4, 1), 12, 3),
+        ),
+        (
+            "4 voices, 10^6 packages, a rule that counts",
+            with_count(scenario(&[10; 6], 4, 1), 4),
+        ),
+        (
+            "4 voices, 10^6 packages opposed 200, 2 rules",
+            with_rules(opposed(scenario(&[10; 6], 4, 1), 200), 2, 9),
+        ),
+        (
+            "4 voices, 10^6 packages opposed 100",
+            opposed(scenario(&[10; 6], 4, 1), 100),
+        ),
         ("5 voices, 240,000 packages", scenario(&real, 5, 1)),
+        (
+            "5 voices, 240,000 packages opposed 300",
+            opposed(scenario(&real, 5, 1), 300),
+        ),
+        (
+            "5 voices, 240,000 packages opposed 100",
+            opposed(scenario(&real, 5, 1), 100),
+        ),
         ("5 voices, 10^6 packages", scenario(&[10; 6], 5, 1)),
     ];
     let mut group = c.benchmark_group("frontier");

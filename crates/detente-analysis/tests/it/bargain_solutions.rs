@@ -134,29 +134,13 @@ proptest! {
 }
 
 #[test]
-fn every_solution_has_a_name_and_a_page_of_its_own() {
-    let parts = [
-        "# ",
-        "Definition",
-        "Reading",
-        "Witness",
-        "Relations",
-        "Example",
-        "References",
-    ];
+fn every_solution_has_a_name_of_its_own() {
     let mut ids: Vec<&str> = Vec::new();
     for info in solutions() {
         assert_eq!(Solution::from_str(info.id), Ok(info.solution));
         assert_eq!(info.solution.info(), info);
         assert!(!ids.contains(&info.id));
         ids.push(info.id);
-        let headings = info.page.lines().filter(|l| l.starts_with('#'));
-        let headings: Vec<&str> = headings.collect();
-        assert_eq!(headings.len(), parts.len(), "{}", info.id);
-        assert_eq!(headings[0], format!("# {}", info.name));
-        for (heading, part) in headings.iter().zip(parts).skip(1) {
-            assert_eq!(*heading, format!("## {part}"), "{}", info.id);
-        }
     }
     assert_eq!(
         Solution::from_str("shapley").unwrap_err().to_string(),
