@@ -1,4 +1,8 @@
 //! Scenarios with results from an independent implementation, and the founding case.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read the scenarios from their folders"
+)]
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
