@@ -3,8 +3,19 @@
 //! [`DealSpace`] says in whole numbers what a [`Bargain`](crate::model::bargain::Bargain) says: which packages
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
+mod additive;
+mod count;
+pub mod coupled;
 mod frontier;
+mod listing;
+pub mod lottery;
+mod solution;
 mod space;
 
+pub use count::{Floor, Range, acceptable, permitted, range};
 pub use frontier::{Frontier, Point, frontier};
+pub use solution::{
+    Chosen, Disagreement, Solution, SolutionInfo, Stake, Stakes, UnknownSolution, choose,
+    solutions, stakes,
+};
 pub use space::{Deal, DealSpace, Unfit, Voice, Worth};

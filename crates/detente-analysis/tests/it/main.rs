@@ -2,6 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
+mod bargain_count;
+mod bargain_frontier;
+mod bargain_naive;
+mod bargain_scenarios;
+mod bargain_solutions;
 mod bulk;
 mod bulk_counts;
 mod bulk_founding;
@@ -11,6 +16,7 @@ mod coalition_definitions;
 mod coalition_facts;
 mod coalitions;
 mod coset;
+mod coupled;
 mod courses;
 mod doubt;
 mod doubt_cases;
@@ -26,6 +32,7 @@ mod inverse_conditions;
 mod inverse_draw;
 mod inverse_exhaustive;
 mod literal;
+mod lottery;
 mod model;
 mod negotiations;
 mod oracles;

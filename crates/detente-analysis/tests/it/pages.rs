@@ -1,5 +1,6 @@
 //! The page of each concept: its shape, and that its example is true.
 
+use detente_analysis::bargain::solutions;
 use detente_analysis::coalition::coalition_concepts;
 use detente_analysis::relation::structures;
 use detente_analysis::stability::{Fate, Sanction};
@@ -17,7 +18,9 @@ fn pages_have_one_shape() {
         .iter()
         .map(|c| (c.name, c.page, c.summary));
     let structures = structures().iter().map(|s| (s.name, s.page, s.summary));
-    for (name, page, summary) in pages.chain(coalitional).chain(structures) {
+    let solutions = solutions().iter().map(|s| (s.name, s.page, s.summary));
+    let pages = pages.chain(coalitional).chain(structures).chain(solutions);
+    for (name, page, summary) in pages {
         let headings: Vec<&str> = page.lines().filter(|l| l.starts_with('#')).collect();
         assert_eq!(headings[0], format!("# {name}"));
         assert_eq!(
