@@ -4,6 +4,7 @@ mod branch;
 mod compile;
 mod directions;
 mod goals;
+mod layers;
 mod leaf;
 mod node;
 mod paths;
@@ -35,7 +36,7 @@ pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome
     let mut meter = Meter { budget, steps: 0 };
     let (found, stop) = match compile(space, voices) {
         Compiled::Empty => (Counted::new(), None),
-        Compiled::TooMany => return super::frontier::frontier(space, voices, budget),
+        Compiled::TooMany => layers::solve(space, voices, budget),
         Compiled::Blocks(problem) => solve(&problem, &mut meter),
     };
     let points = found.into_iter().rev();

@@ -98,3 +98,61 @@ fn random_boxes_agree_with_enumeration() {
         agrees(&boxes(4, 12, seed), &[0, 1], &format!("seed {seed}"));
     }
 }
+
+/// A test that needs thousands of blocks, so that packages are told apart issue by issue.
+#[test]
+fn counts_over_many_issues_agree_with_enumeration() {
+    for seed in 0..20 {
+        let mut draw = Draw(seed);
+        let issues = 14;
+        let half: Vec<Test> = (0..issues).map(|issue| bound(issue, 1, 1)).collect();
+        let many = |count, number| Test::Count {
+            count,
+            number,
+            of: half.clone(),
+        };
+        let counts = [Count::AtLeast, Count::AtMost, Count::Exactly];
+        let voices = (0..2).map(|party| {
+            let value = |_| vec![0, i128::from(draw.between(-2, 2))];
+            let tables = (0..issues).map(value).collect();
+            let number = draw.between(5, 9) as u32;
+            let terms = vec![
+                (i128::from(draw.between(-9, 9)), many(counts[(seed % 3) as usize], number)),
+                (i128::from(draw.between(-9, 9)), test(&mut draw, &[2; 14], 2)),
+            ];
+            let base = 0;
+            voice(
+                party,
+                Worth {
+                    base,
+                    tables,
+                    terms,
+                },
+            )
+        });
+        let space = DealSpace {
+            voices: voices.collect(),
+            rules: vec![many(Count::AtMost, 10)],
+            sizes: vec![2; issues],
+        };
+        agrees(&space, &[0, 1], &format!("seed {seed}"));
+    }
+}
+
+/// A frontier that stops short is made of what packages are worth.
+#[test]
+fn what_is_found_before_a_limit_is_no_better_than_the_frontier() {
+    let space = boxes(10, 30, 5);
+    let whole = coupled::frontier(&space, &[0, 1], &Budget::default());
+    let whole = whole.complete().expect("within the limits");
+    let mut budget = Budget::default();
+    for limit in [0, 1, 10, 100, 400] {
+        budget.max_steps = limit;
+        let found = coupled::frontier(&space, &[0, 1], &budget);
+        assert!(found.clone().complete().is_err(), "{limit}");
+        for point in &found.value().points {
+            let known = |w: &[i128]| w.iter().zip(&point.worth).all(|(a, b)| a >= b);
+            assert!(whole.points.iter().any(|p| known(&p.worth)));
+        }
+    }
+}
