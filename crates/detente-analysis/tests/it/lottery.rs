@@ -50,7 +50,9 @@ fn solved(points: &[Vec<i64>], none: &[i64]) -> Lotteries {
 fn consistent(frontier: &Frontier, none: &[BigRational], solution: &Solution) {
     let parts = &solution.lottery.parts;
     assert!(parts.iter().all(|p| p.chance > BigRational::zero()));
-    let total = parts.iter().fold(BigRational::zero(), |sum, p| sum + &p.chance);
+    let total = parts
+        .iter()
+        .fold(BigRational::zero(), |sum, p| sum + &p.chance);
     assert_eq!(total, BigRational::one());
     for (voice, none) in none.iter().enumerate() {
         let mean = parts.iter().fold(BigRational::zero(), |sum, p| {
@@ -71,9 +73,9 @@ fn a_coin_between_two_extremes() {
     let found = solved(&[vec![1, 0], vec![0, 1]], &[0, 0]);
     let half = vec![ratio(1, 2), ratio(1, 2)];
     for solution in [&found.nash, &found.kalai_smorodinsky, &found.egalitarian] {
-        assert_eq!(solution.as_ref().expect("a solution").lottery.worth, half);
+        assert_eq!(solution.as_ref().unwrap().lottery.worth, half);
     }
-    let nash = found.nash.expect("a solution");
+    let nash = found.nash.unwrap();
     assert_eq!((nash.value, nash.single), (ratio(1, 4), Some(whole(0))));
 }
 
@@ -84,12 +86,12 @@ fn nash_and_kalai_smorodinsky_part() {
     // t = 0 on, and (6t)(10 - 2t) rises until t = 1: Nash's is (6, 8) itself.
     let found = solved(&[vec![10, 0], vec![6, 8], vec![0, 10]], &[0, 0]);
     assert_eq!(found.ideal, vec![whole(10), whole(10)]);
-    let nash = found.nash.expect("a solution");
+    let nash = found.nash.unwrap();
     assert_eq!(nash.lottery.worth, vec![whole(6), whole(8)]);
-    let other = found.kalai_smorodinsky.expect("a solution");
+    let other = found.kalai_smorodinsky.unwrap();
     assert_eq!(other.lottery.worth, vec![ratio(20, 3), ratio(20, 3)]);
     assert_eq!(other.lottery.parts[0].chance, ratio(1, 6));
-    assert_eq!(found.utilitarian.expect("a solution").value, whole(14));
+    assert_eq!(found.utilitarian.unwrap().value, whole(14));
 }
 
 #[test]
@@ -99,13 +101,13 @@ fn nothing_that_both_accept() {
     // One lottery alone, in which nobody gains.
     let found = solved(&[vec![10, 0], vec![0, 10]], &[5, 5]);
     assert!(found.nash.is_none() && found.kalai_smorodinsky.is_none());
-    assert_eq!(found.egalitarian.expect("a solution").value, whole(0));
+    assert_eq!(found.egalitarian.unwrap().value, whole(0));
 }
 
 #[test]
 fn one_voice_takes_its_best() {
     let found = solved(&[vec![7]], &[3]);
-    assert_eq!(found.nash.expect("a solution").value, whole(4));
+    assert_eq!(found.nash.unwrap().value, whole(4));
     assert!(solved(&[vec![7]], &[8]).egalitarian.is_none());
 }
 
@@ -141,7 +143,7 @@ fn grid(points: &[Vec<i64>], none: &[i64], steps: i64) -> Vec<Vec<f64>> {
 
 fn float(number: &BigRational) -> f64 {
     let digits = (number * BigRational::from_integer(BigInt::from(1_u64 << 50))).to_integer();
-    digits.to_string().parse::<f64>().expect("a number") / (1_u64 << 50) as f64
+    digits.to_string().parse::<f64>().unwrap() / (1_u64 << 50) as f64
 }
 
 /// No mixture of the grid betters a solution, and the bound is near.
@@ -154,19 +156,29 @@ fn beats_the_grid(voices: usize, number: i64, seeds: u64, near: f64) {
         let found = solved(&points, &none);
         let grid = grid(&points, &none, 8);
         let most = |value: &dyn Fn(&[f64]) -> f64| {
-            grid.iter().map(|g| value(g)).fold(f64::NEG_INFINITY, f64::max)
+            grid.iter()
+                .map(|g| value(g))
+                .fold(f64::NEG_INFINITY, f64::max)
         };
         let ideal: Vec<f64> = found.ideal.iter().map(float).collect();
         let base: i64 = none.iter().sum();
         let shares = |g: &[f64]| {
             let parts = g.iter().zip(ideal.iter().zip(&none));
-            parts.map(|(g, (m, d))| g / (m - *d as f64)).fold(f64::INFINITY, f64::min)
+            parts
+                .map(|(g, (m, d))| g / (m - *d as f64))
+                .fold(f64::INFINITY, f64::min)
         };
         let checks: [(&Option<Solution>, f64); 4] = [
             (&found.nash, most(&|g| g.iter().product())),
             (&found.kalai_smorodinsky, most(&shares)),
-            (&found.egalitarian, most(&|g| g.iter().copied().fold(f64::INFINITY, f64::min))),
-            (&found.utilitarian, most(&|g| g.iter().sum::<f64>() + base as f64)),
+            (
+                &found.egalitarian,
+                most(&|g| g.iter().copied().fold(f64::INFINITY, f64::min)),
+            ),
+            (
+                &found.utilitarian,
+                most(&|g| g.iter().sum::<f64>() + base as f64),
+            ),
         ];
         for (solution, most) in checks {
             let Some(solution) = solution else {
@@ -175,7 +187,10 @@ fn beats_the_grid(voices: usize, number: i64, seeds: u64, near: f64) {
             solutions += 1;
             let (value, bound) = (float(&solution.value), float(&solution.at_most));
             assert!(value >= most - near, "seed {seed}: {value} < {most}");
-            assert!(bound - value <= near * bound.abs().max(1.0), "seed {seed}: {bound} {value}");
+            assert!(
+                bound - value <= near * bound.abs().max(1.0),
+                "seed {seed}: {bound} {value}"
+            );
         }
         if found.nash.is_none() {
             let product = most(&|g| g.iter().product());
@@ -203,7 +218,7 @@ fn no_grid_betters_four_voices() {
 #[test]
 fn three_extremes_share_evenly() {
     let found = solved(&[vec![1, 0, 0], vec![0, 1, 0], vec![0, 0, 1]], &[0, 0, 0]);
-    let nash = found.nash.expect("a solution");
+    let nash = found.nash.unwrap();
     assert!((float(&nash.value) - 1.0 / 27.0).abs() < 1e-9);
     assert!((float(&nash.at_most) - 1.0 / 27.0).abs() < 1e-9);
     assert_eq!(nash.lottery.parts.len(), 3);

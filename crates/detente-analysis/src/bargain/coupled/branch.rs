@@ -29,7 +29,7 @@ pub(super) enum Change {
 
 impl Change {
     /// Takes the decision.
-    pub fn apply(self, problem: &Problem, node: &mut Node) {
+    pub(super) fn apply(self, problem: &Problem, node: &mut Node) {
         match self {
             Self::Enter(block) => node.enter(problem, block),
             Self::Set(block, status) => node.status[block] = status,
@@ -94,8 +94,7 @@ fn pays(problem: &Problem, node: &Node, bench: &Bench, number: usize) -> Drops {
     let block = &problem.blocks[number];
     let (mut enter, mut leave) = (0.0, 0.0);
     for (side, share) in block.sides.iter().zip(&node.shares[0][block.first..]) {
-        let (inside, outside) =
-            extremes(problem, &node.domain, &bench.full, side.issue, side.mask);
+        let (inside, outside) = extremes(problem, &node.domain, &bench.full, side.issue, side.mask);
         let best = bench.best[side.issue];
         enter += best - inside;
         if outside > f64::NEG_INFINITY {
@@ -114,8 +113,7 @@ fn costs(problem: &Problem, node: &Node, bench: &Bench, number: usize, cost: f64
     let share = node.shares[0][block.first];
     let (mut pay, mut stay) = (cost - share, f64::INFINITY);
     for side in &block.sides {
-        let (inside, outside) =
-            extremes(problem, &node.domain, &bench.full, side.issue, side.mask);
+        let (inside, outside) = extremes(problem, &node.domain, &bench.full, side.issue, side.mask);
         let best = bench.best[side.issue];
         pay += best - inside.max(outside - share);
         stay = stay.min(best - outside);
@@ -131,8 +129,7 @@ fn split(problem: &Problem, node: &Node, bench: &Bench, number: usize) -> Drops 
     let block = &problem.blocks[number];
     let mut chosen = (block.sides[0], f64::INFINITY, 0.0);
     for side in &block.sides {
-        let (inside, outside) =
-            extremes(problem, &node.domain, &bench.full, side.issue, side.mask);
+        let (inside, outside) = extremes(problem, &node.domain, &bench.full, side.issue, side.mask);
         let best = bench.best[side.issue];
         if best - outside < chosen.1 {
             chosen = (*side, best - outside, best - inside);

@@ -92,9 +92,9 @@ fn find(problem: &Problem, pool: &mut Pool, meter: &mut Meter) -> Result<Vec<Pro
     });
     let mut outcome = Ok(());
     for (points, done) in searched {
-        points.iter().for_each(|p| {
-            pool.insert(p);
-        });
+        for point in &points {
+            pool.insert(point);
+        }
         outcome = outcome.and(done);
     }
     outcome.map(|()| proven)

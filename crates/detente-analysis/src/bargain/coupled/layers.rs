@@ -44,7 +44,10 @@ fn layers(space: &DealSpace, voices: &[usize], budget: &Budget) -> Result<Counte
     let base: Vec<i128> = worths.iter().map(|w| w.base).collect();
     let mut here: IndexMap<Rest, Counted> = IndexMap::new();
     if let Some((rest, paid)) = start.after(None, voices.len()) {
-        here.insert(rest, Counted::from([(add(&base, &paid), BigUint::from(1_u32))]));
+        here.insert(
+            rest,
+            Counted::from([(add(&base, &paid), BigUint::from(1_u32))]),
+        );
     }
     let (mut steps, mut kept) = (0_u64, 0_u64);
     for (issue, size) in space.sizes.iter().enumerate() {

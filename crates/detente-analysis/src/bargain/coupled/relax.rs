@@ -29,7 +29,7 @@ pub(super) struct Direction {
 
 impl Direction {
     /// The values of everything in this direction.
-    pub fn new(problem: &Problem, weights: &[f64]) -> Self {
+    pub(super) fn new(problem: &Problem, weights: &[f64]) -> Self {
         let value = |worth: &[i128]| -> f64 {
             let parts = worth.iter().zip(weights);
             parts.map(|(units, weight)| *units as f64 * weight).sum()
@@ -64,7 +64,7 @@ impl Direction {
     }
 
     /// The value of a worth.
-    pub fn value(&self, worth: &[i128]) -> f64 {
+    pub(super) fn value(&self, worth: &[i128]) -> f64 {
         let parts = worth.iter().zip(&self.weights);
         parts.map(|(units, weight)| *units as f64 * weight).sum()
     }
@@ -288,7 +288,14 @@ fn split(
         let by = share - shares[place];
         if by != 0.0 {
             shares[place] = share;
-            shift(problem, &node.domain, full, (side.issue, side.mask), true, by);
+            shift(
+                problem,
+                &node.domain,
+                full,
+                (side.issue, side.mask),
+                true,
+                by,
+            );
         }
     }
 }
@@ -326,7 +333,14 @@ fn lean(
     if by != 0.0 {
         shares[0] = share;
         for side in sides {
-            shift(problem, &node.domain, full, (side.issue, side.mask), false, by);
+            shift(
+                problem,
+                &node.domain,
+                full,
+                (side.issue, side.mask),
+                false,
+                by,
+            );
         }
     }
     by

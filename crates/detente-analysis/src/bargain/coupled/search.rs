@@ -35,7 +35,7 @@ pub(super) struct Meter<'a> {
 
 impl Meter<'_> {
     /// One more node.
-    pub fn tick(&mut self) -> Result<(), Stop> {
+    pub(super) fn tick(&mut self) -> Result<(), Stop> {
         if self.steps >= self.budget.max_steps {
             return Err(Stop::Limit {
                 what: "parts of the packages",
@@ -66,7 +66,9 @@ pub(super) fn search(
     let mut rounds = ROUNDS.0;
     while let Some(mut node) = stack.pop() {
         meter.tick()?;
-        let found = examine(problem, directions, goal, &mut node, &mut lead, &mut bench, rounds);
+        let found = examine(
+            problem, directions, goal, &mut node, &mut lead, &mut bench, rounds,
+        );
         rounds = ROUNDS.1;
         let Some((best, least)) = found else {
             continue;

@@ -45,7 +45,9 @@ fn path_best(
     within: impl Fn(&Lottery, &Lottery) -> Option<Lottery>,
     value: &dyn Fn(&Lottery) -> BigRational,
 ) -> Option<Lottery> {
-    let inner = path.windows(2).filter_map(|pair| within(&pair[0], &pair[1]));
+    let inner = path
+        .windows(2)
+        .filter_map(|pair| within(&pair[0], &pair[1]));
     let mut best: Option<(BigRational, Lottery)> = None;
     for lottery in path.iter().cloned().chain(inner) {
         let value = value(&lottery);
@@ -59,7 +61,12 @@ fn path_best(
 /// Where the product of gains is greatest within an edge: the product is a parabola of the share.
 fn peak(table: &Table, from: &Lottery, to: &Lottery) -> Option<Lottery> {
     let start = table.gains(&from.worth);
-    let step: Vec<BigRational> = to.worth.iter().zip(&from.worth).map(|(b, a)| b - a).collect();
+    let step: Vec<BigRational> = to
+        .worth
+        .iter()
+        .zip(&from.worth)
+        .map(|(b, a)| b - a)
+        .collect();
     let [a, b] = start.as_slice() else {
         return None;
     };

@@ -2,7 +2,7 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{FromPrimitive, One, Signed, ToPrimitive, Zero};
 
 use super::programme::{Target, best, product, proof};
 use super::{Aim, Lotteries, Lottery, Part, Solution, Table};
@@ -18,7 +18,10 @@ pub(super) fn solve(table: &Table) -> Lotteries {
 fn try_solve(table: &Table) -> Option<Lotteries> {
     let voices = table.voices();
     let exact: Vec<Vec<BigRational>> = table.points.iter().map(|p| table.gains(p)).collect();
-    let gains: Vec<Vec<f64>> = exact.iter().map(|row| row.iter().map(float).collect()).collect();
+    let gains: Vec<Vec<f64>> = exact
+        .iter()
+        .map(|row| row.iter().map(float).collect())
+        .collect();
     let ones = vec![1.0; voices];
     let all = vec![BigRational::one(); voices];
     let even = Target::Multiple(&ones);
@@ -40,9 +43,18 @@ fn try_solve(table: &Table) -> Option<Lotteries> {
     let scale = table.gains(&ideal);
     let scaled: Vec<Vec<f64>> = exact
         .iter()
-        .map(|row| row.iter().zip(&scale).map(|(g, s)| float(&(g / s))).collect())
+        .map(|row| {
+            row.iter()
+                .zip(&scale)
+                .map(|(g, s)| float(&(g / s)))
+                .collect()
+        })
         .collect();
-    let nash = accepted(table, &product(&scaled, &chances(&safe, scaled.len())), &safe)?;
+    let nash = accepted(
+        table,
+        &product(&scaled, &chances(&safe, scaled.len())),
+        &safe,
+    )?;
     let nash_most = product_at_most(&exact, &table.gains(&nash.worth));
     let shares = accepted(table, &best(&scaled, even)?, &safe)?;
     let lambda: Vec<f64> = proof(&scaled, even)?;
@@ -53,7 +65,10 @@ fn try_solve(table: &Table) -> Option<Lotteries> {
     let shares_most = multiple_at_most(&in_shares, &lambda, &all)?;
     let sum = accepted(table, &best(&gains, Target::Sum(&ones))?, &safe)?;
     let lambda = proof(&gains, Target::Sum(&ones))?;
-    let base = table.disagreement.iter().fold(BigRational::zero(), |a, d| a + d);
+    let base = table
+        .disagreement
+        .iter()
+        .fold(BigRational::zero(), |a, d| a + d);
     let sum_most = base + most_in(&exact, &rationals(&lambda, 1.0));
     let solution = |aim: &Aim, lottery: Lottery, at_most: BigRational| {
         let value = table.value(aim, &lottery.worth);
@@ -80,7 +95,10 @@ fn packages(table: &Table, most: BigRational) -> Lotteries {
     let places: Vec<usize> = (0..table.points.len())
         .filter(|p| table.accepted(&table.points[*p]))
         .collect();
-    let chosen = places.iter().rev().max_by_key(|p| table.value(&Aim::Sum, &table.points[**p]));
+    let chosen = places
+        .iter()
+        .rev()
+        .max_by_key(|p| table.value(&Aim::Sum, &table.points[**p]));
     let Some(chosen) = chosen else {
         return found;
     };
@@ -121,16 +139,19 @@ fn chances(lottery: &Lottery, points: usize) -> Vec<f64> {
 
 /// The lottery with nearly these chances, which sum to 1 exactly.
 fn lottery(table: &Table, chances: &[f64]) -> Option<Lottery> {
-    let grains = chances.iter().map(|c| (c.clamp(0.0, 1.0) * GRAIN).round() as u64);
-    let grains: Vec<u64> = grains.map(|g| if g < 1 << 8 { 0 } else { g }).collect();
-    let total = grains.iter().fold(BigInt::zero(), |a, g| a + *g);
+    let grains = chances.iter().map(|c| (c.clamp(0.0, 1.0) * GRAIN).round());
+    let grains: Vec<BigInt> = grains
+        .map(|g| if g < 256.0 { None } else { BigInt::from_f64(g) })
+        .map(Option::unwrap_or_default)
+        .collect();
+    let total: BigInt = grains.iter().sum();
     if total.is_zero() {
         return None;
     }
-    let parts = grains.iter().enumerate().filter(|(_, g)| **g > 0);
+    let parts = grains.iter().enumerate().filter(|(_, g)| g.is_positive());
     let parts = parts.map(|(point, grains)| Part {
         point,
-        chance: BigRational::new(BigInt::from(*grains), total.clone()),
+        chance: BigRational::new(grains.clone(), total.clone()),
     });
     Some(expected(table, parts.collect()))
 }
@@ -189,7 +210,11 @@ fn most_in(gains: &[Vec<BigRational>], weights: &[BigRational]) -> BigRational {
         let parts = row.iter().zip(weights);
         parts.fold(BigRational::zero(), |sum, (g, w)| sum + g * w)
     };
-    gains.iter().map(value).max().unwrap_or_else(BigRational::zero)
+    gains
+        .iter()
+        .map(value)
+        .max()
+        .unwrap_or_else(BigRational::zero)
 }
 
 /// No lottery gives everybody a greater multiple of the scales than the mean of the multiples by any weights.
@@ -201,7 +226,9 @@ fn multiple_at_most(
     let weights = rationals(weights, 0.0);
     let all = weights.iter().zip(scale);
     let total = all.fold(BigRational::zero(), |sum, (w, s)| sum + w * s);
-    total.is_positive().then(|| most_in(gains, &weights) / total)
+    total
+        .is_positive()
+        .then(|| most_in(gains, &weights) / total)
 }
 
 /// No product of gains exceeds what the mean of arithmetic and geometry allows: with the gains of the lottery found as

@@ -51,7 +51,11 @@ pub(super) fn proof(gains: &[Vec<f64>], target: Target) -> Option<Vec<f64>> {
         .collect();
     let bound = problem.add_var(1.0, (f64::NEG_INFINITY, f64::INFINITY));
     if let Target::Multiple(scales) = target {
-        let all: Vec<_> = multipliers.iter().copied().zip(scales.iter().copied()).collect();
+        let all: Vec<_> = multipliers
+            .iter()
+            .copied()
+            .zip(scales.iter().copied())
+            .collect();
         problem.add_constraint(all, ComparisonOp::Eq, 1.0);
     }
     for row in gains {
@@ -102,7 +106,11 @@ pub(super) fn product(gains: &[Vec<f64>], start: &[f64]) -> Vec<f64> {
         if up.0 - (voices as f64) < NEAR || up.1 == down.1 {
             break;
         }
-        let step: Vec<f64> = gains[up.1].iter().zip(&gains[down.1]).map(|(a, b)| a - b).collect();
+        let step: Vec<f64> = gains[up.1]
+            .iter()
+            .zip(&gains[down.1])
+            .map(|(a, b)| a - b)
+            .collect();
         let far = farthest(&mean, &step, chances[down.1]);
         chances[up.1] += far;
         chances[down.1] -= far;
@@ -120,7 +128,11 @@ fn farthest(mean: &[f64], step: &[f64], most: f64) -> f64 {
         parts
             .map(|(m, s)| {
                 let gain = m + far * s;
-                if gain > 0.0 { s / gain } else { f64::NEG_INFINITY }
+                if gain > 0.0 {
+                    s / gain
+                } else {
+                    f64::NEG_INFINITY
+                }
             })
             .sum()
     };

@@ -10,7 +10,7 @@ fn space(name: &str, issues: usize) -> DealSpace {
     let path = format!("{}/tests/data/boxes/{name}", env!("CARGO_MANIFEST_DIR"));
     let voices = (0..2).map(|party| {
         let text = std::fs::read_to_string(format!("{path}-profile{}.xml", party + 1));
-        voice(party, profile(&text.expect("a profile"), issues))
+        voice(party, profile(&text.unwrap(), issues))
     });
     DealSpace {
         sizes: vec![10; issues],
@@ -20,14 +20,17 @@ fn space(name: &str, issues: usize) -> DealSpace {
 }
 
 fn expected(name: &str) -> Value {
-    let path = format!("{}/tests/data/boxes/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    let text = std::fs::read_to_string(path).expect("the expected results");
-    serde_json::from_str(&text).expect("JSON")
+    let path = format!(
+        "{}/tests/data/boxes/{name}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    serde_json::from_str(&text).unwrap()
 }
 
 fn pairs(value: &Value) -> Vec<Vec<i128>> {
     serde_json::from_value::<Vec<Vec<i64>>>(value.clone())
-        .expect("pairs")
+        .unwrap()
         .into_iter()
         .map(|pair| pair.into_iter().map(i128::from).collect())
         .collect()
@@ -43,17 +46,29 @@ fn where_most(found: &Frontier, value: impl Fn(&[i128]) -> i128) -> Vec<Vec<i128
 fn agrees(name: &str, issues: usize) {
     let (space, expected) = (space(name, issues), expected(name));
     let found = coupled::frontier(&space, &[0, 1], &Budget::default());
-    let found = found.complete().expect("within the limits");
+    let found = found.complete().unwrap();
     let points: Vec<Vec<i128>> = found.points.iter().map(|p| p.worth.clone()).collect();
     assert_eq!(points, pairs(&expected["pareto_integer"]));
-    assert_eq!(where_most(&found, |p| p[0] * p[1]), pairs(&expected["nash"]));
-    assert_eq!(where_most(&found, |p| p[0].min(p[1])), pairs(&expected["max_min"]));
-    assert_eq!(where_most(&found, |p| p[0] + p[1]), pairs(&expected["max_sum"]));
+    assert_eq!(
+        where_most(&found, |p| p[0] * p[1]),
+        pairs(&expected["nash"])
+    );
+    assert_eq!(
+        where_most(&found, |p| p[0].min(p[1])),
+        pairs(&expected["max_min"])
+    );
+    assert_eq!(
+        where_most(&found, |p| p[0] + p[1]),
+        pairs(&expected["max_sum"])
+    );
     let most = [points[0][0], points[points.len() - 1][1]];
-    let wanted: Vec<i64> = serde_json::from_value(expected["max_utility"].clone()).expect("two");
-    assert_eq!(most.to_vec(), wanted.into_iter().map(i128::from).collect::<Vec<_>>());
+    let wanted: Vec<i64> = serde_json::from_value(expected["max_utility"].clone()).unwrap();
+    assert_eq!(
+        most.to_vec(),
+        wanted.into_iter().map(i128::from).collect::<Vec<_>>()
+    );
     let examples: Vec<Vec<u16>> =
-        serde_json::from_value(expected["example_outcomes"].clone()).expect("packages");
+        serde_json::from_value(expected["example_outcomes"].clone()).unwrap();
     for (example, point) in examples.iter().zip(&points) {
         let worth: Vec<i128> = space.voices.iter().map(|v| v.worth.of(example)).collect();
         assert_eq!(&worth, point);

@@ -21,30 +21,34 @@ fn test(draw: &mut Draw, sizes: &[u32], depth: u32) -> Test {
         5 => {
             let count = [Count::AtLeast, Count::AtMost, Count::Exactly];
             Test::Count {
-                count: count[draw.between(0, 2) as usize],
-                number: draw.between(0, 3) as u32,
+                count: count[draw.below(3)],
+                number: draw.below(4) as u32,
                 of: parts(draw),
             }
         }
         6 if draw.between(0, 3) == 0 => Test::Constant(draw.between(0, 1) == 0),
         _ => {
-            let issue = draw.between(0, sizes.len() as i64 - 1) as usize;
-            let from = draw.between(0, i64::from(sizes[issue]) - 1);
-            let to = draw.between(from, i64::from(sizes[issue]) - 1);
-            bound(issue, from as u16, to as u16)
+            let issue = draw.below(sizes.len());
+            draw.bound(issue, sizes[issue] as usize)
         }
     }
 }
 
 fn space(seed: u64, voices: usize) -> DealSpace {
     let mut draw = Draw(seed);
-    let issues = draw.between(1, 5) as usize;
-    let sizes: Vec<u32> = (0..issues).map(|_| draw.between(1, 4) as u32).collect();
-    let scale = [3, 20, 1000][draw.between(0, 2) as usize];
+    let issues = 1 + draw.below(5);
+    let sizes: Vec<u32> = (0..issues).map(|_| 1 + draw.below(4) as u32).collect();
+    let scale = [3, 20, 1000][draw.below(3)];
     let voices = (0..voices).map(|party| {
         let flat = draw.between(0, 2) == 0;
         let tables = sizes.iter().map(|size| {
-            let value = |_| if flat { 0 } else { i128::from(draw.between(-scale, scale)) };
+            let value = |_| {
+                if flat {
+                    0
+                } else {
+                    i128::from(draw.between(-scale, scale))
+                }
+            };
             (0..*size).map(value).collect()
         });
         let tables = tables.collect();
@@ -87,7 +91,11 @@ fn random_spaces_agree_with_enumeration() {
     for seed in 0..1500 {
         for voices in 1..=4 {
             let all: Vec<usize> = (0..voices).collect();
-            agrees(&space(seed, voices), &all, &format!("seed {seed}, {voices} voices"));
+            agrees(
+                &space(seed, voices),
+                &all,
+                &format!("seed {seed}, {voices} voices"),
+            );
         }
     }
 }
@@ -115,10 +123,16 @@ fn counts_over_many_issues_agree_with_enumeration() {
         let voices = (0..2).map(|party| {
             let value = |_| vec![0, i128::from(draw.between(-2, 2))];
             let tables = (0..issues).map(value).collect();
-            let number = draw.between(5, 9) as u32;
+            let number = 5 + draw.below(5) as u32;
             let terms = vec![
-                (i128::from(draw.between(-9, 9)), many(counts[(seed % 3) as usize], number)),
-                (i128::from(draw.between(-9, 9)), test(&mut draw, &[2; 14], 2)),
+                (
+                    i128::from(draw.between(-9, 9)),
+                    many(counts[(seed % 3) as usize], number),
+                ),
+                (
+                    i128::from(draw.between(-9, 9)),
+                    test(&mut draw, &[2; 14], 2),
+                ),
             ];
             let base = 0;
             voice(
@@ -144,7 +158,7 @@ fn counts_over_many_issues_agree_with_enumeration() {
 fn what_is_found_before_a_limit_is_no_better_than_the_frontier() {
     let space = boxes(10, 30, 5);
     let whole = coupled::frontier(&space, &[0, 1], &Budget::default());
-    let whole = whole.complete().expect("within the limits");
+    let whole = whole.complete().unwrap();
     let mut budget = Budget::default();
     for limit in [0, 1, 10, 100, 400] {
         budget.max_steps = limit;

@@ -5,7 +5,7 @@ use detente_model::bargain::{Test, Who};
 use detente_model::{IssueId, PartyId};
 use num_bigint::BigUint;
 
-/// Random numbers: the same for the same seed (SplitMix64).
+/// Random numbers: the same for the same seed (`SplitMix64`).
 pub struct Draw(pub u64);
 
 impl Draw {
@@ -19,7 +19,21 @@ impl Draw {
 
     /// A number from `low` to `high`, both included.
     pub fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + (self.next() % (high - low + 1) as u64) as i64
+        let range = i128::from(high) - i128::from(low) + 1;
+        let number = i128::from(low) + i128::from(self.next()) % range;
+        i64::try_from(number).unwrap()
+    }
+
+    /// A number below this.
+    pub fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    /// A bound on an issue with so many levels.
+    pub fn bound(&mut self, issue: usize, levels: usize) -> Test {
+        let from = self.below(levels);
+        let to = from + self.below(levels - from);
+        bound(issue, from as u16, to as u16)
     }
 }
 
@@ -45,9 +59,9 @@ pub fn voice(party: usize, worth: Worth) -> Voice {
 
 /// The value of an attribute in a line of XML.
 fn attribute(line: &str, name: &str) -> u16 {
-    let start = line.find(&format!(" {name}=\"")).expect(name) + name.len() + 3;
+    let start = line.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
     let rest = &line[start..];
-    rest[..rest.find('"').expect("a quote")].parse().expect("a number")
+    rest[..rest.find('"').unwrap()].parse().unwrap()
 }
 
 /// The boxes of a profile with integer issues, one element a line.
@@ -90,21 +104,17 @@ pub fn boxes(issues: usize, boxes: usize, seed: u64) -> DealSpace {
             ..Worth::default()
         };
         for _ in 0..boxes {
-            let size = draw.between(1, 4);
+            let size = 1 + draw.below(4);
             let mut chosen: Vec<usize> = Vec::new();
-            while (chosen.len() as i64) < size {
-                let issue = draw.between(0, issues as i64 - 1) as usize;
+            while chosen.len() < size {
+                let issue = draw.below(issues);
                 if !chosen.contains(&issue) {
                     chosen.push(issue);
                 }
             }
-            let bounds = chosen.iter().map(|issue| {
-                let from = draw.between(0, 9);
-                let to = draw.between(from, 9);
-                bound(*issue, from as u16, to as u16)
-            });
+            let bounds = chosen.iter().map(|issue| draw.bound(*issue, 10));
             let bounds: Vec<Test> = bounds.collect();
-            let outside = size > 1 && draw.between(0, 9) == 0;
+            let outside = size > 1 && draw.below(10) == 0;
             let amount = i128::from(draw.between(1, 100));
             let test = if outside {
                 Test::Or(bounds.into_iter().map(|b| Test::Not(Box::new(b))).collect())
