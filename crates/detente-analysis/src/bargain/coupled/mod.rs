@@ -35,6 +35,8 @@ type Counted = BTreeMap<Vec<i128>, BigUint>;
 pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome<Frontier> {
     let mut meter = Meter { budget, steps: 0 };
     let (found, stop) = match compile(space, voices) {
+        // Nobody tells packages apart; they are only counted.
+        _ if voices.is_empty() => layers::solve(space, voices, budget),
         Compiled::Empty => (Counted::new(), None),
         Compiled::TooMany => layers::solve(space, voices, budget),
         Compiled::Blocks(problem) => solve(&problem, &mut meter),

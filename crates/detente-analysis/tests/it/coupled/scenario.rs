@@ -6,10 +6,10 @@ use detente_model::{IssueId, PartyId};
 use num_bigint::BigUint;
 
 /// Random numbers: the same for the same seed (`SplitMix64`).
-pub struct Draw(pub u64);
+pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -18,26 +18,26 @@ impl Draw {
     }
 
     /// A number from `low` to `high`, both included.
-    pub fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let range = i128::from(high) - i128::from(low) + 1;
         let number = i128::from(low) + i128::from(self.next()) % range;
         i64::try_from(number).unwrap()
     }
 
     /// A number below this.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize
     }
 
     /// A bound on an issue with so many levels.
-    pub fn bound(&mut self, issue: usize, levels: usize) -> Test {
+    pub(crate) fn bound(&mut self, issue: usize, levels: usize) -> Test {
         let from = self.below(levels);
         let to = from + self.below(levels - from);
         bound(issue, from as u16, to as u16)
     }
 }
 
-pub fn bound(issue: usize, from: u16, to: u16) -> Test {
+pub(crate) fn bound(issue: usize, from: u16, to: u16) -> Test {
     Test::Between {
         issue: IssueId(issue as u32),
         from,
@@ -45,7 +45,7 @@ pub fn bound(issue: usize, from: u16, to: u16) -> Test {
     }
 }
 
-pub fn voice(party: usize, worth: Worth) -> Voice {
+pub(crate) fn voice(party: usize, worth: Worth) -> Voice {
     Voice {
         who: Who {
             party: PartyId(party as u16),
@@ -65,7 +65,7 @@ fn attribute(line: &str, name: &str) -> u16 {
 }
 
 /// The boxes of a profile with integer issues, one element a line.
-pub fn profile(text: &str, issues: usize) -> Worth {
+pub(crate) fn profile(text: &str, issues: usize) -> Worth {
     let mut worth = Worth {
         tables: vec![vec![0; 10]; issues],
         ..Worth::default()
@@ -95,7 +95,7 @@ pub fn profile(text: &str, issues: usize) -> Worth {
 }
 
 /// Two parties with random boxes of 1 to 4 of the issues, which have ten levels; one in ten pays outside.
-pub fn boxes(issues: usize, boxes: usize, seed: u64) -> DealSpace {
+pub(crate) fn boxes(issues: usize, boxes: usize, seed: u64) -> DealSpace {
     let mut draw = Draw(seed);
     let mut voices = Vec::new();
     for party in 0..2 {
