@@ -172,7 +172,7 @@ fn frontiers_of_1e20_packages_agree_with_integer_programming() {
 }
 
 #[test]
-#[ignore = "integer programming takes a minute or more"]
+#[ignore = "integer programming takes some seconds"]
 fn frontiers_of_1e40_packages_agree_with_integer_programming() {
     agrees(&boxes(40, 30, 1));
 }
