@@ -70,9 +70,9 @@ fn a_coin_between_two_extremes() {
     let found = solved(&[vec![1, 0], vec![0, 1]], &[0, 0]);
     let half = vec![ratio(1, 2), ratio(1, 2)];
     for solution in [&found.nash, &found.kalai_smorodinsky, &found.egalitarian] {
-        assert_eq!(solution.as_ref().expect("a solution").lottery.worth, half);
+        assert_eq!(solution.as_ref().unwrap().lottery.worth, half);
     }
-    let nash = found.nash.expect("a solution");
+    let nash = found.nash.unwrap();
     assert_eq!((nash.value, nash.single), (ratio(1, 4), Some(whole(0))));
 }
 
@@ -83,12 +83,12 @@ fn nash_and_kalai_smorodinsky_part() {
     // t = 0 on, and (6t)(10 - 2t) rises until t = 1: Nash's is (6, 8) itself.
     let found = solved(&[vec![10, 0], vec![6, 8], vec![0, 10]], &[0, 0]);
     assert_eq!(found.ideal, vec![whole(10), whole(10)]);
-    let nash = found.nash.expect("a solution");
+    let nash = found.nash.unwrap();
     assert_eq!(nash.lottery.worth, vec![whole(6), whole(8)]);
-    let other = found.kalai_smorodinsky.expect("a solution");
+    let other = found.kalai_smorodinsky.unwrap();
     assert_eq!(other.lottery.worth, vec![ratio(20, 3), ratio(20, 3)]);
     assert_eq!(other.lottery.parts[0].chance, ratio(1, 6));
-    assert_eq!(found.utilitarian.expect("a solution").value, whole(14));
+    assert_eq!(found.utilitarian.unwrap().value, whole(14));
 }
 
 #[test]
@@ -98,13 +98,13 @@ fn nothing_that_both_accept() {
     // One lottery alone, in which nobody gains.
     let found = solved(&[vec![10, 0], vec![0, 10]], &[5, 5]);
     assert!(found.nash.is_none() && found.kalai_smorodinsky.is_none());
-    assert_eq!(found.egalitarian.expect("a solution").value, whole(0));
+    assert_eq!(found.egalitarian.unwrap().value, whole(0));
 }
 
 #[test]
 fn one_voice_takes_its_best() {
     let found = solved(&[vec![7]], &[3]);
-    assert_eq!(found.nash.expect("a solution").value, whole(4));
+    assert_eq!(found.nash.unwrap().value, whole(4));
     assert!(solved(&[vec![7]], &[8]).egalitarian.is_none());
 }
 
@@ -140,7 +140,7 @@ fn grid(points: &[Vec<i64>], none: &[i64], steps: i64) -> Vec<Vec<f64>> {
 
 fn float(number: &BigRational) -> f64 {
     let digits = (number * BigRational::from_integer(BigInt::from(1_u64 << 50))).to_integer();
-    digits.to_string().parse::<f64>().expect("a number") / (1_u64 << 50) as f64
+    digits.to_string().parse::<f64>().unwrap() / (1_u64 << 50) as f64
 }
 
 /// No mixture of the grid betters a solution, and the bound is near.
@@ -215,7 +215,7 @@ fn no_grid_betters_four_voices() {
 #[test]
 fn three_extremes_share_evenly() {
     let found = solved(&[vec![1, 0, 0], vec![0, 1, 0], vec![0, 0, 1]], &[0, 0, 0]);
-    let nash = found.nash.expect("a solution");
+    let nash = found.nash.unwrap();
     assert!((float(&nash.value) - 1.0 / 27.0).abs() < 1e-9);
     assert!((float(&nash.at_most) - 1.0 / 27.0).abs() < 1e-9);
     assert_eq!(nash.lottery.parts.len(), 3);

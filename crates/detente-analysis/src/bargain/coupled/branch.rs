@@ -29,7 +29,7 @@ pub(super) enum Change {
 
 impl Change {
     /// Takes the decision.
-    pub fn apply(self, problem: &Problem, node: &mut Node) {
+    pub(super) fn apply(self, problem: &Problem, node: &mut Node) {
         match self {
             Self::Enter(block) => node.enter(problem, block),
             Self::Set(block, status) => node.status[block] = status,
@@ -45,7 +45,7 @@ struct Drops {
 }
 
 /// Chooses the block whose decision lowers the bound most on both sides. `best` is the bound, `least` what is
-/// asked for; with `every` packages are told apart by each block.
+/// asked for.
 pub(super) fn choose(
     problem: &Problem,
     direction: &Direction,
@@ -53,7 +53,6 @@ pub(super) fn choose(
     bench: &Bench,
     best: f64,
     least: f64,
-    every: bool,
 ) -> Choice {
     let slack = best - least;
     let tiny = direction.large * 1e-5;
@@ -63,9 +62,8 @@ pub(super) fn choose(
         let value = open_value(direction, *status, number);
         let drops = match status {
             Status::Barred => split(problem, node, bench, number),
-            Status::Open if value > 0.0 => pays(problem, node, bench, number, every),
-            Status::Open if value < 0.0 => costs(problem, node, bench, number, -value, every),
-            Status::Open if every => costs(problem, node, bench, number, 0.0, every),
+            Status::Open if value > 0.0 => pays(problem, node, bench, number),
+            Status::Open if value < 0.0 => costs(problem, node, bench, number, -value),
             _ => continue,
         };
         match (drops.first.1 > slack, drops.second.1 > slack) {
@@ -92,7 +90,7 @@ pub(super) fn choose(
 }
 
 /// A block that pays: enter it, or do without.
-fn pays(problem: &Problem, node: &Node, bench: &Bench, number: usize, every: bool) -> Drops {
+fn pays(problem: &Problem, node: &Node, bench: &Bench, number: usize) -> Drops {
     let block = &problem.blocks[number];
     let (mut enter, mut leave) = (0.0, 0.0);
     for (side, share) in block.sides.iter().zip(&node.shares[0][block.first..]) {
@@ -103,47 +101,25 @@ fn pays(problem: &Problem, node: &Node, bench: &Bench, number: usize, every: boo
             leave += best - outside.max(inside - share);
         }
     }
-    let without = if every {
-        Status::Barred
-    } else {
-        Status::Waived
-    };
     Drops {
         first: (Change::Enter(number), enter),
-        second: (Change::Set(number, without), leave),
+        second: (Change::Set(number, Status::Waived), leave),
     }
 }
 
 /// A block that costs: pay, or stay out.
-fn costs(
-    problem: &Problem,
-    node: &Node,
-    bench: &Bench,
-    number: usize,
-    cost: f64,
-    every: bool,
-) -> Drops {
+fn costs(problem: &Problem, node: &Node, bench: &Bench, number: usize, cost: f64) -> Drops {
     let block = &problem.blocks[number];
-    let share = if cost > 0.0 {
-        node.shares[0][block.first]
-    } else {
-        0.0
-    };
-    let (mut pay, mut stay, mut entered) = (cost - share, f64::INFINITY, 0.0);
+    let share = node.shares[0][block.first];
+    let (mut pay, mut stay) = (cost - share, f64::INFINITY);
     for side in &block.sides {
         let (inside, outside) = extremes(problem, &node.domain, &bench.full, side.issue, side.mask);
         let best = bench.best[side.issue];
         pay += best - inside.max(outside - share);
-        entered += best - inside;
         stay = stay.min(best - outside);
     }
-    let pays = if every {
-        (Change::Enter(number), entered + cost - share)
-    } else {
-        (Change::Set(number, Status::Waived), pay)
-    };
     Drops {
-        first: pays,
+        first: (Change::Set(number, Status::Waived), pay),
         second: (Change::Set(number, Status::Barred), stay),
     }
 }

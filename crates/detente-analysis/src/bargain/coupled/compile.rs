@@ -259,7 +259,7 @@ fn classify(
 
 impl Problem {
     /// All classes of all issues.
-    pub fn everything(&self) -> Vec<u64> {
+    pub(super) fn everything(&self) -> Vec<u64> {
         let mut domain = vec![0; self.words];
         for issue in &self.issues {
             for class in 0..issue.levels.len() {
@@ -270,7 +270,7 @@ impl Problem {
     }
 
     /// The issues in groups that no block connects, and the blocks of each.
-    pub fn components(&self) -> Vec<(Vec<usize>, Vec<usize>)> {
+    pub(super) fn components(&self) -> Vec<(Vec<usize>, Vec<usize>)> {
         let mut group: Vec<usize> = (0..self.issues.len()).collect();
         for block in &self.blocks {
             let least = block.sides.iter().map(|s| group[s.issue]).min();
@@ -295,7 +295,7 @@ impl Problem {
     }
 
     /// The problem of some issues alone, with nothing as its base.
-    pub fn part(&self, issues: &[usize], blocks: &[usize]) -> Self {
+    pub(super) fn part(&self, issues: &[usize], blocks: &[usize]) -> Self {
         let mut part = Self {
             base: vec![0; self.base.len()],
             issues: Vec::new(),

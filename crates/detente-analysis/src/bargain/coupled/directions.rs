@@ -1,15 +1,16 @@
 //! In which directions the frontier is looked for, and the order of the searches.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use num_bigint::BigUint;
+use rayon::prelude::*;
 
 use super::Counted;
 use super::compile::{Effect, Problem};
 use super::goals::{Highest, Tally, Unbettered};
 use super::relax::Direction;
 use super::search::{Meter, search};
-use super::zones::{Pool, Zone};
+use super::zones::Pool;
 use crate::budget::Stop;
 
 /// A direction and a value that no package reaches.
@@ -21,15 +22,17 @@ struct Proven {
 /// The frontier of connected issues.
 pub(super) fn solve(problem: &Problem, meter: &mut Meter) -> (Counted, Option<Stop>) {
     let mut pool = Pool::new(floor(problem));
-    let stop = find(problem, &mut pool, meter).err();
-    let mut points = pool.points.clone();
+    let found = find(problem, &mut pool, meter);
+    let mut points = std::mem::take(&mut pool.points);
     points.sort_unstable();
-    let one = BigUint::from(1_u32);
-    if stop.is_some() {
-        let found = points.into_iter().map(|p| (p, one.clone()));
-        return (found.collect(), stop);
+    match found {
+        Ok(proven) => count(problem, &points, &proven, meter),
+        Err(stop) => {
+            let one = BigUint::from(1_u32);
+            let points = points.into_iter().map(|p| (p, one.clone()));
+            (points.collect(), Some(stop))
+        }
     }
-    count(problem, &points, meter)
 }
 
 /// Less than anything is worth.
@@ -50,8 +53,8 @@ fn floor(problem: &Problem) -> Vec<i128> {
     floor
 }
 
-/// Finds all points.
-fn find(problem: &Problem, pool: &mut Pool, meter: &mut Meter) -> Result<(), Stop> {
+/// Finds all points; the directions that bound them.
+fn find(problem: &Problem, pool: &mut Pool, meter: &mut Meter) -> Result<Vec<Proven>, Stop> {
     let voices = problem.base.len();
     let mut proven: Vec<Proven> = Vec::new();
     for voice in 0..voices {
@@ -59,7 +62,7 @@ fn find(problem: &Problem, pool: &mut Pool, meter: &mut Meter) -> Result<(), Sto
         weights[voice] = 1.0;
         proven.push(prove(problem, &weights, pool, meter)?);
         if pool.points.is_empty() {
-            return Ok(());
+            return Ok(proven);
         }
     }
     if voices == 2 {
@@ -69,38 +72,61 @@ fn find(problem: &Problem, pool: &mut Pool, meter: &mut Meter) -> Result<(), Sto
             proven.push(prove(problem, &weights, pool, meter)?);
         }
     }
-    let zones = pool.zones.clone();
-    let mut groups: Vec<Vec<Zone>> = proven.iter().map(|_| Vec::new()).collect();
-    for zone in zones {
-        if let Some(group) = nearest(&proven, &zone) {
-            groups[group].push(zone);
-        }
-    }
+    let open = pool.zones.iter().cloned();
+    let open = open.filter_map(|zone| {
+        let least: Vec<i128> = zone.corner.iter().map(|c| c + 1).collect();
+        let beyond = |p: &Proven| p.unreached <= p.direction.value(&least);
+        (!proven.iter().any(beyond)).then(|| (nearest(&proven, &least), zone))
+    });
+    let groups = grouped(open);
     let known = pool.points.clone();
-    let mut found = BTreeSet::new();
-    for (number, zones) in groups.into_iter().enumerate() {
-        if zones.is_empty() {
-            continue;
-        }
-        let directions = around(&proven, number, voices);
+    let searched = each(&groups, meter, |(number, zones), meter| {
+        let directions = around(&proven, *number, voices);
         let local = Pool {
             points: known.clone(),
-            zones,
+            zones: zones.clone(),
         };
         let mut goal = Unbettered::new(&directions, local);
         let done = search(problem, &directions, &mut goal, meter);
-        found.extend(goal.pool.points);
-        if let Err(stop) = done {
-            found.iter().for_each(|p| {
-                pool.insert(p);
-            });
-            return Err(stop);
+        (goal.pool.points, done)
+    });
+    let mut outcome = Ok(());
+    for (points, done) in searched {
+        for point in &points {
+            pool.insert(point);
         }
+        outcome = outcome.and(done);
     }
-    for point in found {
-        pool.insert(&point);
+    outcome.map(|()| proven)
+}
+
+/// What belongs to each direction.
+fn grouped<T>(items: impl Iterator<Item = (usize, T)>) -> Vec<(usize, Vec<T>)> {
+    let mut groups: BTreeMap<usize, Vec<T>> = BTreeMap::new();
+    for (number, item) in items {
+        groups.entry(number).or_default().push(item);
     }
-    Ok(())
+    groups.into_iter().collect()
+}
+
+/// Searches that do not depend on each other, side by side; each has the work that is left now.
+fn each<T: Sync, R: Send>(
+    groups: &[T],
+    meter: &mut Meter,
+    run: impl Fn(&T, &mut Meter) -> R + Sync,
+) -> Vec<R> {
+    let (budget, before) = (meter.budget, meter.steps);
+    let one = |group: &T| {
+        let mut own = Meter {
+            budget,
+            steps: before,
+        };
+        let result = run(group, &mut own);
+        (result, own.steps - before)
+    };
+    let done: Vec<(R, u64)> = groups.par_iter().map(one).collect();
+    meter.steps += done.iter().map(|(_, steps)| steps).sum::<u64>();
+    done.into_iter().map(|(result, _)| result).collect()
 }
 
 /// The best in a direction, by search.
@@ -202,87 +228,55 @@ fn grid(pool: &Pool, voices: usize) -> Vec<Vec<f64>> {
     }
 }
 
-/// The direction in which least can lie in the zone; `None` when nothing does.
-fn nearest(proven: &[Proven], zone: &Zone) -> Option<usize> {
-    let least: Vec<i128> = zone.corner.iter().map(|c| c + 1).collect();
-    let mut best: Option<(f64, usize)> = None;
+/// The direction with weight for everybody in which the worth is nearest to what no package reaches.
+fn nearest(proven: &[Proven], worth: &[i128]) -> usize {
+    let mut best = (f64::INFINITY, 0);
     for (number, p) in proven.iter().enumerate() {
-        let slack = p.unreached - p.direction.value(&least);
-        if slack <= 0.0 {
-            return None;
-        }
-        if p.direction.weights.iter().any(|w| *w == 0.0) {
+        let weights = &p.direction.weights;
+        if weights.contains(&0.0) {
             continue;
         }
-        let length = p
-            .direction
-            .weights
-            .iter()
-            .map(|w| w * w)
-            .sum::<f64>()
-            .sqrt();
-        if best.is_none_or(|(s, _)| slack / length < s) {
-            best = Some((slack / length, number));
+        let length = weights.iter().map(|w| w * w).sum::<f64>().sqrt();
+        let slack = (p.unreached - p.direction.value(worth)) / length;
+        if slack < best.0 {
+            best = (slack, number);
         }
     }
-    best.map(|(_, number)| number)
+    best.1
 }
 
-/// The direction itself and those that bound the search to its side.
+/// The direction itself and those of the voices, which bound the search to its side.
 fn around(proven: &[Proven], number: usize, voices: usize) -> Vec<&Direction> {
-    let own = proven[..voices]
-        .iter()
-        .enumerate()
-        .filter(|(n, _)| *n != number);
-    let mut directions = vec![&proven[number].direction];
-    directions.extend(own.map(|(_, p)| &p.direction));
-    directions
+    let own = proven.iter().enumerate().take(voices);
+    let own = own.filter(|(n, _)| *n != number).map(|(_, p)| &p.direction);
+    [&proven[number].direction].into_iter().chain(own).collect()
 }
 
 /// How many packages are worth each point; the points are ascending.
-fn count(problem: &Problem, points: &[Vec<i128>], meter: &mut Meter) -> (Counted, Option<Stop>) {
+fn count(
+    problem: &Problem,
+    points: &[Vec<i128>],
+    proven: &[Proven],
+    meter: &mut Meter,
+) -> (Counted, Option<Stop>) {
     let one = BigUint::from(1_u32);
     let mut counted: Counted = points.iter().map(|p| (p.clone(), one.clone())).collect();
     let voices = problem.base.len();
-    for group in points.chunks(1) {
-        let weights = weights_for(points, &group[0], voices);
-        let lead = Direction::new(problem, &weights);
-        let own: Vec<Direction> = (0..voices)
-            .map(|voice| {
-                let mut weights = vec![0.0; voices];
-                weights[voice] = 1.0;
-                Direction::new(problem, &weights)
-            })
-            .collect();
-        let mut directions = vec![&lead];
-        directions.extend(&own);
-        let wanted = group.iter().map(Vec::as_slice).collect();
-        let mut goal = Tally::new(&directions, wanted);
+    let groups = grouped(points.iter().map(|p| (nearest(proven, p), p.as_slice())));
+    let tallied = each(&groups, meter, |(number, points), meter| {
+        let directions = around(proven, *number, voices);
+        let mut goal = Tally::new(&directions, points.clone());
         let done = search(problem, &directions, &mut goal, meter);
-        for (point, packages) in goal.points {
+        (goal.points, done)
+    });
+    let mut stopped = None;
+    for (points, done) in tallied {
+        for (point, packages) in points {
             if packages > one {
                 counted.insert(point.to_vec(), packages);
             }
         }
-        if let Err(stop) = done {
-            return (counted, Some(stop));
-        }
+        stopped = stopped.or(done.err());
     }
-    (counted, None)
-}
-
-/// A direction in which the point is best or nearly so.
-fn weights_for(points: &[Vec<i128>], point: &[i128], voices: usize) -> Vec<f64> {
-    if voices != 2 {
-        return vec![1.0; voices];
-    }
-    let corners = upper_hull(points);
-    let edge = corners.windows(2).find(|pair| pair[1][0] >= point[0]);
-    match edge {
-        Some(pair) => vec![
-            (pair[0][1] - pair[1][1]) as f64,
-            (pair[1][0] - pair[0][0]) as f64,
-        ],
-        None => vec![1.0; voices],
-    }
+    (counted, stopped)
 }

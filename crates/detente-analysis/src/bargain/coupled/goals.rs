@@ -16,7 +16,7 @@ pub(super) struct Highest<'a> {
 
 impl<'a> Highest<'a> {
     /// Better than everything in the pool.
-    pub fn new(direction: &'a Direction, pool: &'a mut Pool) -> Self {
+    pub(super) fn new(direction: &'a Direction, pool: &'a mut Pool) -> Self {
         let known = pool.points.iter().map(|p| direction.value(p));
         let known = known.fold(f64::NEG_INFINITY, f64::max);
         let whole = direction.weights.iter().all(|w| w.fract() == 0.0);
@@ -35,7 +35,7 @@ impl<'a> Highest<'a> {
     }
 
     /// After the search: no package reaches this.
-    pub fn unreached(&self) -> f64 {
+    pub(super) fn unreached(&self) -> f64 {
         self.needs[0][0]
     }
 }
@@ -64,7 +64,7 @@ pub(super) struct Unbettered<'a> {
 
 impl<'a> Unbettered<'a> {
     /// What lies in these zones.
-    pub fn new(directions: &'a [&'a Direction], pool: Pool) -> Self {
+    pub(super) fn new(directions: &'a [&'a Direction], pool: Pool) -> Self {
         let mut goal = Self {
             directions,
             pool,
@@ -104,7 +104,7 @@ pub(super) struct Tally<'a> {
 
 impl<'a> Tally<'a> {
     /// Counts the packages of these worths, which must be ascending.
-    pub fn new(directions: &[&Direction], points: Vec<&'a [i128]>) -> Self {
+    pub(super) fn new(directions: &[&Direction], points: Vec<&'a [i128]>) -> Self {
         let values = |p: &&[i128]| directions.iter().map(|d| d.value(p)).collect();
         Self {
             needs: points.iter().map(values).collect(),

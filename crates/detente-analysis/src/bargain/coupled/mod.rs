@@ -4,6 +4,7 @@ mod branch;
 mod compile;
 mod directions;
 mod goals;
+mod layers;
 mod leaf;
 mod node;
 mod paths;
@@ -31,13 +32,15 @@ type Counted = BTreeMap<Vec<i128>, BigUint>;
 /// The Pareto frontier of all packages for some voices, given as places in [`DealSpace::voices`]: exact, also for
 /// utilities with terms and for spaces with rules.
 ///
-/// When the budget ends, the points found so far are returned: each is what some package is worth, but others
-/// may better them, and the numbers of packages are what was counted so far, one at least.
+/// When the budget ends, the points found so far are returned, if any: some package is worth each of them or more,
+/// but others may better them, and the numbers of packages are what was counted so far, one at least.
 pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome<Frontier> {
     let mut meter = Meter { budget, steps: 0 };
     let (found, stop) = match compile(space, voices) {
+        // Nobody tells packages apart; they are only counted.
+        _ if voices.is_empty() => layers::solve(space, voices, budget),
         Compiled::Empty => (Counted::new(), None),
-        Compiled::TooMany => return super::additive::frontier(space, voices, budget),
+        Compiled::TooMany => layers::solve(space, voices, budget),
         Compiled::Blocks(problem) => solve(&problem, &mut meter),
     };
     let points = found.into_iter().rev();
@@ -63,6 +66,15 @@ fn solve(problem: &Problem, meter: &mut Meter) -> (Counted, Option<Stop>) {
             stopped = stopped.or(stop);
             found
         };
+        let sums = (total.len() as u64).saturating_mul(found.len() as u64);
+        if sums > meter.budget.max_steps {
+            let limit = meter.budget.max_steps;
+            let what = "sums of parts of the packages";
+            return (Counted::new(), Some(Stop::Limit { what, limit }));
+        }
+        if meter.budget.is_cancelled() {
+            return (Counted::new(), Some(Stop::Cancelled));
+        }
         total = combine(&total, &found);
     }
     (total, stopped)

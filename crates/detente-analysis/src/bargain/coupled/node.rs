@@ -31,7 +31,7 @@ pub(super) struct Node {
 
 impl Node {
     /// All packages.
-    pub fn root(problem: &Problem, directions: usize) -> Self {
+    pub(super) fn root(problem: &Problem, directions: usize) -> Self {
         let status = problem.blocks.iter().map(|b| match b.effect {
             Effect::Pays(..) => Status::Open,
             Effect::Forbids => Status::Barred,
@@ -44,7 +44,7 @@ impl Node {
     }
 
     /// What a block adds to all packages in a direction by what is decided of it.
-    pub fn settled(&self, direction: &Direction, block: usize) -> f64 {
+    pub(super) fn settled(&self, direction: &Direction, block: usize) -> f64 {
         let value = direction.blocks[block];
         match self.status[block] {
             Status::Holds => value,
@@ -55,7 +55,7 @@ impl Node {
 
     /// Whether some open class of the side's issue is in the side's set, and whether some is not.
     #[inline]
-    pub fn reach(&self, problem: &Problem, side: Side) -> (bool, bool) {
+    pub(super) fn reach(&self, problem: &Problem, side: Side) -> (bool, bool) {
         let issue = &problem.issues[side.issue];
         let (mut inside, mut outside) = (0, 0);
         for word in 0..issue.words {
@@ -68,12 +68,12 @@ impl Node {
     }
 
     /// Whether all open classes of the side's issue are in its set.
-    pub fn decided(&self, problem: &Problem, side: Side) -> bool {
+    pub(super) fn decided(&self, problem: &Problem, side: Side) -> bool {
         !self.reach(problem, side).1
     }
 
     /// Leaves open only the classes in the side's set, or only those outside.
-    pub fn restrict(&mut self, problem: &Problem, side: Side, within: bool) {
+    pub(super) fn restrict(&mut self, problem: &Problem, side: Side, within: bool) {
         let issue = &problem.issues[side.issue];
         for word in 0..issue.words {
             let set = problem.masks[side.mask + word];
@@ -82,7 +82,7 @@ impl Node {
     }
 
     /// Leaves open only the packages in a block.
-    pub fn enter(&mut self, problem: &Problem, block: usize) {
+    pub(super) fn enter(&mut self, problem: &Problem, block: usize) {
         for side in &problem.blocks[block].sides {
             self.restrict(problem, *side, true);
         }
@@ -90,7 +90,7 @@ impl Node {
 
     /// Draws the conclusions of what is decided; false when no package is left, or all that are left are
     /// looked at elsewhere.
-    pub fn propagate(&mut self, problem: &Problem) -> bool {
+    pub(super) fn propagate(&mut self, problem: &Problem) -> bool {
         if !self.inhabited(problem) {
             return false;
         }
@@ -112,10 +112,9 @@ impl Node {
                 }
                 let costs = matches!(block.effect, Effect::Pays(_, units) if units < 0);
                 match (status, dead, open) {
-                    (Status::Open | Status::Barred, true, _) => self.status[number] = Status::Dead,
                     // It costs, but no package is in it: those count among the barred.
                     (Status::Waived, true, _) if costs => return false,
-                    (Status::Waived, true, _) => self.status[number] = Status::Dead,
+                    (_, true, _) => self.status[number] = Status::Dead,
                     (Status::Open, false, 0) => self.status[number] = Status::Holds,
                     (Status::Waived, false, 0) if costs => self.status[number] = Status::Holds,
                     // All packages are in it: those count among those that enter.

@@ -18,7 +18,7 @@ pub(super) struct Cells {
 
 impl Cells {
     /// Cuts the levels where some test does.
-    pub fn new<'a>(sizes: &[u32], tests: impl Iterator<Item = &'a Test>) -> Self {
+    pub(super) fn new<'a>(sizes: &[u32], tests: impl Iterator<Item = &'a Test>) -> Self {
         let mut starts: Vec<BTreeSet<u32>> = sizes.iter().map(|_| BTreeSet::from([0])).collect();
         for test in tests {
             cut(test, &mut starts);
@@ -32,17 +32,17 @@ impl Cells {
     }
 
     /// How many cells each issue has.
-    pub fn counts(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn counts(&self) -> impl Iterator<Item = usize> {
         self.starts.iter().map(Vec::len)
     }
 
     /// The cell of a level.
-    pub fn of(&self, issue: usize, level: u32) -> usize {
+    pub(super) fn of(&self, issue: usize, level: u32) -> usize {
         self.starts[issue].partition_point(|start| *start <= level) - 1
     }
 
     /// Adds an amount to the levels of some cells.
-    pub fn add(
+    pub(super) fn add(
         &self,
         issue: usize,
         inside: &[bool],
@@ -70,7 +70,9 @@ fn cut(test: &Test, starts: &mut [BTreeSet<u32>]) {
         }
         Test::Not(inner) => cut(inner, starts),
         Test::And(parts) | Test::Or(parts) | Test::Count { of: parts, .. } => {
-            parts.iter().for_each(|p| cut(p, starts));
+            for part in parts {
+                cut(part, starts);
+            }
         }
     }
 }

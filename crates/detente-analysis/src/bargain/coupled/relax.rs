@@ -29,7 +29,7 @@ pub(super) struct Direction {
 
 impl Direction {
     /// The values of everything in this direction.
-    pub fn new(problem: &Problem, weights: &[f64]) -> Self {
+    pub(super) fn new(problem: &Problem, weights: &[f64]) -> Self {
         let value = |worth: &[i128]| -> f64 {
             let parts = worth.iter().zip(weights);
             parts.map(|(units, weight)| *units as f64 * weight).sum()
@@ -64,7 +64,7 @@ impl Direction {
     }
 
     /// The value of a worth.
-    pub fn value(&self, worth: &[i128]) -> f64 {
+    pub(super) fn value(&self, worth: &[i128]) -> f64 {
         let parts = worth.iter().zip(&self.weights);
         parts.map(|(units, weight)| *units as f64 * weight).sum()
     }

@@ -10,7 +10,7 @@ use super::relax::{Bench, Direction, bound};
 use crate::budget::{Budget, Stop};
 
 /// Rounds of improving a bound at the root, and below.
-const ROUNDS: (usize, usize) = (200, 6);
+const ROUNDS: (usize, usize) = (200, 4);
 
 /// What is looked for.
 pub(super) trait Goal {
@@ -35,7 +35,7 @@ pub(super) struct Meter<'a> {
 
 impl Meter<'_> {
     /// One more node.
-    pub fn tick(&mut self) -> Result<(), Stop> {
+    pub(super) fn tick(&mut self) -> Result<(), Stop> {
         if self.steps >= self.budget.max_steps {
             return Err(Stop::Limit {
                 what: "parts of the packages",
@@ -78,15 +78,7 @@ pub(super) fn search(
         {
             goal.offer(&worth, None);
         }
-        match choose(
-            problem,
-            directions[0],
-            &node,
-            &lead,
-            best,
-            least,
-            goal.every(),
-        ) {
+        match choose(problem, directions[0], &node, &lead, best, least) {
             Choice::Nothing => {}
             Choice::Forced(changes) => {
                 for change in changes {
@@ -129,31 +121,36 @@ fn examine(
     let mut best = f64::INFINITY;
     for (number, direction) in directions.iter().enumerate() {
         let bench: &mut Bench = if number == 0 { lead } else { bench };
+        let mut reached = f64::INFINITY;
         for again in 0..3 {
             let least = least(&alive, number) - direction.margin;
             let mut shares = std::mem::take(&mut node.shares[number]);
             let rounds = if again == 0 { rounds } else { 2 };
-            best = bound(problem, direction, node, &mut shares, bench, rounds, least);
+            let most = bound(problem, direction, node, &mut shares, bench, rounds, least);
             node.shares[number] = shares;
-            if best < least {
+            if number == 0 {
+                best = most;
+            }
+            reached = most;
+            if most < least {
                 return None;
             }
-            if !close(problem, node, bench, best - least) {
+            if !close(problem, node, bench, most - least) {
                 break;
             }
-            stale |= number > 0;
+            stale |= number > 0 || again == 2;
             if !node.propagate(problem) {
                 return None;
             }
         }
-        alive.retain(|need| need[number] <= best + direction.margin);
+        alive.retain(|need| need[number] <= reached + direction.margin);
         if alive.is_empty() {
             return None;
         }
     }
     let direction = directions[0];
     let least = least(&alive, 0) - direction.margin;
-    if stale || directions.len() > 1 {
+    if stale {
         let mut shares = std::mem::take(&mut node.shares[0]);
         best = bound(problem, direction, node, &mut shares, lead, 0, least);
         node.shares[0] = shares;

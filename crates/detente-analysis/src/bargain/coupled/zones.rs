@@ -22,7 +22,7 @@ pub(super) struct Pool {
 
 impl Pool {
     /// No points; everything above the corner is open.
-    pub fn new(corner: Vec<i128>) -> Self {
+    pub(super) fn new(corner: Vec<i128>) -> Self {
         Self {
             points: Vec::new(),
             zones: vec![Zone { corner }],
@@ -30,7 +30,7 @@ impl Pool {
     }
 
     /// Takes a point in, unless one is there that is at least as good; true when it was taken.
-    pub fn insert(&mut self, point: &[i128]) -> bool {
+    pub(super) fn insert(&mut self, point: &[i128]) -> bool {
         if !self.zones.iter().any(|z| z.holds(point)) {
             return false;
         }
@@ -64,7 +64,7 @@ impl Pool {
 
 impl Zone {
     /// Whether the point lies in the zone.
-    pub fn holds(&self, point: &[i128]) -> bool {
+    pub(super) fn holds(&self, point: &[i128]) -> bool {
         self.corner.iter().zip(point).all(|(c, p)| c < p)
     }
 }

@@ -3,7 +3,7 @@
 use num_rational::BigRational;
 use num_traits::{One, Signed, Zero};
 
-use super::{Aim, Lotteries, Lottery, Part, Table};
+use super::{Aim, Lotteries, Lottery, Table};
 
 /// The solutions on the hull.
 pub(super) fn solve(table: &Table) -> Lotteries {
@@ -76,7 +76,7 @@ fn peak(table: &Table, from: &Lottery, to: &Lottery) -> Option<Lottery> {
     }
     let share = -(&step[0] * b + &step[1] * a) / bend;
     let inside = share.is_positive() && share < BigRational::one();
-    inside.then(|| mix(from, to, &share))
+    inside.then(|| from.mix(to, &share))
 }
 
 /// Where both gains are the same multiple of the given scales, or, when the hull ends before that, where who has the
@@ -98,7 +98,7 @@ fn level(table: &Table, path: &[Lottery], scale: &[BigRational]) -> Option<Lotte
         let (here, there) = (ahead(&pair[0]), ahead(&pair[1]));
         if !there.is_negative() {
             let share = -&here / (there - here);
-            return Some(mix(&pair[0], &pair[1], &share));
+            return Some(pair[0].mix(&pair[1], &share));
         }
     }
     path.last().cloned()
@@ -111,7 +111,7 @@ fn best_alone(table: &Table) -> Vec<Lottery> {
         a.1.cmp(b.1).then(b.0.cmp(&a.0))
     });
     best.filter(|(_, p)| table.accepted(p))
-        .map(|(place, _)| pure(table, place))
+        .map(|(place, _)| table.pure(place))
         .into_iter()
         .collect()
 }
@@ -131,7 +131,7 @@ fn clipped(table: &Table) -> Vec<Lottery> {
             }
             path.pop();
         }
-        path.push(pure(table, place));
+        path.push(table.pure(place));
     }
     let path = clip(path, 0, &table.disagreement[0]);
     let path = clip(path.into_iter().rev().collect(), 1, &table.disagreement[1]);
@@ -154,46 +154,8 @@ fn clip(path: Vec<Lottery>, voice: usize, least: &BigRational) -> Vec<Lottery> {
     {
         let rise = &after.worth[voice] - &before.worth[voice];
         let share = (least - &before.worth[voice]) / rise;
-        found.push(mix(before, after, &share));
+        found.push(before.mix(after, &share));
     }
     found.extend(tail);
     found
-}
-
-/// One package for sure.
-fn pure(table: &Table, point: usize) -> Lottery {
-    Lottery {
-        parts: vec![Part {
-            point,
-            chance: BigRational::one(),
-        }],
-        worth: table.points[point].clone(),
-    }
-}
-
-/// The second with the given chance, else the first.
-fn mix(a: &Lottery, b: &Lottery, share: &BigRational) -> Lottery {
-    let rest = BigRational::one() - share;
-    let mut parts: Vec<Part> = Vec::new();
-    for (lottery, by) in [(a, &rest), (b, share)] {
-        for part in &lottery.parts {
-            let chance = &part.chance * by;
-            if chance.is_zero() {
-                continue;
-            }
-            match parts.iter_mut().find(|p| p.point == part.point) {
-                Some(same) => same.chance += chance,
-                None => parts.push(Part {
-                    point: part.point,
-                    chance,
-                }),
-            }
-        }
-    }
-    parts.sort_unstable_by_key(|p| p.point);
-    let worth = a.worth.iter().zip(&b.worth);
-    Lottery {
-        parts,
-        worth: worth.map(|(a, b)| a * &rest + b * share).collect(),
-    }
 }

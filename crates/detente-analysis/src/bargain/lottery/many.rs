@@ -2,10 +2,10 @@
 
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Signed, ToPrimitive, Zero};
+use num_traits::{FromPrimitive, One, Signed, ToPrimitive, Zero};
 
 use super::programme::{Target, best, product, proof};
-use super::{Aim, Lotteries, Lottery, Part, Solution, Table};
+use super::{Aim, Lotteries, Lottery, Part, Table};
 
 /// Chances are whole multiples of one in so many, before they are made to sum to 1.
 const GRAIN: f64 = (1_u64 << 40) as f64;
@@ -71,13 +71,15 @@ fn try_solve(table: &Table) -> Option<Lotteries> {
         .fold(BigRational::zero(), |a, d| a + d);
     let sum_most = base + most_in(&exact, &rationals(&lambda, 1.0));
     let solution = |aim: &Aim, lottery: Lottery, at_most: BigRational| {
-        let value = table.value(aim, &lottery.worth);
-        Solution {
-            at_most: at_most.max(value.clone()),
-            single: table.single(aim),
-            value,
-            lottery,
-        }
+        // Chances are rounded; a package for sure is not.
+        let sure = table.best_package(aim);
+        let lottery = match sure {
+            Some((place, value)) if value >= table.value(aim, &lottery.worth) => table.pure(place),
+            _ => lottery,
+        };
+        let mut solution = table.exact(aim, lottery);
+        solution.at_most = at_most.max(solution.value.clone());
+        solution
     };
     Some(Lotteries {
         disagreement: table.disagreement.clone(),
@@ -95,21 +97,11 @@ fn packages(table: &Table, most: BigRational) -> Lotteries {
     let places: Vec<usize> = (0..table.points.len())
         .filter(|p| table.accepted(&table.points[*p]))
         .collect();
-    let chosen = places
-        .iter()
-        .rev()
-        .max_by_key(|p| table.value(&Aim::Sum, &table.points[**p]));
+    let chosen = table.best_package(&Aim::Least).map(|(place, _)| place);
     let Some(chosen) = chosen else {
         return found;
     };
-    let pure = Lottery {
-        parts: vec![Part {
-            point: *chosen,
-            chance: BigRational::one(),
-        }],
-        worth: table.points[*chosen].clone(),
-    };
-    let mut solution = table.exact(&Aim::Least, pure);
+    let mut solution = table.exact(&Aim::Least, table.pure(chosen));
     solution.at_most = most.max(solution.value.clone());
     found.egalitarian = Some(solution);
     found.ideal = (0..table.voices())
@@ -139,18 +131,19 @@ fn chances(lottery: &Lottery, points: usize) -> Vec<f64> {
 
 /// The lottery with nearly these chances, which sum to 1 exactly.
 fn lottery(table: &Table, chances: &[f64]) -> Option<Lottery> {
-    let grains = chances
-        .iter()
-        .map(|c| (c.clamp(0.0, 1.0) * GRAIN).round() as u64);
-    let grains: Vec<u64> = grains.map(|g| if g < 1 << 8 { 0 } else { g }).collect();
-    let total = grains.iter().fold(BigInt::zero(), |a, g| a + *g);
+    let grains = chances.iter().map(|c| (c.clamp(0.0, 1.0) * GRAIN).round());
+    let grains: Vec<BigInt> = grains
+        .map(|g| if g < 256.0 { None } else { BigInt::from_f64(g) })
+        .map(Option::unwrap_or_default)
+        .collect();
+    let total: BigInt = grains.iter().sum();
     if total.is_zero() {
         return None;
     }
-    let parts = grains.iter().enumerate().filter(|(_, g)| **g > 0);
+    let parts = grains.iter().enumerate().filter(|(_, g)| g.is_positive());
     let parts = parts.map(|(point, grains)| Part {
         point,
-        chance: BigRational::new(BigInt::from(*grains), total.clone()),
+        chance: BigRational::new(grains.clone(), total.clone()),
     });
     Some(expected(table, parts.collect()))
 }
@@ -175,32 +168,12 @@ fn accepted(table: &Table, wanted: &[f64], safe: &Lottery) -> Option<Lottery> {
     }
     for power in (1..=32).rev() {
         let share = BigRational::new(BigInt::one(), BigInt::one() << power);
-        let mixed = blend(table, &found, safe, &share);
+        let mixed = found.mix(safe, &share);
         if table.accepted(&mixed.worth) {
             return Some(mixed);
         }
     }
     Some(safe.clone())
-}
-
-/// The second with the given chance, else the first.
-fn blend(table: &Table, a: &Lottery, b: &Lottery, share: &BigRational) -> Lottery {
-    let rest = BigRational::one() - share;
-    let mut parts: Vec<Part> = Vec::new();
-    for (lottery, by) in [(a, &rest), (b, share)] {
-        for part in &lottery.parts {
-            let chance = &part.chance * by;
-            match parts.iter_mut().find(|p| p.point == part.point) {
-                Some(same) => same.chance += chance,
-                None => parts.push(Part {
-                    point: part.point,
-                    chance,
-                }),
-            }
-        }
-    }
-    parts.sort_unstable_by_key(|p| p.point);
-    expected(table, parts)
 }
 
 /// The most that any package, and so any lottery, has in a direction.

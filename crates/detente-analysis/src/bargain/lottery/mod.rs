@@ -28,6 +28,35 @@ pub struct Lottery {
     pub worth: Vec<BigRational>,
 }
 
+impl Lottery {
+    /// The second with the given chance, else the first.
+    fn mix(&self, other: &Self, share: &BigRational) -> Self {
+        let rest = BigRational::one() - share;
+        let mut parts: Vec<Part> = Vec::new();
+        for (lottery, by) in [(self, &rest), (other, share)] {
+            for part in &lottery.parts {
+                let chance = &part.chance * by;
+                if chance.is_zero() {
+                    continue;
+                }
+                match parts.iter_mut().find(|p| p.point == part.point) {
+                    Some(same) => same.chance += chance,
+                    None => parts.push(Part {
+                        point: part.point,
+                        chance,
+                    }),
+                }
+            }
+        }
+        parts.sort_unstable_by_key(|p| p.point);
+        let worth = self.worth.iter().zip(&other.worth);
+        Self {
+            parts,
+            worth: worth.map(|(a, b)| a * &rest + b * share).collect(),
+        }
+    }
+}
+
 /// A solution among lotteries.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Solution {
@@ -141,10 +170,30 @@ impl Table {
         aim.value(&self.gains(worth), worth)
     }
 
-    /// The most that a single package has.
-    fn single(&self, aim: &Aim) -> Option<BigRational> {
-        let accepted = self.points.iter().filter(|p| self.accepted(p));
-        accepted.map(|p| self.value(aim, p)).max()
+    /// The accepted package that has most, the first of several, and how much that is.
+    fn best_package(&self, aim: &Aim) -> Option<(usize, BigRational)> {
+        let mut best: Option<(usize, BigRational)> = None;
+        for (place, point) in self.points.iter().enumerate() {
+            if !self.accepted(point) {
+                continue;
+            }
+            let value = self.value(aim, point);
+            if best.as_ref().is_none_or(|(_, b)| value > *b) {
+                best = Some((place, value));
+            }
+        }
+        best
+    }
+
+    /// One package for sure.
+    fn pure(&self, point: usize) -> Lottery {
+        Lottery {
+            parts: vec![Part {
+                point,
+                chance: BigRational::one(),
+            }],
+            worth: self.points[point].clone(),
+        }
     }
 
     /// A lottery that is known to be best.
@@ -152,7 +201,7 @@ impl Table {
         let value = self.value(aim, &lottery.worth);
         Solution {
             at_most: value.clone(),
-            single: self.single(aim),
+            single: self.best_package(aim).map(|(_, value)| value),
             value,
             lottery,
         }

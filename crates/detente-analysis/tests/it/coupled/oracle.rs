@@ -6,12 +6,22 @@ use serde_json::Value;
 
 use super::scenario::{profile, voice};
 
-fn space(name: &str, issues: usize) -> DealSpace {
-    let path = format!("{}/tests/data/boxes/{name}", env!("CARGO_MANIFEST_DIR"));
-    let voices = (0..2).map(|party| {
-        let text = std::fs::read_to_string(format!("{path}-profile{}.xml", party + 1));
-        voice(party, profile(&text.expect("a profile"), issues))
-    });
+/// A scenario: the profiles of both parties and the results.
+macro_rules! scenario {
+    ($name:literal) => {
+        (
+            [
+                include_str!(concat!("../../data/boxes/", $name, "-profile1.xml")),
+                include_str!(concat!("../../data/boxes/", $name, "-profile2.xml")),
+            ],
+            include_str!(concat!("../../data/boxes/", $name, ".json")),
+        )
+    };
+}
+
+fn space(profiles: [&str; 2], issues: usize) -> DealSpace {
+    let voices = profiles.iter().enumerate();
+    let voices = voices.map(|(party, text)| voice(party, profile(text, issues)));
     DealSpace {
         sizes: vec![10; issues],
         rules: Vec::new(),
@@ -19,18 +29,9 @@ fn space(name: &str, issues: usize) -> DealSpace {
     }
 }
 
-fn expected(name: &str) -> Value {
-    let path = format!(
-        "{}/tests/data/boxes/{name}.json",
-        env!("CARGO_MANIFEST_DIR")
-    );
-    let text = std::fs::read_to_string(path).expect("the expected results");
-    serde_json::from_str(&text).expect("JSON")
-}
-
 fn pairs(value: &Value) -> Vec<Vec<i128>> {
     serde_json::from_value::<Vec<Vec<i64>>>(value.clone())
-        .expect("pairs")
+        .unwrap()
         .into_iter()
         .map(|pair| pair.into_iter().map(i128::from).collect())
         .collect()
@@ -43,10 +44,11 @@ fn where_most(found: &Frontier, value: impl Fn(&[i128]) -> i128) -> Vec<Vec<i128
     points.filter(|p| Some(value(p)) == most).collect()
 }
 
-fn agrees(name: &str, issues: usize) {
-    let (space, expected) = (space(name, issues), expected(name));
+fn agrees((profiles, expected): ([&str; 2], &str), issues: usize) {
+    let space = space(profiles, issues);
+    let expected: Value = serde_json::from_str(expected).unwrap();
     let found = coupled::frontier(&space, &[0, 1], &Budget::default());
-    let found = found.complete().expect("within the limits");
+    let found = found.complete().unwrap();
     let points: Vec<Vec<i128>> = found.points.iter().map(|p| p.worth.clone()).collect();
     assert_eq!(points, pairs(&expected["pareto_integer"]));
     assert_eq!(
@@ -62,13 +64,13 @@ fn agrees(name: &str, issues: usize) {
         pairs(&expected["max_sum"])
     );
     let most = [points[0][0], points[points.len() - 1][1]];
-    let wanted: Vec<i64> = serde_json::from_value(expected["max_utility"].clone()).expect("two");
+    let wanted: Vec<i64> = serde_json::from_value(expected["max_utility"].clone()).unwrap();
     assert_eq!(
         most.to_vec(),
         wanted.into_iter().map(i128::from).collect::<Vec<_>>()
     );
     let examples: Vec<Vec<u16>> =
-        serde_json::from_value(expected["example_outcomes"].clone()).expect("packages");
+        serde_json::from_value(expected["example_outcomes"].clone()).unwrap();
     for (example, point) in examples.iter().zip(&points) {
         let worth: Vec<i128> = space.voices.iter().map(|v| v.worth.of(example)).collect();
         assert_eq!(&worth, point);
@@ -78,10 +80,10 @@ fn agrees(name: &str, issues: usize) {
 
 #[test]
 fn ten_thousand_packages_of_boxes() {
-    agrees("own-box-1e4", 4);
+    agrees(scenario!("own-box-1e4"), 4);
 }
 
 #[test]
 fn ten_billion_packages_of_boxes() {
-    agrees("own-box-1e10", 10);
+    agrees(scenario!("own-box-1e10"), 10);
 }

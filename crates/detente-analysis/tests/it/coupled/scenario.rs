@@ -5,11 +5,11 @@ use detente_model::bargain::{Test, Who};
 use detente_model::{IssueId, PartyId};
 use num_bigint::BigUint;
 
-/// Random numbers: the same for the same seed (SplitMix64).
-pub struct Draw(pub u64);
+/// Random numbers: the same for the same seed (`SplitMix64`).
+pub(crate) struct Draw(pub(crate) u64);
 
 impl Draw {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -18,12 +18,26 @@ impl Draw {
     }
 
     /// A number from `low` to `high`, both included.
-    pub fn between(&mut self, low: i64, high: i64) -> i64 {
-        low + (self.next() % (high - low + 1) as u64) as i64
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
+        let range = i128::from(high) - i128::from(low) + 1;
+        let number = i128::from(low) + i128::from(self.next()) % range;
+        i64::try_from(number).unwrap()
+    }
+
+    /// A number below this.
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        (self.next() % end as u64) as usize
+    }
+
+    /// A bound on an issue with so many levels.
+    pub(crate) fn bound(&mut self, issue: usize, levels: usize) -> Test {
+        let from = self.below(levels);
+        let to = from + self.below(levels - from);
+        bound(issue, from as u16, to as u16)
     }
 }
 
-pub fn bound(issue: usize, from: u16, to: u16) -> Test {
+pub(crate) fn bound(issue: usize, from: u16, to: u16) -> Test {
     Test::Between {
         issue: IssueId(issue as u32),
         from,
@@ -31,7 +45,7 @@ pub fn bound(issue: usize, from: u16, to: u16) -> Test {
     }
 }
 
-pub fn voice(party: usize, worth: Worth) -> Voice {
+pub(crate) fn voice(party: usize, worth: Worth) -> Voice {
     Voice {
         who: Who {
             party: PartyId(party as u16),
@@ -45,15 +59,13 @@ pub fn voice(party: usize, worth: Worth) -> Voice {
 
 /// The value of an attribute in a line of XML.
 fn attribute(line: &str, name: &str) -> u16 {
-    let start = line.find(&format!(" {name}=\"")).expect(name) + name.len() + 3;
+    let start = line.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
     let rest = &line[start..];
-    rest[..rest.find('"').expect("a quote")]
-        .parse()
-        .expect("a number")
+    rest[..rest.find('"').unwrap()].parse().unwrap()
 }
 
 /// The boxes of a profile with integer issues, one element a line.
-pub fn profile(text: &str, issues: usize) -> Worth {
+pub(crate) fn profile(text: &str, issues: usize) -> Worth {
     let mut worth = Worth {
         tables: vec![vec![0; 10]; issues],
         ..Worth::default()
@@ -83,7 +95,7 @@ pub fn profile(text: &str, issues: usize) -> Worth {
 }
 
 /// Two parties with random boxes of 1 to 4 of the issues, which have ten levels; one in ten pays outside.
-pub fn boxes(issues: usize, boxes: usize, seed: u64) -> DealSpace {
+pub(crate) fn boxes(issues: usize, boxes: usize, seed: u64) -> DealSpace {
     let mut draw = Draw(seed);
     let mut voices = Vec::new();
     for party in 0..2 {
@@ -92,21 +104,17 @@ pub fn boxes(issues: usize, boxes: usize, seed: u64) -> DealSpace {
             ..Worth::default()
         };
         for _ in 0..boxes {
-            let size = draw.between(1, 4);
+            let size = 1 + draw.below(4);
             let mut chosen: Vec<usize> = Vec::new();
-            while (chosen.len() as i64) < size {
-                let issue = draw.between(0, issues as i64 - 1) as usize;
+            while chosen.len() < size {
+                let issue = draw.below(issues);
                 if !chosen.contains(&issue) {
                     chosen.push(issue);
                 }
             }
-            let bounds = chosen.iter().map(|issue| {
-                let from = draw.between(0, 9);
-                let to = draw.between(from, 9);
-                bound(*issue, from as u16, to as u16)
-            });
+            let bounds = chosen.iter().map(|issue| draw.bound(*issue, 10));
             let bounds: Vec<Test> = bounds.collect();
-            let outside = size > 1 && draw.between(0, 9) == 0;
+            let outside = size > 1 && draw.below(10) == 0;
             let amount = i128::from(draw.between(1, 100));
             let test = if outside {
                 Test::Or(bounds.into_iter().map(|b| Test::Not(Box::new(b))).collect())
