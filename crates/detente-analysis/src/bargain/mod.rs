@@ -5,7 +5,10 @@
 
 mod additive;
 mod frontier;
+mod named;
+pub mod overview;
 mod space;
 
 pub use frontier::{Frontier, Point, frontier};
+pub use named::{Answer, Named, Unclear};
 pub use space::{Deal, DealSpace, Unfit, Voice, Worth};
