@@ -211,7 +211,7 @@ impl View<'_> {
                 self.named_worths(&point.worth)
             ));
             self.page
-                .hanging("  ", "    ", &format!("picked by {}", list(&picking)));
+                .hanging("  ", "    ", &format!("picked by {}", picking.join("; ")));
             self.packages_of(point, true);
         }
         self.page.gap();
@@ -224,7 +224,7 @@ impl View<'_> {
                 "  ",
                 "    ",
                 &format!(
-                    "{} ({}): {}.{value} {}",
+                    "{} ({}): {}.{value} [{}]",
                     solution.title,
                     solution.name,
                     solution.definition.trim_end_matches('.'),
@@ -353,6 +353,11 @@ impl View<'_> {
             Some("depends") => {
                 says.push("Whether it can be bettered depends on what it means.".to_owned());
             }
+            Some("yes") if named.better.is_none() => says.push(
+                "Whatever it means, something is better for somebody and worse for nobody, but \
+                 no one package for all that it may mean."
+                    .to_owned(),
+            ),
             _ => {}
         }
         let better = named.better.and_then(|b| self.finding.frontier.points.get(b));

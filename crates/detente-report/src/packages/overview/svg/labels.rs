@@ -70,6 +70,11 @@ pub(super) fn width(text: &str) -> f64 {
     6.8 * UnicodeWidthStr::width(text) as f64
 }
 
+/// How wide a text outside labels is, about.
+pub(super) fn loose_width(text: &str) -> f64 {
+    6.0 * UnicodeWidthStr::width(text) as f64
+}
+
 /// How far from its mark a label may stand.
 const DISTANCES: [f64; 9] = [3.0, 10.0, 18.0, 28.0, 42.0, 60.0, 84.0, 116.0, 160.0];
 

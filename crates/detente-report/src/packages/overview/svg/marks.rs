@@ -15,8 +15,8 @@ pub(super) struct Marked {
     pub(super) worth: (f64, f64),
     /// The most that it may be worth to them, of a vague package.
     pub(super) most: Option<(f64, f64)>,
-    /// The label; empty when another says it.
-    pub(super) label: String,
+    /// The lines of the label; none when another says it.
+    pub(super) label: Vec<String>,
     /// What is said when it is pointed at.
     pub(super) says: String,
 }
@@ -35,7 +35,7 @@ pub(super) fn dots(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
         },
         worth: worth(point, axes),
         most: None,
-        label: String::new(),
+        label: Vec::new(),
         says: says(finding, point),
     };
     points.map(dot).collect()
@@ -62,7 +62,7 @@ pub(super) fn solutions(finding: &Packages, axes: (usize, usize)) -> Vec<Marked>
             mark: Mark::Ring,
             worth: worth(point, axes),
             most: None,
-            label: names.join(", "),
+            label: names,
             says: says(finding, point),
         })
     };
@@ -92,7 +92,7 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
             mark: Mark::Named,
             worth: ((least.0 + most.0) / 2.0, (least.1 + most.1) / 2.0),
             most: (least != most).then_some(most),
-            label: called.to_owned(),
+            label: vec![called.to_owned()],
             says: format!("{called}: {}", worths.join(", ")),
         })
     };

@@ -11,7 +11,7 @@ use svg::node::element::{Description, Group, Title};
 
 use self::draw::Mark;
 use self::labels::Area;
-use self::panel::Panel;
+use self::panel::{Panel, View};
 use super::Packages;
 use crate::words;
 
@@ -61,23 +61,26 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
             bottom: top + high,
         }
     };
-    let alone = pairs.len() == 1;
+    let enlarged = pairs.len() == 1 && columns == 2;
+    let most_lines = if pairs.len() == 1 { 10 } else { 4 };
     for (number, axes) in pairs.iter().enumerate() {
         panels.push(Panel {
             finding,
             axes: *axes,
             frame: frame(number),
-            near: false,
-            heading: (alone && columns == 2).then(|| "Everything".to_owned()),
+            view: if enlarged { View::Around } else { View::Whole },
+            most_lines,
+            heading: enlarged.then(|| "Everything".to_owned()),
         });
     }
-    if alone && columns == 2 {
+    if enlarged {
         panels.push(Panel {
             finding,
             axes: pairs[0],
             frame: frame(1),
-            near: true,
-            heading: Some("What all could accept, enlarged".to_owned()),
+            view: View::Near,
+            most_lines,
+            heading: Some("What all could accept, enlarged (the box)".to_owned()),
         });
     }
     let rows = panels.len().div_ceil(columns) as f64;
@@ -186,7 +189,7 @@ fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
     let mut group = draw::group();
     let (mut x, mut y) = (MARGIN, top);
     for (mark, says) in entries {
-        let wide = 26.0 + labels::width(says);
+        let wide = 26.0 + labels::loose_width(says);
         if x > MARGIN && x + wide > width - MARGIN {
             (x, y) = (MARGIN, y + 20.0);
         }

@@ -36,6 +36,11 @@ impl Scale {
         self.begin + part * (self.end - self.begin)
     }
 
+    /// The numbers at the two ends.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        (self.from, self.to)
+    }
+
     /// Whether a number lies between the ends.
     pub(super) fn shows(&self, number: f64) -> bool {
         self.from <= number && number <= self.to
