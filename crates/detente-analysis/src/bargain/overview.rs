@@ -62,6 +62,38 @@ pub struct Overview {
     pub cloud: Vec<Vec<i128>>,
 }
 
+/// What somebody who is not at the table makes of a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absent {
+    /// Who, as a place in [`DealSpace::voices`].
+    pub voice: usize,
+    /// What the package is worth to it, in its units.
+    pub worth: i128,
+    /// Whether that is at least what having no agreement is worth to it.
+    pub accepts: bool,
+}
+
+impl Overview {
+    /// Everybody who is not at the table, as places in [`DealSpace::voices`].
+    pub fn absent(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.sides.len()).filter(|v| !self.frontier.voices.contains(v))
+    }
+
+    /// What those who are not at the table make of a package.
+    pub fn at_home(&self, space: &DealSpace, deal: &[u16]) -> Vec<Absent> {
+        let one = |voice: usize| {
+            let worth = space.voices[voice].worth.of(deal);
+            let accepts = worth >= self.sides[voice].disagreement;
+            Absent {
+                voice,
+                worth,
+                accepts,
+            }
+        };
+        self.absent().map(one).collect()
+    }
+}
+
 /// Why there is no overview.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoOverview {

@@ -21,6 +21,9 @@ pub(super) struct Marked {
     pub(super) says: String,
 }
 
+/// Longer titles of packages give way to their short names.
+const MOST_LETTERS: usize = 26;
+
 /// How many tied points of a rule are labelled; the others are marked only.
 const LABELLED_TIES: usize = 3;
 
@@ -78,6 +81,7 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
         let worths: Vec<String> = finding
             .table
             .iter()
+            .chain(&finding.absent)
             .zip(&named.worth)
             .map(|(side, [least, most])| {
                 if least == most {
@@ -92,7 +96,11 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
             mark: Mark::Named,
             worth: ((least.0 + most.0) / 2.0, (least.1 + most.1) / 2.0),
             most: (least != most).then_some(most),
-            label: vec![called.to_owned()],
+            label: vec![if called.chars().count() > MOST_LETTERS {
+                named.name.clone()
+            } else {
+                called.to_owned()
+            }],
             says: format!("{called}: {}", worths.join(", ")),
         })
     };
