@@ -32,6 +32,9 @@ pub struct Request {
     pub fallback: Fallback,
     /// The rules of division.
     pub solutions: Vec<Solution>,
+    /// Work that is spent on each count at most. What is counted is not needed for anything else, and nobody
+    /// should have to wait for it.
+    pub counting: u64,
     /// How many different worths are listed at most to show all packages.
     pub cloud: usize,
 }
@@ -108,10 +111,6 @@ pub enum NoOverview {
 /// All combinations of levels at most, for the worths of all packages to be listed.
 const MOST_LISTED: u32 = 50_000;
 
-/// Work that is spent on each count at most. What is counted is not needed for anything else, and nobody should
-/// have to wait for it.
-const COUNTING: u64 = 20_000_000;
-
 /// Looks at the whole table. When the frontier was not found, the rest is what can be said without it.
 ///
 /// # Errors
@@ -147,7 +146,7 @@ pub fn overview(
     let facts = bargain.facts.iter();
     let facts = facts.map(|f| fits(space, f, &named, floor)).collect();
     let mut counting = budget.clone();
-    counting.max_work = counting.max_work.min(COUNTING);
+    counting.max_work = request.counting;
     let floors = |more: i128| -> Vec<Floor> {
         let voices = request.voices.iter();
         let floor = |voice: &usize| Floor {
@@ -162,7 +161,11 @@ pub fn overview(
     let (weak, strict) = if none {
         (Ok(BigUint::ZERO), Ok(BigUint::ZERO))
     } else {
-        (count(0), count(1))
+        match count(0) {
+            // What is harder than the other is not tried after it.
+            Err(stop) => (Err(stop.clone()), Err(stop)),
+            weak => (weak, count(1)),
+        }
     };
     let found = Overview {
         permitted: permitted(space, &counting).complete(),

@@ -152,7 +152,8 @@ impl View<'_> {
                 let why = why.map_or("unknown", String::as_str);
                 match finding.zone.exists {
                     Some(true) => format!(
-                        "There are packages that all could accept. How many was not counted: {why}."
+                        "There are packages that all could accept. How many was not counted: {why}; \
+                         --max-work allows more."
                     ),
                     Some(false) => "No package is worth to all what having no agreement is: there \
                                     is no zone of agreement."

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draw::Mark;
 use crate::packages::overview::{NamedFinding, Packages, PointFinding};
-use crate::packages::words;
+use crate::packages::{Exact, words};
 
 /// Something that is marked.
 #[derive(Debug, Clone)]
@@ -94,7 +94,10 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
         let called = named.title.as_deref().unwrap_or(&named.name);
         Some(Marked {
             mark: Mark::Named,
-            worth: ((least.0 + most.0) / 2.0, (least.1 + most.1) / 2.0),
+            worth: (
+                f64::midpoint(least.0, most.0),
+                f64::midpoint(least.1, most.1),
+            ),
             most: (least != most).then_some(most),
             label: vec![if called.chars().count() > MOST_LETTERS {
                 named.name.clone()
@@ -109,7 +112,7 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
 
 /// What a point is worth to two at the table.
 fn worth(point: &PointFinding, axes: (usize, usize)) -> (f64, f64) {
-    let of = |axis: usize| point.worth.get(axis).map_or(0.0, |w| w.rounded());
+    let of = |axis: usize| point.worth.get(axis).map_or(0.0, Exact::rounded);
     (of(axes.0), of(axes.1))
 }
 

@@ -13,6 +13,7 @@ use self::draw::Mark;
 use self::labels::Area;
 use self::panel::{Panel, View};
 use super::Packages;
+use crate::packages::Exact;
 use crate::words;
 
 /// Room around everything.
@@ -151,7 +152,7 @@ fn zone_is_small(finding: &Packages, axes: (usize, usize)) -> bool {
     let part = |axis: usize| {
         let of = |acceptable: bool| {
             let shown = points.iter().filter(move |p| !acceptable || p.acceptable);
-            let worths = shown.filter_map(move |p| p.worth.get(axis).map(|w| w.rounded()));
+            let worths = shown.filter_map(move |p| p.worth.get(axis).map(Exact::rounded));
             let nothing = finding.table.get(axis).map(|s| s.disagreement.rounded());
             let all: Vec<f64> = worths.chain(nothing).collect();
             let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -199,17 +200,16 @@ fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
         if x > MARGIN && x + wide > width - MARGIN {
             (x, y) = (MARGIN, y + 20.0);
         }
-        match mark {
-            Some(mark) => group = group.add(draw::mark(mark, x + 8.0, y - 4.0, None)),
-            None => {
-                let patch = draw::zone(&Area {
-                    left: x,
-                    top: y - 10.0,
-                    right: x + 16.0,
-                    bottom: y + 2.0,
-                });
-                group = group.add(patch.set("stroke", "#0072b2").set("stroke-width", 0.5));
-            }
+        if let Some(mark) = mark {
+            group = group.add(draw::mark(mark, x + 8.0, y - 4.0, None));
+        } else {
+            let patch = draw::zone(&Area {
+                left: x,
+                top: y - 10.0,
+                right: x + 16.0,
+                bottom: y + 2.0,
+            });
+            group = group.add(patch.set("stroke", "#0072b2").set("stroke-width", 0.5));
         }
         group = group.add(draw::text(says, x + 22.0, y, 12, "start"));
         x += wide + 14.0;

@@ -156,7 +156,7 @@ impl Panel<'_> {
                 corner.0,
                 bottom - 6.0,
                 format!("{}: no agreement {}", first.name, first.disagreement),
-                corner.0 < (left + right) / 2.0,
+                corner.0 < f64::midpoint(left, right),
             ),
             (
                 left,
@@ -205,7 +205,7 @@ impl Panel<'_> {
                 format!("worth to {}", s.title.as_deref().unwrap_or(&s.name))
             })
         };
-        let middle = ((left + right) / 2.0, (top + bottom) / 2.0);
+        let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
         let aside = left - 44.0;
         let upward = draw::text(&title(self.axes.1), aside, middle.1, 12, "middle");
         let turn = format!("rotate(-90 {} {})", draw::at(aside), draw::at(middle.1));
@@ -257,7 +257,7 @@ impl Panel<'_> {
             let (x, anchor) = match (right_of, left_of) {
                 (true, _) => (placed.area.left, "start"),
                 (_, true) => (placed.area.right, "end"),
-                _ => ((placed.area.left + placed.area.right) / 2.0, "middle"),
+                _ => (f64::midpoint(placed.area.left, placed.area.right), "middle"),
             };
             for (number, says) in want.lines.iter().enumerate() {
                 let y = placed.area.top + LINE * (number as f64 + 1.0) - 3.5;

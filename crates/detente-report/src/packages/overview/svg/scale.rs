@@ -62,7 +62,9 @@ impl Scale {
         let (times, more) = steps.into_iter().find(fits).unwrap_or((10.0, -1.0));
         let step = times * unit;
         let first = (self.from / step - 1e-9).ceil() * step;
-        let digits = (more - power).clamp(0.0, 9.0) as usize;
+        let wanted = more - power;
+        let digits = (0_u8..9).find(|d| f64::from(*d) >= wanted).unwrap_or(9);
+        let digits = usize::from(digits);
         let mut ticks = Vec::new();
         for number in 0..40 {
             let tick = first + f64::from(number) * step;
