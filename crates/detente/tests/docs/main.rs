@@ -126,6 +126,7 @@ fn the_pages_show_what_is_printed() {
         "coalitions",
         "conditions",
         "doubt",
+        "packages",
         "perceive",
         "sensitivity",
         "strength",
