@@ -26,6 +26,8 @@ mod inverse_conditions;
 mod inverse_draw;
 mod inverse_exhaustive;
 mod literal;
+mod mediation;
+mod mediation_examples;
 mod model;
 mod negotiations;
 mod oracles;

@@ -1,0 +1,221 @@
+//! Packages, and what everybody has without one.
+
+use num_bigint::BigUint;
+use num_rational::BigRational;
+
+use super::super::space::{Deal, DealSpace, Voice};
+use super::super::{Frontier, frontier};
+use crate::budget::{Budget, Stop};
+use crate::model::bargain::Test;
+
+/// A space of packages and its disagreement point.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Talks<'s> {
+    /// The packages.
+    pub space: &'s DealSpace,
+    /// For each voice of the space, in its units, what having no agreement is worth: its reservation value, or
+    /// its worst package where that is better or where no reservation value is given.
+    pub floors: Vec<i128>,
+}
+
+impl<'s> Talks<'s> {
+    /// The disagreement point of a space.
+    ///
+    /// # Errors
+    ///
+    /// Stops when the budget does not suffice to find the worst package of a voice.
+    pub fn new(space: &'s DealSpace, budget: &Budget) -> Result<Self, Stop> {
+        let mut floors = Vec::with_capacity(space.voices.len());
+        for (place, voice) in space.voices.iter().enumerate() {
+            let worst = least(space, place, budget)?;
+            let floor = match (voice.reservation, worst) {
+                (Some(reservation), Some(worst)) => reservation.max(worst),
+                (Some(only), None) | (None, Some(only)) => only,
+                (None, None) => 0,
+            };
+            floors.push(floor);
+        }
+        Ok(Self { space, floors })
+    }
+
+    /// The same talks about fewer packages; nobody's alternative changes.
+    pub(super) fn about<'t>(&self, space: &'t DealSpace) -> Talks<'t> {
+        Talks {
+            space,
+            floors: self.floors.clone(),
+        }
+    }
+
+    /// What a package is worth to every voice, in its units.
+    pub fn worth(&self, deal: &[u16]) -> Vec<i128> {
+        let voices = self.space.voices.iter();
+        voices.map(|v| v.worth.of(deal)).collect()
+    }
+
+    /// What a package is worth to every voice beyond having no agreement, in its units.
+    pub fn gains(&self, deal: &[u16]) -> Vec<i128> {
+        let worth = self.worth(deal).into_iter();
+        worth.zip(&self.floors).map(|(w, f)| w - f).collect()
+    }
+
+    /// Whether a voice prefers a package to having none, or does not mind.
+    pub fn accepts(&self, voice: usize, deal: &[u16]) -> bool {
+        self.space.voices[voice].worth.of(deal) >= self.floors[voice]
+    }
+
+    /// Whether each of these voices accepts what is worth this to it; the worths are in the order of the voices.
+    pub(super) fn all_accept(&self, voices: &[usize], worth: &[i128]) -> bool {
+        let both = voices.iter().zip(worth);
+        both.into_iter().all(|(v, w)| *w >= self.floors[*v])
+    }
+
+    /// A number of units of a voice as the utility that it stands for.
+    pub fn utility(&self, voice: usize, units: i128) -> BigRational {
+        self.space.voices[voice].utility(units)
+    }
+
+    /// The Pareto frontier for some voices.
+    pub(super) fn frontier(&self, voices: &[usize], budget: &Budget) -> Result<Frontier, Stop> {
+        frontier(self.space, voices, budget).complete()
+    }
+
+    /// How many packages all of these voices accept.
+    pub(super) fn count(&self, voices: &[usize], budget: &Budget) -> Result<BigUint, Stop> {
+        count(self.space, voices, &self.floors, budget)
+    }
+}
+
+/// The packages of a space of which each issue has one of the levels given for it.
+pub(super) fn restricted(space: &DealSpace, levels: &[Vec<u16>]) -> DealSpace {
+    let mut part = space.clone();
+    for (issue, (allowed, size)) in (0..).zip(levels.iter().zip(&space.sizes)) {
+        if allowed.len() as u32 >= *size {
+            continue;
+        }
+        let run = |level: &u16| Test::Between {
+            issue: crate::model::IssueId(issue),
+            from: *level,
+            to: *level,
+        };
+        part.rules.push(Test::Or(allowed.iter().map(run).collect()));
+    }
+    part
+}
+
+/// The packages of a space that leave these issues at their first level.
+pub(super) fn held(space: &DealSpace, issues: &[usize]) -> DealSpace {
+    let mut part = space.clone();
+    for issue in issues {
+        part.sizes[*issue] = 1;
+        for voice in &mut part.voices {
+            voice.worth.tables[*issue].truncate(1);
+        }
+    }
+    part
+}
+
+/// A voice that wants what another one does not want.
+pub(super) fn opposite(voice: &Voice) -> Voice {
+    let mut turned = voice.clone();
+    turned.worth.base = -turned.worth.base;
+    for value in turned.worth.tables.iter_mut().flatten() {
+        *value = -*value;
+    }
+    for (worth, _) in &mut turned.worth.terms {
+        *worth = -*worth;
+    }
+    turned.reservation = None;
+    turned
+}
+
+/// The least that a package is worth to a voice; `None` when there are no packages.
+pub(super) fn least(
+    space: &DealSpace,
+    voice: usize,
+    budget: &Budget,
+) -> Result<Option<i128>, Stop> {
+    let mut turned = space.clone();
+    turned.voices[voice] = opposite(&space.voices[voice]);
+    let best = greatest(&turned, voice, budget)?;
+    Ok(best.map(|w| -w))
+}
+
+/// The most that a package is worth to a voice; `None` when there are no packages.
+pub(super) fn greatest(
+    space: &DealSpace,
+    voice: usize,
+    budget: &Budget,
+) -> Result<Option<i128>, Stop> {
+    let found = frontier(space, &[voice], budget).complete()?;
+    Ok(found.points.first().map(|p| p.worth[0]))
+}
+
+/// How many packages are worth at least its floor to each of these voices. Floors are those of all voices.
+pub(super) fn count(
+    space: &DealSpace,
+    voices: &[usize],
+    floors: &[i128],
+    budget: &Budget,
+) -> Result<BigUint, Stop> {
+    let mut number = BigUint::ZERO;
+    let mut deal: Deal = vec![0; space.sizes.len()];
+    let mut done = 0_u64;
+    loop {
+        done += 1;
+        if done > budget.max_steps {
+            return Err(Stop::Limit {
+                what: "packages",
+                limit: budget.max_steps,
+            });
+        }
+        let accepted = |v: &usize| space.voices[*v].worth.of(&deal) >= floors[*v];
+        if space.permits(&deal) && voices.iter().all(accepted) {
+            number += 1_u32;
+        }
+        if !next(&mut deal, &space.sizes) {
+            return Ok(number);
+        }
+    }
+}
+
+/// The first packages, in lexicographic order, that are worth just this to these voices.
+pub(super) fn witnesses(
+    space: &DealSpace,
+    voices: &[usize],
+    worth: &[i128],
+    limit: usize,
+    budget: &Budget,
+) -> Result<Vec<Deal>, Stop> {
+    let mut found = Vec::new();
+    let mut deal: Deal = vec![0; space.sizes.len()];
+    let mut done = 0_u64;
+    while found.len() < limit {
+        done += 1;
+        if done > budget.max_steps {
+            return Err(Stop::Limit {
+                what: "packages",
+                limit: budget.max_steps,
+            });
+        }
+        let mut both = voices.iter().zip(worth);
+        if space.permits(&deal) && both.all(|(v, w)| space.voices[*v].worth.of(&deal) == *w) {
+            found.push(deal.clone());
+        }
+        if !next(&mut deal, &space.sizes) {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// The next package in lexicographic order; false after the last one.
+fn next(deal: &mut Deal, sizes: &[u32]) -> bool {
+    for (level, size) in deal.iter_mut().zip(sizes).rev() {
+        if u32::from(*level) + 1 < *size {
+            *level += 1;
+            return true;
+        }
+        *level = 0;
+    }
+    false
+}
