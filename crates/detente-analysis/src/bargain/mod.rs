@@ -3,9 +3,12 @@
 //! [`DealSpace`] says in whole numbers what a [`Bargain`](crate::model::bargain::Bargain) says: which packages
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
+mod additive;
+mod count;
 mod frontier;
 pub mod mediation;
 mod space;
 
+pub use count::{Floor, Range, acceptable, permitted, range};
 pub use frontier::{Frontier, Point, frontier};
 pub use space::{Deal, DealSpace, Unfit, Voice, Worth};
