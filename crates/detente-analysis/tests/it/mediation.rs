@@ -8,7 +8,7 @@ use detente_analysis::bargain::mediation::{
     Aim, Home, Quality, Talks, apart, climb, compare, draft, equal_offers, improvements, linkage,
     ratification, settle, settle_ratified, trades, zone,
 };
-use detente_analysis::bargain::{Deal, DealSpace, Worth};
+use detente_analysis::bargain::{Deal, DealSpace, Range, Worth};
 use detente_analysis::model::bargain::Test;
 use detente_analysis::model::syntax::ast::Ratification;
 use detente_analysis::model::{IssueId, PartyId};
@@ -403,7 +403,10 @@ proptest! {
         let over = |f: &dyn Fn(&Deal) -> bool| quality(&own.iter().map(f).collect::<Vec<_>>());
         for voice in 0..space.voices.len() {
             let worths = own.iter().map(|d| worth(&space, d)[voice]);
-            let bounds = (worths.clone().min().unwrap(), worths.max().unwrap());
+            let bounds = Range {
+                least: worths.clone().min().unwrap(),
+                most: worths.max().unwrap(),
+            };
             prop_assert_eq!(found.worth.as_ref().unwrap()[voice], bounds);
             let accepts = over(&|d| worth(&space, d)[voice] >= floors[voice]);
             prop_assert_eq!(found.accepted[voice], accepts);

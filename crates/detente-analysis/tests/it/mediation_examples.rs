@@ -5,7 +5,7 @@ use detente_analysis::bargain::mediation::{
     Aim, Home, Quality, Talks, climb, compromise, draft, equal_offers, homes, improvements,
     linkage, objections, ratification, settle, trades, zone,
 };
-use detente_analysis::bargain::{Deal, DealSpace, Voice, Worth};
+use detente_analysis::bargain::{Deal, DealSpace, Range, Voice, Worth};
 use detente_analysis::model::PartyId;
 use detente_analysis::model::bargain::{Ratifier, Side, Utility, Who};
 use detente_analysis::model::syntax::ast::Ratification;
@@ -170,10 +170,8 @@ fn every_draft_of_hanoi_but_the_big_deal_is_beaten_by_a_package_that_both_accept
         assert_eq!(talks.worth(deal), worth);
         let found = draft(&talks, &[0, 1], &precise(deal), &budget).unwrap();
         assert_eq!(found.readings, BigUint::from(1_u32));
-        assert_eq!(
-            found.worth,
-            Some(vec![(worth[0], worth[0]), (worth[1], worth[1])])
-        );
+        let bounds = worth.map(|w| Range { least: w, most: w });
+        assert_eq!(found.worth, Some(bounds.to_vec()));
         assert_eq!(found.beaten_by_acceptable, beaten, "{deal:?}");
         for dominator in &found.dominators {
             assert!(dominates(&dominator.worth, &worth));
@@ -200,7 +198,8 @@ fn a_vague_vox_draft_is_accepted_by_one_side_only_possibly() {
     levels[3] = vec![1, 2];
     let found = draft(&talks, &[0, 1], &levels, &budget).unwrap();
     assert_eq!(found.readings, BigUint::from(2_u32));
-    assert_eq!(found.worth, Some(vec![(-4, 2), (8, 15)]));
+    let bounds = [(-4, 2), (8, 15)].map(|(least, most)| Range { least, most });
+    assert_eq!(found.worth, Some(bounds.to_vec()));
     assert_eq!(found.accepted, [Quality::Possible, Quality::Necessary]);
     assert_eq!(found.by_all, Quality::Possible);
 }

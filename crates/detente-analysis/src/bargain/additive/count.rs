@@ -34,7 +34,9 @@ pub(super) fn count<N: Whole, const M: usize>(
         return Ok(0_u32.into());
     }
     if size.to_u64().is_some() {
-        Ok(Counter::new(setup, sizes, asked.len(), meter).count::<u128>(asked)?.into())
+        Ok(Counter::new(setup, sizes, asked.len(), meter)
+            .count::<u128>(asked)?
+            .into())
     } else {
         Counter::new(setup, sizes, asked.len(), meter).count::<BigUint>(asked)
     }
@@ -61,14 +63,19 @@ impl<'a, 'b, N: Whole, const M: usize> Counter<'a, 'b, N, M> {
             let table = &setup.tables[issue];
             let fold = |best: fn(N, N) -> N| {
                 let first = table.first().copied().unwrap_or([N::default(); M]);
-                table.iter().fold(first, |a, b| std::array::from_fn(|k| best(a[k], b[k])))
+                table
+                    .iter()
+                    .fold(first, |a, b| std::array::from_fn(|k| best(a[k], b[k])))
             };
             (fold(N::min), fold(N::max))
         };
         // What decides most comes first: the widest range of any voice.
         let range = |issue: &usize| {
             let (least, most) = bounds(*issue);
-            (0..voices).map(|k| most[k] - least[k]).max().unwrap_or_default()
+            (0..voices)
+                .map(|k| most[k] - least[k])
+                .max()
+                .unwrap_or_default()
         };
         groups.sort_by_key(|g| std::cmp::Reverse(g.iter().map(range).max()));
         let mut rest = vec![([N::default(); M], [N::default(); M])];
@@ -106,7 +113,10 @@ impl<'a, 'b, N: Whole, const M: usize> Counter<'a, 'b, N, M> {
             *place = N::default() - *asked;
         }
         let mut kept: Vec<Kept<N, C, M>> = Vec::new();
-        kept.extend(self.remembered(0, asked.len(), &start).map(|v| (0, v, C::one())));
+        kept.extend(
+            self.remembered(0, asked.len(), &start)
+                .map(|v| (0, v, C::one())),
+        );
         let mut done = 0;
         for group in std::mem::take(&mut self.groups) {
             let mut states = vec![self.setup.part(&group)];

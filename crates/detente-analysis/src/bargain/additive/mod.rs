@@ -74,7 +74,11 @@ pub(super) fn count(
         worth.saturating_abs().saturating_add(base.saturating_abs())
     });
     let magnitude = magnitude(space, &voices).saturating_add(farthest.max().unwrap_or(0));
-    match sized!(magnitude, voices.len(), count_in(space, &voices, &worths, budget)) {
+    match sized!(
+        magnitude,
+        voices.len(),
+        count_in(space, &voices, &worths, budget)
+    ) {
         Ok(found) => Outcome::Complete(found),
         Err(stop) => Outcome::Stopped(BigUint::ZERO, stop),
     }
@@ -133,10 +137,15 @@ fn frontier_in<N: Whole, const M: usize>(
     let counts = solved.tally(&space.raw_size());
     let base = setup.base;
     let worth = |inner: &[N; M]| -> Vec<i128> {
-        base.iter().zip(inner).map(|(base, units)| base + (*units).into()).collect()
+        base.iter()
+            .zip(inner)
+            .map(|(base, units)| base + (*units).into())
+            .collect()
     };
     let efficient = solved.efficient().iter().map(worth);
-    let points = efficient.zip(counts).map(|(worth, packages)| Point { worth, packages });
+    let points = efficient
+        .zip(counts)
+        .map(|(worth, packages)| Point { worth, packages });
     let points = points.collect();
     let listing = Listing {
         solved,

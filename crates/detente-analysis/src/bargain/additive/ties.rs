@@ -54,12 +54,17 @@ fn ways_of_steps<N: Whole, C: Tally, const M: usize>(steps: &[Step<N, M>]) -> Ve
     let mut before: &[Vec<Vector<N, M>>] = &first;
     let mut ways = vec![vec![C::one()]];
     for step in steps {
-        let mut after: Vec<Vec<C>> =
-            step.kept.iter().map(|kept| vec![C::zero(); kept.len()]).collect();
+        let mut after: Vec<Vec<C>> = step
+            .kept
+            .iter()
+            .map(|kept| vec![C::zero(); kept.len()])
+            .collect();
         for taken in &step.moves {
             let (ways, after) = (&ways[taken.from], &mut after[taken.to]);
             let kept = &step.kept[taken.to];
-            meeting(&before[taken.from], &taken.worth, kept, |from, to| after[to] += &ways[from]);
+            meeting(&before[taken.from], &taken.worth, kept, |from, to| {
+                after[to] += &ways[from]
+            });
         }
         before = &step.kept;
         ways = after;
@@ -225,7 +230,11 @@ impl Ways {
         let mut layers = vec![here.clone()];
         let first = nothing();
         for (place, step) in steps.iter().enumerate().rev() {
-            let before = if place == 0 { &first } else { &steps[place - 1].kept };
+            let before = if place == 0 {
+                &first
+            } else {
+                &steps[place - 1].kept
+            };
             let mut earlier = Vec::new();
             for (open, worth) in &here {
                 for taken in step.leading_to(*open) {
@@ -263,7 +272,10 @@ impl Ways {
             }
             before = after;
         }
-        before.into_iter().map(|((_, worth), node)| (worth, node)).collect()
+        before
+            .into_iter()
+            .map(|((_, worth), node)| (worth, node))
+            .collect()
     }
 
     /// Whether a package remains when the issues before `fixed.len()` have these levels.

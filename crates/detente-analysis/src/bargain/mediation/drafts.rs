@@ -2,9 +2,9 @@
 
 use num_bigint::BigUint;
 
-use super::super::frontier::{Frontier, Point};
-use super::super::space::{Deal, DealSpace};
-use super::talks::{Talks, count, greatest, least, opposite, restricted, witnesses};
+use super::super::space::Deal;
+use super::super::{Frontier, Point, Range, range};
+use super::talks::{Talks, opposite, restricted, witness};
 use crate::budget::{Budget, Stop};
 
 /// In how many readings of a vague draft something holds. Of a precise draft there is one reading.
@@ -67,7 +67,7 @@ pub struct Draft {
     pub readings: BigUint,
     /// The least and the most that it is worth to every voice of the space, in its units; `None` when the rules
     /// permit no reading.
-    pub worth: Option<Vec<(i128, i128)>>,
+    pub worth: Option<Vec<Range>>,
     /// Which voices of the space accept it.
     pub accepted: Vec<Quality>,
     /// Whether all of them together accept it, in the same reading.
@@ -107,15 +107,11 @@ pub fn draft(
     let space = talks.space;
     let own = restricted(space, levels);
     let everybody: Vec<usize> = (0..space.voices.len()).collect();
-    let readings = count(&own, &[], &talks.floors, budget)?;
+    let read = talks.about(&own);
+    let readings = read.count(&[], budget)?;
     let mut worth = Vec::with_capacity(everybody.len());
     for voice in &everybody {
-        if let (Some(low), Some(high)) = (
-            least(&own, *voice, budget)?,
-            greatest(&own, *voice, budget)?,
-        ) {
-            worth.push((low, high));
-        }
+        worth.extend(range(&own, *voice, budget).complete()?);
     }
     if worth.len() < everybody.len() {
         return Ok(Draft {
@@ -130,89 +126,85 @@ pub fn draft(
     }
     let both = worth.iter().zip(&talks.floors);
     let accepted: Vec<Quality> = both
-        .map(|((low, high), floor)| Quality::of(high >= floor, low >= floor))
+        .map(|(range, floor)| Quality::of(range.most >= *floor, range.least >= *floor))
         .collect();
-    let accepting = count(&own, &everybody, &talks.floors, budget)?;
-    let efficient = efficient(talks, &own, voices, &readings, budget)?;
-    let high: Vec<i128> = voices.iter().map(|v| worth[*v].1).collect();
-    // A reading may be worth just the most to all; then it must be bettered, else only matched.
-    let tops = !witnesses(&own, voices, &high, 1, budget)?.is_empty();
-    let beats =
-        |p: &&Point| p.worth.iter().zip(&high).all(|(w, h)| w >= h) && (!tops || p.worth != high);
-    let mut dominators = Vec::new();
-    let acceptable = talks.frontier(&everybody, budget)?;
-    let acceptable = beating_all(talks, voices, &everybody, &acceptable, &high, tops);
+    let accepting = read.count(&everybody, budget)?;
+    let best = read.frontier(voices, budget)?;
+    let high: Vec<i128> = voices.iter().map(|v| worth[*v].most).collect();
+    let beats = Beats {
+        voices,
+        // A reading may be worth just the most to all; then it must be bettered, else only matched.
+        attained: best.find(&high).is_some(),
+        high,
+    };
+    let all = talks.frontier(&everybody, budget)?;
+    let mut dominators = beats.best(talks, &all, true)?;
+    let beaten_by_acceptable = !dominators.is_empty();
     let frontier = talks.frontier(voices, budget)?;
-    let beating: Vec<&Point> = frontier.points.iter().filter(beats).collect();
-    for (place, voice) in voices.iter().enumerate() {
-        let of_all = everybody.iter().position(|v| v == voice).unwrap_or(0);
-        // Among equally good ones for this voice the best for the others, in their order.
-        let best = if acceptable.is_empty() {
-            let best = beating.iter().max_by_key(|p| (p.worth[place], &p.worth));
-            best.map(|p| (voices, &p.worth))
-        } else {
-            let best = acceptable.iter().max_by_key(|w| (w[of_all], *w));
-            best.map(|w| (everybody.as_slice(), w))
-        };
-        let Some((whose, best)) = best else {
-            continue;
-        };
-        for deal in witnesses(space, whose, best, 1, budget)? {
-            dominators.push(Dominator {
-                best_for: *voice,
-                worth: talks.worth(&deal),
-                acceptable: everybody.iter().all(|v| talks.accepts(*v, &deal)),
-                deal,
-            });
-        }
+    if dominators.is_empty() {
+        dominators = beats.best(talks, &frontier, false)?;
     }
+    let efficient = best.points.iter();
+    let efficient = efficient.filter(|p| frontier.find(&p.worth).is_some());
+    let efficient: BigUint = efficient.map(|p| &p.packages).sum();
     Ok(Draft {
-        readings: readings.clone(),
         worth: Some(worth),
         accepted,
         by_all: Quality::of(accepting > BigUint::ZERO, accepting == readings),
-        efficient,
-        beaten_by_acceptable: !acceptable.is_empty(),
+        efficient: Quality::of(efficient > BigUint::ZERO, efficient == readings),
+        beaten_by_acceptable,
         dominators,
+        readings,
     })
 }
 
-/// The worths to everybody of the packages that beat a draft and that everybody accepts.
-fn beating_all(
-    talks: &Talks<'_>,
-    voices: &[usize],
-    everybody: &[usize],
-    frontier: &Frontier,
-    high: &[i128],
-    tops: bool,
-) -> Vec<Vec<i128>> {
-    let mut found = Vec::new();
-    for point in &frontier.points {
-        let own: Vec<i128> = voices.iter().map(|v| point.worth[*v]).collect();
-        let beats = own.iter().zip(high).all(|(w, h)| w >= h) && (!tops || own != high);
-        if beats && talks.all_accept(everybody, &point.worth) {
-            found.push(point.worth.clone());
-        }
-    }
-    found
+/// What a package must be worth to beat a draft.
+struct Beats<'a> {
+    voices: &'a [usize],
+    /// The most that a reading is worth to each of the voices.
+    high: Vec<i128>,
+    /// Whether one reading is worth the most to all of them.
+    attained: bool,
 }
 
-/// Whether the readings of a draft are Pareto-efficient.
-fn efficient(
-    talks: &Talks<'_>,
-    own: &DealSpace,
-    voices: &[usize],
-    readings: &BigUint,
-    budget: &Budget,
-) -> Result<Quality, Stop> {
-    let all = talks.frontier(voices, budget)?;
-    let mut worths: Vec<&Vec<i128>> = all.points.iter().map(|p| &p.worth).collect();
-    worths.sort_unstable();
-    let best = talks.about(own).frontier(voices, budget)?;
-    let efficient = best.points.iter();
-    let efficient = efficient.filter(|p| worths.binary_search(&&p.worth).is_ok());
-    let number: BigUint = efficient.map(|p| &p.packages).sum();
-    Ok(Quality::of(number > BigUint::ZERO, number == *readings))
+impl Beats<'_> {
+    /// For each of the voices the best package of a frontier that beats the draft, of those that everybody
+    /// accepts or of all. The voices of the draft are among those of the frontier.
+    fn best(
+        &self,
+        talks: &Talks<'_>,
+        frontier: &Frontier,
+        acceptable: bool,
+    ) -> Result<Vec<Dominator>, Stop> {
+        let places = |v: &usize| frontier.voices.iter().position(|f| f == v);
+        let places: Vec<usize> = self.voices.iter().filter_map(places).collect();
+        let own = |p: &Point| -> Vec<i128> { places.iter().map(|at| p.worth[*at]).collect() };
+        let beats = |p: &Point| {
+            let own = own(p);
+            let enough = own.iter().zip(&self.high).all(|(w, high)| w >= high);
+            let more = !self.attained || own != self.high;
+            let accepted = !acceptable || talks.all_accept(&frontier.voices, &p.worth);
+            enough && more && accepted
+        };
+        let points = frontier.points.iter().enumerate();
+        let beating: Vec<(usize, &Point)> = points.filter(|(_, p)| beats(p)).collect();
+        let mut found = Vec::new();
+        for (voice, at) in self.voices.iter().zip(&places) {
+            // Among equally good ones for this voice the best for the others, in their order.
+            let best = beating.iter().max_by_key(|(_, p)| (p.worth[*at], &p.worth));
+            let Some((number, _)) = best else {
+                continue;
+            };
+            let deal = witness(frontier, *number)?;
+            found.push(Dominator {
+                best_for: *voice,
+                worth: talks.worth(&deal),
+                acceptable: (0..talks.floors.len()).all(|v| talks.accepts(v, &deal)),
+                deal,
+            });
+        }
+        Ok(found)
+    }
 }
 
 /// How two drafts compare for some voices.

@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 
 use super::super::frontier;
 use super::super::space::{Deal, DealSpace};
-use super::talks::{Talks, opposite, witnesses};
+use super::talks::{Talks, opposite, witness};
 use crate::budget::{Budget, Stop};
 
 /// One of several offers of about the same worth to one voice.
@@ -47,21 +47,25 @@ pub fn equal_offers(
     let own = others.len();
     let near =
         |w: i128| w >= worth.saturating_sub(tolerance) && w <= worth.saturating_add(tolerance);
-    let mut points = frontier(&space, &voices, budget).complete()?.points;
-    points.retain(|p| near(p.worth[own]));
-    let for_others: Vec<Vec<i128>> = points.iter().map(|p| p.worth[..own].to_vec()).collect();
+    let frontier = frontier(&space, &voices, budget).complete()?;
+    let points = frontier.points.iter().enumerate();
+    let points: Vec<_> = points.filter(|(_, p)| near(p.worth[own])).collect();
+    let for_others = points.iter().map(|(_, p)| &p.worth[..own]);
+    let mut for_others: Vec<&[i128]> = for_others.collect();
+    for_others.sort_unstable();
+    for_others.dedup();
     let beaten = |w: &[i128]| {
-        let better = |o: &&Vec<i128>| o.as_slice() != w && o.iter().zip(w).all(|(a, b)| a >= b);
-        for_others.iter().any(|o| better(&o))
+        let better = |o: &&[i128]| *o != w && o.iter().zip(w).all(|(a, b)| a >= b);
+        for_others.iter().any(better)
     };
     let mut offers = Vec::new();
-    for point in points.iter().filter(|p| !beaten(&p.worth[..own])) {
-        let deals = witnesses(&space, &voices, &point.worth, 1, budget)?;
-        offers.extend(deals.into_iter().map(|deal| EqualOffer {
+    for (number, point) in points.iter().filter(|(_, p)| !beaten(&p.worth[..own])) {
+        let deal = witness(&frontier, *number)?;
+        offers.push(EqualOffer {
             worth: talks.worth(&deal),
             packages: point.packages.clone(),
             deal,
-        }));
+        });
     }
     offers.sort_by(|a, b| {
         let key = |o: &EqualOffer| -> Vec<i128> {

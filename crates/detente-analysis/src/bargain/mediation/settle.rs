@@ -5,7 +5,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::super::space::Deal;
-use super::talks::{Talks, witnesses};
+use super::talks::{Talks, witness};
 use crate::budget::{Budget, Stop};
 
 /// What is made as large as possible.
@@ -61,38 +61,35 @@ pub(super) fn settle_any(
     for home in homes {
         let mut voices = table.to_vec();
         voices.extend(home.iter().filter(|v| !table.contains(v)));
-        for point in talks.frontier(&voices, budget)?.points {
+        let frontier = talks.frontier(&voices, budget)?;
+        for (number, point) in frontier.points.iter().enumerate() {
             if !talks.all_accept(&voices, &point.worth) {
                 continue;
             }
             let value = value(talks, table, &point.worth, aim);
-            if let Some(known) = &mut best {
-                if value < known.value {
-                    continue;
-                }
-                if value == known.value {
-                    // Groups overlap: what one has found is no tie of itself.
-                    let deal = witnesses(talks.space, &voices, &point.worth, 1, budget)?;
-                    for worth in deal.iter().map(|d| talks.worth(d)) {
-                        if !seen.contains(&worth) {
-                            seen.push(worth);
-                            known.ties += 1;
-                        }
-                    }
-                    continue;
-                }
+            if best.as_ref().is_some_and(|known| value < known.value) {
+                continue;
             }
-            let deal = witnesses(talks.space, &voices, &point.worth, 1, budget)?.pop();
-            if let Some(deal) = deal {
-                let worth = talks.worth(&deal);
-                seen = vec![worth.clone()];
-                best = Some(Settlement {
-                    deal,
-                    worth,
-                    value,
-                    ties: 0,
-                    packages: point.packages,
-                });
+            let deal = witness(&frontier, number)?;
+            let worth = talks.worth(&deal);
+            match &mut best {
+                // Groups overlap: what one has found is no tie of itself.
+                Some(known) if value == known.value => {
+                    if !seen.contains(&worth) {
+                        seen.push(worth);
+                        known.ties += 1;
+                    }
+                }
+                _ => {
+                    seen = vec![worth.clone()];
+                    best = Some(Settlement {
+                        deal,
+                        worth,
+                        value,
+                        ties: 0,
+                        packages: point.packages.clone(),
+                    });
+                }
             }
         }
     }

@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 use num_rational::BigRational;
 
 use super::super::space::{Deal, DealSpace, Voice};
-use super::super::{Frontier, frontier};
+use super::super::{Floor, Frontier, acceptable, frontier, range};
 use crate::budget::{Budget, Stop};
 use crate::model::bargain::Test;
 
@@ -27,7 +27,7 @@ impl<'s> Talks<'s> {
     pub fn new(space: &'s DealSpace, budget: &Budget) -> Result<Self, Stop> {
         let mut floors = Vec::with_capacity(space.voices.len());
         for (place, voice) in space.voices.iter().enumerate() {
-            let worst = least(space, place, budget)?;
+            let worst = range(space, place, budget).complete()?.map(|r| r.least);
             let floor = match (voice.reservation, worst) {
                 (Some(reservation), Some(worst)) => reservation.max(worst),
                 (Some(only), None) | (None, Some(only)) => only,
@@ -81,7 +81,12 @@ impl<'s> Talks<'s> {
 
     /// How many packages all of these voices accept.
     pub(super) fn count(&self, voices: &[usize], budget: &Budget) -> Result<BigUint, Stop> {
-        count(self.space, voices, &self.floors, budget)
+        let floor = |voice: &usize| Floor {
+            voice: *voice,
+            worth: self.floors[*voice],
+        };
+        let floors: Vec<Floor> = voices.iter().map(floor).collect();
+        acceptable(self.space, &floors, budget).complete()
     }
 }
 
@@ -128,94 +133,12 @@ pub(super) fn opposite(voice: &Voice) -> Voice {
     turned
 }
 
-/// The least that a package is worth to a voice; `None` when there are no packages.
-pub(super) fn least(
-    space: &DealSpace,
-    voice: usize,
-    budget: &Budget,
-) -> Result<Option<i128>, Stop> {
-    let mut turned = space.clone();
-    turned.voices[voice] = opposite(&space.voices[voice]);
-    let best = greatest(&turned, voice, budget)?;
-    Ok(best.map(|w| -w))
-}
-
-/// The most that a package is worth to a voice; `None` when there are no packages.
-pub(super) fn greatest(
-    space: &DealSpace,
-    voice: usize,
-    budget: &Budget,
-) -> Result<Option<i128>, Stop> {
-    let found = frontier(space, &[voice], budget).complete()?;
-    Ok(found.points.first().map(|p| p.worth[0]))
-}
-
-/// How many packages are worth at least its floor to each of these voices. Floors are those of all voices.
-pub(super) fn count(
-    space: &DealSpace,
-    voices: &[usize],
-    floors: &[i128],
-    budget: &Budget,
-) -> Result<BigUint, Stop> {
-    let mut number = BigUint::ZERO;
-    let mut deal: Deal = vec![0; space.sizes.len()];
-    let mut done = 0_u64;
-    loop {
-        done += 1;
-        if done > budget.max_steps {
-            return Err(Stop::Limit {
-                what: "packages",
-                limit: budget.max_steps,
-            });
-        }
-        let accepted = |v: &usize| space.voices[*v].worth.of(&deal) >= floors[*v];
-        if space.permits(&deal) && voices.iter().all(accepted) {
-            number += 1_u32;
-        }
-        if !next(&mut deal, &space.sizes) {
-            return Ok(number);
-        }
-    }
-}
-
-/// The first packages, in lexicographic order, that are worth just this to these voices.
-pub(super) fn witnesses(
-    space: &DealSpace,
-    voices: &[usize],
-    worth: &[i128],
-    limit: usize,
-    budget: &Budget,
-) -> Result<Vec<Deal>, Stop> {
-    let mut found = Vec::new();
-    let mut deal: Deal = vec![0; space.sizes.len()];
-    let mut done = 0_u64;
-    while found.len() < limit {
-        done += 1;
-        if done > budget.max_steps {
-            return Err(Stop::Limit {
-                what: "packages",
-                limit: budget.max_steps,
-            });
-        }
-        let mut both = voices.iter().zip(worth);
-        if space.permits(&deal) && both.all(|(v, w)| space.voices[*v].worth.of(&deal) == *w) {
-            found.push(deal.clone());
-        }
-        if !next(&mut deal, &space.sizes) {
-            break;
-        }
-    }
-    Ok(found)
-}
-
-/// The next package in lexicographic order; false after the last one.
-fn next(deal: &mut Deal, sizes: &[u32]) -> bool {
-    for (level, size) in deal.iter_mut().zip(sizes).rev() {
-        if u32::from(*level) + 1 < *size {
-            *level += 1;
-            return true;
-        }
-        *level = 0;
-    }
-    false
+/// The first package of a point of a frontier, in lexicographic order.
+pub(super) fn witness(frontier: &Frontier, point: usize) -> Result<Deal, Stop> {
+    // Every point has a package; engines that cannot list them say so by listing none.
+    let first = frontier.packages(point, 1).pop();
+    first.ok_or(Stop::Limit {
+        what: "packages of a point listed",
+        limit: 0,
+    })
 }

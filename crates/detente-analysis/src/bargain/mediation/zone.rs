@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
 use super::super::space::Deal;
-use super::talks::{Talks, witnesses};
+use super::talks::{Talks, witness};
 use crate::budget::{Budget, Stop};
 
 /// Voices at most, of whom sets that cannot agree are looked for.
@@ -88,11 +88,11 @@ pub fn zone(talks: &Talks<'_>, voices: &[usize], budget: &Budget) -> Result<Zone
             limit: MOST_VOICES as u64,
         });
     }
-    let points = talks.frontier(voices, budget)?.points;
-    let mut nearest: Option<(BigRational, &[i128])> = None;
+    let frontier = talks.frontier(voices, budget)?;
+    let mut nearest: Option<(BigRational, usize)> = None;
     let mut accepting = BTreeSet::new();
     let mut alone: Vec<Option<i128>> = vec![None; voices.len()];
-    for point in &points {
+    for (number, point) in frontier.points.iter().enumerate() {
         let mut accepted = 0_u32;
         let mut by: Option<BigRational> = None;
         for (place, (voice, worth)) in voices.iter().zip(&point.worth).enumerate() {
@@ -104,7 +104,7 @@ pub fn zone(talks: &Talks<'_>, voices: &[usize], budget: &Budget) -> Result<Zone
         accepting.insert(accepted);
         let by = by.unwrap_or_else(BigRational::zero);
         if nearest.as_ref().is_none_or(|(best, _)| by < *best) {
-            nearest = Some((by, &point.worth));
+            nearest = Some((by, number));
         }
         for (place, (voice, worth)) in voices.iter().zip(&point.worth).enumerate() {
             let others = full(voices.len()) & !(1 << place);
@@ -116,9 +116,10 @@ pub fn zone(talks: &Talks<'_>, voices: &[usize], budget: &Budget) -> Result<Zone
     }
     let nearest = match nearest {
         None => None,
-        Some((by, worth)) => witnesses(talks.space, voices, worth, 1, budget)?
-            .pop()
-            .map(|deal| Shift { deal, by }),
+        Some((by, point)) => Some(Shift {
+            deal: witness(&frontier, point)?,
+            by,
+        }),
     };
     Ok(Zone {
         nearest,
