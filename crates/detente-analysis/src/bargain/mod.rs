@@ -7,8 +7,13 @@ mod additive;
 mod count;
 mod frontier;
 pub mod mediation;
+mod solution;
 mod space;
 
 pub use count::{Floor, Range, acceptable, permitted, range};
 pub use frontier::{Frontier, Point, frontier};
+pub use solution::{
+    Chosen, Disagreement, Solution, SolutionInfo, Stake, Stakes, UnknownSolution, choose,
+    solutions, stakes,
+};
 pub use space::{Deal, DealSpace, Unfit, Voice, Worth};

@@ -5,6 +5,8 @@ mod api;
 mod bargain_count;
 mod bargain_frontier;
 mod bargain_naive;
+mod bargain_scenarios;
+mod bargain_solutions;
 mod bulk;
 mod bulk_counts;
 mod bulk_founding;

@@ -36,10 +36,8 @@ macro_rules! sized {
             (true, 3) => $run::<i64, 3>($($argument),*),
             (true, 4) => $run::<i64, 4>($($argument),*),
             (true, 5) => $run::<i64, 5>($($argument),*),
-            (true, 6) => $run::<i64, 6>($($argument),*),
-            (true, 7 | 8) => $run::<i64, 8>($($argument),*),
-            (false, 0..=2) => $run::<i128, 2>($($argument),*),
-            (false, 3..=8) => $run::<i128, 8>($($argument),*),
+            (true, 6..=8) => $run::<i64, 8>($($argument),*),
+            (false, 0..=8) => $run::<i128, 8>($($argument),*),
             (_, 9..=VOICES) => $run::<i128, VOICES>($($argument),*),
             _ => Err(Stop::Limit {
                 what: "voices at once",
