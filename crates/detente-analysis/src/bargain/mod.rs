@@ -7,11 +7,14 @@ mod additive;
 mod count;
 mod frontier;
 pub mod mediation;
+mod named;
+pub mod overview;
 mod solution;
 mod space;
 
 pub use count::{Floor, Range, acceptable, permitted, range};
 pub use frontier::{Frontier, Point, frontier};
+pub use named::{Answer, Named, Unclear};
 pub use solution::{
     Chosen, Disagreement, Solution, SolutionInfo, Stake, Stakes, UnknownSolution, choose,
     solutions, stakes,

@@ -5,7 +5,10 @@ use detente_analysis::model::Model;
 use detente_analysis::model::bargain::{Bargain, Who};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::{Signed, Zero};
+
+use super::exact::Exact;
+use super::overview::DealFinding;
 
 /// A party `US`, or a ratifier `US.hawks`, as it is called in the text.
 pub fn who(model: &Model, who: Who) -> String {
@@ -15,6 +18,18 @@ pub fn who(model: &Model, who: Who) -> String {
     match home.and_then(|(side, number)| side.ratifiers.get(usize::from(number))) {
         Some(ratifier) => format!("{party}.{}", ratifier.name),
         None => party.clone(),
+    }
+}
+
+/// The full name of a party or a ratifier.
+pub fn title(model: &Model, who: Who) -> Option<&str> {
+    let side = model.bargain.sides.get(who.party.index());
+    match who.ratifier {
+        None => model.party(who.party).title.as_deref(),
+        Some(number) => {
+            let ratifier = side?.ratifiers.get(usize::from(number))?;
+            ratifier.title.as_deref()
+        }
     }
 }
 
@@ -45,26 +60,21 @@ pub fn worth(space: &DealSpace, voice: usize, units: i128) -> String {
         .map_or_else(String::new, |v| number(&v.utility(units)))
 }
 
-/// A package by what differs from the first level of each issue: `drills ended, relief waivers`; `nothing changes`
-/// when nothing does.
+/// The package that leaves every issue at its first level.
+const UNCHANGED: &str = "nothing changes";
+
+/// A package by what differs from the first level of each issue: `drills ended, relief waivers`.
 pub fn deal(bargain: &Bargain, deal: &[u16]) -> String {
-    let changed = bargain.issues.iter().zip(deal).filter(|(_, l)| **l > 0);
-    let parts: Vec<String> = changed
-        .map(|(issue, level)| {
-            let level = issue.levels.get(usize::from(*level));
-            format!("{} {}", issue.name, level.map_or("?", |l| l.name.as_str()))
-        })
-        .collect();
-    if parts.is_empty() {
-        "nothing changes".to_owned()
-    } else {
-        parts.join(", ")
-    }
+    changes(&deal_finding(bargain, deal))
 }
 
 /// A count with its digits in groups of three, or as a power of ten when it is long: `2,304`, `about 1.2 x 10^30`.
 pub fn count(number: &BigUint) -> String {
-    let digits = number.to_string();
+    grouped(&number.to_string())
+}
+
+/// As [`count`], of a number that is written out.
+pub fn grouped(digits: &str) -> String {
     if digits.len() > 15 {
         let (first, second) = (&digits[..1], &digits[1..3]);
         return format!("about {first}.{second} x 10^{}", digits.len() - 1);
@@ -79,8 +89,34 @@ pub fn count(number: &BigUint) -> String {
     grouped
 }
 
-/// `1 package`, `2,304 packages`.
-pub fn packages(number: &BigUint) -> String {
-    let plural = if number.is_one() { "" } else { "s" };
-    format!("{} package{plural}", count(number))
+/// `1 package`, `2,304 packages`, of a number that is written out.
+pub fn packages(digits: &str) -> String {
+    let plural = if digits == "1" { "" } else { "s" };
+    format!("{} package{plural}", grouped(digits))
+}
+
+/// A package in its serialisable form: what it changes, issue by issue.
+pub fn deal_finding(bargain: &Bargain, deal: &[u16]) -> DealFinding {
+    let changed = bargain.issues.iter().zip(deal).filter(|(_, l)| **l > 0);
+    let named = changed.filter_map(|(issue, level)| {
+        let level = issue.levels.get(usize::from(*level))?;
+        Some((issue.name.clone(), level.name.clone()))
+    });
+    named.collect()
+}
+
+/// A package of a finding in one line: `drills ended, relief waivers`.
+pub fn changes(deal: &DealFinding) -> String {
+    if deal.is_empty() {
+        return UNCHANGED.to_owned();
+    }
+    let parts: Vec<String> = deal.iter().map(|(i, l)| format!("{i} {l}")).collect();
+    parts.join(", ")
+}
+
+/// `US 8, DPRK 7`: what something is worth to each.
+pub fn worths<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a Exact)>) -> String {
+    let pairs = pairs.into_iter();
+    let parts: Vec<String> = pairs.map(|(name, worth)| format!("{name} {worth}")).collect();
+    parts.join(", ")
 }

@@ -8,13 +8,14 @@ use detente::report::packages::words;
 
 use crate::cli::packages::PackagesArgs;
 use crate::failure::Failure;
-use crate::{Done, input};
+use crate::{Done, input, running};
 
 pub(crate) fn run(args: &PackagesArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.model_with(&args.which.variants)?;
     let space = space(&model)?;
-    overview::run(args, &model, &space)
+    let budget = running::budget(&args.limits);
+    overview::run(args, &model, &space, &budget)
 }
 
 /// The packages of a model in whole numbers.
