@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use detente_analysis::Budget;
 use detente_analysis::bargain::mediation::{
-    Aim, Home, Quality, Talks, apart, climb, compare, draft, equal_offers, improvements, linkage,
+    Aim, Home, Talks, apart, climb, compare, draft, equal_offers, improvements, linkage,
     ratification, settle, settle_ratified, trades, zone,
 };
-use detente_analysis::bargain::{Deal, DealSpace, Range, Worth};
+use detente_analysis::bargain::{Answer, Deal, DealSpace, Range, Worth};
 use detente_analysis::model::bargain::Test;
 use detente_analysis::model::syntax::ast::Ratification;
 use detente_analysis::model::{IssueId, PartyId};
@@ -171,11 +171,11 @@ fn whole(number: i128) -> BigRational {
     BigRational::from_integer(number.into())
 }
 
-fn quality(all: &[bool]) -> Quality {
+fn quality(all: &[bool]) -> Answer {
     match (all.iter().any(|b| *b), all.iter().all(|b| *b)) {
-        (true, true) => Quality::Necessary,
-        (true, false) => Quality::Possible,
-        _ => Quality::Never,
+        (true, true) => Answer::Yes,
+        (true, false) => Answer::Depends,
+        _ => Answer::No,
     }
 }
 

@@ -2,10 +2,10 @@
 
 use detente_analysis::Budget;
 use detente_analysis::bargain::mediation::{
-    Aim, Home, Quality, Talks, climb, compromise, draft, equal_offers, homes, improvements,
+    Aim, Home, Talks, climb, compromise, draft, equal_offers, homes, improvements,
     linkage, objections, ratification, settle, trades, zone,
 };
-use detente_analysis::bargain::{Deal, DealSpace, Range, Voice, Worth};
+use detente_analysis::bargain::{Answer, Deal, DealSpace, Range, Voice, Worth};
 use detente_analysis::model::PartyId;
 use detente_analysis::model::bargain::{Ratifier, Side, Utility, Who};
 use detente_analysis::model::syntax::ast::Ratification;
@@ -200,8 +200,8 @@ fn a_vague_vox_draft_is_accepted_by_one_side_only_possibly() {
     assert_eq!(found.readings, BigUint::from(2_u32));
     let bounds = [(-4, 2), (8, 15)].map(|(least, most)| Range { least, most });
     assert_eq!(found.worth, Some(bounds.to_vec()));
-    assert_eq!(found.accepted, [Quality::Possible, Quality::Necessary]);
-    assert_eq!(found.by_all, Quality::Possible);
+    assert_eq!(found.accepted, [Answer::Depends, Answer::Yes]);
+    assert_eq!(found.by_all, Answer::Depends);
 }
 
 #[test]

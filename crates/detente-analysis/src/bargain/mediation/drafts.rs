@@ -3,30 +3,9 @@
 use num_bigint::BigUint;
 
 use super::super::space::Deal;
-use super::super::{Frontier, Point, Range, range};
+use super::super::{Answer, Frontier, Point, Range, range};
 use super::talks::{Talks, opposite, restricted, witness};
 use crate::budget::{Budget, Stop};
-
-/// In how many readings of a vague draft something holds. Of a precise draft there is one reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Quality {
-    /// In all: it holds necessarily.
-    Necessary,
-    /// In some, but not in all: it holds possibly.
-    Possible,
-    /// In none.
-    Never,
-}
-
-impl Quality {
-    fn of(some: bool, all: bool) -> Self {
-        match (some, all) {
-            (_, true) => Self::Necessary,
-            (true, false) => Self::Possible,
-            (false, false) => Self::Never,
-        }
-    }
-}
 
 /// A draft in all its readings.
 ///
@@ -69,11 +48,11 @@ pub struct Draft {
     /// permit no reading.
     pub worth: Option<Vec<Range>>,
     /// Which voices of the space accept it.
-    pub accepted: Vec<Quality>,
+    pub accepted: Vec<Answer>,
     /// Whether all of them together accept it, in the same reading.
-    pub by_all: Quality,
+    pub by_all: Answer,
     /// Whether it is Pareto-efficient for the voices that were asked about.
-    pub efficient: Quality,
+    pub efficient: Answer,
     /// Whether a package beats it that all voices of the space accept.
     pub beaten_by_acceptable: bool,
     /// The best packages that beat it, one for each of the voices that were asked about; none when nothing does.
@@ -117,16 +96,16 @@ pub fn draft(
         return Ok(Draft {
             readings,
             worth: None,
-            accepted: vec![Quality::Never; everybody.len()],
-            by_all: Quality::Never,
-            efficient: Quality::Never,
+            accepted: vec![Answer::No; everybody.len()],
+            by_all: Answer::No,
+            efficient: Answer::No,
             beaten_by_acceptable: false,
             dominators: Vec::new(),
         });
     }
     let both = worth.iter().zip(&talks.floors);
-    let accepted: Vec<Quality> = both
-        .map(|(range, floor)| Quality::of(range.most >= *floor, range.least >= *floor))
+    let accepted: Vec<Answer> = both
+        .map(|(range, floor)| answer(range.most >= *floor, range.least >= *floor))
         .collect();
     let accepting = read.count(&everybody, budget)?;
     let best = read.frontier(voices, budget)?;
@@ -150,8 +129,8 @@ pub fn draft(
     Ok(Draft {
         worth: Some(worth),
         accepted,
-        by_all: Quality::of(accepting > BigUint::ZERO, accepting == readings),
-        efficient: Quality::of(efficient > BigUint::ZERO, efficient == readings),
+        by_all: answer(accepting > BigUint::ZERO, accepting == readings),
+        efficient: answer(efficient > BigUint::ZERO, efficient == readings),
         beaten_by_acceptable,
         dominators,
         readings,
@@ -207,13 +186,22 @@ impl Beats<'_> {
     }
 }
 
+/// What is so in some readings or in all.
+fn answer(some: bool, all: bool) -> Answer {
+    match (some, all) {
+        (_, true) => Answer::Yes,
+        (true, false) => Answer::Depends,
+        (false, false) => Answer::No,
+    }
+}
+
 /// How two drafts compare for some voices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Over {
     /// Whether the first dominates the second: in all pairs of readings, in some, or in none.
-    pub first: Quality,
+    pub first: Answer,
     /// Whether the second dominates the first.
-    pub second: Quality,
+    pub second: Answer,
 }
 
 /// Compares two drafts in all pairs of their readings, given the levels that each allows for each issue. Drafts
@@ -265,7 +253,7 @@ impl Ends {
     }
 
     /// Whether the readings of this one dominate those of the other.
-    fn over(&self, other: &Self) -> Quality {
+    fn over(&self, other: &Self) -> Answer {
         let dominates = |a: &[i128], b: &[i128]| a != b && a.iter().zip(b).all(|(a, b)| a >= b);
         let some = self
             .best
@@ -276,7 +264,7 @@ impl Ends {
             .worst
             .iter()
             .all(|a| other.best.iter().all(|b| dominates(a, b)));
-        Quality::of(
+        answer(
             some,
             all && !self.worst.is_empty() && !other.best.is_empty(),
         )

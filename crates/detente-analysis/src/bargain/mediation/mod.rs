@@ -15,7 +15,7 @@ mod settle;
 mod talks;
 mod zone;
 
-pub use drafts::{Dominator, Draft, Over, Quality, compare, draft};
+pub use drafts::{Dominator, Draft, Over, compare, draft};
 pub use equal::{EqualOffer, equal_offers};
 pub use exchange::{Change, Trade, Trades, climb, compromise, trades};
 pub use improve::{Improvement, Improvements, improvements};
@@ -25,5 +25,5 @@ pub use ratification::{
     settle_ratified,
 };
 pub use settle::{Aim, Settlement, settle};
-pub use talks::Talks;
+pub use talks::{Talks, readings};
 pub use zone::{MOST_VOICES, Objection, Shift, Zone, objections, zone};

@@ -4,7 +4,7 @@ use num_bigint::BigUint;
 use num_rational::BigRational;
 
 use super::super::space::{Deal, DealSpace, Voice};
-use super::super::{Floor, Frontier, acceptable, frontier, range};
+use super::super::{Disagreement, Floor, Frontier, acceptable, frontier, stakes};
 use crate::budget::{Budget, Stop};
 use crate::model::bargain::Test;
 
@@ -13,28 +13,40 @@ use crate::model::bargain::Test;
 pub struct Talks<'s> {
     /// The packages.
     pub space: &'s DealSpace,
-    /// For each voice of the space, in its units, what having no agreement is worth: its reservation value, or
-    /// its worst package where that is better or where no reservation value is given.
+    /// For each voice of the space, in its units, what having no agreement is worth.
     pub floors: Vec<i128>,
 }
 
 impl<'s> Talks<'s> {
-    /// The disagreement point of a space.
+    /// The usual disagreement point: the reservation value of each voice, or its worst package where that is
+    /// better or where no reservation value is given.
     ///
     /// # Errors
     ///
     /// Stops when the budget does not suffice to find the worst package of a voice.
     pub fn new(space: &'s DealSpace, budget: &Budget) -> Result<Self, Stop> {
-        let mut floors = Vec::with_capacity(space.voices.len());
-        for (place, voice) in space.voices.iter().enumerate() {
-            let worst = range(space, place, budget).complete()?.map(|r| r.least);
-            let floor = match (voice.reservation, worst) {
-                (Some(reservation), Some(worst)) => reservation.max(worst),
-                (Some(only), None) | (None, Some(only)) => only,
-                (None, None) => 0,
-            };
-            floors.push(floor);
-        }
+        Self::measured_from(space, Disagreement::ReservationOrWorst, budget)
+    }
+
+    /// The disagreement point of a space under one of its readings. When the rules permit no package, it is the
+    /// reservation value, or 0.
+    ///
+    /// # Errors
+    ///
+    /// Stops when the budget does not suffice to find the worst package of a voice.
+    pub fn measured_from(
+        space: &'s DealSpace,
+        reading: Disagreement,
+        budget: &Budget,
+    ) -> Result<Self, Stop> {
+        let voices: Vec<usize> = (0..space.voices.len()).collect();
+        let floors = match stakes(space, &voices, reading, budget).complete()? {
+            Some(stakes) => stakes.disagreement(),
+            None => {
+                let stated = space.voices.iter().map(|v| v.reservation);
+                stated.map(|r| r.unwrap_or(0)).collect()
+            }
+        };
         Ok(Self { space, floors })
     }
 
@@ -141,4 +153,20 @@ pub(super) fn witness(frontier: &Frontier, point: usize) -> Result<Deal, Stop> {
         what: "packages of a point listed",
         limit: 0,
     })
+}
+
+/// The packages that the rules permit and that have one of the levels given for each issue, in lexicographic
+/// order, `limit` at most.
+///
+/// # Errors
+///
+/// Stops when the budget does not suffice.
+pub fn readings(
+    space: &DealSpace,
+    levels: &[Vec<u16>],
+    limit: usize,
+    budget: &Budget,
+) -> Result<Vec<Deal>, Stop> {
+    let all = frontier(&restricted(space, levels), &[], budget).complete()?;
+    Ok(all.packages(0, limit))
 }
