@@ -1,7 +1,8 @@
 //! Packages, and what everybody has without one.
 
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
+use num_traits::ToPrimitive;
 
 use super::super::space::{Deal, DealSpace, Voice};
 use super::super::{Disagreement, Floor, Frontier, acceptable, frontier, stakes};
@@ -84,6 +85,17 @@ impl<'s> Talks<'s> {
     /// A number of units of a voice as the utility that it stands for.
     pub fn utility(&self, voice: usize, units: i128) -> BigRational {
         self.space.voices[voice].utility(units)
+    }
+
+    /// The whole units of a voice that fit into a utility of `number` parts of `scale`; `None` when they are too
+    /// many, or `scale` is not positive.
+    pub fn units(&self, voice: usize, number: i128, scale: i128) -> Option<i128> {
+        if scale <= 0 {
+            return None;
+        }
+        let unit = BigInt::from(self.space.voices[voice].unit.clone());
+        let units = BigRational::new(BigInt::from(number) * unit, scale.into());
+        units.floor().to_integer().to_i128()
     }
 
     /// The Pareto frontier for some voices.
