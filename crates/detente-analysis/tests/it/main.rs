@@ -23,6 +23,7 @@ mod doubt_wide;
 mod evolution;
 mod founding;
 mod generate;
+mod holding;
 mod hybrid_texts;
 mod hypergame;
 mod hypergame_tables;

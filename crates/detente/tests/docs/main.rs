@@ -126,6 +126,7 @@ fn the_pages_show_what_is_printed() {
         "coalitions",
         "conditions",
         "doubt",
+        "mediation",
         "perceive",
         "sensitivity",
         "strength",

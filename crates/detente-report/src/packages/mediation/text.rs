@@ -327,8 +327,9 @@ impl View<'_> {
     }
 
     fn trades(&mut self, about: &AboutFinding) {
+        // Two changes that do it are exchanges, which are listed below.
         if let Some(improvements) = &about.improvements
-            && let Some(changed) = improvements.changed
+            && let Some(changed) = improvements.changed.filter(|c| *c != 2)
         {
             self.page.heading("Fewest changes by which nobody loses");
             self.page.gap();

@@ -10,8 +10,8 @@ use detente::analysis::bargain::{Deal, DealSpace, Disagreement};
 use detente::analysis::holding::{Holding, Unheld, can_say, hold};
 use detente::analysis::model::Model;
 use detente::analysis::{Budget, Concept, Outcome, Settings, Stop};
-use detente::report::packages::mediation::{self as report, About, Found, Held, Precise};
 use detente::report::build;
+use detente::report::packages::mediation::{self as report, About, Found, Held, Precise};
 
 use crate::cli::packages::{Fallback, PackagesArgs, PackagesFormat};
 use crate::commands::{judging, schema};
@@ -59,7 +59,13 @@ pub(super) fn run(
     }
     let voices: Vec<usize> = voices.into_iter().collect();
     let everybody: Vec<usize> = (0..space.voices.len()).collect();
-    let or = |usual: Vec<usize>| if voices.is_empty() { usual } else { voices.clone() };
+    let or = |usual: Vec<usize>| {
+        if voices.is_empty() {
+            usual
+        } else {
+            voices.clone()
+        }
+    };
     let mut notes = Vec::new();
     if space.voices.len() < model.bargain.sides.len() {
         notes.push("Parties without a utility take no part.".to_owned());
@@ -135,7 +141,12 @@ fn incomplete(stop: Stop) -> Failure {
 
 /// Groups of issues such as `relief+yongbyon`.
 fn groups(model: &Model, texts: &[String]) -> Result<Vec<Vec<usize>>, Failure> {
-    let names: Vec<&str> = model.bargain.issues.iter().map(|i| i.name.as_str()).collect();
+    let names: Vec<&str> = model
+        .bargain
+        .issues
+        .iter()
+        .map(|i| i.name.as_str())
+        .collect();
     let mut used = BTreeSet::new();
     let mut groups = Vec::new();
     for text in texts {
@@ -184,7 +195,13 @@ impl<'a> Asking<'a> {
         }
         let single: Option<Deal> = levels
             .iter()
-            .map(|l| if let [one] = l.as_slice() { Some(*one) } else { None })
+            .map(|l| {
+                if let [one] = l.as_slice() {
+                    Some(*one)
+                } else {
+                    None
+                }
+            })
             .collect();
         if single.is_none() {
             notes.push(
@@ -231,7 +248,8 @@ impl<'a> Asking<'a> {
                 Ok((Some(title), precise(deal)))
             }
             _ => {
-                let mut known: Vec<&str> = bargain.packages.iter().map(|p| p.name.as_str()).collect();
+                let mut known: Vec<&str> =
+                    bargain.packages.iter().map(|p| p.name.as_str()).collect();
                 known.extend(["nothing", "compromise"]);
                 let hint = format!("the packages are {}", known.join(", "));
                 let message = format!("there is no package `{name}`");
@@ -249,7 +267,8 @@ impl<'a> Asking<'a> {
         let (talks, budget) = (self.talks, self.budget);
         let limit = self.args.limit.unwrap_or(LISTED);
         let everybody: Vec<usize> = (0..talks.floors.len()).collect();
-        let mut cut = |what: &str, stop: Stop| notes.push(format!("Not all {what} were found: {stop}."));
+        let mut cut =
+            |what: &str, stop: Stop| notes.push(format!("Not all {what} were found: {stop}."));
         let improvements = match improvements(talks, voices, &deal, limit, budget) {
             Outcome::Complete(found) => (found, None),
             Outcome::Stopped(found, stop) => (found, Some(stop)),
@@ -330,7 +349,8 @@ impl<'a> Asking<'a> {
         };
         let judges = judges.unwrap_or_else(|| vec![main; model.parties.len()]);
         let game = judging::game(self.loaded, model, budget)?;
-        let deals = readings(self.talks.space, levels, MOST_MEANINGS, budget).map_err(incomplete)?;
+        let deals =
+            readings(self.talks.space, levels, MOST_MEANINGS, budget).map_err(incomplete)?;
         if deals.len() == MOST_MEANINGS {
             notes.push(format!(
                 "What it makes of the conflict was looked at for the first {MOST_MEANINGS} meanings."
