@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use num_bigint::BigUint;
 
-use super::additive;
 use super::space::{Deal, DealSpace};
-use crate::budget::{Budget, Outcome};
+use super::{additive, coupled};
+use crate::budget::{Budget, Outcome, Stop};
 
 /// All worths of the Pareto-efficient packages to some voices.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ impl Eq for Frontier {}
 
 impl Frontier {
     /// A frontier whose packages cannot be listed.
-    pub(super) fn new(voices: Vec<usize>, points: Vec<Point>) -> Self {
+    pub fn new(voices: Vec<usize>, points: Vec<Point>) -> Self {
         Self {
             voices,
             points,
@@ -74,10 +74,30 @@ impl Frontier {
     }
 }
 
+/// How many steps the search by issues may take where terms couple issues, before the search by blocks is tried.
+const STEPS: u64 = 1 << 26;
+
 /// The Pareto frontier of all packages for some voices, given as places in [`DealSpace::voices`].
 ///
+/// Two engines, both exact. Issue by issue, choices are dropped that others better and that leave the same open; that
+/// is fast unless what issues leave open for each other is manifold. By blocks of packages ([`coupled`]), bounds
+/// leave out what nothing efficient can be in. The first is taken; where it takes too many steps, and utilities
+/// have terms over several issues, the second.
+///
 /// Without voices, all packages are worth the same, and the only point counts those that the rules permit. When
-/// the search is stopped there are no points.
+/// the search is stopped, what points there are need not be efficient.
 pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome<Frontier> {
-    additive::frontier(space, voices, budget)
+    let coupling = |voice: &usize| {
+        let mut terms = space.voices[*voice].worth.terms.iter();
+        terms.any(|(_, test)| test.issues().len() > 1)
+    };
+    if budget.max_work <= STEPS || !voices.iter().any(coupling) {
+        return additive::frontier(space, voices, budget);
+    }
+    let mut first = budget.clone();
+    first.max_work = STEPS;
+    match additive::frontier(space, voices, &first) {
+        Outcome::Stopped(_, Stop::Limit { .. }) => coupled::frontier(space, voices, budget),
+        found => found,
+    }
 }

@@ -5,7 +5,10 @@
 
 mod additive;
 mod count;
+pub mod coupled;
 mod frontier;
+mod listing;
+pub mod lottery;
 pub mod mediation;
 mod named;
 pub mod overview;

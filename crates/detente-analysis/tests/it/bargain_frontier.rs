@@ -1,7 +1,10 @@
 //! The frontier without enumeration against the frontier by enumeration.
 
-use detente_analysis::Budget;
-use detente_analysis::bargain::{DealSpace, frontier};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use detente_analysis::bargain::{DealSpace, coupled, frontier, permitted};
+use detente_analysis::{Budget, Stop};
 use proptest::prelude::*;
 
 use crate::bargain_naive as naive;
@@ -54,5 +57,78 @@ proptest! {
         agrees(&space, &voices[..1])?;
         voices.push(0);
         agrees(&space, &voices)?;
+    }
+
+    #[test]
+    fn the_engine_by_blocks_agrees_and_lists_the_same_packages(space in naive::space(1..4, 2, 3)) {
+        let voices: Vec<usize> = (0..space.voices.len()).collect();
+        let expected = naive::frontier(&space, &voices);
+        let found = coupled::frontier(&space, &voices, &Budget::default()).complete();
+        let found = found.map_err(|stop| TestCaseError::fail(stop.to_string()))?;
+        let worths: Vec<_> = found.points.iter().map(|p| p.worth.clone()).collect();
+        prop_assert_eq!(worths, expected.iter().map(|e| e.0.clone()).collect::<Vec<_>>());
+        for (place, (_, packages)) in expected.iter().enumerate() {
+            prop_assert_eq!(&found.points[place].packages, &packages.len().into());
+            prop_assert_eq!(&found.packages(place, usize::MAX), packages);
+        }
+    }
+}
+
+/// A space on which a small budget does not suffice.
+#[test]
+fn a_search_that_is_stopped_says_so() {
+    let space = crate::bargain_scenarios::scenario("own-3p-1e4");
+    let mut budget = Budget::default();
+    budget.max_work = 10;
+    let found = frontier(&space, &[0, 1, 2], &budget);
+    assert!(found.value().points.is_empty());
+    let stop = found.complete().unwrap_err().to_string();
+    assert_eq!(
+        stop,
+        "stopped at the limit of 10 steps of the search for efficient packages"
+    );
+    let found = permitted(&space, &budget)
+        .complete()
+        .unwrap_err()
+        .to_string();
+    assert_eq!(
+        found,
+        "stopped at the limit of 10 steps of counting packages"
+    );
+    let cancelled = Budget::default().cancelled_by(Arc::new(AtomicBool::new(true)));
+    let found = frontier(&space, &[0, 1], &cancelled).complete();
+    assert_eq!(found.unwrap_err(), Stop::Cancelled);
+    let many = vec![0; 65];
+    let found = frontier(&space, &many, &Budget::default())
+        .complete()
+        .unwrap_err()
+        .to_string();
+    assert_eq!(found, "stopped at the limit of 64 voices at once");
+}
+
+/// Worths far beyond 64 bits.
+#[test]
+fn large_worths_are_exact() {
+    let mut space = crate::bargain_scenarios::scenario("own-3p-1e4");
+    let small = frontier(&space, &[0, 1, 2], &Budget::default())
+        .complete()
+        .unwrap();
+    let by = 1_i128 << 80;
+    for voice in &mut space.voices {
+        voice
+            .worth
+            .tables
+            .iter_mut()
+            .flatten()
+            .for_each(|worth| *worth *= by);
+    }
+    let large = frontier(&space, &[0, 1, 2], &Budget::default())
+        .complete()
+        .unwrap();
+    assert_eq!(small.points.len(), large.points.len());
+    for (small, large) in small.points.iter().zip(&large.points) {
+        let times: Vec<i128> = small.worth.iter().map(|worth| worth * by).collect();
+        assert_eq!(large.worth, times);
+        assert_eq!(small.packages, large.packages);
     }
 }

@@ -71,7 +71,9 @@ pub(crate) fn scenario(name: &str) -> DealSpace {
             }
         }
         for (issue, table) in tables.iter_mut().enumerate() {
-            table.iter_mut().for_each(|value| *value *= weights[&issue]);
+            for value in table.iter_mut() {
+                *value *= weights[&issue];
+            }
         }
         sizes = tables.iter().map(|t| t.len() as u32).collect();
         voices.push(naive::voice(number, 0, tables, Vec::new(), reservation));
@@ -313,7 +315,10 @@ fn the_founding_case_has_the_packages_and_solutions_known_of_it() {
         let chosen = choose(solution, &space, &frontier, &stakes).unwrap();
         assert_eq!(chosen.value, value, "{solution}");
         assert_eq!(worths(&frontier, &chosen.points), [[8, 7]], "{solution}");
-        assert_eq!(frontier.packages(chosen.points[0], 10), [best.clone()]);
+        assert_eq!(
+            frontier.packages(chosen.points[0], 10),
+            std::slice::from_ref(&best)
+        );
     }
     let ideal = rational.iter().map(|p| frontier.points[*p].worth[0]).max();
     assert_eq!(ideal, Some(14));

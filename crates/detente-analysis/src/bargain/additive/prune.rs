@@ -3,6 +3,8 @@
 //! One and two voices take a sweep over the sorted vectors, three a sweep with a staircase. More are divided
 //! and conquered: Kung, Luccio and Preparata (1975), On finding the maxima of a set of vectors.
 
+use std::cmp::Reverse;
+
 use super::vector::{Vector, Whole};
 use crate::budget::Stop;
 use crate::meter::Meter;
@@ -145,7 +147,7 @@ impl<N: Whole, const M: usize> Division<'_, '_, N, M> {
         let half = worths.len() / 2;
         let pivot = *worths.select_nth_unstable(half).1;
         // The left in three parts: above the pivot, at it, below it.
-        left.sort_unstable_by_key(|i| std::cmp::Reverse((at(*i) >= pivot, at(*i) > pivot)));
+        left.sort_unstable_by_key(|i| Reverse((at(*i) >= pivot, at(*i) > pivot)));
         let above = left.partition_point(|i| at(*i) > pivot);
         let from = left.partition_point(|i| at(*i) >= pivot);
         let (mut high, mut low): (Vec<u32>, Vec<u32>) = right.iter().partition(|i| at(**i) > pivot);
@@ -161,8 +163,8 @@ impl<N: Whole, const M: usize> Division<'_, '_, N, M> {
         let all = self.vectors;
         let at = |i: u32| all[i as usize][voice];
         let last = |i: u32| all[i as usize][M - 1];
-        left.sort_unstable_by(|a, b| at(*b).cmp(&at(*a)));
-        right.sort_unstable_by(|a, b| at(*b).cmp(&at(*a)));
+        left.sort_unstable_by_key(|i| Reverse(at(*i)));
+        right.sort_unstable_by_key(|i| Reverse(at(*i)));
         let mut coming = left.iter().peekable();
         let mut best: Option<N> = None;
         for r in right.iter() {

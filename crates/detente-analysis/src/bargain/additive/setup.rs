@@ -85,16 +85,17 @@ impl<N: Whole, const M: usize> Setup<N, M> {
                             }
                         }
                     }
-                    _ => match terms.iter().find(|(_, residual)| *residual == whole) {
-                        Some((term, _)) => {
+                    _ => {
+                        // Terms with the same condition are one.
+                        let same = terms.iter().find(|(_, residual)| *residual == whole);
+                        if let Some((term, _)) = same {
                             let worth: &mut Vector<N, M> = &mut worths[*term as usize];
                             *worth = plus(worth, &added);
-                        }
-                        None => {
+                        } else {
                             terms.push((worths.len() as u32, whole));
                             worths.push(added);
                         }
-                    },
+                    }
                 }
             }
         }

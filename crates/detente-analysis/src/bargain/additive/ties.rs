@@ -63,7 +63,7 @@ fn ways_of_steps<N: Whole, C: Tally, const M: usize>(steps: &[Step<N, M>]) -> Ve
             let (ways, after) = (&ways[taken.from], &mut after[taken.to]);
             let kept = &step.kept[taken.to];
             meeting(&before[taken.from], &taken.worth, kept, |from, to| {
-                after[to] += &ways[from]
+                after[to] += &ways[from];
             });
         }
         before = &step.kept;

@@ -177,7 +177,7 @@ pub(super) fn step(tried: &mut u64, budget: &Budget) -> Result<(), Stop> {
             limit: budget.max_steps,
         });
     }
-    if *tried % (1 << 16) == 0 && budget.is_cancelled() {
+    if tried.is_multiple_of(1 << 16) && budget.is_cancelled() {
         return Err(Stop::Cancelled);
     }
     Ok(())

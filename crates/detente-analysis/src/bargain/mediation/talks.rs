@@ -41,13 +41,14 @@ impl<'s> Talks<'s> {
         budget: &Budget,
     ) -> Result<Self, Stop> {
         let voices: Vec<usize> = (0..space.voices.len()).collect();
-        let floors = match stakes(space, &voices, reading, budget).complete()? {
-            Some(stakes) => stakes.disagreement(),
-            None => {
+        let stakes = stakes(space, &voices, reading, budget).complete()?;
+        let floors = stakes.map_or_else(
+            || {
                 let stated = space.voices.iter().map(|v| v.reservation);
                 stated.map(|r| r.unwrap_or(0)).collect()
-            }
-        };
+            },
+            |stakes| stakes.disagreement(),
+        );
         Ok(Self { space, floors })
     }
 

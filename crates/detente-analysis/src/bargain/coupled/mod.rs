@@ -1,0 +1,109 @@
+#![doc = include_str!("coupled.md")]
+
+mod branch;
+mod compile;
+mod directions;
+mod goals;
+mod leaf;
+mod node;
+mod paths;
+mod relax;
+mod residual;
+mod search;
+mod zones;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use num_bigint::BigUint;
+
+use super::frontier::{Frontier, Point};
+use super::listing::Search;
+use super::space::DealSpace;
+use crate::budget::{Budget, Outcome, Stop};
+
+use compile::{Compiled, Problem, compile};
+use search::Meter;
+
+/// Worths and how many packages are worth just that.
+type Counted = BTreeMap<Vec<i128>, BigUint>;
+
+/// The Pareto frontier of all packages for some voices, given as places in [`DealSpace::voices`]: exact, also for
+/// utilities with terms and for spaces with rules.
+///
+/// When the budget ends, the points found so far are returned: each is what some package is worth, but others
+/// may better them, and the numbers of packages are what was counted so far, one at least.
+pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome<Frontier> {
+    let mut meter = Meter { budget, steps: 0 };
+    let (found, stop) = match compile(space, voices) {
+        Compiled::Empty => (Counted::new(), None),
+        Compiled::TooMany => return super::additive::frontier(space, voices, budget),
+        Compiled::Blocks(problem) => solve(&problem, &mut meter),
+    };
+    let points = found.into_iter().rev();
+    let points = points.map(|(worth, packages)| Point { worth, packages });
+    let found = Frontier::new(voices.to_vec(), points.collect())
+        .with_ties(Arc::new(Search::new(space, voices)));
+    match stop {
+        None => Outcome::Complete(found),
+        Some(stop) => Outcome::Stopped(found, stop),
+    }
+}
+
+/// Solves each group of connected issues alone and puts the results together.
+fn solve(problem: &Problem, meter: &mut Meter) -> (Counted, Option<Stop>) {
+    let mut total = Counted::from([(problem.base.clone(), BigUint::from(1_u32))]);
+    let mut stopped = None;
+    for (issues, blocks) in problem.components() {
+        let part = problem.part(&issues, &blocks);
+        let found = if blocks.is_empty() {
+            levels(&part)
+        } else {
+            let (found, stop) = directions::solve(&part, meter);
+            stopped = stopped.or(stop);
+            found
+        };
+        total = combine(&total, &found);
+    }
+    (total, stopped)
+}
+
+/// The classes of a lone issue that no other betters.
+fn levels(part: &Problem) -> Counted {
+    let mut found = Counted::new();
+    for issue in &part.issues {
+        for (worth, levels) in issue.worth.iter().zip(&issue.levels) {
+            *found.entry(worth.clone()).or_default() += *levels;
+        }
+    }
+    unbettered(found)
+}
+
+/// All sums of a worth here and a worth there that no other sum betters.
+fn combine(here: &Counted, there: &Counted) -> Counted {
+    let mut sums = Counted::new();
+    for (a, packages) in here {
+        for (b, times) in there {
+            let sum = a.iter().zip(b).map(|(a, b)| a + b).collect();
+            *sums.entry(sum).or_default() += packages * times;
+        }
+    }
+    unbettered(sums)
+}
+
+/// What no other worth betters.
+fn unbettered(sums: Counted) -> Counted {
+    let mut kept: Vec<(Vec<i128>, BigUint)> = Vec::new();
+    for (sum, packages) in sums.into_iter().rev() {
+        // With one or two voices the last one kept is the only one that can better it.
+        let near = if sum.len() <= 2 {
+            kept.len().saturating_sub(1)
+        } else {
+            0
+        };
+        if !kept[near..].iter().any(|(k, _)| zones::at_least(k, &sum)) {
+            kept.push((sum, packages));
+        }
+    }
+    kept.into_iter().collect()
+}

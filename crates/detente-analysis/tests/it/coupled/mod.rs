@@ -1,0 +1,6 @@
+//! The frontier of packages whose worth does not decompose.
+
+mod large;
+mod oracle;
+mod random;
+pub(crate) mod scenario;
