@@ -401,14 +401,14 @@ proptest! {
             return Ok(());
         }
         let over = |f: &dyn Fn(&Deal) -> bool| quality(&own.iter().map(f).collect::<Vec<_>>());
-        for voice in 0..space.voices.len() {
+        for (voice, floor) in floors.iter().enumerate() {
             let worths = own.iter().map(|d| worth(&space, d)[voice]);
             let bounds = Range {
                 least: worths.clone().min().unwrap(),
                 most: worths.max().unwrap(),
             };
             prop_assert_eq!(found.worth.as_ref().unwrap()[voice], bounds);
-            let accepts = over(&|d| worth(&space, d)[voice] >= floors[voice]);
+            let accepts = over(&|d| worth(&space, d)[voice] >= *floor);
             prop_assert_eq!(found.accepted[voice], accepts);
         }
         let agreed = |d: &Deal| worth(&space, d).iter().zip(&floors).all(|(w, f)| w >= f);

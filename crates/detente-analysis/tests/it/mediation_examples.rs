@@ -2,13 +2,13 @@
 
 use detente_analysis::Budget;
 use detente_analysis::bargain::mediation::{
-    Aim, Home, Talks, climb, compromise, draft, equal_offers, homes, improvements,
-    linkage, objections, ratification, settle, trades, zone,
+    Aim, Home, Talks, climb, compromise, draft, equal_offers, homes, improvements, linkage,
+    objections, ratification, settle, trades, zone,
 };
 use detente_analysis::bargain::{Answer, Deal, DealSpace, Range, Voice, Worth};
 use detente_analysis::model::PartyId;
 use detente_analysis::model::bargain::{Ratifier, Side, Utility, Who};
-use detente_analysis::model::syntax::ast::Ratification;
+use detente_analysis::model::syntax::ast::{Place, Ratification};
 use num_bigint::BigUint;
 use num_rational::BigRational;
 
@@ -121,7 +121,7 @@ fn sides(rules: [Ratification; 2]) -> Vec<Side> {
             title: None,
             votes: 1,
             utility: utility(),
-            place: Default::default(),
+            place: Place::default(),
         }],
         ratified,
     };
@@ -135,7 +135,7 @@ fn utility() -> Utility {
         importance: Vec::new(),
         reservation: None,
         discounts: Vec::new(),
-        place: Default::default(),
+        place: Place::default(),
     }
 }
 

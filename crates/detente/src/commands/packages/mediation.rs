@@ -71,20 +71,21 @@ pub(super) fn run(
         notes.push("Parties without a utility take no part.".to_owned());
     }
     let sides = homes(space, &model.bargain.sides);
-    let zone = match asked.zone {
-        true => Some(zone(&talks, &or(everybody), budget).map_err(incomplete)?),
-        false => None,
+    let zone = if asked.zone {
+        Some(zone(&talks, &or(everybody), budget).map_err(incomplete)?)
+    } else {
+        None
     };
-    let ratification = match asked.ratification {
-        true => Some(ratification(&talks, &sides, budget).map_err(incomplete)?),
-        false => None,
+    let ratification = if asked.ratification {
+        Some(ratification(&talks, &sides, budget).map_err(incomplete)?)
+    } else {
+        None
     };
-    let linkage = match asked.linkage {
-        true => {
-            let groups = groups(model, &asked.groups)?;
-            Some(linkage(&talks, &sides, &groups, budget).map_err(incomplete)?)
-        }
-        false => None,
+    let linkage = if asked.linkage {
+        let groups = groups(model, &asked.groups)?;
+        Some(linkage(&talks, &sides, &groups, budget).map_err(incomplete)?)
+    } else {
+        None
     };
     let about = match &asked.about {
         Some(name) => {
