@@ -21,6 +21,7 @@ pub mod equilibrium;
 pub mod evolution;
 pub mod game;
 pub mod graph;
+pub mod holding;
 pub mod hypergame;
 pub mod inverse;
 pub mod lint;

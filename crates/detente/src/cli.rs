@@ -16,6 +16,7 @@ mod coalitions;
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
 pub(crate) mod evolve;
+pub(crate) mod mediation;
 pub(crate) mod packages;
 pub(crate) mod perceive;
 mod sensitivity;
@@ -543,6 +544,8 @@ pub(crate) enum SchemaOf {
     Terms,
     /// What `packages --format json` prints
     Packages,
+    /// What `packages --format json` prints with --zone, --ratification, --linkage or --about
+    Mediation,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

@@ -9,6 +9,7 @@ pub mod coupled;
 mod frontier;
 mod listing;
 pub mod lottery;
+pub mod mediation;
 mod named;
 pub mod overview;
 mod solution;

@@ -1,6 +1,7 @@
 //! What could be agreed, as serialisable values, text and pictures.
 
 mod exact;
+pub mod mediation;
 pub mod overview;
 pub mod words;
 

@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::mediation::MediationArgs;
 use super::{Limits, Which};
 
 /// What `packages` prints.
@@ -59,6 +60,8 @@ pub(crate) struct PackagesArgs {
     /// Exit with code 1 when the numbers contradict a fact
     #[arg(long)]
     pub(crate) fail_contradicted: bool,
+    #[command(flatten)]
+    pub(crate) mediation: MediationArgs,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: PackagesFormat,

@@ -127,6 +127,7 @@ fn the_pages_show_what_is_printed() {
         "conditions",
         "doubt",
         "packages",
+        "mediation",
         "perceive",
         "sensitivity",
         "strength",

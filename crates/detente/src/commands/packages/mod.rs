@@ -1,5 +1,6 @@
 //! `detente packages`: what could be agreed, and by whom.
 
+mod mediation;
 mod overview;
 
 use detente::analysis::bargain::{DealSpace, Unfit};
@@ -15,6 +16,9 @@ pub(crate) fn run(args: &PackagesArgs) -> Done {
     let model = loaded.model_with(&args.which.variants)?;
     let space = space(&model)?;
     let budget = running::budget(&args.limits);
+    if args.mediation.any() {
+        return mediation::run(args, &loaded, &model, &space, &budget);
+    }
     overview::run(args, &model, &space, &budget)
 }
 
