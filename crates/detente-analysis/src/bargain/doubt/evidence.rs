@@ -12,9 +12,12 @@ pub const MOST_MEANT: usize = 4096;
 const MOST_CASES: usize = 64;
 
 /// A fact as the claims of which at least one holds.
+#[derive(Clone)]
 struct Evidence {
     fact: usize,
     claims: Vec<Claim<Source>>,
+    /// Those that do not follow from others by the lines of the utility.
+    weakest: Vec<Claim<Source>>,
 }
 
 /// What a voice's parameters may be: those that lie in one of the regions.
@@ -41,49 +44,45 @@ pub fn consistent(
             continue;
         }
         match claims(belief, &known.verdict, fact, bargain, space) {
-            Some(claims) => evidence.push(Evidence { fact, claims }),
+            Some(claims) => evidence.push(Evidence {
+                fact,
+                weakest: claims.clone(),
+                claims,
+            }),
             None => aside.push(SetAside {
                 who: belief.who,
                 fact,
             }),
         }
     }
-    let mut crisp = belief.claims.clone();
-    for known in &evidence {
-        if let [claim] = known.claims.as_slice() {
-            crisp.push(claim.clone());
-        }
-    }
-    if let Ok(mut base) = Region::new(belief.parameters.len(), &crisp) {
+    if let Ok(mut base) = Region::new(belief.parameters.len(), &belief.claims) {
         for known in &mut evidence {
-            weakest(&mut known.claims, &mut base);
+            weakest(&mut known.weakest, &mut base);
         }
     }
     let mut ways = 1;
     evidence.retain(|known| {
-        if ways * known.claims.len() > MOST_CASES {
+        if ways * known.weakest.len() > MOST_CASES {
             aside.push(SetAside {
                 who: belief.who,
                 fact: known.fact,
             });
             return false;
         }
-        ways *= known.claims.len();
+        ways *= known.weakest.len();
         true
     });
     let facts = evidence.iter().map(|e| e.fact).collect();
     let parameters = belief.parameters.len();
     let mut cases = Vec::new();
     let mut guilty: Vec<Source> = Vec::new();
-    for case in ways_of(&belief.claims, &evidence) {
+    for case in ways_of(&belief.claims, evidence.iter().map(|e| &e.weakest)) {
         match Region::new(parameters, &case) {
             Ok(region) => cases.push(region),
             Err(places) => guilty.extend(places.into_iter().map(|p| case[p].source)),
         }
     }
     if cases.is_empty() {
-        guilty.sort_unstable();
-        guilty.dedup();
         return Err(Contradiction {
             who: belief.who,
             sources: smallest(guilty, belief, &evidence),
@@ -168,13 +167,16 @@ fn weakest(claims: &mut Vec<Claim<Source>>, base: &mut Region) {
 }
 
 /// All claims, for each way to choose one of each fact's.
-fn ways_of(own: &[Claim<Source>], evidence: &[Evidence]) -> Vec<Vec<Claim<Source>>> {
+fn ways_of<'a>(
+    own: &[Claim<Source>],
+    facts: impl Iterator<Item = &'a Vec<Claim<Source>>>,
+) -> Vec<Vec<Claim<Source>>> {
     let mut ways = vec![own.to_vec()];
-    for known in evidence {
+    for claims in facts {
         ways = ways
             .iter()
             .flat_map(|way| {
-                known.claims.iter().map(|claim| {
+                claims.iter().map(|claim| {
                     let mut longer = way.clone();
                     longer.push(claim.clone());
                     longer
@@ -185,34 +187,43 @@ fn ways_of(own: &[Claim<Source>], evidence: &[Evidence]) -> Vec<Vec<Claim<Source
     ways
 }
 
-/// A smallest part of the sources that contradicts itself: each is taken away, and given back if the rest can be
-/// true without it (Chinneck and Dravnieks 1991). What the author can change with the least loss is kept to the
-/// end: lines are tried before facts.
-fn smallest(mut guilty: Vec<Source>, belief: &Belief, evidence: &[Evidence]) -> Vec<Source> {
+/// A smallest part of all sources that contradicts itself: each is taken away, and given back if the rest can be
+/// true without it (Chinneck and Dravnieks 1991). It starts from the sources that the proofs use, if these are
+/// enough. Lines are tried before facts, so that what is left says as much as it can by facts.
+///
+/// Facts that may be meant in very many ways are read by what does not follow from the lines; these then all
+/// stay, and only facts are taken away.
+fn smallest(proofs: Vec<Source>, belief: &Belief, evidence: &[Evidence]) -> Vec<Source> {
+    let mut lengths = evidence.iter().map(|e| e.claims.len());
+    let ways = lengths.try_fold(1_usize, usize::checked_mul);
+    let few = ways.is_some_and(|w| w <= MOST_MEANT);
     let contradictory = |sources: &[Source]| {
-        let own: Vec<_> = belief
-            .claims
-            .iter()
-            .filter(|c| sources.contains(&c.source))
+        let own = belief.claims.iter();
+        let own: Vec<_> = own
+            .filter(|c| !few || sources.contains(&c.source))
             .cloned()
             .collect();
-        let facts: Vec<Evidence> = evidence
+        let facts = evidence.iter();
+        let facts = facts.filter(|e| sources.contains(&Source::Fact(e.fact)));
+        let claims = facts.map(|e| if few { &e.claims } else { &e.weakest });
+        ways_of(&own, claims)
             .iter()
-            .filter(|e| sources.contains(&Source::Fact(e.fact)))
-            .map(|e| Evidence {
-                fact: e.fact,
-                claims: e.claims.clone(),
-            })
-            .collect();
-        let ways = ways_of(&own, &facts);
-        ways.iter()
             .all(|way| Region::new(belief.parameters.len(), way).is_err())
     };
-    for place in (0..guilty.len()).rev() {
-        let taken = guilty.remove(place);
-        if !contradictory(&guilty) {
-            guilty.insert(place, taken);
+    let mut left = proofs;
+    left.sort_unstable();
+    left.dedup();
+    if !contradictory(&left) {
+        left = evidence.iter().map(|e| Source::Fact(e.fact)).collect();
+        left.extend(belief.claims.iter().map(|c| c.source));
+        left.sort_unstable();
+        left.dedup();
+    }
+    for place in (0..left.len()).rev() {
+        let taken = left.remove(place);
+        if !contradictory(&left) {
+            left.insert(place, taken);
         }
     }
-    guilty
+    left
 }

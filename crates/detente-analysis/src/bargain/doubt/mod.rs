@@ -19,7 +19,7 @@ use num_rational::BigRational;
 
 pub use belief::{Belief, Parameter, Source};
 pub use dominance::{Dominance, Relation};
-pub use evidence::{Consistent, MOST_MEANT, meant};
+pub use evidence::{Consistent, MOST_MEANT, consistent, meant};
 pub use question::{Answer, Ask, Question};
 pub use region::{Claim, Form, Region};
 pub use sample::{Draws, draw};

@@ -82,10 +82,14 @@ pub(super) fn best(
         candidates.extend(asked(voice, mind, rated, judged, named));
     }
     let all = rated.samples();
-    let before: f64 = undecided
+    let undecided: Vec<(&Bits, u64)> = undecided
         .iter()
-        .map(|q| entropy(count(&rated.agreed[*q]), all))
-        .sum();
+        .map(|place| &rated.agreed[*place])
+        .map(|bits| (bits, count(bits)))
+        .filter(|(_, hits)| *hits > 0 && *hits < all)
+        .collect();
+    let logs = Logs::new(all);
+    let before: f64 = undecided.iter().map(|(_, hits)| logs.doubt(*hits, all)).sum();
     candidates.par_iter_mut().for_each(|candidate| {
         if budget.is_cancelled() {
             return;
@@ -93,15 +97,13 @@ pub(super) fn best(
         let yes = count(&candidate.bits);
         let no = all - yes;
         let (mut after_yes, mut after_no) = (0.0, 0.0);
-        for question in &undecided {
-            let agreed = &rated.agreed[*question];
+        for (agreed, hits) in &undecided {
             let both = agreed.iter().zip(&candidate.bits);
             let both: u64 = both.map(|(a, b)| u64::from((a & b).count_ones())).sum();
-            after_yes += entropy(both, yes);
-            after_no += entropy(count(agreed) - both, no);
+            after_yes += logs.doubt(both, yes);
+            after_no += logs.doubt(hits - both, no);
         }
-        let after = yes as f64 * after_yes + no as f64 * after_no;
-        candidate.told = before - after / all.max(1) as f64;
+        candidate.told = (before - after_yes - after_no) / all.max(1) as f64;
     });
     candidates.retain(|c| c.told > 0.0);
     candidates.sort_by(|a, b| b.told.total_cmp(&a.told));
@@ -237,11 +239,23 @@ fn recounted(
     counts
 }
 
-/// The entropy of a yes or no that is yes in so many of so many draws, in bits.
-fn entropy(yes: u64, of: u64) -> f64 {
-    if yes == 0 || yes >= of {
-        return 0.0;
+/// `n log2 n` for all numbers of draws.
+struct Logs(Vec<f64>);
+
+impl Logs {
+    fn new(most: u64) -> Self {
+        let product = |n: u64| {
+            if n == 0 {
+                return 0.0;
+            }
+            n as f64 * (n as f64).log2()
+        };
+        Self((0..=most).map(product).collect())
     }
-    let p = yes as f64 / of as f64;
-    -p * p.log2() - (1.0 - p) * (1.0 - p).log2()
+
+    /// The entropy of a yes or no that is yes in so many of so many draws, in bits, times the draws.
+    fn doubt(&self, yes: u64, of: u64) -> f64 {
+        let log = |n: u64| self.0[n as usize];
+        log(of) - log(yes) - log(of - yes)
+    }
 }

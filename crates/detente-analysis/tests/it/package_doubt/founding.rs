@@ -38,7 +38,7 @@ fn hanoi(sides: [Utility; 2]) -> Bargain {
     let mut bargain = bargain(&SIZES, vec![side(us), side(dprk)]);
     bargain.packages = vec![
         crisp(&[0, 2, 0, 3, 0, 1, 0]),
-        crisp(&[0, 3, 2, 3, 3, 0, 1]),
+        crisp(&[2, 3, 2, 3, 3, 1, 1]),
         package(&[&[0], &[1], &[2], &[1, 2], &[0], &[0], &[1]]),
         package(&[&[0], &[1], &[0], &[3], &[1, 2, 3], &[0], &[0]]),
         crisp(&[2, 1, 1, 2, 0, 1, 1]),
@@ -99,16 +99,7 @@ fn the_assumed_numbers_agree_with_the_facts() {
 #[test]
 fn the_facts_decide_what_was_seen() {
     let crisp = doubts(&hanoi([crisp_utility(US), crisp_utility(DPRK)]));
-    let start = std::time::Instant::now();
     let found = doubts(&hanoi([doubtful_utility(US), doubtful_utility(DPRK)]));
-    eprintln!("{:?} {} programmes", start.elapsed(), found.programmes);
-    eprintln!("{:?}", found.counts);
-    for p in &found.packages {
-        eprintln!("{} {} {:?} {:?} eff {:?} {:?}", p.package, p.meant, p.opinions.iter().map(|o| o.standing).collect::<Vec<_>>(), p.agreed, p.always_efficient, p.shares);
-    }
-    eprintln!("{:?}", found.dominance);
-    for l in &found.leading { eprintln!("{l:?}"); }
-    for q in &found.questions { eprintln!("{q:?}"); }
     let standing = |package: usize, voice: usize| found.packages[package].opinions[voice].standing;
     assert_eq!(standing(RI, 0), Standing::Cannot);
     assert_eq!(standing(RI, 1), Standing::Must);
