@@ -7,6 +7,7 @@
 )]
 
 mod attitudes;
+mod bargain;
 mod candidates;
 mod gmcr_export;
 mod gmcr_import;
