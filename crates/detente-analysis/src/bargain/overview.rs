@@ -3,8 +3,10 @@
 
 use num_bigint::BigUint;
 
+use super::count::{Floor, permitted};
 use super::frontier::{Frontier, frontier};
 use super::named::{Answer, Named, Unclear, fits, named};
+use super::solution::{Chosen, Disagreement, Solution, Stake, Stakes, choose, stakes};
 use super::space::{Deal, DealSpace};
 use crate::budget::{Budget, Outcome, Stop};
 use crate::model::bargain::Bargain;
@@ -28,28 +30,17 @@ pub struct Request {
     pub voices: Vec<usize>,
     /// What having no agreement is taken to be worth.
     pub fallback: Fallback,
+    /// The rules of division.
+    pub solutions: Vec<Solution>,
     /// How many different worths are listed at most to show all packages.
     pub cloud: usize,
-}
-
-/// Somebody at the table or at home, in its units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Side {
-    /// What its worst permitted package is worth to it.
-    pub worst: i128,
-    /// What its best permitted package is worth to it.
-    pub best: i128,
-    /// What having no agreement is taken to be worth to it.
-    pub floor: i128,
-    /// Whether that is its reservation value.
-    pub by_reservation: bool,
 }
 
 /// The whole table.
 #[derive(Debug, Clone)]
 pub struct Overview {
-    /// Every voice of the space.
-    pub sides: Vec<Side>,
+    /// What every voice of the space has to win and to lose.
+    pub sides: Vec<Stake>,
     /// How many packages the rules permit.
     pub permitted: Result<BigUint, Stop>,
     /// How many of them are worth to all at the table at least what having no agreement is.
@@ -60,6 +51,8 @@ pub struct Overview {
     pub frontier: Frontier,
     /// For each point whether it is worth to all at the table at least what having no agreement is.
     pub acceptable: Vec<bool>,
+    /// What each rule of division that was asked for picks; `None` when it picks nothing.
+    pub chosen: Vec<(Solution, Option<Chosen>)>,
     /// The packages with a name, in order.
     pub named: Vec<Result<Named, Unclear>>,
     /// Whether each fact fits the numbers, in order; `None` when they do not say.
@@ -83,7 +76,15 @@ pub enum NoOverview {
 /// All combinations of levels at most, for the worths of all packages to be listed.
 const MOST_LISTED: u32 = 50_000;
 
+/// Work that is spent on each count at most. What is counted is not needed for anything else, and nobody should
+/// have to wait for it.
+const COUNTING: u64 = 20_000_000;
+
 /// Looks at the whole table. When the frontier was not found, the rest is what can be said without it.
+///
+/// # Errors
+///
+/// When there is no package, or when not even the best and worst packages were found.
 pub fn overview(
     space: &DealSpace,
     bargain: &Bargain,
@@ -91,34 +92,57 @@ pub fn overview(
     budget: &Budget,
 ) -> Result<Outcome<Overview>, NoOverview> {
     let sides = sides(space, request.fallback, budget)?;
-    let floor = |voice: usize| sides.get(voice).map(|s| s.floor);
-    let found = frontier(space, &request.voices, budget);
-    let (frontier, stop) = match found {
+    let floor = |voice: usize| sides.get(voice).map(|s| s.disagreement);
+    let (frontier, stop) = match frontier(space, &request.voices, budget) {
         Outcome::Complete(frontier) => (frontier, None),
         Outcome::Stopped(frontier, stop) => (frontier, Some(stop)),
     };
-    let accepts = |worth: &[i128]| {
-        let at_table = frontier.voices.iter().zip(worth);
-        at_table.into_iter().all(|(v, w)| Some(*w) >= floor(*v))
+    let at_table = Stakes {
+        voices: request.voices.iter().map(|v| sides[*v]).collect(),
     };
-    let acceptable: Vec<bool> = frontier.points.iter().map(|p| accepts(&p.worth)).collect();
+    let mut acceptable = vec![false; frontier.points.len()];
+    for place in at_table.rational(&frontier) {
+        acceptable[place] = true;
+    }
+    let chosen = request.solutions.iter();
+    let chosen = chosen
+        .map(|s| (*s, choose(*s, space, &frontier, &at_table)))
+        .collect();
     let packages = bargain.packages.iter();
     let named: Vec<Result<Named, Unclear>> = packages
         .map(|p| named(space, p, &frontier, &acceptable))
         .collect();
     let facts = bargain.facts.iter();
     let facts = facts.map(|f| fits(space, f, &named, floor)).collect();
-    let cloud = cloud(space, &request.voices, request.cloud);
+    let mut counting = budget.clone();
+    counting.max_work = counting.max_work.min(COUNTING);
+    let floors = |more: i128| -> Vec<Floor> {
+        let voices = request.voices.iter();
+        let floor = |voice: &usize| Floor {
+            voice: *voice,
+            worth: sides[*voice].disagreement + more,
+        };
+        voices.map(floor).collect()
+    };
+    let count = |more| super::count::acceptable(space, &floors(more), &counting).complete();
+    // Without a package that all could accept there is nothing to count.
+    let none = stop.is_none() && !acceptable.contains(&true);
+    let (weak, strict) = if none {
+        (Ok(BigUint::ZERO), Ok(BigUint::ZERO))
+    } else {
+        (count(0), count(1))
+    };
     let found = Overview {
-        permitted: Ok(BigUint::from(0_u32)),
-        weak: Ok(BigUint::from(0_u32)),
-        strict: Ok(BigUint::from(0_u32)),
-        sides,
-        frontier,
+        permitted: permitted(space, &counting).complete(),
+        weak,
+        strict,
+        chosen,
         acceptable,
         named,
         facts,
-        cloud,
+        cloud: cloud(space, &request.voices, request.cloud),
+        sides,
+        frontier,
     };
     Ok(match stop {
         None => Outcome::Complete(found),
@@ -126,43 +150,25 @@ pub fn overview(
     })
 }
 
-/// What every voice has at worst, at best, and without an agreement.
-fn sides(space: &DealSpace, fallback: Fallback, _budget: &Budget) -> Result<Vec<Side>, NoOverview> {
-    let bounds = temporary_bounds(space).ok_or(NoOverview::Forbidden)?;
-    let side = |(voice, (worst, best)): (&super::space::Voice, (i128, i128))| {
-        let given = voice.reservation.filter(|given| match fallback {
-            Fallback::Better => *given >= worst,
-            Fallback::Reservation => true,
-            Fallback::Worst => false,
-        });
-        Side {
-            worst,
-            best,
-            floor: given.unwrap_or(worst),
-            by_reservation: given.is_some(),
-        }
+/// What every voice of the space has to win and to lose.
+fn sides(space: &DealSpace, fallback: Fallback, budget: &Budget) -> Result<Vec<Stake>, NoOverview> {
+    let all: Vec<usize> = (0..space.voices.len()).collect();
+    let from = match fallback {
+        Fallback::Better | Fallback::Worst => Disagreement::ReservationOrWorst,
+        Fallback::Reservation => Disagreement::Reservation,
     };
-    Ok(space.voices.iter().zip(bounds).map(side).collect())
-}
-
-fn temporary_bounds(space: &DealSpace) -> Option<Vec<(i128, i128)>> {
-    let mut bounds: Option<Vec<(i128, i128)>> = None;
-    let mut deal: Deal = vec![0; space.sizes.len()];
-    loop {
-        if space.permits(&deal) {
-            let worths = space.voices.iter().map(|v| v.worth.of(&deal));
-            bounds = Some(match bounds {
-                None => worths.map(|w| (w, w)).collect(),
-                Some(old) => worths
-                    .zip(old)
-                    .map(|(w, (a, b))| (a.min(w), b.max(w)))
-                    .collect(),
-            });
-        }
-        if !next(&mut deal, &space.sizes) {
-            return bounds;
+    let found = stakes(space, &all, from, budget).complete();
+    let mut sides = found
+        .map_err(NoOverview::Stopped)?
+        .ok_or(NoOverview::Forbidden)?
+        .voices;
+    if fallback == Fallback::Worst {
+        for side in &mut sides {
+            side.disagreement = side.least;
+            side.is_worst = true;
         }
     }
+    Ok(sides)
 }
 
 /// What all permitted packages are worth to those at the table, each worth once; empty when they are too many.
@@ -195,15 +201,4 @@ fn cloud(space: &DealSpace, voices: &[usize], most: usize) -> Vec<Vec<i128>> {
         worths.clear();
     }
     worths
-}
-
-fn next(deal: &mut Deal, sizes: &[u32]) -> bool {
-    for (level, size) in deal.iter_mut().zip(sizes).rev() {
-        if u32::from(*level) + 1 < *size {
-            *level += 1;
-            return true;
-        }
-        *level = 0;
-    }
-    false
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use detente_analysis::Stop;
 use detente_analysis::bargain::overview::Fallback;
-use detente_analysis::bargain::{Answer, Named};
+use detente_analysis::bargain::{Answer, Chosen, Named, Solution};
 use detente_analysis::model::bargain::{Fact, Package, Quantity, Utility, Verdict, Weight, Who};
 use num_bigint::BigUint;
 
@@ -134,11 +134,11 @@ fn side(found: &Found<'_>, voice: usize) -> SideFinding {
     SideFinding {
         name: words::who(found.model, who),
         title: words::title(found.model, who).map(str::to_owned),
-        worst: value(side.worst),
-        best: value(side.best),
+        worst: value(side.least),
+        best: value(side.most),
         reservation: given.map(value),
-        disagreement: value(side.floor),
-        by_reservation: side.by_reservation,
+        disagreement: value(side.disagreement),
+        by_reservation: !side.is_worst,
         doubtful: utility(found, who).is_some_and(doubtful),
     }
 }
@@ -171,7 +171,7 @@ fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
     let acceptable: BigUint = accepted().map(|(p, _)| &p.packages).sum();
     let gains = |worth: &[i128]| -> Vec<Exact> {
         let voices = found.request.voices.iter().zip(worth);
-        let floor = |voice: &usize| overview.sides.get(*voice).map_or(0, |s| s.floor);
+        let floor = |voice: &usize| overview.sides.get(*voice).map_or(0, |s| s.disagreement);
         voices
             .filter_map(|(voice, units)| self::worth(found, *voice, units - floor(voice)))
             .collect()
@@ -202,8 +202,22 @@ fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
     }
 }
 
-fn solutions(_found: &Found<'_>) -> Vec<SolutionFinding> {
-    Vec::new()
+fn solutions(found: &Found<'_>) -> Vec<SolutionFinding> {
+    let one = |(solution, chosen): &(Solution, Option<Chosen>)| {
+        let info = solution.info();
+        SolutionFinding {
+            name: info.id.to_owned(),
+            title: info.name.to_owned(),
+            definition: info.summary.to_owned(),
+            source: info.source.to_owned(),
+            value: chosen.as_ref().map(|c| Exact(c.value.clone())),
+            points: chosen
+                .as_ref()
+                .map(|c| c.points.clone())
+                .unwrap_or_default(),
+        }
+    };
+    found.overview.chosen.iter().map(one).collect()
 }
 
 fn answer(answer: Answer) -> &'static str {
@@ -234,7 +248,7 @@ fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFi
     let accepted = |named: &Named| -> Vec<String> {
         let verdicts = table().filter_map(|v| {
             let (least, most) = named.worth.get(*v)?;
-            let floor = found.overview.sides.get(*v)?.floor;
+            let floor = found.overview.sides.get(*v)?.disagreement;
             let verdict = match (*least >= floor, *most >= floor) {
                 (true, _) => Answer::Yes,
                 (_, true) => Answer::Depends,
@@ -277,7 +291,7 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
         Some(format!("{} is {says}", package(place)))
     };
     let nothing = voice
-        .and_then(|v| worth(found, v, found.overview.sides.get(v)?.floor))
+        .and_then(|v| worth(found, v, found.overview.sides.get(v)?.disagreement))
         .map(|floor| format!("no agreement {floor}"));
     let (says, compared) = match fact.verdict {
         Verdict::Accepts(p) => (format!("{who} accepts {}", package(p)), [bounds(p), nothing]),

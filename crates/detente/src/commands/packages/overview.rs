@@ -1,6 +1,6 @@
 //! `detente packages` without further questions: the whole table.
 
-use detente::analysis::bargain::DealSpace;
+use detente::analysis::bargain::{DealSpace, Solution, UnknownSolution, solutions};
 use detente::analysis::bargain::overview::{self, NoOverview, Request};
 use detente::analysis::model::Model;
 use detente::analysis::{Budget, Outcome};
@@ -109,12 +109,32 @@ fn request(args: &PackagesArgs, model: &Model, space: &DealSpace) -> Result<Requ
             Fallback::Reservation => overview::Fallback::Reservation,
             Fallback::Worst => overview::Fallback::Worst,
         },
+        solutions: rules(args)?,
         cloud: if args.format == PackagesFormat::Svg {
             CLOUD
         } else {
             0
         },
     })
+}
+
+/// The rules of division that are asked for: all when none is.
+fn rules(args: &PackagesArgs) -> Result<Vec<Solution>, Failure> {
+    let known: Vec<&str> = solutions().iter().map(|info| info.id).collect();
+    if args.solutions.is_empty() {
+        return Ok(solutions().iter().map(|info| info.solution).collect());
+    }
+    let mut rules = Vec::new();
+    for name in &args.solutions {
+        let rule = name.parse().map_err(|unknown: UnknownSolution| {
+            let hint = format!("they are {}", known.join(", "));
+            Failure::unknown(unknown.to_string(), name, &known, &hint)
+        })?;
+        if !rules.contains(&rule) {
+            rules.push(rule);
+        }
+    }
+    Ok(rules)
 }
 
 /// The two whose worths the picture shows, as places at the table; `None` for every pair.

@@ -22,7 +22,7 @@ pub(super) struct Marked {
 }
 
 /// How many tied points of a rule are labelled; the others are marked only.
-const LABELLED_TIES: usize = 2;
+const LABELLED_TIES: usize = 3;
 
 /// What is efficient, as dots.
 pub(super) fn dots(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
