@@ -543,6 +543,8 @@ pub(crate) enum SchemaOf {
     Terms,
     /// What `packages --format json` prints
     Packages,
+    /// What `packages --doubt --format json` prints
+    PackageDoubt,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

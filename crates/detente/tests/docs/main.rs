@@ -124,6 +124,7 @@ fn the_pages_show_what_is_printed() {
         "coalitions",
         "conditions",
         "doubt",
+        "package-doubt",
         "perceive",
         "sensitivity",
         "strength",

@@ -77,7 +77,7 @@ pub struct Request {
     pub samples: u64,
     /// Where the random numbers start.
     pub seed: u64,
-    /// How many questions are answered in full.
+    /// How many questions of each kind are answered in full.
     pub questions: usize,
 }
 
@@ -86,7 +86,7 @@ impl Default for Request {
         Self {
             samples: 2048,
             seed: 1,
-            questions: 5,
+            questions: 3,
         }
     }
 }
@@ -109,15 +109,15 @@ pub struct VoiceDoubt {
     pub reserved: bool,
 }
 
-/// What is left of a doubtful number. Bounds may be approached only, where facts are strict.
+/// What is left of a doubtful number. Where facts are strict, bounds may be approached only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {
     /// Which number.
     pub parameter: Parameter,
-    /// The least.
-    pub least: BigRational,
-    /// The most.
-    pub most: BigRational,
+    /// The least and the most by the lines of the utility alone.
+    pub stated: [BigRational; 2],
+    /// The least and the most with the facts.
+    pub left: [BigRational; 2],
 }
 
 /// What is found of a package with a name, whatever it may mean.
@@ -153,8 +153,10 @@ pub struct Doubts {
     pub dominance: Vec<Dominance>,
     /// Which packages are most often the Nash point, best first.
     pub leading: Vec<(Deal, PackageShares)>,
-    /// The most useful questions, best first.
+    /// The most useful questions about any packages, best first.
     pub questions: Vec<Question>,
+    /// The most useful ones about packages with a name.
+    pub named_questions: Vec<Question>,
     /// How many utilities were drawn for each voice.
     pub samples: u64,
     /// How many linear programmes were solved.
@@ -276,10 +278,10 @@ fn weigh(
     for (package, (_, deals)) in packages.iter_mut().zip(&named) {
         package.shares = deals.iter().filter_map(|d| rated.of(d)).collect();
     }
-    let questions = if whole {
+    let (questions, named_questions) = if whole {
         question::best(bargain, minds, &rated, &judged, &single, request, budget)
     } else {
-        Vec::new()
+        (Vec::new(), Vec::new())
     };
     let programmes = minds.iter().map(Mind::programmes).sum();
     let stop = judged.stop.clone().or_else(|| {
@@ -294,6 +296,7 @@ fn weigh(
         dominance,
         leading: rated.leading(),
         questions,
+        named_questions,
         samples: rated.samples(),
         programmes,
     };
@@ -302,13 +305,11 @@ fn weigh(
 
 fn described(mind: &mut Mind) -> VoiceDoubt {
     let parameters = mind.belief.parameters.clone();
-    let ranges = parameters.iter().enumerate().map(|(place, parameter)| {
-        let (least, most) = mind.range(place);
-        Range {
-            parameter: *parameter,
-            least,
-            most,
-        }
+    let mut alone = mind.without_facts();
+    let ranges = parameters.iter().enumerate().map(|(place, parameter)| Range {
+        parameter: *parameter,
+        stated: alone.range(place),
+        left: mind.range(place),
     });
     VoiceDoubt {
         ranges: ranges.collect(),

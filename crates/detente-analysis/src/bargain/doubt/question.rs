@@ -59,7 +59,7 @@ struct Candidate {
 /// Questions are compared up to this many for each voice.
 const MOST_ASKED: usize = 2048;
 
-/// The most useful questions. All are compared by what they are expected to tell, and the best are answered in
+/// The most useful questions, about any packages and about those with a name. All are compared by what they are expected to tell, and the best are answered in
 /// full, exactly.
 pub(super) fn best(
     bargain: &Bargain,
@@ -69,7 +69,7 @@ pub(super) fn best(
     named: &[(usize, Deal)],
     request: &Request,
     budget: &Budget,
-) -> Vec<Question> {
+) -> (Vec<Question>, Vec<Question>) {
     let undecided: Vec<usize> = judged
         .deals
         .iter()
@@ -107,10 +107,20 @@ pub(super) fn best(
     });
     candidates.retain(|c| c.told > 0.0);
     candidates.sort_by(|a, b| b.told.total_cmp(&a.told));
-    let best = candidates.iter().take(request.questions);
-    best.take_while(|_| !budget.is_cancelled())
-        .map(|c| answered(bargain, minds, judged, named, c, all))
-        .collect()
+    let answer = |candidate: &Candidate| answered(bargain, minds, judged, named, candidate, all);
+    let (best, rest) = candidates.split_at(request.questions.min(candidates.len()));
+    let is_named = |candidate: &&Candidate| match &candidate.ask {
+        Ask::Accept(deal) => named.iter().any(|(_, own)| own == deal),
+        Ask::Prefer(..) => true,
+    };
+    if budget.is_cancelled() {
+        return (Vec::new(), Vec::new());
+    }
+    let about_named = best.iter().chain(rest).filter(is_named);
+    (
+        best.iter().map(answer).collect(),
+        about_named.take(request.questions).map(answer).collect(),
+    )
 }
 
 /// What one voice could be asked: to accept or reject each package that it may, packages with a name first, and

@@ -76,12 +76,26 @@ impl Mind {
     }
 
     /// The least and the most of a parameter, over the closure of what is consistent.
-    pub fn range(&mut self, parameter: usize) -> (BigRational, BigRational) {
+    pub fn range(&mut self, parameter: usize) -> [BigRational; 2] {
         let mut form = Form::known(BigRational::zero(), self.belief.parameters.len());
         form.coefficients[parameter] = BigRational::from_integer(1.into());
         let most = self.most(&form);
         let least = -self.most(&form.opposite());
-        (least, most)
+        [least, most]
+    }
+
+    /// The same voice before any fact was known of it.
+    pub(super) fn without_facts(&self) -> Self {
+        let alone = Region::new(self.belief.parameters.len(), &self.belief.claims);
+        let cases = alone.map_or_else(|_| self.known.cases.clone(), |region| vec![region]);
+        Self {
+            belief: self.belief.clone(),
+            known: Consistent {
+                cases,
+                facts: Vec::new(),
+                aside: Vec::new(),
+            },
+        }
     }
 
     fn most(&mut self, form: &Form) -> BigRational {
