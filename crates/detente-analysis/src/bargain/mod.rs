@@ -3,9 +3,9 @@
 //! [`DealSpace`] says in whole numbers what a [`Bargain`](crate::model::bargain::Bargain) says: which packages
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
-pub mod doubt;
 mod additive;
 mod count;
+pub mod doubt;
 mod frontier;
 mod named;
 pub mod overview;

@@ -93,7 +93,9 @@ impl Belief {
         let mut worths = Vec::new();
         for (issue, table) in tables {
             let weight = match &table.weight {
-                Weight::Known(q) => build.quantity(q, Parameter::Weight(issue), Source::Bounds(issue)),
+                Weight::Known(q) => {
+                    build.quantity(q, Parameter::Weight(issue), Source::Bounds(issue))
+                }
                 Weight::Unknown => {
                     let weight = build.parameter(Parameter::Weight(issue));
                     build.claim(weight.clone(), Source::Bounds(issue));

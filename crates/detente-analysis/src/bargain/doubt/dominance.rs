@@ -35,11 +35,13 @@ pub(super) fn compare(
     for (better, high) in packages {
         for (worse, low) in packages {
             if better != worse {
-                found.extend(relation(minds, leaders, high, low).map(|relation| Dominance {
-                    better: *better,
-                    worse: *worse,
-                    relation,
-                }));
+                found.extend(
+                    relation(minds, leaders, high, low).map(|relation| Dominance {
+                        better: *better,
+                        worse: *worse,
+                        relation,
+                    }),
+                );
             }
         }
     }

@@ -22,7 +22,7 @@ pub use dominance::{Dominance, Relation};
 pub use evidence::{Consistent, MOST_MEANT, consistent, meant};
 pub use question::{Answer, Ask, Question};
 pub use region::{Claim, Form, Region};
-pub use sample::{Draws, draw};
+pub use sample::{CHAINS, Draws, draw};
 pub use shares::{PackageShares, Share};
 pub use verdict::{Counts, Mind, Opinion, Standing, agreement};
 
@@ -73,7 +73,7 @@ pub struct SetAside {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Request {
     /// How many utilities of each voice are drawn; rounded up to a whole number for each of the
-    /// [`sample::CHAINS`] walks.
+    /// [`CHAINS`] walks.
     pub samples: u64,
     /// Where the random numbers start.
     pub seed: u64,
@@ -257,9 +257,8 @@ fn weigh(
     if whole {
         for package in packages.iter_mut().filter(|p| p.meant == 1) {
             let own = single.iter().find(|(place, _)| *place == package.package);
-            package.always_efficient = own.map(|(_, deal)| {
-                dominance::always_efficient(minds, &leaders, deal, &judged.deals)
-            });
+            package.always_efficient = own
+                .map(|(_, deal)| dominance::always_efficient(minds, &leaders, deal, &judged.deals));
         }
     }
     let draws: Vec<Draws> = (0..)
@@ -306,11 +305,14 @@ fn weigh(
 fn described(mind: &mut Mind) -> VoiceDoubt {
     let parameters = mind.belief.parameters.clone();
     let mut alone = mind.without_facts();
-    let ranges = parameters.iter().enumerate().map(|(place, parameter)| Range {
-        parameter: *parameter,
-        stated: alone.range(place),
-        left: mind.range(place),
-    });
+    let ranges = parameters
+        .iter()
+        .enumerate()
+        .map(|(place, parameter)| Range {
+            parameter: *parameter,
+            stated: alone.range(place),
+            left: mind.range(place),
+        });
     VoiceDoubt {
         ranges: ranges.collect(),
         who: mind.belief.who,

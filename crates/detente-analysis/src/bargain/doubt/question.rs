@@ -58,6 +58,8 @@ struct Candidate {
 
 /// Questions are compared up to this many for each voice.
 const MOST_ASKED: usize = 2048;
+/// An answer that is expected to tell fewer bits than this tells nothing.
+const NOTHING: f64 = 1e-6;
 
 /// The most useful questions, about any packages and about those with a name. All are compared by what they are expected to tell, and the best are answered in
 /// full, exactly.
@@ -89,7 +91,10 @@ pub(super) fn best(
         .filter(|(_, hits)| *hits > 0 && *hits < all)
         .collect();
     let logs = Logs::new(all);
-    let before: f64 = undecided.iter().map(|(_, hits)| logs.doubt(*hits, all)).sum();
+    let before: f64 = undecided
+        .iter()
+        .map(|(_, hits)| logs.doubt(*hits, all))
+        .sum();
     candidates.par_iter_mut().for_each(|candidate| {
         if budget.is_cancelled() {
             return;
@@ -105,7 +110,7 @@ pub(super) fn best(
         }
         candidate.told = (before - after_yes - after_no) / all.max(1) as f64;
     });
-    candidates.retain(|c| c.told > 0.0);
+    candidates.retain(|c| c.told > NOTHING);
     candidates.sort_by(|a, b| b.told.total_cmp(&a.told));
     let answer = |candidate: &Candidate| answered(bargain, minds, judged, named, candidate, all);
     let (best, rest) = candidates.split_at(request.questions.min(candidates.len()));
@@ -159,10 +164,10 @@ fn asked(
         }
     }
     for (deal, standing) in judged.deals.iter().zip(&judged.standings[voice]) {
-        if *standing == Standing::May {
-            if let Some(bits) = accepted(deal) {
-                consider(bits, Ask::Accept(deal.clone()));
-            }
+        if *standing == Standing::May
+            && let Some(bits) = accepted(deal)
+        {
+            consider(bits, Ask::Accept(deal.clone()));
         }
     }
     let found = order.into_iter().filter_map(|bits| {
@@ -198,7 +203,12 @@ fn answered(
             let of = |package: &usize| {
                 let found = named.iter().find(|(place, _)| place == package);
                 found.map_or_else(
-                    || Form::known(num_rational::BigRational::default(), belief.parameters.len()),
+                    || {
+                        Form::known(
+                            num_rational::BigRational::default(),
+                            belief.parameters.len(),
+                        )
+                    },
                     |(_, deal)| belief.worth(deal),
                 )
             };

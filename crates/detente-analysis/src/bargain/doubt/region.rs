@@ -233,11 +233,13 @@ impl Region {
             let terms = coefficients.iter().zip(rounded);
             terms.fold(constant, |sum, (c, x)| sum + c * x)
         });
-        let best = values
-            .enumerate()
-            .fold((0, 0.0), |best, (place, value)| {
-                if value > best.1 { (place, value) } else { best }
-            });
+        let best =
+            values.enumerate().fold(
+                (0, 0.0),
+                |best, (place, value)| {
+                    if value > best.1 { (place, value) } else { best }
+                },
+            );
         (best.1 > 0.0).then(|| self.pool[best.0].0.clone())
     }
 

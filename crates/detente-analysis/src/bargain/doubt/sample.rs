@@ -128,7 +128,10 @@ impl Hull {
             let terms = normal.iter().zip(&other.exact_middle);
             terms.fold(BigRational::zero(), |sum, (a, b)| sum + a * b)
         };
-        let on = self.equal.iter().all(|(normal, bound)| product(normal) == *bound);
+        let on = self
+            .equal
+            .iter()
+            .all(|(normal, bound)| product(normal) == *bound);
         on && self.directions.len() == other.directions.len()
     }
 

@@ -61,17 +61,17 @@ const EQUAL: f64 = 1e-9;
 
 impl Rated {
     /// How many utilities were drawn.
-    pub fn samples(&self) -> u64 {
+    pub(super) fn samples(&self) -> u64 {
         self.draws as u64
     }
 
     /// The place of a package among those that were rated.
-    pub fn place(&self, deal: &[u16]) -> Option<usize> {
+    pub(super) fn place(&self, deal: &[u16]) -> Option<usize> {
         self.places.get(deal).copied()
     }
 
     /// The shares of a package.
-    pub fn of(&self, deal: &[u16]) -> Option<PackageShares> {
+    pub(super) fn of(&self, deal: &[u16]) -> Option<PackageShares> {
         let place = self.place(deal)?;
         Some(PackageShares {
             accepted: self.accepted[place].iter().map(|b| self.share(b)).collect(),
@@ -82,7 +82,7 @@ impl Rated {
     }
 
     /// The packages that are most often the Nash point.
-    pub fn leading(&self) -> Vec<(Deal, PackageShares)> {
+    pub(super) fn leading(&self) -> Vec<(Deal, PackageShares)> {
         let Some(nash) = &self.nash else {
             return Vec::new();
         };
@@ -102,7 +102,7 @@ impl Rated {
     }
 
     /// For each draw whether a form of a voice's parameters is positive.
-    pub fn positive(&self, voice: usize, form: &Form) -> Bits {
+    pub(super) fn positive(&self, voice: usize, form: &Form) -> Bits {
         let function = Rounded::new(form);
         let all = self.points[voice].iter().map(|p| function.at(p) > 0.0);
         pack(all, self.draws)

@@ -109,7 +109,11 @@ impl Whole for i128 {
     fn cross(a: &Self, b: &Self, c: &Self, d: &Self, by: &Self) -> Option<Self> {
         let left = a.checked_mul(*b)?;
         let difference = left.checked_sub(c.checked_mul(*d)?)?;
-        Some(if *by == 1 { difference } else { difference / by })
+        Some(if *by == 1 {
+            difference
+        } else {
+            difference / by
+        })
     }
 
     fn from_big(number: &BigInt) -> Option<Self> {
@@ -229,10 +233,8 @@ impl<W: Whole> Tableau<W> {
                 continue;
             }
             let factor = other[column].clone();
-            if factor.is_zero() {
-                if entry.abs() == self.denominator {
-                    continue;
-                }
+            if factor.is_zero() && entry.abs() == self.denominator {
+                continue;
             }
             for (at, number) in other.iter_mut().enumerate() {
                 if at == column {

@@ -48,7 +48,9 @@ pub fn finding(asked: Asked<'_>) -> PackageDoubt {
 
 fn fill(finding: &mut PackageDoubt, asked: Asked<'_>, doubts: &Doubts) {
     let bargain = &asked.model.bargain;
-    finding.voices = (0..doubts.voices.len()).map(|v| voice(asked, doubts, v)).collect();
+    finding.voices = (0..doubts.voices.len())
+        .map(|v| voice(asked, doubts, v))
+        .collect();
     let aside = doubts.aside.iter();
     finding.left_out = aside.map(|a| fact(asked, a.fact)).collect();
     finding.judged = doubts.counts.packages;
@@ -100,7 +102,14 @@ fn voice(asked: Asked<'_>, doubts: &Doubts, place: usize) -> VoiceFinding {
         facts: voice.facts.iter().map(|f| fact(asked, *f)).collect(),
         readings: voice.cases,
         reservation: voice.reserved,
-        accepts: counts(doubts.counts.accepted.get(place).copied().unwrap_or_default()),
+        accepts: counts(
+            doubts
+                .counts
+                .accepted
+                .get(place)
+                .copied()
+                .unwrap_or_default(),
+        ),
     }
 }
 
@@ -134,7 +143,10 @@ fn named(asked: Asked<'_>, doubts: &Doubts, found: &Named) -> NamedDoubtFinding 
     let voices = doubts.voices.iter().map(|v| v.who);
     NamedDoubtFinding {
         name: package(bargain, found.package),
-        title: bargain.packages.get(found.package).and_then(|p| p.title.clone()),
+        title: bargain
+            .packages
+            .get(found.package)
+            .and_then(|p| p.title.clone()),
         means: found.meant,
         agreed: standing(found.agreed),
         opinions: voices.zip(&found.opinions).map(opinion).collect(),
@@ -193,7 +205,9 @@ fn question(asked: Asked<'_>, question: &Question) -> QuestionFinding {
 /// Whether a package means this one and no other.
 fn only(package: &detente_analysis::model::bargain::Package, deal: &[u16]) -> bool {
     let levels = package.levels.iter().zip(deal);
-    levels.into_iter().all(|(levels, level)| *levels == [*level])
+    levels
+        .into_iter()
+        .all(|(levels, level)| *levels == [*level])
 }
 
 fn package(bargain: &Bargain, place: usize) -> String {

@@ -54,7 +54,8 @@ impl Report<'_> {
              of them some do. Nothing else can be said until one of them is given up or widened.",
         );
         for contradiction in &self.finding.contradictions {
-            self.page.heading(&format!("What {} is known for", contradiction.who));
+            self.page
+                .heading(&format!("What {} is known for", contradiction.who));
             for part in &contradiction.parts {
                 self.page.hanging("  - ", "    ", part);
             }
@@ -70,7 +71,7 @@ impl Report<'_> {
             self.page.paragraph(&format!(
                 "Must, may and cannot: under all, some or no utilities that agree with the bounds, orders and \
                  facts of the text. They are exact. Shares are of these utilities, all as likely, estimated from \
-                 {} draws with seed {}; ± is one standard error.",
+                 {} draws with seed {}; ± is one standard error, and 0 and 1 mean no draw and every draw.",
                 words::grouped(&self.finding.samples.to_string()),
                 self.finding.seed
             ));
@@ -117,7 +118,8 @@ impl Report<'_> {
         if more > 0 {
             says += &format!(", and {more} more");
         }
-        self.page.hanging("    narrowed by facts: ", "      ", &says);
+        self.page
+            .hanging("    narrowed by facts: ", "      ", &says);
     }
 
     fn counts(&mut self) {
@@ -170,8 +172,7 @@ impl Report<'_> {
         if self.finding.dominance.is_empty() {
             return;
         }
-        self.page
-            .heading("Better for one party and worse for none");
+        self.page.heading("Better for one party and worse for none");
         for (word, all) in [("always", always), ("perhaps", sometimes)] {
             let pairs: Vec<String> = all
                 .iter()
@@ -264,8 +265,7 @@ fn row(package: &NamedDoubtFinding) -> Vec<String> {
     let mut row = vec![package.name.clone()];
     for (place, opinion) in package.opinions.iter().enumerate() {
         let shares = package.shares.iter();
-        let shares: Vec<&ShareFinding> =
-            shares.filter_map(|s| s.accepted.get(place)).collect();
+        let shares: Vec<&ShareFinding> = shares.filter_map(|s| s.accepted.get(place)).collect();
         row.push(cell(&opinion.accepts, &shares));
     }
     let agreed: Vec<&ShareFinding> = package.shares.iter().map(|s| &s.agreed).collect();
@@ -293,13 +293,29 @@ fn spread(shares: &[&ShareFinding]) -> String {
     let most = shares.iter().max_by(|a, b| a.value.total_cmp(&b.value));
     match (least, most) {
         (Some(least), Some(most)) if shares.len() > 1 => {
-            format!("{:.2} to {:.2}", least.value, most.value)
+            let end = |share: &ShareFinding| match share.value {
+                v if v <= 0.0 => "0".to_owned(),
+                v if v >= 1.0 => "1".to_owned(),
+                v => format!("{v:.2}"),
+            };
+            let (least, most) = (end(least), end(most));
+            if least == most {
+                return least;
+            }
+            format!("{least} to {most}")
         }
         (Some(only), _) => one(only),
         _ => "-".to_owned(),
     }
 }
 
+/// `0.35 ±0.01`; `0` and `1` when it held in no draw, or in all.
 fn one(share: &ShareFinding) -> String {
+    if share.value <= 0.0 {
+        return "0".to_owned();
+    }
+    if share.value >= 1.0 {
+        return "1".to_owned();
+    }
     format!("{:.2} ±{:.2}", share.value, share.standard_error)
 }
