@@ -34,6 +34,7 @@ mod literal;
 mod model;
 mod negotiations;
 mod oracles;
+mod package_doubt;
 mod pages;
 mod properties;
 mod published;

@@ -270,7 +270,7 @@ fn weigh(
         &leaders,
         minds,
         &draws,
-        if whole { &judged.deals } else { &[] },
+        whole.then_some(&judged),
         &named,
         budget,
     );

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::region::{Form, approximate};
 use super::sample::{CHAINS, Draws};
-use super::verdict::{Mind, Standing, ratified};
+use super::verdict::{Judged, Mind, Standing, ratified};
 use crate::bargain::space::Deal;
 use crate::budget::Budget;
 use crate::model::bargain::{Bargain, Who};
@@ -171,11 +171,12 @@ pub(super) fn rate(
     leaders: &[usize],
     minds: &mut [Mind],
     draws: &[Draws],
-    all: &[Deal],
+    all: Option<&Judged>,
     named: &[(usize, Vec<Deal>)],
     budget: &Budget,
 ) -> Rated {
-    let mut deals = all.to_vec();
+    let mut deals = all.map(|judged| judged.deals.clone()).unwrap_or_default();
+    let whole = deals.len();
     let mut places: BTreeMap<Deal, usize> = deals.iter().cloned().zip(0..).collect();
     for deal in named.iter().flat_map(|(_, deals)| deals) {
         if !places.contains_key(deal) {
@@ -187,9 +188,15 @@ pub(super) fn rate(
     let number = points.iter().map(Vec::len).min().unwrap_or(0);
     let ones = pack((0..number).map(|_| true), number);
     let mut standings = Vec::with_capacity(deals.len());
-    for deal in &deals {
-        let of = |mind: &mut Mind| mind.opinion(&mind.belief.gain(deal)).standing;
-        standings.push(minds.iter_mut().map(of).collect::<Vec<_>>());
+    for (place, deal) in deals.iter().enumerate() {
+        let judged = all.filter(|_| place < whole);
+        standings.push(match judged {
+            Some(judged) => judged.standings.iter().map(|s| s[place]).collect(),
+            None => minds
+                .iter_mut()
+                .map(|mind| mind.opinion(&mind.belief.gain(deal)).standing)
+                .collect::<Vec<_>>(),
+        });
     }
     let seen: &[Mind] = minds;
     let whos: Vec<Who> = seen.iter().map(|m| m.belief.who).collect();
@@ -234,8 +241,8 @@ pub(super) fn rate(
         efficient: BTreeMap::new(),
         points,
     };
-    if !all.is_empty() && !leaders.is_empty() && !budget.is_cancelled() {
-        compared(&mut rated, leaders, seen, all.len(), named);
+    if whole > 0 && !leaders.is_empty() && !budget.is_cancelled() {
+        compared(&mut rated, leaders, seen, whole, named);
     }
     rated
 }

@@ -84,7 +84,12 @@ pub(crate) fn vertices(dimensions: usize, rows: &[Row]) -> Vec<Vec<BigRational>>
 fn middle(points: &[Vec<BigRational>]) -> Vec<BigRational> {
     let count = BigRational::from_integer(points.len().into());
     (0..points[0].len())
-        .map(|i| points.iter().fold(BigRational::zero(), |sum, p| sum + &p[i]) / &count)
+        .map(|i| {
+            points
+                .iter()
+                .fold(BigRational::zero(), |sum, p| sum + &p[i])
+                / &count
+        })
         .collect()
 }
 

@@ -4,6 +4,8 @@ use detente_analysis::bargain::doubt::{Doubts, Found, Request, Standing, examine
 use detente_analysis::model::bargain::{Bargain, Quantity, Table, Utility, Verdict, Weight};
 use detente_analysis::model::syntax::ast::Trend;
 use detente_analysis::{Budget, Outcome};
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::build::*;
 
@@ -64,7 +66,11 @@ fn doubtful_utility(values: [&[i64]; 7]) -> Utility {
     let doubtful = |v: &i64| between(whole((2 * v).min(0)), whole((2 * v).max(0)));
     let table_of = |values: &&[i64]| -> Table {
         let falling = values.iter().any(|v| *v < 0);
-        let trend = if falling { Trend::Falling } else { Trend::Rising };
+        let trend = if falling {
+            Trend::Falling
+        } else {
+            Trend::Rising
+        };
         let values: Vec<Quantity> = values.iter().map(doubtful).collect();
         table(Weight::Known(known(1)), Some(trend), values)
     };
@@ -113,4 +119,74 @@ fn the_facts_decide_what_was_seen() {
         assert!(found.counts.accepted[voice][0] <= crisp.counts.accepted[voice][0]);
         assert!(found.counts.accepted[voice][2] <= crisp.counts.accepted[voice][2]);
     }
+}
+
+/// A utility drawn from its bounds and trends: values are drawn until they fall or rise as they must.
+fn drawn(values: [&[i64]; 7], random: &mut ChaCha8Rng) -> Vec<Vec<f64>> {
+    let mut uniform = || (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+    let mut line = |values: &[i64]| loop {
+        let drawn: Vec<f64> = values.iter().map(|v| 2.0 * *v as f64 * uniform()).collect();
+        let falling = values.iter().any(|v| *v < 0);
+        let follows = |pair: &[f64]| (pair[0] >= pair[1]) == falling || pair[0] == pair[1];
+        if drawn.windows(2).all(follows) {
+            return drawn;
+        }
+    };
+    values.iter().map(|v| line(v)).collect()
+}
+
+/// The shares agree with utilities that were drawn without regard to the facts and thrown away if they break one.
+#[test]
+fn shares_agree_with_draws_that_are_thrown_away() {
+    const DRAWS: usize = 3000;
+    let found = doubts(&hanoi([doubtful_utility(US), doubtful_utility(DPRK)]));
+    let mut random = ChaCha8Rng::seed_from_u64(99);
+    let worth = |utility: &[Vec<f64>], deal: &[u16]| -> f64 {
+        let levels = utility.iter().zip(deal);
+        levels.map(|(line, level)| line[usize::from(*level)]).sum()
+    };
+    let deal = |relief, political, yongbyon, beyond, rest: [u16; 3]| {
+        vec![
+            rest[0], relief, political, yongbyon, beyond, rest[1], rest[2],
+        ]
+    };
+    let ri = deal(2, 0, 3, 0, [0, 1, 0]);
+    let big = deal(3, 2, 3, 3, [2, 1, 1]);
+    let vox = [deal(1, 2, 1, 0, [0, 0, 1]), deal(1, 2, 2, 0, [0, 0, 1])];
+    let alpha: Vec<_> = (1..=3).map(|b| deal(1, 0, 3, b, [0, 0, 0])).collect();
+    let some = |of: &[Vec<u16>], test: &dyn Fn(&[u16]) -> bool| of.iter().any(|d| test(d));
+    let mut kept: [Vec<Vec<Vec<f64>>>; 2] = [Vec::new(), Vec::new()];
+    while kept[0].len() < DRAWS {
+        let u = drawn(US, &mut random);
+        let accepts = |d: &[u16]| worth(&u, d) >= 0.0;
+        if !accepts(&ri) && accepts(&big) && some(&vox, &accepts) {
+            kept[0].push(u);
+        }
+    }
+    while kept[1].len() < DRAWS {
+        let u = drawn(DPRK, &mut random);
+        let accepts = |d: &[u16]| worth(&u, d) >= 0.0;
+        let rejects = |d: &[u16]| !accepts(d);
+        if accepts(&ri) && rejects(&big) && some(&vox, &accepts) && some(&alpha, &rejects) {
+            kept[1].push(u);
+        }
+    }
+    let share = |voice: usize, deal: &[u16]| {
+        let accepted = kept[voice].iter().filter(|u| worth(u, deal) >= 0.0);
+        accepted.count() as f64 / DRAWS as f64
+    };
+    let mut compared = 0;
+    for (deal, shares) in &found.leading {
+        for (voice, said) in shares.accepted.iter().enumerate() {
+            let expected = share(voice, deal);
+            let error = (expected * (1.0 - expected) / DRAWS as f64).sqrt();
+            let off = (said.value - expected).abs();
+            assert!(
+                off < 4.0 * (error + said.error) + 1e-3,
+                "{deal:?}: {said:?}, {expected}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared >= 16);
 }

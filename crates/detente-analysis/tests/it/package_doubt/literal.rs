@@ -58,7 +58,11 @@ impl Literal<'_> {
     }
 
     /// A function of the doubtful numbers as a row.
-    pub(crate) fn row(&self, strict: bool, function: impl Fn(&[BigRational]) -> BigRational) -> Row {
+    pub(crate) fn row(
+        &self,
+        strict: bool,
+        function: impl Fn(&[BigRational]) -> BigRational,
+    ) -> Row {
         let dimensions = self.parameters.len();
         let origin = vec![BigRational::zero(); dimensions];
         let constant = function(&origin);
@@ -117,7 +121,12 @@ impl Literal<'_> {
             }
         }
         let issues = self.utility.tables.len();
-        if self.utility.tables.iter().any(|t| t.weight == Weight::Unknown) {
+        if self
+            .utility
+            .tables
+            .iter()
+            .any(|t| t.weight == Weight::Unknown)
+        {
             for sign in [1, -1] {
                 let sign = BigRational::from_integer(sign.into());
                 rows.push(self.row(false, |p| {

@@ -8,7 +8,7 @@ use detente_analysis::bargain::doubt::{
 use detente_analysis::model::IssueId;
 use detente_analysis::model::bargain::{Bargain, Quantity, Table, Utility, Verdict, Weight};
 use detente_analysis::model::syntax::ast::{Ratification, Trend};
-use detente_analysis::{Budget, Outcome};
+use detente_analysis::{Budget, Outcome, Stop};
 use num_traits::Signed;
 use proptest::prelude::*;
 
@@ -214,7 +214,11 @@ proptest! {
 /// Agreement, counts and dominance, as the parties' vertices have them.
 fn compare(bargain: &Bargain, told: &[Vec<Vec<Row>>]) -> Result<(), TestCaseError> {
     let found = doubts(bargain);
-    let utilities: Vec<&Utility> = bargain.sides.iter().filter_map(|s| s.utility.as_ref()).collect();
+    let utilities: Vec<&Utility> = bargain
+        .sides
+        .iter()
+        .filter_map(|s| s.utility.as_ref())
+        .collect();
     let parameters: Vec<_> = (0..)
         .zip(&utilities)
         .map(|(voice, utility)| Belief::new(party(voice), utility).unwrap().parameters)
@@ -367,4 +371,24 @@ fn without_a_reservation_value_everything_is_accepted() {
         panic!("{found:?}")
     };
     assert_eq!(all[0].sources, [Source::Fact(0)]);
+}
+
+/// Where there are too many packages the count stops, says so, and what is said of packages with a name stands.
+#[test]
+fn too_many_packages_are_counted_as_far_as_allowed() {
+    let ten = || issue(&(0..10).map(known).collect::<Vec<_>>());
+    let own = || utility(vec![ten(), ten(), ten()], Some(known(5)));
+    let mut bargain = bargain(&[10, 10, 10], vec![side(own())]);
+    bargain.packages = vec![crisp(&[9, 9, 9])];
+    let mut budget = Budget::default();
+    budget.max_states = 100;
+    let found = examine(&bargain, &Request::default(), &budget).unwrap();
+    let Outcome::Stopped(Found::Doubts(found), Stop::Limit { limit: 100, .. }) = found else {
+        panic!("{found:?}")
+    };
+    assert_eq!(found.counts.packages, 100);
+    // Of the first hundred those whose last two levels sum to 5 at least: all but 15.
+    assert_eq!(found.counts.agreed, [85, 0, 15]);
+    assert_eq!(found.packages[0].agreed, Standing::Must);
+    assert!(found.questions.is_empty() && found.leading.is_empty());
 }
