@@ -32,6 +32,9 @@ pub struct Request {
     pub fallback: Fallback,
     /// The rules of division.
     pub solutions: Vec<Solution>,
+    /// Work that is spent on each count at most. What is counted is not needed for anything else, and nobody
+    /// should have to wait for it.
+    pub counting: u64,
     /// How many different worths are listed at most to show all packages.
     pub cloud: usize,
 }
@@ -62,6 +65,38 @@ pub struct Overview {
     pub cloud: Vec<Vec<i128>>,
 }
 
+/// What somebody who is not at the table makes of a package.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absent {
+    /// Who, as a place in [`DealSpace::voices`].
+    pub voice: usize,
+    /// What the package is worth to it, in its units.
+    pub worth: i128,
+    /// Whether that is at least what having no agreement is worth to it.
+    pub accepts: bool,
+}
+
+impl Overview {
+    /// Everybody who is not at the table, as places in [`DealSpace::voices`].
+    pub fn absent(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.sides.len()).filter(|v| !self.frontier.voices.contains(v))
+    }
+
+    /// What those who are not at the table make of a package.
+    pub fn at_home(&self, space: &DealSpace, deal: &[u16]) -> Vec<Absent> {
+        let one = |voice: usize| {
+            let worth = space.voices[voice].worth.of(deal);
+            let accepts = worth >= self.sides[voice].disagreement;
+            Absent {
+                voice,
+                worth,
+                accepts,
+            }
+        };
+        self.absent().map(one).collect()
+    }
+}
+
 /// Why there is no overview.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoOverview {
@@ -75,10 +110,6 @@ pub enum NoOverview {
 
 /// All combinations of levels at most, for the worths of all packages to be listed.
 const MOST_LISTED: u32 = 50_000;
-
-/// Work that is spent on each count at most. What is counted is not needed for anything else, and nobody should
-/// have to wait for it.
-const COUNTING: u64 = 20_000_000;
 
 /// Looks at the whole table. When the frontier was not found, the rest is what can be said without it.
 ///
@@ -115,7 +146,7 @@ pub fn overview(
     let facts = bargain.facts.iter();
     let facts = facts.map(|f| fits(space, f, &named, floor)).collect();
     let mut counting = budget.clone();
-    counting.max_work = counting.max_work.min(COUNTING);
+    counting.max_work = request.counting;
     let floors = |more: i128| -> Vec<Floor> {
         let voices = request.voices.iter();
         let floor = |voice: &usize| Floor {
@@ -130,7 +161,11 @@ pub fn overview(
     let (weak, strict) = if none {
         (Ok(BigUint::ZERO), Ok(BigUint::ZERO))
     } else {
-        (count(0), count(1))
+        match count(0) {
+            // What is harder than the other is not tried after it.
+            Err(stop) => (Err(stop.clone()), Err(stop)),
+            weak => (weak, count(1)),
+        }
     };
     let found = Overview {
         permitted: permitted(space, &counting).complete(),

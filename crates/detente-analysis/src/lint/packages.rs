@@ -28,7 +28,8 @@ fn uncited(model: &Model, out: &mut Vec<Diagnostic>) {
     let bare: Vec<&Fact> = facts.iter().filter(|f| f.cites.is_empty()).collect();
     let Some(first) = bare.first() else { return };
     let message = format!("{} of {} facts cite no source", bare.len(), facts.len());
-    let mut note = Diagnostic::note(codes::UNCITED_FACT, message).at(first.place.0, "an assumption");
+    let mut note =
+        Diagnostic::note(codes::UNCITED_FACT, message).at(first.place.0, "an assumption");
     for other in bare.iter().skip(1).take(2) {
         note = note.see(other.place.0, "and this");
     }

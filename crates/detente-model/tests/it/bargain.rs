@@ -99,19 +99,21 @@ fn conditions_mean_what_they_say() {
     assert_eq!(utility.terms[1].condition.text, "g >= mid iff f < 0.5");
 }
 
+/// How many tests stand in it.
+fn size(test: &Test) -> usize {
+    match test {
+        Test::Not(inner) => 1 + size(inner),
+        Test::And(of) | Test::Or(of) | Test::Count { of, .. } => {
+            1 + of.iter().map(size).sum::<usize>()
+        }
+        _ => 1,
+    }
+}
+
 #[test]
 fn chains_of_iff_stay_small() {
     let chain = vec!["g is lo"; 60].join(" iff ");
     let of = bargain(&format!("{ISSUES}party A {{ utility {{ 1: {chain} }} }}"));
-    fn size(test: &Test) -> usize {
-        match test {
-            Test::Not(inner) => 1 + size(inner),
-            Test::And(of) | Test::Or(of) | Test::Count { of, .. } => {
-                1 + of.iter().map(size).sum::<usize>()
-            }
-            _ => 1,
-        }
-    }
     let test = &of.sides[0].utility.as_ref().unwrap().terms[0]
         .condition
         .test;

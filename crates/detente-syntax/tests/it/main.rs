@@ -5,6 +5,7 @@
     reason = "tests may fail loudly, and need not be fast"
 )]
 
+mod bargain;
 mod codes;
 mod founding;
 mod generate;

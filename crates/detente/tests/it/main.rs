@@ -25,6 +25,7 @@ mod literal;
 mod malformed;
 mod option_form;
 mod oracles;
+mod packages;
 mod perception;
 mod promises;
 mod relations;

@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 
 use detente_analysis::Stop;
-use detente_analysis::bargain::overview::Fallback;
+use detente_analysis::bargain::overview::{Absent, Fallback};
 use detente_analysis::bargain::{Answer, Chosen, Named, Solution};
 use detente_analysis::model::bargain::{Fact, Package, Quantity, Utility, Verdict, Weight, Who};
 use num_bigint::BigUint;
 
 use super::{
-    CountFinding, FactFinding, Found, FrontierFinding, IssueFinding, LevelFinding, NamedFinding,
-    Packages, PointFinding, SideFinding, SolutionFinding, ZoneFinding,
+    AbsentFinding, CountFinding, FactFinding, Found, FrontierFinding, IssueFinding, LevelFinding,
+    NamedFinding, Packages, PointFinding, SideFinding, SolutionFinding, ZoneFinding,
 };
 use crate::packages::exact::Exact;
 use crate::packages::words;
@@ -65,6 +65,7 @@ pub fn finding(found: &Found<'_>) -> Packages {
             .iter()
             .map(|voice| side(found, *voice))
             .collect(),
+        absent: overview.absent().map(|voice| side(found, voice)).collect(),
         disagreement: match found.request.fallback {
             Fallback::Better => "better",
             Fallback::Reservation => "reservation",
@@ -184,7 +185,14 @@ fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
                 let written = place < found.points || always.contains(&place);
                 let examples = if written { found.examples } else { 0 };
                 let packages = overview.frontier.packages(place, examples);
+                let absent = packages.first();
+                let absent = absent.map(|deal| overview.at_home(found.space, deal));
                 PointFinding {
+                    absent: absent
+                        .unwrap_or_default()
+                        .iter()
+                        .filter_map(|a| self::absent(found, *a))
+                        .collect(),
                     worth: exact(found, &point.worth),
                     gain: gains(&point.worth),
                     acceptable: overview.acceptable.get(place).copied().unwrap_or(false),
@@ -200,6 +208,14 @@ fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
         acceptable_points: accepted().count(),
         acceptable_packages: acceptable.to_string(),
     }
+}
+
+fn absent(found: &Found<'_>, absent: Absent) -> Option<AbsentFinding> {
+    Some(AbsentFinding {
+        name: words::who(found.model, found.space.voices.get(absent.voice)?.who),
+        worth: worth(found, absent.voice, absent.worth)?,
+        accepts: absent.accepts,
+    })
 }
 
 fn solutions(found: &Found<'_>) -> Vec<SolutionFinding> {
@@ -233,22 +249,27 @@ fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFi
     let changed = issues.iter().zip(&package.levels);
     let changed = changed.filter(|(_, levels)| **levels != [0]);
     let picks = changed.map(|(issue, levels)| {
-        let levels = levels.iter().filter_map(|l| issue.levels.get(usize::from(*l)));
+        let levels = levels
+            .iter()
+            .filter_map(|l| issue.levels.get(usize::from(*l)));
         let levels = levels.map(|l| l.name.clone()).collect();
         (issue.name.clone(), levels)
     });
-    let table = || found.request.voices.iter();
+    let table = || {
+        let at_table = found.request.voices.iter().copied();
+        at_table.chain(found.overview.absent())
+    };
     let worths = |named: &Named| -> Vec<[Exact; 2]> {
         let bounds = table().filter_map(|v| {
-            let (least, most) = named.worth.get(*v)?;
-            Some([worth(found, *v, *least)?, worth(found, *v, *most)?])
+            let (least, most) = named.worth.get(v)?;
+            Some([worth(found, v, *least)?, worth(found, v, *most)?])
         });
         bounds.collect()
     };
     let accepted = |named: &Named| -> Vec<String> {
         let verdicts = table().filter_map(|v| {
-            let (least, most) = named.worth.get(*v)?;
-            let floor = found.overview.sides.get(*v)?.disagreement;
+            let (least, most) = named.worth.get(v)?;
+            let floor = found.overview.sides.get(v)?.disagreement;
             let verdict = match (*least >= floor, *most >= floor) {
                 (true, _) => Answer::Yes,
                 (_, true) => Answer::Depends,
@@ -294,8 +315,14 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
         .and_then(|v| worth(found, v, found.overview.sides.get(v)?.disagreement))
         .map(|floor| format!("no agreement {floor}"));
     let (says, compared) = match fact.verdict {
-        Verdict::Accepts(p) => (format!("{who} accepts {}", package(p)), [bounds(p), nothing]),
-        Verdict::Rejects(p) => (format!("{who} rejects {}", package(p)), [bounds(p), nothing]),
+        Verdict::Accepts(p) => (
+            format!("{who} accepts {}", package(p)),
+            [bounds(p), nothing],
+        ),
+        Verdict::Rejects(p) => (
+            format!("{who} rejects {}", package(p)),
+            [bounds(p), nothing],
+        ),
         Verdict::Prefers(better, worse) => (
             format!("{who} prefers {} to {}", package(better), package(worse)),
             [bounds(better), bounds(worse)],
@@ -335,9 +362,18 @@ fn notes(found: &Found<'_>) -> Vec<String> {
             crate::words::list(&doubtful)
         ));
     }
-    for (package, named) in found.model.bargain.packages.iter().zip(&found.overview.named) {
+    for (package, named) in found
+        .model
+        .bargain
+        .packages
+        .iter()
+        .zip(&found.overview.named)
+    {
         if let Err(unclear) = named {
-            notes.push(format!("What `{}` is worth is not said: {unclear}.", package.name));
+            notes.push(format!(
+                "What `{}` is worth is not said: {unclear}.",
+                package.name
+            ));
         }
     }
     notes

@@ -25,6 +25,8 @@ pub struct Packages {
     pub permitted: CountFinding,
     /// Who is at the table; all lists of worths are in this order.
     pub table: Vec<SideFinding>,
+    /// Who has a say but is not at the table: mostly ratifiers.
+    pub absent: Vec<SideFinding>,
     /// What having no agreement is taken to be worth: `better`, `reservation` or `worst`.
     pub disagreement: String,
     /// What all at the table could accept.
@@ -136,6 +138,20 @@ pub struct PointFinding {
     pub packages: String,
     /// The first of them, in the order of the issues' levels.
     pub examples: Vec<DealFinding>,
+    /// What those who are not at the table make of the first of them, in their order; empty when no example is
+    /// written out.
+    pub absent: Vec<AbsentFinding>,
+}
+
+/// What somebody who is not at the table makes of a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AbsentFinding {
+    /// A ratifier `US.hawks`, or a party that was left out.
+    pub name: String,
+    /// What the package is worth to it.
+    pub worth: Exact,
+    /// Whether that is at least what having no agreement is worth to it.
+    pub accepts: bool,
 }
 
 /// What a rule of division picks.
@@ -167,9 +183,10 @@ pub struct NamedFinding {
     pub meanings: Option<String>,
     /// What it changes, issue by issue, each with the levels that it may mean.
     pub picks: IndexMap<String, Vec<String>>,
-    /// What it is worth to each at the table: the least and the most, which are equal unless it is vague.
+    /// What it is worth to each at the table, then to each who is not: the least and the most, which are equal
+    /// unless it is vague.
     pub worth: Vec<[Exact; 2]>,
-    /// Whether each would have it rather than nothing: `yes`, `no`, or `depends` on what it means.
+    /// Whether each of them would have it rather than nothing: `yes`, `no`, or `depends` on what it means.
     pub accepted: Vec<String>,
     /// Whether somebody could gain without anybody losing: `no`: it is efficient, `yes`, or `depends` on what it
     /// means; `null` when that is not known.

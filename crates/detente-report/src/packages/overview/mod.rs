@@ -15,8 +15,8 @@ pub use self::svg::{MOST_PAIRS, svg};
 pub use build::finding;
 pub use csv::csv;
 pub use finding::{
-    CountFinding, DealFinding, FactFinding, FrontierFinding, IssueFinding, LevelFinding,
-    NamedFinding, Packages, PointFinding, SideFinding, SolutionFinding, ZoneFinding,
+    AbsentFinding, CountFinding, DealFinding, FactFinding, FrontierFinding, IssueFinding,
+    LevelFinding, NamedFinding, Packages, PointFinding, SideFinding, SolutionFinding, ZoneFinding,
 };
 pub use text::{Shown, text};
 

@@ -1,6 +1,6 @@
 //! The overview as text.
 
-use super::{FrontierFinding, IssueFinding, NamedFinding, Packages, PointFinding};
+use super::{AbsentFinding, FrontierFinding, IssueFinding, NamedFinding, Packages, PointFinding};
 use crate::packages::words;
 use crate::style::{Look, Page};
 use crate::words::{count, list};
@@ -122,6 +122,14 @@ impl View<'_> {
         }
         sentence.push_str(". Gains are counted from there.");
         self.page.paragraph(&sentence);
+        let absent = self.finding.absent.iter();
+        let absent: Vec<String> = absent
+            .map(|s| format!("{} asks for {}", s.name, s.disagreement))
+            .collect();
+        if !absent.is_empty() {
+            self.page
+                .paragraph(&format!("Not at the table: {}.", list(&absent)));
+        }
     }
 
     fn zone(&mut self) {
@@ -144,13 +152,16 @@ impl View<'_> {
                 let why = why.map_or("unknown", String::as_str);
                 match finding.zone.exists {
                     Some(true) => format!(
-                        "There are packages that all could accept. How many was not counted: {why}."
+                        "There are packages that all could accept. How many was not counted: {why}; \
+                         --max-work allows more."
                     ),
                     Some(false) => "No package is worth to all what having no agreement is: there \
                                     is no zone of agreement."
                         .to_owned(),
-                    None => format!("Whether there is a package that all could accept is not \
-                                     known: {why}."),
+                    None => format!(
+                        "Whether there is a package that all could accept is not \
+                                     known: {why}."
+                    ),
                 }
             }
         };
@@ -211,20 +222,29 @@ impl View<'_> {
                 self.named_worths(&point.worth)
             ));
             self.page
-                .hanging("  ", "    ", &format!("picked by {}", list(&picking)));
+                .hanging("  ", "    ", &format!("picked by {}", picking.join("; ")));
             self.packages_of(point, true);
+            self.at_home(point);
         }
         self.page.gap();
         for solution in &finding.solutions {
             let value = match &solution.value {
-                Some(value) => format!(" Here {value}."),
+                Some(value) if value.0.is_integer() => format!(" Here {value}."),
+                Some(value) => {
+                    let (text, rounded) = (value.to_string(), value.rounded());
+                    if text.contains('/') {
+                        format!(" Here {text}, about {rounded:.4}.")
+                    } else {
+                        format!(" Here {text}.")
+                    }
+                }
                 None => String::new(),
             };
             self.page.hanging(
                 "  ",
                 "    ",
                 &format!(
-                    "{} ({}): {}.{value} {}",
+                    "{} ({}): {}.{value} [{}]",
                     solution.title,
                     solution.name,
                     solution.definition.trim_end_matches('.'),
@@ -259,6 +279,19 @@ impl View<'_> {
         }
     }
 
+    /// What those who are not at the table make of the first package of a point.
+    fn at_home(&mut self, point: &PointFinding) {
+        let one = |absent: &AbsentFinding| {
+            let verdict = if absent.accepts { "accepts" } else { "rejects" };
+            format!("{} {verdict} it ({})", absent.name, absent.worth)
+        };
+        let all: Vec<String> = point.absent.iter().map(one).collect();
+        if !all.is_empty() {
+            let line = format!("not at the table: {}", list(&all));
+            self.page.hanging("  ", "    ", &line);
+        }
+    }
+
     /// An issue and levels with their full names: `Sanctions relief: Inter-Korean waivers`.
     fn pick(&self, name: &str, levels: &[String]) -> String {
         let Some(issue) = self.finding.issues.iter().find(|i| i.name == name) else {
@@ -280,7 +313,10 @@ impl View<'_> {
         } else {
             levels.iter().map(title).collect::<Vec<_>>().join(" or ")
         };
-        format!("{}: {levels}", issue.title.as_deref().unwrap_or(&issue.name))
+        format!(
+            "{}: {levels}",
+            issue.title.as_deref().unwrap_or(&issue.name)
+        )
     }
 
     fn named_worths(&self, worths: &[crate::packages::Exact]) -> String {
@@ -304,7 +340,7 @@ impl View<'_> {
             Some(title) => format!("{title} ({})", named.name),
             None => named.name.clone(),
         };
-        let table = self.finding.table.iter();
+        let table = self.finding.table.iter().chain(&self.finding.absent);
         let worths: Vec<String> = table
             .clone()
             .zip(&named.worth)
@@ -353,9 +389,16 @@ impl View<'_> {
             Some("depends") => {
                 says.push("Whether it can be bettered depends on what it means.".to_owned());
             }
+            Some("yes") if named.better.is_none() => says.push(
+                "Whatever it means, something is better for somebody and worse for nobody, but \
+                 no one package for all that it may mean."
+                    .to_owned(),
+            ),
             _ => {}
         }
-        let better = named.better.and_then(|b| self.finding.frontier.points.get(b));
+        let better = named
+            .better
+            .and_then(|b| self.finding.frontier.points.get(b));
         if let Some(point) = better {
             let worth = self.named_worths(&point.worth);
             let lead = if point.acceptable {
@@ -407,7 +450,13 @@ impl View<'_> {
             let mut row: Vec<String> = point.worth.iter().map(ToString::to_string).collect();
             row.push(if point.acceptable { "yes" } else { "-" }.to_owned());
             row.push(words::grouped(&point.packages));
-            row.push(point.examples.first().map(words::changes).unwrap_or_default());
+            row.push(
+                point
+                    .examples
+                    .first()
+                    .map(words::changes)
+                    .unwrap_or_default(),
+            );
             rows.push(row);
         }
         let mut right = vec![true; finding.table.len()];

@@ -17,6 +17,9 @@ const LISTED_POINTS: usize = 20;
 /// Packages of equal worth that are written out at most when nothing else is asked for.
 const LISTED_TIES: usize = 3;
 
+/// Work that is spent on each count when no limit is asked for: some hundredths of a second.
+const COUNTING: u64 = 500_000;
+
 /// Different worths of packages that a picture shows at most.
 const CLOUD: usize = 4_000;
 
@@ -110,6 +113,7 @@ fn request(args: &PackagesArgs, model: &Model, space: &DealSpace) -> Result<Requ
             Fallback::Worst => overview::Fallback::Worst,
         },
         solutions: rules(args)?,
+        counting: args.limits.work.unwrap_or(COUNTING),
         cloud: if args.format == PackagesFormat::Svg {
             CLOUD
         } else {

@@ -164,6 +164,15 @@ pub(super) fn zone(of: &Area) -> Rectangle {
         .set("fill-opacity", 0.12)
 }
 
+/// What is shown larger elsewhere.
+pub(super) fn outline(of: &Area) -> Rectangle {
+    area(of)
+        .set("class", "line")
+        .set("fill", "none")
+        .set("stroke", "#555")
+        .set("stroke-width", 0.8)
+}
+
 /// All that a vague package may be worth.
 pub(super) fn vague(of: &Area) -> Rectangle {
     area(of)
@@ -181,7 +190,7 @@ pub(super) fn steps(places: &[(f64, f64)]) -> Path {
         if number == 0 {
             way = format!("M{} {}", at(*x), at(*y));
         } else {
-            // Down to the height of the next, then to it: what lies under this edge is no better.
+            // Left to the next one's worth, then up to it: what lies under this edge is no better.
             way.push_str(&format!("H{}V{}", at(*x), at(*y)));
         }
     }

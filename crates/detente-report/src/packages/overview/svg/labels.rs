@@ -70,8 +70,16 @@ pub(super) fn width(text: &str) -> f64 {
     6.8 * UnicodeWidthStr::width(text) as f64
 }
 
+/// How wide a text outside labels is, about.
+pub(super) fn loose_width(text: &str) -> f64 {
+    6.0 * UnicodeWidthStr::width(text) as f64
+}
+
 /// How far from its mark a label may stand.
 const DISTANCES: [f64; 9] = [3.0, 10.0, 18.0, 28.0, 42.0, 60.0, 84.0, 116.0, 160.0];
+
+/// What it costs when a line leads through a label or a mark, in units of distance.
+const CROSSING: f64 = 400.0;
 
 /// In how many directions a place is sought.
 const DIRECTIONS: u32 = 24;
@@ -89,13 +97,12 @@ pub(super) fn place(
     let mut leaders: Vec<((f64, f64), (f64, f64))> = Vec::new();
     let mut placed = Vec::new();
     for want in wanted {
-        let free = |p: &Placed| {
-            p.area.lies_in(frame)
-                && !taken.iter().any(|t| t.meets(&p.area))
-                && !leaders.iter().any(|(a, b)| crosses(*a, *b, &p.area))
-                && !taken.iter().any(|t| {
-                    !t.holds(want.x, want.y) && crosses((want.x, want.y), p.foot, t)
-                })
+        let free = |p: &Placed| p.area.lies_in(frame) && !taken.iter().any(|t| t.meets(&p.area));
+        let mark = (want.x, want.y);
+        let crossed = |p: &Placed| {
+            let over = leaders.iter().filter(|(a, b)| crosses(*a, *b, &p.area));
+            let across = taken.iter().filter(|t| !t.holds(mark.0, mark.1));
+            over.count() + across.filter(|t| crosses(mark, p.foot, t)).count()
         };
         let mut best: Option<(f64, Placed)> = None;
         for distance in DISTANCES {
@@ -109,7 +116,7 @@ pub(super) fn place(
                     .filter(|(x, y, _)| candidate.area.holds(*x, *y))
                     .map(|(_, _, weight)| weight)
                     .sum();
-                let cost = distance + covered;
+                let cost = distance + covered + CROSSING * crossed(&candidate) as f64;
                 if best.as_ref().is_none_or(|(least, _)| cost < *least) {
                     best = Some((cost, candidate));
                 }

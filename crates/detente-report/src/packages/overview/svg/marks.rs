@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::draw::Mark;
 use crate::packages::overview::{NamedFinding, Packages, PointFinding};
-use crate::packages::words;
+use crate::packages::{Exact, words};
 
 /// Something that is marked.
 #[derive(Debug, Clone)]
@@ -15,11 +15,14 @@ pub(super) struct Marked {
     pub(super) worth: (f64, f64),
     /// The most that it may be worth to them, of a vague package.
     pub(super) most: Option<(f64, f64)>,
-    /// The label; empty when another says it.
-    pub(super) label: String,
+    /// The lines of the label; none when another says it.
+    pub(super) label: Vec<String>,
     /// What is said when it is pointed at.
     pub(super) says: String,
 }
+
+/// Longer titles of packages give way to their short names.
+const MOST_LETTERS: usize = 26;
 
 /// How many tied points of a rule are labelled; the others are marked only.
 const LABELLED_TIES: usize = 3;
@@ -35,7 +38,7 @@ pub(super) fn dots(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
         },
         worth: worth(point, axes),
         most: None,
-        label: String::new(),
+        label: Vec::new(),
         says: says(finding, point),
     };
     points.map(dot).collect()
@@ -62,7 +65,7 @@ pub(super) fn solutions(finding: &Packages, axes: (usize, usize)) -> Vec<Marked>
             mark: Mark::Ring,
             worth: worth(point, axes),
             most: None,
-            label: names.join(", "),
+            label: names,
             says: says(finding, point),
         })
     };
@@ -78,6 +81,7 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
         let worths: Vec<String> = finding
             .table
             .iter()
+            .chain(&finding.absent)
             .zip(&named.worth)
             .map(|(side, [least, most])| {
                 if least == most {
@@ -90,9 +94,16 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
         let called = named.title.as_deref().unwrap_or(&named.name);
         Some(Marked {
             mark: Mark::Named,
-            worth: ((least.0 + most.0) / 2.0, (least.1 + most.1) / 2.0),
+            worth: (
+                f64::midpoint(least.0, most.0),
+                f64::midpoint(least.1, most.1),
+            ),
             most: (least != most).then_some(most),
-            label: called.to_owned(),
+            label: vec![if called.chars().count() > MOST_LETTERS {
+                named.name.clone()
+            } else {
+                called.to_owned()
+            }],
             says: format!("{called}: {}", worths.join(", ")),
         })
     };
@@ -101,7 +112,7 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
 
 /// What a point is worth to two at the table.
 fn worth(point: &PointFinding, axes: (usize, usize)) -> (f64, f64) {
-    let of = |axis: usize| point.worth.get(axis).map_or(0.0, |w| w.rounded());
+    let of = |axis: usize| point.worth.get(axis).map_or(0.0, Exact::rounded);
     (of(axes.0), of(axes.1))
 }
 

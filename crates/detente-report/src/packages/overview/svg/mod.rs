@@ -11,8 +11,9 @@ use svg::node::element::{Description, Group, Title};
 
 use self::draw::Mark;
 use self::labels::Area;
-use self::panel::Panel;
+use self::panel::{Panel, View};
 use super::Packages;
+use crate::packages::Exact;
 use crate::words;
 
 /// Room around everything.
@@ -61,23 +62,26 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
             bottom: top + high,
         }
     };
-    let alone = pairs.len() == 1;
+    let enlarged = pairs.len() == 1 && columns == 2;
+    let most_lines = if pairs.len() == 1 { 10 } else { 4 };
     for (number, axes) in pairs.iter().enumerate() {
         panels.push(Panel {
             finding,
             axes: *axes,
             frame: frame(number),
-            near: false,
-            heading: (alone && columns == 2).then(|| "Everything".to_owned()),
+            view: if enlarged { View::Around } else { View::Whole },
+            most_lines,
+            heading: enlarged.then(|| "Everything".to_owned()),
         });
     }
-    if alone && columns == 2 {
+    if enlarged {
         panels.push(Panel {
             finding,
             axes: pairs[0],
             frame: frame(1),
-            near: true,
-            heading: Some("What all could accept, enlarged".to_owned()),
+            view: View::Near,
+            most_lines,
+            heading: Some("What all could accept, enlarged (the box)".to_owned()),
         });
     }
     let rows = panels.len().div_ceil(columns) as f64;
@@ -99,7 +103,10 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
         .set("width", width.ceil() as i64)
         .set("height", height.ceil() as i64)
         .set("role", "img")
-        .set("font-family", "Helvetica, Arial, 'Liberation Sans', sans-serif")
+        .set(
+            "font-family",
+            "Helvetica, Arial, 'Liberation Sans', sans-serif",
+        )
         .add(Title::new(called.as_str()))
         .add(Description::new().add(svg::node::Text::new(summary(finding))))
         .add(draw::dark())
@@ -120,7 +127,10 @@ fn summary(finding: &Packages) -> String {
     let mut parts = Vec::new();
     if let Some(count) = &finding.permitted.count {
         let plural = if count == "1" { "" } else { "s" };
-        parts.push(format!("{} package{plural}", crate::packages::words::grouped(count)));
+        parts.push(format!(
+            "{} package{plural}",
+            crate::packages::words::grouped(count)
+        ));
     }
     parts.push(format!(
         "{} that nobody can better without somebody losing",
@@ -142,7 +152,7 @@ fn zone_is_small(finding: &Packages, axes: (usize, usize)) -> bool {
     let part = |axis: usize| {
         let of = |acceptable: bool| {
             let shown = points.iter().filter(move |p| !acceptable || p.acceptable);
-            let worths = shown.filter_map(move |p| p.worth.get(axis).map(|w| w.rounded()));
+            let worths = shown.filter_map(move |p| p.worth.get(axis).map(Exact::rounded));
             let nothing = finding.table.get(axis).map(|s| s.disagreement.rounded());
             let all: Vec<f64> = worths.chain(nothing).collect();
             let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
@@ -186,21 +196,20 @@ fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
     let mut group = draw::group();
     let (mut x, mut y) = (MARGIN, top);
     for (mark, says) in entries {
-        let wide = 26.0 + labels::width(says);
+        let wide = 26.0 + labels::loose_width(says);
         if x > MARGIN && x + wide > width - MARGIN {
             (x, y) = (MARGIN, y + 20.0);
         }
-        match mark {
-            Some(mark) => group = group.add(draw::mark(mark, x + 8.0, y - 4.0, None)),
-            None => {
-                let patch = draw::zone(&Area {
-                    left: x,
-                    top: y - 10.0,
-                    right: x + 16.0,
-                    bottom: y + 2.0,
-                });
-                group = group.add(patch.set("stroke", "#0072b2").set("stroke-width", 0.5));
-            }
+        if let Some(mark) = mark {
+            group = group.add(draw::mark(mark, x + 8.0, y - 4.0, None));
+        } else {
+            let patch = draw::zone(&Area {
+                left: x,
+                top: y - 10.0,
+                right: x + 16.0,
+                bottom: y + 2.0,
+            });
+            group = group.add(patch.set("stroke", "#0072b2").set("stroke-width", 0.5));
         }
         group = group.add(draw::text(says, x + 22.0, y, 12, "start"));
         x += wide + 14.0;

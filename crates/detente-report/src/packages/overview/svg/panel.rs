@@ -18,17 +18,33 @@ pub(super) struct Panel<'a> {
     pub(super) axes: (usize, usize),
     /// Where the dots are, on the paper.
     pub(super) frame: Area,
-    /// Whether only the surroundings of what all could accept are shown.
-    pub(super) near: bool,
+    /// Whether everything is shown, or what.
+    pub(super) view: View,
+    /// Lines of a label at most.
+    pub(super) most_lines: usize,
     /// A line above it.
     pub(super) heading: Option<String>,
+}
+
+/// Which part of the paper's worths a picture shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum View {
+    /// Everything.
+    Whole,
+    /// Everything; the surroundings of what all could accept are outlined, and labelled in another picture.
+    Around,
+    /// The surroundings of what all could accept.
+    Near,
 }
 
 /// Room beside the dots, as a part of their spread.
 const ROOM: f64 = 0.06;
 
+/// Room beside what all could accept, as a part of its spread, where it is enlarged.
+const NEAR_ROOM: f64 = 0.35;
+
 /// How many letters a line of a label has at most.
-const LABEL_LETTERS: usize = 30;
+const LABEL_LETTERS: usize = 34;
 
 impl Panel<'_> {
     /// The picture.
@@ -37,13 +53,23 @@ impl Panel<'_> {
         let mut marked = marks::solutions(self.finding, self.axes);
         marked.extend(marks::named(self.finding, self.axes));
         let cloud = self.cloud();
-        let (across, up) = self.scales(&dots, &marked, &cloud);
+        let (across, up) = self.scales(&dots, &marked, &cloud, self.view == View::Near);
+        let near = (self.view == View::Around).then(|| self.scales(&dots, &marked, &cloud, true));
         let place = |worth: (f64, f64)| (across.at(worth.0), up.at(worth.1));
         let shown = |worth: (f64, f64)| across.shows(worth.0) && up.shows(worth.1);
 
         let mut group = draw::group();
         let mut taken = Vec::new();
         group = self.ground(group, &across, &up, &mut taken);
+        if let Some(near) = &near {
+            let ((left, right), (low, high)) = (near.0.ends(), near.1.ends());
+            group = group.add(draw::outline(&Area {
+                left: across.at(across.within(left)),
+                top: up.at(up.within(high)),
+                right: across.at(across.within(right)),
+                bottom: up.at(up.within(low)),
+            }));
+        }
         for worth in cloud.iter().filter(|w| shown(**w)) {
             let (x, y) = place(*worth);
             group = group.add(draw::mark(Mark::Cloud, x, y, None));
@@ -63,11 +89,11 @@ impl Panel<'_> {
             let (x, y) = place(dot.worth);
             if drawn.insert(((x * 2.0) as i64, (y * 2.0) as i64, dot.mark == Mark::Full)) {
                 group = group.add(draw::mark(dot.mark, x, y, Some(&dot.says)));
-                soft.push((x, y, 30.0));
+                soft.push((x, y, 14.0));
             }
         }
         let few = cloud.iter().filter(|w| shown(**w)).map(|w| place(*w));
-        soft.extend(few.map(|(x, y)| (x, y, 0.5)));
+        soft.extend(few.map(|(x, y)| (x, y, 0.2)));
         let marked: Vec<Marked> = marked.into_iter().filter(|m| shown(m.worth)).collect();
         for mark in &marked {
             let (x, y) = place(mark.worth);
@@ -82,7 +108,15 @@ impl Panel<'_> {
             }
             group = group.add(draw::mark(mark.mark, x, y, Some(&mark.says)));
         }
-        self.labels(group, &together(&marked, place), &taken, &soft)
+        let elsewhere = |mark: &&Marked| {
+            let (x, y) = mark.worth;
+            !near
+                .as_ref()
+                .is_some_and(|(across, up)| across.shows(x) && up.shows(y))
+        };
+        let labelled: Vec<&Marked> = marked.iter().filter(elsewhere).collect();
+        let labels = together(&labelled, self.most_lines, place);
+        self.labels(group, &labels, &taken, &soft)
     }
 
     /// The zone, the frame, the axes and what having no agreement is worth.
@@ -122,7 +156,7 @@ impl Panel<'_> {
                 corner.0,
                 bottom - 6.0,
                 format!("{}: no agreement {}", first.name, first.disagreement),
-                corner.0 < (left + right) / 2.0,
+                corner.0 < f64::midpoint(left, right),
             ),
             (
                 left,
@@ -171,7 +205,7 @@ impl Panel<'_> {
                 format!("worth to {}", s.title.as_deref().unwrap_or(&s.name))
             })
         };
-        let middle = ((left + right) / 2.0, (top + bottom) / 2.0);
+        let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
         let aside = left - 44.0;
         let upward = draw::text(&title(self.axes.1), aside, middle.1, 12, "middle");
         let turn = format!("rotate(-90 {} {})", draw::at(aside), draw::at(middle.1));
@@ -223,7 +257,7 @@ impl Panel<'_> {
             let (x, anchor) = match (right_of, left_of) {
                 (true, _) => (placed.area.left, "start"),
                 (_, true) => (placed.area.right, "end"),
-                _ => ((placed.area.left + placed.area.right) / 2.0, "middle"),
+                _ => (f64::midpoint(placed.area.left, placed.area.right), "middle"),
             };
             for (number, says) in want.lines.iter().enumerate() {
                 let y = placed.area.top + LINE * (number as f64 + 1.0) - 3.5;
@@ -251,14 +285,15 @@ impl Panel<'_> {
         dots: &[Marked],
         marked: &[Marked],
         cloud: &[(f64, f64)],
+        near: bool,
     ) -> (Scale, Scale) {
         let sides = [self.axes.0, self.axes.1].map(|a| self.finding.table.get(a));
         let nothing = sides.map(|s| s.map_or(0.0, |s| s.disagreement.rounded()));
         let mut all: Vec<(f64, f64)> = vec![(nothing[0], nothing[1])];
-        let room = if self.near {
+        let room = if near {
             let zone = dots.iter().filter(|d| d.mark == Mark::Full);
             all.extend(zone.map(|d| d.worth));
-            0.35
+            NEAR_ROOM
         } else {
             all.extend(dots.iter().chain(marked).map(|d| d.worth));
             all.extend(marked.iter().filter_map(|m| m.most));
@@ -273,33 +308,38 @@ impl Panel<'_> {
     }
 }
 
-/// One label for all that lies on the same place; solution points first.
-fn together(marked: &[Marked], place: impl Fn((f64, f64)) -> (f64, f64)) -> Vec<(Wanted, bool)> {
+/// One label for all that lies on the same place, with whether it is bold; solution points first.
+fn together(
+    marked: &[&Marked],
+    most_lines: usize,
+    place: impl Fn((f64, f64)) -> (f64, f64),
+) -> Vec<(Wanted, bool)> {
     let mut labels: Vec<(Wanted, bool)> = Vec::new();
     for mark in marked {
         let (x, y) = place(mark.worth);
-        let options = textwrap::Options::new(LABEL_LETTERS);
-        let lines = textwrap::wrap(&mark.label, options);
-        let lines = lines.into_iter().map(std::borrow::Cow::into_owned);
+        let options = textwrap::Options::new(LABEL_LETTERS)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let lines = mark.label.iter().flat_map(|l| textwrap::wrap(l, &options));
+        let lines = lines.map(std::borrow::Cow::into_owned);
         let lines = lines.filter(|l| !l.is_empty());
         let bold = mark.mark == Mark::Ring;
         let here = labels
             .iter_mut()
             .find(|(w, _)| (w.x - x).abs() < 0.5 && (w.y - y).abs() < 0.5);
-        match here {
-            Some((want, _)) => {
-                want.lines.extend(lines);
-                want.reach = want.reach.max(mark.mark.reach());
-            }
-            None => labels.push((
-                Wanted {
-                    x,
-                    y,
-                    reach: mark.mark.reach(),
-                    lines: lines.collect(),
-                },
-                bold,
-            )),
+        if let Some((want, _)) = here {
+            want.lines.extend(lines);
+            want.reach = want.reach.max(mark.mark.reach());
+            continue;
+        }
+        let lines = lines.collect();
+        let reach = mark.mark.reach();
+        labels.push((Wanted { x, y, reach, lines }, bold));
+    }
+    for (want, _) in &mut labels {
+        let more = want.lines.len().saturating_sub(most_lines);
+        if more > 1 {
+            want.lines.truncate(most_lines);
+            want.lines.push(format!("and {more} more"));
         }
     }
     labels.retain(|(w, _)| !w.lines.is_empty());

@@ -36,6 +36,11 @@ impl Scale {
         self.begin + part * (self.end - self.begin)
     }
 
+    /// The numbers at the two ends.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        (self.from, self.to)
+    }
+
     /// Whether a number lies between the ends.
     pub(super) fn shows(&self, number: f64) -> bool {
         self.from <= number && number <= self.to
@@ -57,7 +62,9 @@ impl Scale {
         let (times, more) = steps.into_iter().find(fits).unwrap_or((10.0, -1.0));
         let step = times * unit;
         let first = (self.from / step - 1e-9).ceil() * step;
-        let digits = (more - power).clamp(0.0, 9.0) as usize;
+        let wanted = more - power;
+        let digits = (0_u8..9).find(|d| f64::from(*d) >= wanted).unwrap_or(9);
+        let digits = usize::from(digits);
         let mut ticks = Vec::new();
         for number in 0..40 {
             let tick = first + f64::from(number) * step;
@@ -82,12 +89,15 @@ mod tests {
             let scale = Scale::over(numbers, 0.0, 0.0, 100.0);
             scale.ticks(about).into_iter().map(|(_, t)| t).collect()
         };
+        assert_eq!(texts(&[-96.0, 43.0], 6.0), ["-75", "-50", "-25", "0", "25"]);
         assert_eq!(
-            texts(&[-96.0, 43.0], 6.0),
-            ["-75", "-50", "-25", "0", "25"]
+            texts(&[0.0, 1.0], 5.0),
+            ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]
         );
-        assert_eq!(texts(&[0.0, 1.0], 5.0), ["0.0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
-        assert_eq!(texts(&[0.0, 1.1], 5.0), ["0.00", "0.25", "0.50", "0.75", "1.00"]);
+        assert_eq!(
+            texts(&[0.0, 1.1], 5.0),
+            ["0.00", "0.25", "0.50", "0.75", "1.00"]
+        );
         assert_eq!(texts(&[5.0, 5.0], 1.0), ["5", "6"]);
         assert_eq!(texts(&[], 1.0), ["0", "1"]);
     }
