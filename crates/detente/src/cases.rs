@@ -27,6 +27,7 @@ cases![
     "diplomacy/us-dprk-2019/january",
     "diplomacy/us-dprk-2019/packages",
     "diplomacy/us-dprk-2019/readings",
+    "diplomacy/us-dprk-2019/weights",
     "textbook/chicken/chicken",
     "textbook/prisoners-dilemma/prisoners_dilemma",
     "water/elmira/elmira",

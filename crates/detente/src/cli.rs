@@ -546,6 +546,8 @@ pub(crate) enum SchemaOf {
     Packages,
     /// What `packages --format json` prints with --zone, --ratification, --linkage or --about
     Mediation,
+    /// What `packages --doubt --format json` prints
+    PackageDoubt,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

@@ -6,6 +6,7 @@
 mod additive;
 mod count;
 pub mod coupled;
+pub mod doubt;
 mod frontier;
 mod listing;
 pub mod lottery;

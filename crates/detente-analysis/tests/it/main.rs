@@ -39,6 +39,7 @@ mod lottery;
 mod model;
 mod negotiations;
 mod oracles;
+mod package_doubt;
 mod pages;
 mod properties;
 mod published;

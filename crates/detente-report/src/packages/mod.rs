@@ -1,5 +1,6 @@
 //! What could be agreed, as serialisable values, text and pictures.
 
+pub mod doubt;
 mod exact;
 pub mod mediation;
 pub mod overview;

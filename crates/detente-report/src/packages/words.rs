@@ -2,7 +2,7 @@
 
 use detente_analysis::bargain::DealSpace;
 use detente_analysis::model::Model;
-use detente_analysis::model::bargain::{Bargain, Who};
+use detente_analysis::model::bargain::{Bargain, Fact, Verdict, Who};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -29,6 +29,22 @@ pub fn title(model: &Model, who: Who) -> Option<&str> {
         Some(number) => {
             let ratifier = side?.ratifiers.get(usize::from(number))?;
             ratifier.title.as_deref()
+        }
+    }
+}
+
+/// What is known of somebody: `US rejects ri_offer`.
+pub fn fact(model: &Model, fact: &Fact) -> String {
+    let who = who(model, fact.who);
+    let package = |place: usize| -> &str {
+        let package = model.bargain.packages.get(place);
+        package.map_or("?", |p| p.name.as_str())
+    };
+    match fact.verdict {
+        Verdict::Accepts(p) => format!("{who} accepts {}", package(p)),
+        Verdict::Rejects(p) => format!("{who} rejects {}", package(p)),
+        Verdict::Prefers(better, worse) => {
+            format!("{who} prefers {} to {}", package(better), package(worse))
         }
     }
 }

@@ -62,6 +62,15 @@ pub(crate) struct PackagesArgs {
     pub(crate) fail_contradicted: bool,
     #[command(flatten)]
     pub(crate) mediation: MediationArgs,
+    /// What must, may and cannot be agreed, whatever the numbers that are in doubt; what to find out next
+    #[arg(long, conflicts_with_all = ["parties", "disagreement", "solutions", "frontier", "limit", "axes", "fail_no_zone"])]
+    pub(crate) doubt: bool,
+    /// With --doubt: draw so many utilities of each voice
+    #[arg(long, value_name = "N", default_value_t = 2048, requires = "doubt")]
+    pub(crate) samples: u64,
+    /// With --doubt: where the random numbers start
+    #[arg(long, value_name = "S", default_value_t = 1, requires = "doubt")]
+    pub(crate) seed: u64,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: PackagesFormat,

@@ -13,6 +13,7 @@ use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
 use detente::report::packages::mediation::Mediation;
+use detente::report::packages::doubt::PackageDoubt;
 use detente::report::packages::overview::Packages;
 use detente::report::perception::Perception;
 use detente::report::sensitivity::Sensitivity;
@@ -47,6 +48,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Terms => schemars::schema_for!(Terms),
         SchemaOf::Mediation => schemars::schema_for!(Mediation),
         SchemaOf::Packages => schemars::schema_for!(Packages),
+        SchemaOf::PackageDoubt => schemars::schema_for!(PackageDoubt),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),

@@ -128,6 +128,7 @@ fn the_pages_show_what_is_printed() {
         "doubt",
         "packages",
         "mediation",
+        "package-doubt",
         "perceive",
         "sensitivity",
         "strength",

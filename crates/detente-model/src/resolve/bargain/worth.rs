@@ -200,7 +200,7 @@ impl<'a> Resolver<'a> {
 /// An issue of which nothing is said.
 fn worthless(levels: usize) -> Table {
     Table {
-        weight: Weight::Known(Quantity::known(BigRational::one())),
+        weight: Weight::Known(Quantity::known(BigRational::zero())),
         values: vec![Quantity::known(BigRational::zero()); levels],
         trend: None,
         cites: Vec::new(),

@@ -1,6 +1,7 @@
 //! `detente packages`: what could be agreed, and by whom.
 
 mod mediation;
+mod doubt;
 mod overview;
 
 use detente::analysis::bargain::{DealSpace, Unfit};
@@ -16,6 +17,9 @@ pub(crate) fn run(args: &PackagesArgs) -> Done {
     let model = loaded.model_with(&args.which.variants)?;
     let space = space(&model)?;
     let budget = running::budget(&args.limits);
+    if args.doubt {
+        return doubt::run(args, &model, &budget);
+    }
     if args.mediation.any() {
         return mediation::run(args, &loaded, &model, &space, &budget);
     }
@@ -24,7 +28,12 @@ pub(crate) fn run(args: &PackagesArgs) -> Done {
 
 /// The packages of a model in whole numbers.
 fn space(model: &Model) -> Result<DealSpace, Failure> {
-    DealSpace::new(&model.bargain).map_err(|unfit| match unfit {
+    DealSpace::new(&model.bargain).map_err(|unfit| self::unfit(model, &unfit))
+}
+
+/// Why there are no packages to speak of, and what to do about it.
+fn unfit(model: &Model, unfit: &Unfit) -> Failure {
+    match unfit {
         Unfit::NoIssues => Failure::with_hint(
             unfit.to_string(),
             "declare them: `issues { relief: none, some, all }`",
@@ -34,10 +43,10 @@ fn space(model: &Model) -> Result<DealSpace, Failure> {
             "say it in the block of a party: `utility { relief: 0, -8, -30 }`",
         ),
         Unfit::TooFine { who } => Failure::with_hint(
-            format!("{unfit}: that of {}", words::who(model, who)),
+            format!("{unfit}: that of {}", words::who(model, *who)),
             "round its values and weights; 30 digits in all can be held",
         ),
-    })
+    }
 }
 
 /// The place of somebody with a utility among the voices: a party `US`, or a ratifier `US.hawks`.
