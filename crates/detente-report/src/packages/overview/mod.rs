@@ -3,6 +3,7 @@
 mod build;
 mod csv;
 mod finding;
+mod lines;
 mod svg;
 mod text;
 

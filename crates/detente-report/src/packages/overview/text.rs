@@ -1,6 +1,7 @@
 //! The overview as text.
 
-use super::{AbsentFinding, FrontierFinding, IssueFinding, NamedFinding, Packages, PointFinding};
+use super::lines::{MOST_LEVELS, are, issue_line};
+use super::{AbsentFinding, FrontierFinding, NamedFinding, Packages, PointFinding};
 use crate::packages::words;
 use crate::style::{Look, Page};
 use crate::words::{count, list};
@@ -15,9 +16,6 @@ pub struct Shown {
     /// How many packages that are worth the same.
     pub ties: usize,
 }
-
-/// Levels of an issue that are listed at most, before the rest is counted.
-const MOST_LEVELS: usize = 8;
 
 /// Tied points of a rule that are listed at most.
 const MOST_TIES: usize = 3;
@@ -483,34 +481,4 @@ impl View<'_> {
             self.page.hanging("  - ", "    ", &remark);
         }
     }
-}
-
-/// `1 package is`, `2 packages are`.
-fn are(says: &str, digits: &str) -> String {
-    format!("{says} {}", if digits == "1" { "is" } else { "are" })
-}
-
-/// `relief (Sanctions relief): none, waivers (Inter-Korean waivers), all`.
-fn issue_line(issue: &IssueFinding) -> String {
-    let name = match &issue.title {
-        Some(title) => format!("{} ({title})", issue.name),
-        None => issue.name.clone(),
-    };
-    let levels = &issue.levels;
-    if let ([first, .., last], true) = (levels.as_slice(), levels.len() > MOST_LEVELS) {
-        return format!(
-            "{name}: {} to {}, {} levels",
-            first.name,
-            last.name,
-            levels.len()
-        );
-    }
-    let levels: Vec<String> = levels
-        .iter()
-        .map(|l| match &l.title {
-            Some(title) => format!("{} ({title})", l.name),
-            None => l.name.clone(),
-        })
-        .collect();
-    format!("{name}: {}", levels.join(", "))
 }

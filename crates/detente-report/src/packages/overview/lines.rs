@@ -1,0 +1,36 @@
+//! Lines of the overview that stand for themselves.
+
+use super::IssueFinding;
+
+/// Levels of an issue that are listed at most, before the rest is counted.
+pub(super) const MOST_LEVELS: usize = 8;
+
+/// `1 package is`, `2 packages are`.
+pub(super) fn are(says: &str, digits: &str) -> String {
+    format!("{says} {}", if digits == "1" { "is" } else { "are" })
+}
+
+/// `relief (Sanctions relief): none, waivers (Inter-Korean waivers), all`.
+pub(super) fn issue_line(issue: &IssueFinding) -> String {
+    let name = match &issue.title {
+        Some(title) => format!("{} ({title})", issue.name),
+        None => issue.name.clone(),
+    };
+    let levels = &issue.levels;
+    if let ([first, .., last], true) = (levels.as_slice(), levels.len() > MOST_LEVELS) {
+        return format!(
+            "{name}: {} to {}, {} levels",
+            first.name,
+            last.name,
+            levels.len()
+        );
+    }
+    let levels: Vec<String> = levels
+        .iter()
+        .map(|l| match &l.title {
+            Some(title) => format!("{} ({title})", l.name),
+            None => l.name.clone(),
+        })
+        .collect();
+    format!("{name}: {}", levels.join(", "))
+}
