@@ -4,6 +4,7 @@
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
 mod frontier;
+pub mod offers;
 mod space;
 
 pub use frontier::{Frontier, Point, frontier};
