@@ -1,17 +1,22 @@
 //! The packages that nobody can better without somebody losing.
 
+use std::fmt::Debug;
+use std::sync::Arc;
+
 use num_bigint::BigUint;
 
+use super::additive;
 use super::space::{Deal, DealSpace};
-use crate::budget::{Budget, Outcome, Stop};
+use crate::budget::{Budget, Outcome};
 
 /// All worths of the Pareto-efficient packages to some voices.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Frontier {
     /// The voices, as places in [`DealSpace::voices`].
     pub voices: Vec<usize>,
     /// The different worths, best for the first voice first, then for the second, and so on.
     pub points: Vec<Point>,
+    ties: Option<Arc<dyn Ties>>,
 }
 
 /// What Pareto-efficient packages are worth.
@@ -23,66 +28,56 @@ pub struct Point {
     pub packages: BigUint,
 }
 
-/// The Pareto frontier of all packages for some voices, given as places in [`DealSpace::voices`].
-pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome<Frontier> {
-    let mut deals: Vec<Vec<i128>> = Vec::new();
-    let mut deal: Deal = vec![0; space.sizes.len()];
-    let mut stop = None;
-    let mut done = 0_u64;
-    loop {
-        if done >= budget.max_steps {
-            stop = Some(Stop::Limit {
-                what: "packages",
-                limit: budget.max_steps,
-            });
-            break;
-        }
-        done += 1;
-        if space.permits(&deal) {
-            deals.push(
-                voices
-                    .iter()
-                    .map(|v| space.voices[*v].worth.of(&deal))
-                    .collect(),
-            );
-        }
-        if !next(&mut deal, &space.sizes) {
-            break;
-        }
-    }
-    deals.sort_unstable_by(|a, b| b.cmp(a));
-    let mut points: Vec<Point> = Vec::new();
-    for worth in deals {
-        if let Some(last) = points.iter_mut().find(|p| p.worth == worth) {
-            last.packages += 1_u32;
-        } else if !points
-            .iter()
-            .any(|p| p.worth.iter().zip(&worth).all(|(a, b)| a >= b))
-        {
-            points.push(Point {
-                worth,
-                packages: BigUint::from(1_u32),
-            });
-        }
-    }
-    let found = Frontier {
-        voices: voices.to_vec(),
-        points,
-    };
-    match stop {
-        None => Outcome::Complete(found),
-        Some(stop) => Outcome::Stopped(found, stop),
+/// Lists the packages of efficient worths.
+pub(super) trait Ties: Debug + Send + Sync {
+    /// The packages that are worth just this to the voices of the frontier, in lexicographic order, `limit` at
+    /// most; none when nothing efficient is worth this.
+    fn packages(&self, worth: &[i128], limit: usize) -> Vec<Deal>;
+}
+
+impl PartialEq for Frontier {
+    /// Frontiers are equal when they have the same voices and the same points.
+    fn eq(&self, other: &Self) -> bool {
+        self.voices == other.voices && self.points == other.points
     }
 }
 
-/// The next package in lexicographic order; false after the last one.
-fn next(deal: &mut Deal, sizes: &[u32]) -> bool {
-    for (level, size) in deal.iter_mut().zip(sizes).rev() {
-        if u32::from(*level) + 1 < *size {
-            *level += 1;
-            return true;
+impl Eq for Frontier {}
+
+impl Frontier {
+    /// A frontier whose packages cannot be listed.
+    pub(super) fn new(voices: Vec<usize>, points: Vec<Point>) -> Self {
+        Self {
+            voices,
+            points,
+            ties: None,
         }
-        *level = 0;
     }
-    false
+
+    /// The same, with what lists its packages.
+    pub(super) fn with_ties(mut self, ties: Arc<dyn Ties>) -> Self {
+        self.ties = Some(ties);
+        self
+    }
+
+    /// The packages of a point, given as a place in [`Frontier::points`], in lexicographic order, `limit` at most.
+    pub fn packages(&self, point: usize, limit: usize) -> Vec<Deal> {
+        match (&self.ties, self.points.get(point)) {
+            (Some(ties), Some(point)) => ties.packages(&point.worth, limit),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The place of the point that is worth just this, if there is one.
+    pub fn find(&self, worth: &[i128]) -> Option<usize> {
+        self.points.binary_search_by(|p| worth.cmp(&p.worth)).ok()
+    }
+}
+
+/// The Pareto frontier of all packages for some voices, given as places in [`DealSpace::voices`].
+///
+/// Without voices, all packages are worth the same, and the only point counts those that the rules permit. When
+/// the search is stopped there are no points.
+pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome<Frontier> {
+    additive::frontier(space, voices, budget)
 }

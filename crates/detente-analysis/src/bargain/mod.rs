@@ -3,6 +3,7 @@
 //! [`DealSpace`] says in whole numbers what a [`Bargain`](crate::model::bargain::Bargain) says: which packages
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
+mod additive;
 mod frontier;
 pub mod offers;
 mod space;

@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
+mod bargain_frontier;
+mod bargain_naive;
 mod bulk;
 mod bulk_counts;
 mod bulk_founding;
