@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::super::frontier::frontier;
 use super::super::space::{Deal, DealSpace};
-use crate::budget::{Budget, Stop};
+use crate::budget::{Budget, Outcome, Stop};
 
 /// How finely the weights of parties are varied when the packages are too many to list: about so many mixtures.
 const MIXTURES: u32 = 256;
+/// How much work the search for efficient packages may take before mixtures stand in for them.
+const FRONTIER_WORK: u64 = 100_000_000;
 
 /// Packages, one after the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,48 +100,62 @@ fn whole(space: &DealSpace, budget: &Budget) -> Result<Option<Listing>, Stop> {
     }
 }
 
-/// A part of very many packages: for many mixtures of the parties' worths, each divided by its range, the levels
-/// that are best for the mixture issue by issue, and everything that differs from one of these in a single
-/// issue. What combinations are worth is not looked at in choosing, but counts afterwards; what the rules
-/// exclude is left out. The package of all first levels belongs to it.
+/// A part of very many packages: Pareto-efficient ones for the parties, and everything that differs from one of
+/// these in a single issue and is permitted. One package stands for each efficient point; when these, or what
+/// differs from them, are still too many, every second one, every third one and so on. Where the frontier is out
+/// of reach, the packages that are best for mixtures of the parties' worths stand in for it: see [`mixed`].
 fn part(space: &DealSpace, parties: &[usize], budget: &Budget) -> Result<Listing, Stop> {
     let most = usize::try_from(budget.max_states).unwrap_or(usize::MAX);
-    let issues = space.sizes.len();
-    let mut found: BTreeSet<Deal> = BTreeSet::new();
-    let first: Deal = vec![0; issues];
-    if space.permits(&first) {
-        found.insert(first);
-    }
-    let mixtures = mixtures(parties.len());
-    let total = mixtures.len() as u64;
-    'all: for (done, mixture) in (1_u64..).zip(&mixtures) {
+    let mut within = budget.silent();
+    within.max_work = within.max_work.min(FRONTIER_WORK);
+    let found = frontier(space, parties, &within);
+    let bases: Vec<Deal> = match found {
+        Outcome::Stopped(_, Stop::Cancelled) => return Err(Stop::Cancelled),
+        Outcome::Complete(frontier) => {
+            let points = frontier.points.len();
+            let some = (0..points).step_by(points.div_ceil(most.max(1)).max(1));
+            some.filter_map(|p| frontier.packages(p, 1).pop()).collect()
+        }
+        Outcome::Stopped(..) => mixed(space, parties),
+    };
+    let mut listed: BTreeSet<Deal> = bases.iter().filter(|d| space.permits(d)).cloned().collect();
+    let changes: usize = space.sizes.iter().map(|s| *s as usize - 1).sum();
+    let room = most.saturating_sub(listed.len()) / changes.max(1);
+    let every = bases.len().div_ceil(room.max(1)).max(1);
+    let total = bases.len().div_ceil(every) as u64;
+    'all: for (done, base) in (1_u64..).zip(bases.iter().step_by(every)) {
         if budget.is_cancelled() {
             return Err(Stop::Cancelled);
         }
-        let mut deal = best_for(space, parties, mixture);
-        for issue in 0..issues {
+        let mut deal = base.clone();
+        for issue in 0..deal.len() {
             let own = deal[issue];
-            for level in 0..=u16::MAX {
-                if u32::from(level) >= space.sizes[issue] {
-                    break;
+            for level in (0..=u16::MAX).take_while(|l| u32::from(*l) < space.sizes[issue]) {
+                if listed.len() >= most {
+                    break 'all;
                 }
                 deal[issue] = level;
                 if space.permits(&deal) {
-                    if found.len() >= most {
-                        break 'all;
-                    }
-                    found.insert(deal.clone());
+                    listed.insert(deal.clone());
                 }
             }
             deal[issue] = own;
         }
-        budget.report("mixtures of worths", done, total);
+        budget.report("neighbours of efficient packages", done, total);
     }
     Ok(Listing {
-        issues,
-        levels: found.into_iter().flatten().collect(),
+        issues: space.sizes.len(),
+        levels: listed.into_iter().flatten().collect(),
         whole: false,
     })
+}
+
+/// For many mixtures of the parties' worths, each divided by its range, the levels that are best for the mixture
+/// issue by issue. What combinations are worth is not looked at, nor what the rules exclude.
+fn mixed(space: &DealSpace, parties: &[usize]) -> Vec<Deal> {
+    let mixtures = mixtures(parties.len());
+    let best = mixtures.iter().map(|m| best_for(space, parties, m));
+    best.collect::<BTreeSet<Deal>>().into_iter().collect()
 }
 
 /// Weights of the parties that sum to one number, spread evenly.
