@@ -16,6 +16,7 @@ mod coalitions;
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
 pub(crate) mod evolve;
+pub(crate) mod packages;
 pub(crate) mod perceive;
 mod sensitivity;
 pub(crate) mod strength;
@@ -89,6 +90,8 @@ pub(crate) enum Command {
     Attitudes(attitudes::AttitudesArgs),
     /// Compare what parties take a word to mean, and say what they hold in common
     Terms(terms::TermsArgs),
+    /// Find what could be agreed: packages of issues that all accept and nobody can better
+    Packages(packages::PackagesArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -538,6 +541,8 @@ pub(crate) enum SchemaOf {
     Attitudes,
     /// What `terms --format json` prints
     Terms,
+    /// What `packages --format json` prints
+    Packages,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

@@ -4,9 +4,19 @@
 //! there are and what each is worth to each [`Voice`], a party or one of its ratifiers.
 
 mod additive;
+mod count;
 mod frontier;
+mod named;
 pub mod offers;
+pub mod overview;
+mod solution;
 mod space;
 
+pub use count::{Floor, Range, acceptable, permitted, range};
 pub use frontier::{Frontier, Point, frontier};
+pub use named::{Answer, Named, Unclear};
+pub use solution::{
+    Chosen, Disagreement, Solution, SolutionInfo, Stake, Stakes, UnknownSolution, choose,
+    solutions, stakes,
+};
 pub use space::{Deal, DealSpace, Unfit, Voice, Worth};

@@ -12,7 +12,10 @@ fn agrees(space: &DealSpace, voices: &[usize]) -> Result<(), TestCaseError> {
     let found = frontier(space, voices, &Budget::default()).complete();
     let found = found.map_err(|stop| TestCaseError::fail(stop.to_string()))?;
     let worths: Vec<_> = found.points.iter().map(|p| p.worth.clone()).collect();
-    prop_assert_eq!(worths, expected.iter().map(|e| e.0.clone()).collect::<Vec<_>>());
+    prop_assert_eq!(
+        worths,
+        expected.iter().map(|e| e.0.clone()).collect::<Vec<_>>()
+    );
     for (place, (worth, packages)) in expected.iter().enumerate() {
         prop_assert_eq!(&found.points[place].packages, &packages.len().into());
         prop_assert_eq!(&found.packages(place, usize::MAX), packages);

@@ -11,6 +11,7 @@ use proptest::prelude::*;
 /// A voice with a utility of tables and terms in whole numbers.
 pub(crate) fn voice(
     number: u16,
+    base: i128,
     tables: Vec<Vec<i128>>,
     terms: Vec<(i128, Test)>,
     reservation: Option<i128>,
@@ -21,7 +22,7 @@ pub(crate) fn voice(
             ratifier: None,
         },
         worth: Worth {
-            base: 0,
+            base,
             tables,
             terms,
         },
@@ -51,17 +52,24 @@ pub(crate) fn deals(space: &DealSpace) -> Vec<Deal> {
 
 /// What a package is worth to some voices.
 pub(crate) fn worth(space: &DealSpace, voices: &[usize], deal: &Deal) -> Vec<i128> {
-    voices.iter().map(|v| space.voices[*v].worth.of(deal)).collect()
+    voices
+        .iter()
+        .map(|v| space.voices[*v].worth.of(deal))
+        .collect()
 }
 
 /// The worths that no other worth betters, greatest first, each with its packages.
 pub(crate) fn frontier(space: &DealSpace, voices: &[usize]) -> Vec<(Vec<i128>, Vec<Deal>)> {
     let mut all: BTreeMap<Vec<i128>, Vec<Deal>> = BTreeMap::new();
     for deal in deals(space) {
-        all.entry(worth(space, voices, &deal)).or_default().push(deal);
+        all.entry(worth(space, voices, &deal))
+            .or_default()
+            .push(deal);
     }
     let betters = |a: &Vec<i128>, b: &Vec<i128>| a != b && a.iter().zip(b).all(|(x, y)| x >= y);
-    let efficient = all.iter().filter(|(w, _)| !all.keys().any(|other| betters(other, w)));
+    let efficient = all
+        .iter()
+        .filter(|(w, _)| !all.keys().any(|other| betters(other, w)));
     let mut efficient: Vec<_> = efficient.map(|(w, d)| (w.clone(), d.clone())).collect();
     efficient.reverse();
     efficient
@@ -105,12 +113,17 @@ pub(crate) fn space(
     rules: usize,
     terms: usize,
 ) -> impl Strategy<Value = DealSpace> {
-    (prop::collection::vec(1_u32..5, 1..7), voices, prop_oneof![Just(4_i128), Just(60)])
+    (
+        prop::collection::vec(1_u32..5, 1..7),
+        voices,
+        prop_oneof![Just(4_i128), Just(60)],
+    )
         .prop_flat_map(move |(sizes, voices, spread)| {
             let table = |size: &u32| prop::collection::vec(-spread..=spread, *size as usize);
             let tables: Vec<_> = sizes.iter().map(table).collect();
             let term = (-spread..=spread, test(&sizes));
             let one = (
+                -spread..=spread,
                 tables,
                 prop::collection::vec(term, 0..=terms),
                 prop::option::of(-spread..=spread),
@@ -126,8 +139,8 @@ pub(crate) fn space(
             rules,
             voices: (0..)
                 .zip(voices)
-                .map(|(number, (tables, terms, reservation))| {
-                    voice(number, tables, terms, reservation)
+                .map(|(number, (base, tables, terms, reservation))| {
+                    voice(number, base, tables, terms, reservation)
                 })
                 .collect(),
         })

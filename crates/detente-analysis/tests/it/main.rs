@@ -2,8 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod api;
+mod bargain_count;
 mod bargain_frontier;
 mod bargain_naive;
+mod bargain_scenarios;
+mod bargain_solutions;
 mod bulk;
 mod bulk_counts;
 mod bulk_founding;

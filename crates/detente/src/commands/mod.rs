@@ -16,6 +16,7 @@ pub(crate) mod find;
 pub(crate) mod fmt;
 pub(crate) mod import;
 pub(crate) mod new;
+pub(crate) mod packages;
 pub(crate) mod perceive;
 pub(crate) mod schema;
 pub(crate) mod sensitivity;

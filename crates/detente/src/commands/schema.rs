@@ -12,6 +12,7 @@ use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
+use detente::report::packages::overview::Packages;
 use detente::report::perception::Perception;
 use detente::report::sensitivity::Sensitivity;
 use detente::report::strength::Strength;
@@ -43,6 +44,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Strength => schemars::schema_for!(Strength),
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
         SchemaOf::Terms => schemars::schema_for!(Terms),
+        SchemaOf::Packages => schemars::schema_for!(Packages),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),

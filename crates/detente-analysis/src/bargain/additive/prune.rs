@@ -98,7 +98,9 @@ impl<N: Whole, const M: usize> Division<'_, '_, N, M> {
         let middle = usize::midpoint(from, to);
         self.within(from, middle)?;
         let unmarked = |worse: &[bool], from: usize, to: usize| -> Vec<u32> {
-            (from as u32..to as u32).filter(|i| !worse[*i as usize]).collect()
+            (from as u32..to as u32)
+                .filter(|i| !worse[*i as usize])
+                .collect()
         };
         let mut left = unmarked(&self.worse, from, middle);
         let mut right = unmarked(&self.worse, middle, to);
@@ -108,7 +110,12 @@ impl<N: Whole, const M: usize> Division<'_, '_, N, M> {
 
     /// Marks what on the right is bettered by something on the left, where everything on the left is at least
     /// as good as everything on the right for the voices before `voice`.
-    fn between(&mut self, left: &mut [u32], right: &mut Vec<u32>, voice: usize) -> Result<(), Stop> {
+    fn between(
+        &mut self,
+        left: &mut [u32],
+        right: &mut Vec<u32>,
+        voice: usize,
+    ) -> Result<(), Stop> {
         right.retain(|r| !self.worse[*r as usize]);
         if left.is_empty() || right.is_empty() {
             return Ok(());
@@ -129,7 +136,11 @@ impl<N: Whole, const M: usize> Division<'_, '_, N, M> {
             self.last_two(left, right, voice);
             return Ok(());
         }
-        let larger: &[u32] = if left.len() > right.len() { left } else { right };
+        let larger: &[u32] = if left.len() > right.len() {
+            left
+        } else {
+            right
+        };
         let mut worths: Vec<N> = larger.iter().map(|i| at(*i)).collect();
         let half = worths.len() / 2;
         let pivot = *worths.select_nth_unstable(half).1;
@@ -137,8 +148,7 @@ impl<N: Whole, const M: usize> Division<'_, '_, N, M> {
         left.sort_unstable_by_key(|i| std::cmp::Reverse((at(*i) >= pivot, at(*i) > pivot)));
         let above = left.partition_point(|i| at(*i) > pivot);
         let from = left.partition_point(|i| at(*i) >= pivot);
-        let (mut high, mut low): (Vec<u32>, Vec<u32>) =
-            right.iter().partition(|i| at(**i) > pivot);
+        let (mut high, mut low): (Vec<u32>, Vec<u32>) = right.iter().partition(|i| at(**i) > pivot);
         // Each call puts its part of the left into another order, so the smaller part is taken first.
         self.between(&mut left[..above], &mut high, voice)?;
         self.between(&mut left[..from], &mut low, voice + 1)?;

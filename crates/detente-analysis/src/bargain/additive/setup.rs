@@ -37,7 +37,11 @@ pub(super) fn magnitude(space: &DealSpace, voices: &[usize]) -> i128 {
         let terms = voice.worth.terms.iter().map(|(w, _)| w.saturating_abs());
         tables.chain(terms).fold(0_i128, i128::saturating_add)
     };
-    voices.iter().map(|v| of(&space.voices[*v])).max().unwrap_or(0)
+    voices
+        .iter()
+        .map(|v| of(&space.voices[*v]))
+        .max()
+        .unwrap_or(0)
 }
 
 impl<N: Whole, const M: usize> Setup<N, M> {

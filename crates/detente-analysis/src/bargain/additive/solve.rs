@@ -207,6 +207,7 @@ impl<N: Whole, const M: usize> Gathered<N, M> {
         self.vectors.extend(vectors.iter().map(|v| plus(v, worth)));
         if self.vectors.len() > self.most {
             prune(&mut self.vectors, meter)?;
+            super::fits::<Vector<N, M>>(self.vectors.len(), meter.budget())?;
             self.most = MANY.max(self.vectors.len() * 2);
         }
         Ok(())

@@ -1,32 +1,15 @@
 //! How many packages are worth the same, and which.
 
 use std::collections::BTreeMap;
-use std::ops::AddAssign;
 
 use num_bigint::BigUint;
-use num_traits::{One, ToPrimitive, Zero};
+use num_traits::ToPrimitive;
 
 use super::solve::{Solved, Step, nothing};
+use super::tally::Tally;
 use super::vector::{Vector, Whole, minus, plus};
 use crate::bargain::frontier::Ties;
 use crate::bargain::space::Deal;
-
-/// Numbers of packages.
-trait Tally: Clone + Zero + One + for<'a> AddAssign<&'a Self> + Into<BigUint> {
-    fn times(&self, by: &Self) -> Self;
-}
-
-impl Tally for u128 {
-    fn times(&self, by: &Self) -> Self {
-        self * by
-    }
-}
-
-impl Tally for BigUint {
-    fn times(&self, by: &Self) -> Self {
-        self * by
-    }
-}
 
 impl<N: Whole, const M: usize> Solved<N, M> {
     /// For each efficient worth, how many packages have it; `size` is how many there are without rules.
@@ -71,12 +54,17 @@ fn ways_of_steps<N: Whole, C: Tally, const M: usize>(steps: &[Step<N, M>]) -> Ve
     let mut before: &[Vec<Vector<N, M>>] = &first;
     let mut ways = vec![vec![C::one()]];
     for step in steps {
-        let mut after: Vec<Vec<C>> =
-            step.kept.iter().map(|kept| vec![C::zero(); kept.len()]).collect();
+        let mut after: Vec<Vec<C>> = step
+            .kept
+            .iter()
+            .map(|kept| vec![C::zero(); kept.len()])
+            .collect();
         for taken in &step.moves {
             let (ways, after) = (&ways[taken.from], &mut after[taken.to]);
             let kept = &step.kept[taken.to];
-            meeting(&before[taken.from], &taken.worth, kept, |from, to| after[to] += &ways[from]);
+            meeting(&before[taken.from], &taken.worth, kept, |from, to| {
+                after[to] += &ways[from]
+            });
         }
         before = &step.kept;
         ways = after;
@@ -242,7 +230,11 @@ impl Ways {
         let mut layers = vec![here.clone()];
         let first = nothing();
         for (place, step) in steps.iter().enumerate().rev() {
-            let before = if place == 0 { &first } else { &steps[place - 1].kept };
+            let before = if place == 0 {
+                &first
+            } else {
+                &steps[place - 1].kept
+            };
             let mut earlier = Vec::new();
             for (open, worth) in &here {
                 for taken in step.leading_to(*open) {
@@ -280,7 +272,10 @@ impl Ways {
             }
             before = after;
         }
-        before.into_iter().map(|((_, worth), node)| (worth, node)).collect()
+        before
+            .into_iter()
+            .map(|((_, worth), node)| (worth, node))
+            .collect()
     }
 
     /// Whether a package remains when the issues before `fixed.len()` have these levels.

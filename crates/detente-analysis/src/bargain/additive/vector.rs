@@ -28,18 +28,12 @@ pub(super) type Vector<N, const M: usize> = [N; M];
 
 /// The sum, voice by voice.
 #[inline]
-pub(super) fn plus<N: Whole, const M: usize>(
-    a: &Vector<N, M>,
-    b: &Vector<N, M>,
-) -> Vector<N, M> {
+pub(super) fn plus<N: Whole, const M: usize>(a: &Vector<N, M>, b: &Vector<N, M>) -> Vector<N, M> {
     std::array::from_fn(|k| a[k] + b[k])
 }
 
 /// The difference, voice by voice.
 #[inline]
-pub(super) fn minus<N: Whole, const M: usize>(
-    a: &Vector<N, M>,
-    b: &Vector<N, M>,
-) -> Vector<N, M> {
+pub(super) fn minus<N: Whole, const M: usize>(a: &Vector<N, M>, b: &Vector<N, M>) -> Vector<N, M> {
     std::array::from_fn(|k| a[k] - b[k])
 }

@@ -1,0 +1,344 @@
+//! From what the analysis found to the serialisable value.
+
+use std::collections::BTreeSet;
+
+use detente_analysis::Stop;
+use detente_analysis::bargain::overview::Fallback;
+use detente_analysis::bargain::{Answer, Chosen, Named, Solution};
+use detente_analysis::model::bargain::{Fact, Package, Quantity, Utility, Verdict, Weight, Who};
+use num_bigint::BigUint;
+
+use super::{
+    CountFinding, FactFinding, Found, FrontierFinding, IssueFinding, LevelFinding, NamedFinding,
+    Packages, PointFinding, SideFinding, SolutionFinding, ZoneFinding,
+};
+use crate::packages::exact::Exact;
+use crate::packages::words;
+
+/// Puts what was found into its serialisable form.
+pub fn finding(found: &Found<'_>) -> Packages {
+    let (model, overview) = (found.model, found.overview);
+    let bargain = &model.bargain;
+    let solutions = solutions(found);
+    let named: Vec<NamedFinding> = bargain
+        .packages
+        .iter()
+        .zip(&overview.named)
+        .map(|(package, named)| self::named(found, package, named.as_ref().ok()))
+        .collect();
+    let picked = solutions.iter().flat_map(|s| s.points.iter().copied());
+    let better = named.iter().filter_map(|n| n.better);
+    let always: BTreeSet<usize> = picked.chain(better).collect();
+    Packages {
+        format: "detente-packages/1".to_owned(),
+        negotiation: model.title.clone(),
+        variants: found.variants.to_vec(),
+        issues: bargain
+            .issues
+            .iter()
+            .map(|issue| IssueFinding {
+                name: issue.name.clone(),
+                title: issue.title.clone(),
+                levels: issue
+                    .levels
+                    .iter()
+                    .map(|level| LevelFinding {
+                        name: level.name.clone(),
+                        title: level.title.clone(),
+                    })
+                    .collect(),
+            })
+            .collect(),
+        rules: bargain
+            .rules
+            .iter()
+            .map(|rule| {
+                let word = if rule.required { "always" } else { "never" };
+                format!("{word} {}", rule.condition.text)
+            })
+            .collect(),
+        combinations: found.space.raw_size().to_string(),
+        permitted: count(&overview.permitted),
+        table: found
+            .request
+            .voices
+            .iter()
+            .map(|voice| side(found, *voice))
+            .collect(),
+        disagreement: match found.request.fallback {
+            Fallback::Better => "better",
+            Fallback::Reservation => "reservation",
+            Fallback::Worst => "worst",
+        }
+        .to_owned(),
+        zone: ZoneFinding {
+            exists: match found.stop {
+                None => Some(overview.acceptable.contains(&true)),
+                Some(_) => None,
+            },
+            weak: count(&overview.weak),
+            strict: count(&overview.strict),
+        },
+        frontier: frontier(found, &always),
+        solutions,
+        facts: bargain
+            .facts
+            .iter()
+            .zip(&overview.facts)
+            .map(|(fact, fits)| self::fact(found, fact, *fits))
+            .collect(),
+        cloud: overview
+            .cloud
+            .iter()
+            .map(|worth| exact(found, worth))
+            .collect(),
+        notes: notes(found),
+        stopped: found.stop.map(ToString::to_string),
+        named,
+    }
+}
+
+fn count(found: &Result<BigUint, Stop>) -> CountFinding {
+    match found {
+        Ok(number) => CountFinding {
+            count: Some(number.to_string()),
+            not_counted: None,
+        },
+        Err(stop) => CountFinding {
+            count: None,
+            not_counted: Some(stop.to_string()),
+        },
+    }
+}
+
+/// What numbers of units are worth to those at the table.
+fn exact(found: &Found<'_>, units: &[i128]) -> Vec<Exact> {
+    let voices = found.request.voices.iter().zip(units);
+    voices
+        .filter_map(|(voice, units)| worth(found, *voice, *units))
+        .collect()
+}
+
+fn worth(found: &Found<'_>, voice: usize, units: i128) -> Option<Exact> {
+    let voice = found.space.voices.get(voice)?;
+    Some(Exact(voice.utility(units)))
+}
+
+fn side(found: &Found<'_>, voice: usize) -> SideFinding {
+    let who = found.space.voices[voice].who;
+    let (side, given) = (
+        found.overview.sides[voice],
+        found.space.voices[voice].reservation,
+    );
+    let value = |units: i128| Exact(found.space.voices[voice].utility(units));
+    SideFinding {
+        name: words::who(found.model, who),
+        title: words::title(found.model, who).map(str::to_owned),
+        worst: value(side.least),
+        best: value(side.most),
+        reservation: given.map(value),
+        disagreement: value(side.disagreement),
+        by_reservation: !side.is_worst,
+        doubtful: utility(found, who).is_some_and(doubtful),
+    }
+}
+
+fn utility<'a>(found: &Found<'a>, who: Who) -> Option<&'a Utility> {
+    let side = found.model.bargain.sides.get(who.party.index())?;
+    match who.ratifier {
+        None => side.utility.as_ref(),
+        Some(number) => side.ratifiers.get(usize::from(number)).map(|r| &r.utility),
+    }
+}
+
+/// Whether some number of a utility is in doubt.
+fn doubtful(utility: &Utility) -> bool {
+    let weights = utility.tables.iter().any(|t| match &t.weight {
+        Weight::Known(quantity) => quantity.is_doubtful(),
+        Weight::Unknown => true,
+    });
+    let values = utility.tables.iter().flat_map(|t| &t.values);
+    let terms = utility.terms.iter().map(|t| &t.worth);
+    let mut all = values.chain(terms).chain(&utility.reservation);
+    weights || all.any(Quantity::is_doubtful)
+}
+
+fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
+    let overview = found.overview;
+    let points = &overview.frontier.points;
+    let accepted = || points.iter().zip(&overview.acceptable).filter(|(_, a)| **a);
+    let total: BigUint = points.iter().map(|p| &p.packages).sum();
+    let acceptable: BigUint = accepted().map(|(p, _)| &p.packages).sum();
+    let gains = |worth: &[i128]| -> Vec<Exact> {
+        let voices = found.request.voices.iter().zip(worth);
+        let floor = |voice: &usize| overview.sides.get(*voice).map_or(0, |s| s.disagreement);
+        voices
+            .filter_map(|(voice, units)| self::worth(found, *voice, units - floor(voice)))
+            .collect()
+    };
+    FrontierFinding {
+        points: points
+            .iter()
+            .enumerate()
+            .map(|(place, point)| {
+                let written = place < found.points || always.contains(&place);
+                let examples = if written { found.examples } else { 0 };
+                let packages = overview.frontier.packages(place, examples);
+                PointFinding {
+                    worth: exact(found, &point.worth),
+                    gain: gains(&point.worth),
+                    acceptable: overview.acceptable.get(place).copied().unwrap_or(false),
+                    packages: point.packages.to_string(),
+                    examples: packages
+                        .iter()
+                        .map(|deal| words::deal_finding(&found.model.bargain, deal))
+                        .collect(),
+                }
+            })
+            .collect(),
+        packages: total.to_string(),
+        acceptable_points: accepted().count(),
+        acceptable_packages: acceptable.to_string(),
+    }
+}
+
+fn solutions(found: &Found<'_>) -> Vec<SolutionFinding> {
+    let one = |(solution, chosen): &(Solution, Option<Chosen>)| {
+        let info = solution.info();
+        SolutionFinding {
+            name: info.id.to_owned(),
+            title: info.name.to_owned(),
+            definition: info.summary.to_owned(),
+            source: info.source.to_owned(),
+            value: chosen.as_ref().map(|c| Exact(c.value.clone())),
+            points: chosen
+                .as_ref()
+                .map(|c| c.points.clone())
+                .unwrap_or_default(),
+        }
+    };
+    found.overview.chosen.iter().map(one).collect()
+}
+
+fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Depends => "depends",
+    }
+}
+
+fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFinding {
+    let issues = &found.model.bargain.issues;
+    let changed = issues.iter().zip(&package.levels);
+    let changed = changed.filter(|(_, levels)| **levels != [0]);
+    let picks = changed.map(|(issue, levels)| {
+        let levels = levels.iter().filter_map(|l| issue.levels.get(usize::from(*l)));
+        let levels = levels.map(|l| l.name.clone()).collect();
+        (issue.name.clone(), levels)
+    });
+    let table = || found.request.voices.iter();
+    let worths = |named: &Named| -> Vec<[Exact; 2]> {
+        let bounds = table().filter_map(|v| {
+            let (least, most) = named.worth.get(*v)?;
+            Some([worth(found, *v, *least)?, worth(found, *v, *most)?])
+        });
+        bounds.collect()
+    };
+    let accepted = |named: &Named| -> Vec<String> {
+        let verdicts = table().filter_map(|v| {
+            let (least, most) = named.worth.get(*v)?;
+            let floor = found.overview.sides.get(*v)?.disagreement;
+            let verdict = match (*least >= floor, *most >= floor) {
+                (true, _) => Answer::Yes,
+                (_, true) => Answer::Depends,
+                _ => Answer::No,
+            };
+            Some(answer(verdict).to_owned())
+        });
+        verdicts.collect()
+    };
+    NamedFinding {
+        name: package.name.clone(),
+        title: package.title.clone(),
+        meanings: named.map(|n| n.meanings.to_string()),
+        picks: picks.collect(),
+        worth: named.map(worths).unwrap_or_default(),
+        accepted: named.map(accepted).unwrap_or_default(),
+        dominated: named
+            .and_then(|n| n.dominated)
+            .map(|d| answer(d).to_owned()),
+        better: named.and_then(|n| n.better),
+    }
+}
+
+fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
+    let who = words::who(found.model, fact.who);
+    let package = |place: usize| -> &str {
+        let package = found.model.bargain.packages.get(place);
+        package.map_or("?", |p| p.name.as_str())
+    };
+    let voice = found.space.voice(fact.who);
+    let bounds = |place: usize| -> Option<String> {
+        let named = found.overview.named.get(place)?.as_ref().ok()?;
+        let (least, most) = *named.worth.get(voice?)?;
+        let (least, most) = (worth(found, voice?, least)?, worth(found, voice?, most)?);
+        let says = if least == most {
+            format!("worth {least}")
+        } else {
+            format!("worth {least} to {most}")
+        };
+        Some(format!("{} is {says}", package(place)))
+    };
+    let nothing = voice
+        .and_then(|v| worth(found, v, found.overview.sides.get(v)?.disagreement))
+        .map(|floor| format!("no agreement {floor}"));
+    let (says, compared) = match fact.verdict {
+        Verdict::Accepts(p) => (format!("{who} accepts {}", package(p)), [bounds(p), nothing]),
+        Verdict::Rejects(p) => (format!("{who} rejects {}", package(p)), [bounds(p), nothing]),
+        Verdict::Prefers(better, worse) => (
+            format!("{who} prefers {} to {}", package(better), package(worse)),
+            [bounds(better), bounds(worse)],
+        ),
+    };
+    let compared: Vec<String> = compared.into_iter().flatten().collect();
+    FactFinding {
+        says,
+        verdict: match fits {
+            Some(Answer::Yes) => "agrees",
+            Some(Answer::No) => "contradicts",
+            Some(Answer::Depends) => "depends",
+            None => "silent",
+        }
+        .to_owned(),
+        because: if fits.is_some() && compared.len() == 2 {
+            format!("to it {}", compared.join(", "))
+        } else {
+            "the numbers say nothing about it".to_owned()
+        },
+    }
+}
+
+/// Limits of the results.
+fn notes(found: &Found<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    let voices = found.request.voices.iter();
+    let doubtful: Vec<String> = voices
+        .map(|v| found.space.voices[*v].who)
+        .filter(|who| utility(found, *who).is_some_and(doubtful))
+        .map(|who| words::who(found.model, who))
+        .collect();
+    if !doubtful.is_empty() {
+        notes.push(format!(
+            "Some numbers of {} are in doubt: bounds stand at their middle here, and unknown weights \
+             are equal.",
+            crate::words::list(&doubtful)
+        ));
+    }
+    for (package, named) in found.model.bargain.packages.iter().zip(&found.overview.named) {
+        if let Err(unclear) = named {
+            notes.push(format!("What `{}` is worth is not said: {unclear}.", package.name));
+        }
+    }
+    notes
+}

@@ -1,0 +1,209 @@
+//! The frontier as a picture: for two at the table, or for every pair of them.
+
+mod draw;
+mod labels;
+mod marks;
+mod panel;
+mod scale;
+
+use svg::Document;
+use svg::node::element::{Description, Group, Title};
+
+use self::draw::Mark;
+use self::labels::Area;
+use self::panel::Panel;
+use super::Packages;
+use crate::words;
+
+/// Room around everything.
+const MARGIN: f64 = 20.0;
+
+/// What stands to the left of a frame: numbers and a title.
+const LEFT: f64 = 62.0;
+
+/// What stands under a frame.
+const BELOW: f64 = 50.0;
+
+/// What stands above the frames.
+const ABOVE: f64 = 92.0;
+
+/// How much of an axis the zone takes at most to be drawn once more, larger.
+const SMALL_ZONE: f64 = 0.4;
+
+/// More pairs than these are not drawn at once.
+pub const MOST_PAIRS: usize = 10;
+
+/// The picture, for two at the table, or for every pair of them.
+pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
+    let count = finding.table.len();
+    let pairs: Vec<(usize, usize)> = match axes {
+        Some(pair) => vec![pair],
+        None => (0..count)
+            .flat_map(|a| (a + 1..count).map(move |b| (a, b)))
+            .take(MOST_PAIRS)
+            .collect(),
+    };
+    let (columns, wide, high) = match pairs.len() {
+        1 if zone_is_small(finding, pairs[0]) => (2, 470.0, 440.0),
+        1 => (1, 640.0, 460.0),
+        2..=4 => (2, 430.0, 340.0),
+        _ => (3, 330.0, 270.0),
+    };
+    let mut panels = Vec::new();
+    let frame = |number: usize| {
+        let (column, row) = ((number % columns) as f64, (number / columns) as f64);
+        let left = MARGIN + LEFT + column * (wide + LEFT + MARGIN);
+        let top = ABOVE + row * (high + BELOW + 40.0);
+        Area {
+            left,
+            top,
+            right: left + wide,
+            bottom: top + high,
+        }
+    };
+    let alone = pairs.len() == 1;
+    for (number, axes) in pairs.iter().enumerate() {
+        panels.push(Panel {
+            finding,
+            axes: *axes,
+            frame: frame(number),
+            near: false,
+            heading: (alone && columns == 2).then(|| "Everything".to_owned()),
+        });
+    }
+    if alone && columns == 2 {
+        panels.push(Panel {
+            finding,
+            axes: pairs[0],
+            frame: frame(1),
+            near: true,
+            heading: Some("What all could accept, enlarged".to_owned()),
+        });
+    }
+    let rows = panels.len().div_ceil(columns) as f64;
+    let width = MARGIN + columns as f64 * (wide + LEFT + MARGIN);
+    let under = ABOVE + rows * (high + BELOW + 40.0) - 40.0;
+    let (legend, height) = legend(finding, width, under + 18.0);
+    let called = match &finding.negotiation {
+        Some(title) => format!("{title}: what could be agreed"),
+        None => "What could be agreed".to_owned(),
+    };
+    let paper = draw::area(&Area {
+        left: 0.0,
+        top: 0.0,
+        right: width,
+        bottom: height,
+    });
+    let mut document = Document::new()
+        .set("viewBox", (0, 0, width.ceil() as i64, height.ceil() as i64))
+        .set("width", width.ceil() as i64)
+        .set("height", height.ceil() as i64)
+        .set("role", "img")
+        .set("font-family", "Helvetica, Arial, 'Liberation Sans', sans-serif")
+        .add(Title::new(called.as_str()))
+        .add(Description::new().add(svg::node::Text::new(summary(finding))))
+        .add(draw::dark())
+        .add(paper.set("class", "paper").set("fill", "#fff"))
+        .add(draw::text(&called, MARGIN, 32.0, 18, "start").set("font-weight", "bold"))
+        .add(draw::text(&summary(finding), MARGIN, 54.0, 12, "start"));
+    for panel in &panels {
+        document = document.add(panel.draw());
+    }
+    let mut text = document.add(legend).to_string();
+    text.push('\n');
+    text
+}
+
+/// The numbers under the title.
+fn summary(finding: &Packages) -> String {
+    let points = finding.frontier.points.len();
+    let mut parts = Vec::new();
+    if let Some(count) = &finding.permitted.count {
+        let plural = if count == "1" { "" } else { "s" };
+        parts.push(format!("{} package{plural}", crate::packages::words::grouped(count)));
+    }
+    parts.push(format!(
+        "{} that nobody can better without somebody losing",
+        words::count(points, "worth")
+    ));
+    parts.push(match finding.frontier.acceptable_points {
+        0 => "none of them acceptable to all".to_owned(),
+        n => format!("{n} of them acceptable to all"),
+    });
+    if finding.stopped.is_some() {
+        parts.push("INCOMPLETE".to_owned());
+    }
+    parts.join("; ")
+}
+
+/// Whether what all could accept is a small part of the picture.
+fn zone_is_small(finding: &Packages, axes: (usize, usize)) -> bool {
+    let points = &finding.frontier.points;
+    let part = |axis: usize| {
+        let of = |acceptable: bool| {
+            let shown = points.iter().filter(move |p| !acceptable || p.acceptable);
+            let worths = shown.filter_map(move |p| p.worth.get(axis).map(|w| w.rounded()));
+            let nothing = finding.table.get(axis).map(|s| s.disagreement.rounded());
+            let all: Vec<f64> = worths.chain(nothing).collect();
+            let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+            let least = all.iter().copied().fold(f64::INFINITY, f64::min);
+            most - least
+        };
+        of(true) / of(false).max(1e-9)
+    };
+    points.iter().any(|p| p.acceptable) && part(axes.0) < SMALL_ZONE && part(axes.1) < SMALL_ZONE
+}
+
+/// What the marks mean, in rows, and where the paper ends.
+fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
+    let points = &finding.frontier.points;
+    let mut entries: Vec<(Option<Mark>, &str)> = Vec::new();
+    let mut say = |shown: bool, mark: Option<Mark>, says| {
+        if shown {
+            entries.push((mark, says));
+        }
+    };
+    let acceptable = finding.frontier.acceptable_points;
+    let picked = finding.solutions.iter().any(|s| !s.points.is_empty());
+    say(
+        acceptable > 0,
+        Some(Mark::Full),
+        "efficient, and all could accept it",
+    );
+    say(
+        acceptable < points.len(),
+        Some(Mark::Hollow),
+        "efficient, but somebody would rather have no agreement",
+    );
+    say(picked, Some(Mark::Ring), "picked by a rule of division");
+    say(
+        !finding.named.is_empty(),
+        Some(Mark::Named),
+        "package with a name",
+    );
+    say(!finding.cloud.is_empty(), Some(Mark::Cloud), "any package");
+    say(true, None, "both gain over no agreement");
+    let mut group = draw::group();
+    let (mut x, mut y) = (MARGIN, top);
+    for (mark, says) in entries {
+        let wide = 26.0 + labels::width(says);
+        if x > MARGIN && x + wide > width - MARGIN {
+            (x, y) = (MARGIN, y + 20.0);
+        }
+        match mark {
+            Some(mark) => group = group.add(draw::mark(mark, x + 8.0, y - 4.0, None)),
+            None => {
+                let patch = draw::zone(&Area {
+                    left: x,
+                    top: y - 10.0,
+                    right: x + 16.0,
+                    bottom: y + 2.0,
+                });
+                group = group.add(patch.set("stroke", "#0072b2").set("stroke-width", 0.5));
+            }
+        }
+        group = group.add(draw::text(says, x + 22.0, y, 12, "start"));
+        x += wide + 14.0;
+    }
+    (group, y + MARGIN)
+}

@@ -1,0 +1,122 @@
+//! Packages, their worth and who judges them in words.
+
+use detente_analysis::bargain::DealSpace;
+use detente_analysis::model::Model;
+use detente_analysis::model::bargain::{Bargain, Who};
+use num_bigint::{BigInt, BigUint};
+use num_rational::BigRational;
+use num_traits::{Signed, Zero};
+
+use super::exact::Exact;
+use super::overview::DealFinding;
+
+/// A party `US`, or a ratifier `US.hawks`, as it is called in the text.
+pub fn who(model: &Model, who: Who) -> String {
+    let party = &model.party(who.party).name;
+    let side = model.bargain.sides.get(who.party.index());
+    let home = side.zip(who.ratifier);
+    match home.and_then(|(side, number)| side.ratifiers.get(usize::from(number))) {
+        Some(ratifier) => format!("{party}.{}", ratifier.name),
+        None => party.clone(),
+    }
+}
+
+/// The full name of a party or a ratifier.
+pub fn title(model: &Model, who: Who) -> Option<&str> {
+    let side = model.bargain.sides.get(who.party.index());
+    match who.ratifier {
+        None => model.party(who.party).title.as_deref(),
+        Some(number) => {
+            let ratifier = side?.ratifiers.get(usize::from(number))?;
+            ratifier.title.as_deref()
+        }
+    }
+}
+
+/// An exact number: a decimal when it ends after at most six digits, else a fraction such as `2/3`.
+pub fn number(value: &BigRational) -> String {
+    let millions = BigInt::from(1_000_000);
+    let scaled = value * BigRational::from_integer(millions.clone());
+    if !scaled.is_integer() {
+        return format!("{}/{}", value.numer(), value.denom());
+    }
+    let (whole, rest) = {
+        let scaled = scaled.to_integer().abs();
+        (&scaled / &millions, &scaled % &millions)
+    };
+    let sign = if value.is_negative() { "-" } else { "" };
+    if rest.is_zero() {
+        return format!("{sign}{whole}");
+    }
+    let digits = format!("{rest:0>6}");
+    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+}
+
+/// What a voice of the space finds a number of its units worth, exactly.
+pub fn worth(space: &DealSpace, voice: usize, units: i128) -> String {
+    space
+        .voices
+        .get(voice)
+        .map_or_else(String::new, |v| number(&v.utility(units)))
+}
+
+/// The package that leaves every issue at its first level.
+const UNCHANGED: &str = "nothing changes";
+
+/// A package by what differs from the first level of each issue: `drills ended, relief waivers`.
+pub fn deal(bargain: &Bargain, deal: &[u16]) -> String {
+    changes(&deal_finding(bargain, deal))
+}
+
+/// A count with its digits in groups of three, or as a power of ten when it is long: `2,304`, `about 1.2 x 10^30`.
+pub fn count(number: &BigUint) -> String {
+    grouped(&number.to_string())
+}
+
+/// As [`count`], of a number that is written out.
+pub fn grouped(digits: &str) -> String {
+    if digits.len() > 15 {
+        let (first, second) = (&digits[..1], &digits[1..3]);
+        return format!("about {first}.{second} x 10^{}", digits.len() - 1);
+    }
+    let mut grouped = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place) % 3 == 0 {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// `1 package`, `2,304 packages`, of a number that is written out.
+pub fn packages(digits: &str) -> String {
+    let plural = if digits == "1" { "" } else { "s" };
+    format!("{} package{plural}", grouped(digits))
+}
+
+/// A package in its serialisable form: what it changes, issue by issue.
+pub fn deal_finding(bargain: &Bargain, deal: &[u16]) -> DealFinding {
+    let changed = bargain.issues.iter().zip(deal).filter(|(_, l)| **l > 0);
+    let named = changed.filter_map(|(issue, level)| {
+        let level = issue.levels.get(usize::from(*level))?;
+        Some((issue.name.clone(), level.name.clone()))
+    });
+    named.collect()
+}
+
+/// A package of a finding in one line: `drills ended, relief waivers`.
+pub fn changes(deal: &DealFinding) -> String {
+    if deal.is_empty() {
+        return UNCHANGED.to_owned();
+    }
+    let parts: Vec<String> = deal.iter().map(|(i, l)| format!("{i} {l}")).collect();
+    parts.join(", ")
+}
+
+/// `US 8, DPRK 7`: what something is worth to each.
+pub fn worths<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a Exact)>) -> String {
+    let pairs = pairs.into_iter();
+    let parts: Vec<String> = pairs.map(|(name, worth)| format!("{name} {worth}")).collect();
+    parts.join(", ")
+}

@@ -1,0 +1,55 @@
+//! `detente packages`: what could be agreed, and by whom.
+
+mod overview;
+
+use detente::analysis::bargain::{DealSpace, Unfit};
+use detente::analysis::model::Model;
+use detente::report::packages::words;
+
+use crate::cli::packages::PackagesArgs;
+use crate::failure::Failure;
+use crate::{Done, input, running};
+
+pub(crate) fn run(args: &PackagesArgs) -> Done {
+    let loaded = input::load(&args.which.file)?;
+    let model = loaded.model_with(&args.which.variants)?;
+    let space = space(&model)?;
+    let budget = running::budget(&args.limits);
+    overview::run(args, &model, &space, &budget)
+}
+
+/// The packages of a model in whole numbers.
+fn space(model: &Model) -> Result<DealSpace, Failure> {
+    DealSpace::new(&model.bargain).map_err(|unfit| match unfit {
+        Unfit::NoIssues => Failure::with_hint(
+            unfit.to_string(),
+            "declare them: `issues { relief: none, some, all }`",
+        ),
+        Unfit::NoUtility => Failure::with_hint(
+            unfit.to_string(),
+            "say it in the block of a party: `utility { relief: 0, -8, -30 }`",
+        ),
+        Unfit::TooFine { who } => Failure::with_hint(
+            format!("{unfit}: that of {}", words::who(model, who)),
+            "round its values and weights; 30 digits in all can be held",
+        ),
+    })
+}
+
+/// The place of somebody with a utility among the voices: a party `US`, or a ratifier `US.hawks`.
+fn voice(model: &Model, space: &DealSpace, name: &str) -> Result<usize, Failure> {
+    let names: Vec<String> = space
+        .voices
+        .iter()
+        .map(|v| words::who(model, v.who))
+        .collect();
+    names.iter().position(|n| n == name).ok_or_else(|| {
+        let known: Vec<&str> = names.iter().map(String::as_str).collect();
+        Failure::unknown(
+            format!("nobody called `{name}` says what packages are worth"),
+            name,
+            &known,
+            &format!("those who do are {}", known.join(", ")),
+        )
+    })
+}
