@@ -15,6 +15,5 @@ mod reference;
 mod robust;
 mod round_trip;
 
-
 mod slips;
 mod style;

@@ -12,6 +12,7 @@ use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
+use detente::report::offers::{Bargaining, Tournament};
 use detente::report::packages::overview::Packages;
 use detente::report::perception::Perception;
 use detente::report::sensitivity::Sensitivity;
@@ -45,6 +46,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
         SchemaOf::Terms => schemars::schema_for!(Terms),
         SchemaOf::Packages => schemars::schema_for!(Packages),
+        SchemaOf::Bargain => schemars::schema_for!(Bargaining),
+        SchemaOf::Tournament => schemars::schema_for!(Tournament),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),

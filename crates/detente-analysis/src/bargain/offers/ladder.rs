@@ -12,6 +12,8 @@ const REFUSED: u32 = u32::MAX;
 pub struct Ladder {
     /// What having no agreement is worth to it, in its units.
     pub disagreement: i128,
+    /// What the worst listed package is worth to it, in its units.
+    pub worst: i128,
     /// What each listed package is worth to it, in its units.
     pub worth: Vec<i128>,
     /// The packages that it can agree to, best first; those of equal worth in the order of the list.
@@ -50,6 +52,7 @@ impl Ladder {
         begins.push(order.len() as u32);
         Self {
             disagreement,
+            worst: worth.iter().min().copied().unwrap_or(disagreement),
             worth,
             order,
             steps,

@@ -1,14 +1,12 @@
-#![doc = include_str!("landmarks.md")]
+//! The packages that stand out among those that all parties can agree to, and how far agreements lie from them.
 
-use num_bigint::BigInt;
-use num_rational::BigRational;
+use num_bigint::BigUint;
 use num_traits::ToPrimitive;
 
-use super::super::space::Voice;
+use super::super::frontier::{Frontier, Point};
+use super::super::solution::{Solution, Stake, Stakes, choose};
+use super::super::space::DealSpace;
 use super::ladder::Ladder;
-
-/// The page on these points.
-pub const PAGE: &str = include_str!("landmarks.md");
 
 /// What the packages are worth that stand out among those that all parties at the table can agree to: for
 /// each the worth to each party, in its units.
@@ -18,11 +16,11 @@ pub struct Landmarks {
     pub agreeable: usize,
     /// Those that nobody can better without somebody losing, best for the first party first.
     pub efficient: Vec<Vec<i128>>,
-    /// Those with the greatest product of gains.
+    /// Those that [`Solution::Nash`] chooses.
     pub nash: Vec<Vec<i128>>,
-    /// Those with the greatest smallest share of what a party could gain at most.
+    /// Those that [`Solution::KalaiSmorodinsky`] chooses.
     pub kalai_smorodinsky: Vec<Vec<i128>>,
-    /// Those with the greatest smallest gain, in utility as it is written.
+    /// Those that [`Solution::Egalitarian`] chooses: Kalai's rule.
     pub kalai: Vec<Vec<i128>>,
     disagreement: Vec<i128>,
     best: Vec<i128>,
@@ -45,62 +43,51 @@ pub struct Distances {
 }
 
 impl Landmarks {
-    /// `None` when no package is agreeable to all.
-    pub(super) fn new(ladders: &[Ladder], voices: &[Voice]) -> Option<Self> {
+    /// `None` when no package is agreeable to all. `leaders` are the voices of the parties at the table.
+    pub(super) fn new(space: &DealSpace, leaders: &[usize], ladders: &[Ladder]) -> Option<Self> {
         let count = ladders.first().map_or(0, |l| l.worth.len()) as u32;
         let common = (0..count).filter(|deal| ladders.iter().all(|l| l.accepts(*deal)));
         let vector =
             |deal: u32| -> Vec<i128> { ladders.iter().map(|l| l.worth[deal as usize]).collect() };
-        let mut agreeable = 0;
-        let mut vectors: Vec<Vec<i128>> = common.inspect(|_| agreeable += 1).map(vector).collect();
+        let mut vectors: Vec<Vec<i128>> = common.map(vector).collect();
+        let agreeable = vectors.len();
         vectors.sort_unstable_by(|a, b| b.cmp(a));
-        vectors.dedup();
-        let efficient = undominated(vectors);
-        if efficient.is_empty() {
+        let points = undominated(vectors);
+        if points.is_empty() {
             return None;
         }
-        let disagreement: Vec<i128> = ladders.iter().map(|l| l.disagreement).collect();
-        let best: Vec<i128> = (0..ladders.len())
-            .map(|party| efficient.iter().map(|p| p[party]).max().unwrap_or_default())
-            .collect();
-        let gains = |point: &[i128]| -> Vec<i128> {
-            point
-                .iter()
-                .zip(&disagreement)
-                .map(|(w, d)| w - d)
-                .collect()
+        let frontier = Frontier::new(leaders.to_vec(), points);
+        let stake = |ladder: &Ladder| Stake {
+            disagreement: ladder.disagreement,
+            is_worst: ladder.worst == ladder.disagreement,
+            least: ladder.worst,
+            most: ladder.best(),
         };
-        let nash = greatest(&efficient, |point| {
-            gains(point)
-                .into_iter()
-                .map(BigInt::from)
-                .product::<BigInt>()
-        });
-        let kalai_smorodinsky = greatest(&efficient, |point| {
-            let most = gains(&best);
-            let shares = gains(point).into_iter().zip(most);
-            // Whoever can gain nothing does not count.
-            let shares = shares.filter(|(_, most)| *most > 0);
-            shares
-                .map(|(gain, most)| BigRational::new(gain.into(), most.into()))
-                .min()
-        });
-        let kalai = greatest(&efficient, |point| {
-            let gains = gains(point);
-            gains
-                .iter()
-                .zip(voices)
-                .map(|(gain, voice)| voice.utility(*gain))
-                .min()
-        });
+        let stakes = Stakes {
+            voices: ladders.iter().map(stake).collect(),
+        };
+        let efficient: Vec<Vec<i128>> = frontier.points.iter().map(|p| p.worth.clone()).collect();
+        let chosen = |solution| -> Vec<Vec<i128>> {
+            match choose(solution, space, &frontier, &stakes) {
+                Some(chosen) => chosen
+                    .points
+                    .iter()
+                    .map(|p| efficient[*p].clone())
+                    .collect(),
+                // Where nobody can gain, a rule that compares shares takes all.
+                None => efficient.clone(),
+            }
+        };
         Some(Self {
             agreeable,
-            nash,
-            kalai_smorodinsky,
-            kalai,
+            nash: chosen(Solution::Nash),
+            kalai_smorodinsky: chosen(Solution::KalaiSmorodinsky),
+            kalai: chosen(Solution::Egalitarian),
+            disagreement: stakes.disagreement(),
+            best: (0..ladders.len())
+                .map(|party| efficient.iter().map(|p| p[party]).max().unwrap_or_default())
+                .collect(),
             efficient,
-            disagreement,
-            best,
         })
     }
 
@@ -138,39 +125,28 @@ impl Landmarks {
     }
 }
 
-/// Of different points in descending order those that no other one is at least as good as for everybody.
-fn undominated(points: Vec<Vec<i128>>) -> Vec<Vec<i128>> {
-    let mut kept: Vec<Vec<i128>> = Vec::new();
-    for point in points {
-        // Later points never dominate earlier ones. Of two parties the latest kept point says it all.
-        let covers = |k: &Vec<i128>| k.iter().zip(&point).all(|(a, b)| a >= b);
-        let dominated = if point.len() == 2 {
-            kept.last().is_some_and(covers)
+/// Of worths in descending order those that no others are at least as good as for everybody, with how many
+/// packages have them.
+fn undominated(worths: Vec<Vec<i128>>) -> Vec<Point> {
+    let mut kept: Vec<Point> = Vec::new();
+    for worth in worths {
+        // Later worths never dominate earlier ones. Of two parties the latest kept point says it all.
+        let covers = |k: &Point| k.worth.iter().zip(&worth).all(|(a, b)| a >= b);
+        let by = if worth.len() == 2 {
+            kept.len()
+                .checked_sub(1)
+                .filter(|last| covers(&kept[*last]))
         } else {
-            kept.iter().any(covers)
+            kept.iter().position(covers)
         };
-        if !dominated {
-            kept.push(point);
+        match by.and_then(|k| kept.get_mut(k)) {
+            None => kept.push(Point {
+                worth,
+                packages: BigUint::from(1_u32),
+            }),
+            Some(point) if point.worth == worth => point.packages += 1_u32,
+            Some(_) => {}
         }
     }
     kept
-}
-
-/// The points for which a number is greatest.
-fn greatest<T: Ord>(points: &[Vec<i128>], number: impl Fn(&[i128]) -> T) -> Vec<Vec<i128>> {
-    let mut best: Option<T> = None;
-    let mut found = Vec::new();
-    for point in points {
-        let this = number(point);
-        match best.as_ref().map(|b| this.cmp(b)) {
-            Some(std::cmp::Ordering::Less) => continue,
-            Some(std::cmp::Ordering::Equal) => {}
-            _ => {
-                found.clear();
-                best = Some(this);
-            }
-        }
-        found.push(point.clone());
-    }
-    found
 }

@@ -16,7 +16,7 @@ mod tournament;
 pub use calendar::{Calendar, Pace};
 pub use choice::{Choice, WINDOW};
 pub use ladder::Ladder;
-pub use landmarks::{Distances, Landmarks, PAGE as LANDMARKS_PAGE};
+pub use landmarks::{Distances, Landmarks};
 pub use listing::Listing;
 pub use protocol::{Act, End, PAGE as PROTOCOL_PAGE, Seats, Session, Turn, play};
 pub use scenario::{NoScenario, Scenario, Setting};

@@ -102,7 +102,7 @@ impl Scenario {
             periods(discounts, &setting, ladder)
         });
         let periods = periods.collect();
-        let landmarks = Landmarks::new(&ladders, &voices);
+        let landmarks = Landmarks::new(space, &leaders, &ladders);
         Ok(Self {
             parties: voices.iter().map(|v| v.who.party).collect(),
             sizes: space.sizes.clone(),
@@ -151,20 +151,21 @@ impl Scenario {
         }
     }
 
+    /// A number of a party's units as the utility that it stands for.
+    pub fn in_utility(&self, party: usize, units: i128) -> BigRational {
+        let voice = self.voices.get(party);
+        voice.map_or_else(BigRational::default, |v| v.utility(units))
+    }
+
     /// What having no agreement is worth to a party.
     pub fn disagreement(&self, party: usize) -> BigRational {
-        match (self.voices.get(party), self.ladders.get(party)) {
-            (Some(voice), Some(ladder)) => voice.utility(ladder.disagreement),
-            _ => BigRational::default(),
-        }
+        let ladder = self.ladders.get(party);
+        self.in_utility(party, ladder.map_or(0, |l| l.disagreement))
     }
 
     /// What its best package is worth to a party, without a discount.
     pub fn best(&self, party: usize) -> BigRational {
-        match (self.voices.get(party), self.ladders.get(party)) {
-            (Some(voice), Some(ladder)) => voice.utility(ladder.best()),
-            _ => BigRational::default(),
-        }
+        self.in_utility(party, self.ladders.get(party).map_or(0, Ladder::best))
     }
 
     /// Whether the disagreement point of a party is its reservation value, rather than its worst package.
