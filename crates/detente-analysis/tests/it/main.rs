@@ -33,6 +33,7 @@ mod inverse_exhaustive;
 mod literal;
 mod model;
 mod negotiations;
+mod offers;
 mod oracles;
 mod pages;
 mod properties;

@@ -85,7 +85,12 @@ pub(crate) fn strategy(text: &str) -> Strategy {
     Strategy::read(text).unwrap()
 }
 
-pub(crate) fn session(scenario: &Scenario, strategies: &[&str], first: usize, luck: &mut Luck) -> Session {
+pub(crate) fn session(
+    scenario: &Scenario,
+    strategies: &[&str],
+    first: usize,
+    luck: &mut Luck,
+) -> Session {
     let strategies: Vec<Strategy> = strategies.iter().map(|s| strategy(s)).collect();
     let seats = Seats {
         strategies: &strategies,
@@ -103,10 +108,7 @@ fn luck() -> Luck {
 fn cake() -> Bargain {
     let one: Vec<i64> = (0..=100).collect();
     let other: Vec<i64> = one.iter().rev().copied().collect();
-    bargain(vec![
-        utility(&[one], Some(0)),
-        utility(&[other], Some(0)),
-    ])
+    bargain(vec![utility(&[one], Some(0)), utility(&[other], Some(0))])
 }
 
 /// What was offered by a party, in order.
@@ -140,7 +142,12 @@ fn two_who_concede_linearly_halve_the_cake_in_the_middle_of_the_time() {
 #[test]
 fn aspirations_follow_the_formula_and_never_rise() {
     let scenario = scenario(&cake(), setting(201));
-    for (text, e) in [("boulware:0.2", 0.2_f64), ("boulware:0.5", 0.5), ("conceder:2", 2.0), ("conceder:5", 5.0)] {
+    for (text, e) in [
+        ("boulware:0.2", 0.2_f64),
+        ("boulware:0.5", 0.5),
+        ("conceder:2", 2.0),
+        ("conceder:5", 5.0),
+    ] {
         let session = session(&scenario, &[text, "hardliner"], 0, &mut luck());
         let made = offers(&session, 0);
         assert!(made.is_sorted_by(|a, b| a >= b));
@@ -166,7 +173,13 @@ fn aspirations_follow_the_formula_and_never_rise() {
 fn whoever_concedes_later_gets_more() {
     let scenario = scenario(&cake(), setting(201));
     let mut got = Vec::new();
-    for text in ["boulware:0.1", "boulware:0.5", "linear", "conceder:2", "conceder:5"] {
+    for text in [
+        "boulware:0.1",
+        "boulware:0.5",
+        "linear",
+        "conceder:2",
+        "conceder:5",
+    ] {
         let session = session(&scenario, &[text, "linear"], 0, &mut luck());
         let End::Agreed { deal, .. } = session.end else {
             panic!("{text} agrees with linear")
@@ -333,7 +346,9 @@ fn a_discount_shrinks_what_is_agreed_late_and_what_can_be() {
     // no package is, to both.
     let scenario = scenario(&bargain, with(100));
     assert!(scenario.is_discounted());
-    assert!(scenario.accepts(0, 30, 2) && !scenario.accepts(0, 59, 3) && scenario.accepts(0, 60, 3));
+    assert!(
+        scenario.accepts(0, 30, 2) && !scenario.accepts(0, 59, 3) && scenario.accepts(0, 60, 3)
+    );
     assert_eq!(scenario.utility(0, 60, 2), number(60));
     assert_eq!(scenario.utility(0, 60, 3), number(30));
     let late = session(&scenario, &["linear", "linear"], 0, &mut luck());
@@ -363,10 +378,11 @@ fn home_may_veto() {
             ..setting(101)
         },
     );
-    let deal = |scenario: &Scenario| match session(scenario, &["linear", "linear"], 1, &mut luck()).end {
-        End::Agreed { deal, .. } => deal,
-        end => panic!("{end:?}"),
-    };
+    let deal =
+        |scenario: &Scenario| match session(scenario, &["linear", "linear"], 1, &mut luck()).end {
+            End::Agreed { deal, .. } => deal,
+            end => panic!("{end:?}"),
+        };
     assert_eq!(deal(&free), 50);
     // Tied hands get more.
     assert!(deal(&tied) >= 55);
@@ -382,16 +398,28 @@ fn the_calendar_counts_rounds() {
     };
     for pace in ["1/day", "3/day", "1/week", "2/5", "7/3"] {
         let calendar = calendar(pace);
-        for until in ["2019-01-19", "2019-01-20", "2019-01-21", "2019-02-28", "2019-03-01"] {
+        for until in [
+            "2019-01-19",
+            "2019-01-20",
+            "2019-01-21",
+            "2019-02-28",
+            "2019-03-01",
+        ] {
             let until = day(until);
             let literal = (0..1000).filter(|r| calendar.day(*r) <= until).count();
-            assert_eq!(calendar.rounds_until(until) as usize, literal, "{pace} {until}");
+            assert_eq!(
+                calendar.rounds_until(until) as usize,
+                literal,
+                "{pace} {until}"
+            );
         }
     }
     assert_eq!(calendar("1/week").day(2), day("2019-02-03"));
     assert_eq!(calendar("3/day").day(5), day("2019-01-21"));
     assert_eq!(calendar("1/4294967295").day(u32::MAX), day("9999-12-31"));
-    for bad in ["", "1", "0/day", "1/0", "-1/day", "1/month", "x/day", "1/2/3"] {
+    for bad in [
+        "", "1", "0/day", "1/0", "-1/day", "1/month", "x/day", "1/2/3",
+    ] {
         assert_eq!(Pace::read(bad), None, "{bad}");
     }
 }
@@ -403,12 +431,27 @@ fn strategies_are_read_as_they_are_written() {
     }
     assert_eq!(strategy("boulware:0.3").number(), Some(0.3));
     assert!(matches!(Strategy::read("tough"), Err(NoStrategy::Unknown(name)) if name == "tough"));
-    assert!(matches!(Strategy::read("linear:2"), Err(NoStrategy::NoNumber("linear"))));
+    assert!(matches!(
+        Strategy::read("linear:2"),
+        Err(NoStrategy::NoNumber("linear"))
+    ));
     for bad in [
-        "boulware:1", "boulware:0", "boulware:-1", "boulware:nan", "boulware:inf", "boulware:",
-        "conceder:1", "tit_for_tat:0", "tit_for_tat:1.5", "averaged:1e30", "hybrid:x",
+        "boulware:1",
+        "boulware:0",
+        "boulware:-1",
+        "boulware:nan",
+        "boulware:inf",
+        "boulware:",
+        "conceder:1",
+        "tit_for_tat:0",
+        "tit_for_tat:1.5",
+        "averaged:1e30",
+        "hybrid:x",
     ] {
-        assert!(matches!(Strategy::read(bad), Err(NoStrategy::Number { .. })), "{bad}");
+        assert!(
+            matches!(Strategy::read(bad), Err(NoStrategy::Number { .. })),
+            "{bad}"
+        );
     }
 }
 
@@ -429,7 +472,10 @@ fn a_tournament_is_the_same_for_any_number_of_threads() {
         seed: 7,
     };
     let play = |threads| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
         pool.install(|| tournament(&scenarios, &plan, &Budget::default()))
     };
     let one = play(1);
@@ -439,7 +485,12 @@ fn a_tournament_is_the_same_for_any_number_of_threads() {
     // 81 pairs of strategies, either begins; for three parties one of 3 seats is the odd one.
     assert_eq!(found.sessions, 2 * (81 * 2 + (9 + 72 * 3) * 3));
     assert!(found.agreements.mean().unwrap() > 0.3);
-    let cells: u64 = found.cells.iter().flatten().map(|c| c.advantage.count).sum();
+    let cells: u64 = found
+        .cells
+        .iter()
+        .flatten()
+        .map(|c| c.advantage.count)
+        .sum();
     assert_eq!(cells, 2 * (81 * 2 * 2 + (9 + 72 * 3) * 3 * 6));
     assert_eq!(one, play(2));
     assert_eq!(one, play(3));
@@ -495,4 +546,142 @@ fn what_cannot_be_played_is_refused() {
     };
     let refused = Scenario::new(&cake(), &none, setting(5), &Budget::default());
     assert_eq!(refused.unwrap_err(), NoScenario::NoPackages);
+}
+
+#[test]
+fn the_pages_of_strategies_have_one_shape() {
+    use detente_analysis::bargain::offers::PROTOCOL_PAGE;
+    let pages = strategies().iter().map(|s| (s.name, s.page));
+    for (name, page) in pages.chain([("Alternating offers", PROTOCOL_PAGE)]) {
+        let headings: Vec<&str> = page.lines().filter(|l| l.starts_with('#')).collect();
+        let names = [
+            "Definition",
+            "Reading",
+            "Witness",
+            "Relations",
+            "Example",
+            "References",
+        ];
+        assert_eq!(headings[0], format!("# {name}"));
+        assert_eq!(headings[1..], names.map(|n| format!("## {n}")));
+    }
+}
+
+/// What each turn of a session was worth to a party: who acted, and the worth of what was offered or accepted.
+fn worths(scenario: &Scenario, session: &Session, party: usize) -> Vec<(usize, i128)> {
+    let turns = session.turns.iter();
+    turns
+        .filter_map(|t| match t.act {
+            Act::Offer(deal) | Act::Accept(deal) => {
+                Some((t.party, scenario.ladders[party].worth[deal as usize]))
+            }
+            Act::Leave => None,
+        })
+        .collect()
+}
+
+#[test]
+fn hybrid_asks_for_what_its_formula_says() {
+    let scenario = scenario(&korea(), setting(80));
+    for (other, e) in [("linear", 1.0_f64), ("conceder:3", 0.5), ("random", 2.0)] {
+        let text = format!("hybrid:{e}");
+        let session = session(&scenario, &[&text, other], 1, &mut luck());
+        let ladder = &scenario.ladders[0];
+        let (best, least) = (ladder.best() as f64, ladder.disagreement as f64);
+        let turns = worths(&scenario, &session, 0);
+        let (mut seen, mut own): (Vec<f64>, Option<f64>) = (Vec::new(), None);
+        let mut round = 0.0;
+        let mut checked = 0;
+        for (party, worth) in turns {
+            let worth = worth as f64;
+            if party == 1 {
+                seen.push(worth);
+                continue;
+            }
+            let time: f64 = round / 79.0;
+            let by_time = best - (best - least) * time.powf(1.0 / e);
+            let asked = match own {
+                Some(last) if seen.len() >= 3 => {
+                    let steps: Vec<f64> = seen.windows(2).map(|w| w[1] - w[0]).collect();
+                    let recent = &steps[steps.len().saturating_sub(4)..];
+                    let weights: &[f64] = match recent.len() {
+                        2 => &[0.25, 0.75],
+                        3 => &[0.11, 0.22, 0.66],
+                        _ => &[0.05, 0.15, 0.3, 0.5],
+                    };
+                    let conceded: f64 = recent.iter().zip(weights).map(|(s, w)| s * w).sum();
+                    let by_conduct = (last - (1.0 + time) / 2.0 * conceded).clamp(least, best);
+                    (1.0 - time * time) * by_conduct + time * time * by_time
+                }
+                _ => by_time,
+            };
+            // Whole numbers are rounded a few times; the nearest package from above is offered, or one that is
+            // better was accepted.
+            assert!(
+                worth >= asked - 3.0,
+                "{other}, round {round}: {worth} for {asked}"
+            );
+            let accepted = session
+                .turns
+                .last()
+                .is_some_and(|t| t.round as f64 == round);
+            let nearest = ladder
+                .worth
+                .iter()
+                .filter(|w| **w as f64 >= asked + 3.0)
+                .min();
+            if let Some(nearest) = nearest
+                && !accepted
+            {
+                assert!(
+                    worth <= *nearest as f64,
+                    "{other}, round {round}: {worth} for {asked}"
+                );
+            }
+            checked += 1;
+            own = Some(worth);
+            round += 1.0;
+        }
+        assert!(checked > 5, "{other}: {checked}");
+    }
+}
+
+#[test]
+fn the_kindest_offer_is_the_one_whose_levels_were_offered_most() {
+    let bargain = korea();
+    let kind = Setting {
+        choice: Choice::Kindest,
+        ..setting(60)
+    };
+    let scenario = scenario(&bargain, kind);
+    let session = session(&scenario, &["linear", "conceder:2"], 1, &mut luck());
+    let ladder = &scenario.ladders[0];
+    let mut counts = vec![[0_u32; 4]; 7];
+    let mut checked = 0;
+    for turn in &session.turns {
+        let Act::Offer(deal) = turn.act else { continue };
+        let levels = scenario.listing.deal(deal);
+        if turn.party == 1 {
+            for (counts, level) in counts.iter_mut().zip(levels) {
+                counts[usize::from(*level)] += 1;
+            }
+            continue;
+        }
+        // The lowest worth that is enough, and the hundred packages from there upwards.
+        let asked = number(ladder.best() as i64)
+            * BigRational::new((59 - i64::from(turn.round)).into(), 59.into());
+        let mut order: Vec<u32> = (0..2304).filter(|d| ladder.accepts(*d)).collect();
+        order.sort_by_key(|d| (std::cmp::Reverse(ladder.worth[*d as usize]), *d));
+        order.retain(|d| number(ladder.worth[*d as usize] as i64) >= asked);
+        let window = &order[order.len().saturating_sub(100)..];
+        let liking = |d: u32| -> u32 {
+            let levels = scenario.listing.deal(d).iter().zip(&counts);
+            levels.map(|(l, c)| c[usize::from(*l)]).sum()
+        };
+        let most = window.iter().map(|d| liking(*d)).max().unwrap();
+        assert!(window.contains(&deal));
+        assert_eq!(liking(deal), most);
+        checked += 1;
+    }
+    assert!(checked > 5);
 }

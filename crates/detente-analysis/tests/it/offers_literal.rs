@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
+use detente_analysis::Budget;
 use detente_analysis::bargain::DealSpace;
 use detente_analysis::bargain::offers::{Act, Calendar, End, Luck, Pace, Scenario, Setting, Turn};
 use detente_analysis::model::bargain::{Bargain, Discount, Ratifier};
 use detente_analysis::model::syntax::ast::{Place, Ratification};
-use detente_analysis::Budget;
 use num_rational::BigRational;
 use proptest::prelude::*;
 
@@ -96,7 +96,11 @@ fn ask(
     // Its order: best first, then as listed.
     let mut own: Vec<&Package> = packages.iter().filter(|p| side.agrees(p, 0)).collect();
     own.sort_by_key(|p| std::cmp::Reverse(side.worth(p)));
-    let today: Vec<&Package> = own.iter().copied().filter(|p| side.agrees(p, round)).collect();
+    let today: Vec<&Package> = own
+        .iter()
+        .copied()
+        .filter(|p| side.agrees(p, round))
+        .collect();
     let least_today = side.worth(today.last()?);
     let best = side.worth(own[0]);
     let last = rounds - 1;
@@ -120,7 +124,11 @@ fn ask(
         let ratio = BigRational::new(later.into(), earlier.into());
         let gain = number(before - side.disagreement) * ratio;
         // More is rounded down, less is rounded up.
-        let gain = if later > earlier { gain.floor() } else { gain.ceil() };
+        let gain = if later > earlier {
+            gain.floor()
+        } else {
+            gain.ceil()
+        };
         (side.disagreement + ceiling(&gain)).min(best)
     };
     let asked = match strategy {
@@ -167,12 +175,17 @@ fn ask(
         other => panic!("{other}"),
     };
     // The package nearest to it from above, and nothing that is no longer worth it.
-    let enough: Vec<&&Package> = today.iter().filter(|p| side.worth(p) >= asked.max(least_today)).collect();
+    let enough: Vec<&&Package> = today
+        .iter()
+        .filter(|p| side.worth(p) >= asked.max(least_today))
+        .collect();
     let nearest = match enough.last() {
         Some(lowest) => side.worth(lowest),
         None => best,
     };
-    let offer = packages.iter().find(|p| side.worth(p) == nearest && side.agrees(p, 0))?;
+    let offer = packages
+        .iter()
+        .find(|p| side.worth(p) == nearest && side.agrees(p, 0))?;
     Some((offer.clone(), nearest))
 }
 
@@ -194,39 +207,71 @@ fn literal(
         for turn in 0..sides.len() {
             let party = (first + turn) % sides.len();
             if let Some((package, by, accepted)) = &standing
-                && !accepted.iter().chain([by]).all(|p| sides[*p].agrees(package, round))
+                && !accepted
+                    .iter()
+                    .chain([by])
+                    .all(|p| sides[*p].agrees(package, round))
             {
                 standing = None;
             }
             let made = memories.iter().enumerate().filter(|(p, _)| *p != party);
-            let others_made = made.map(|(_, m)| m.offered_or_accepted.len()).min().unwrap();
+            let others_made = made
+                .map(|(_, m)| m.offered_or_accepted.len())
+                .min()
+                .unwrap();
             let memory = &mut memories[party];
             let leaves = !packages.iter().any(|p| sides[party].agrees(p, round));
             if leaves {
-                turns.push(Turn { round, party, act: Act::Leave });
+                turns.push(Turn {
+                    round,
+                    party,
+                    act: Act::Leave,
+                });
                 return (End::Left { party, round }, turns);
             }
             if let Some((package, ..)) = &standing {
                 memory.stood.push(sides[party].worth(package));
             }
             let (offer, accepts) = ask(
-                strategies[party], &sides[party], memory, packages, round, rounds, others_made, luck,
+                strategies[party],
+                &sides[party],
+                memory,
+                packages,
+                round,
+                rounds,
+                others_made,
+                luck,
             )
             .unwrap();
             if let Some((package, by, accepted)) = &mut standing
                 && sides[party].agrees(package, round)
                 && sides[party].worth(package) >= accepts
             {
-                turns.push(Turn { round, party, act: Act::Accept(place(package)) });
+                turns.push(Turn {
+                    round,
+                    party,
+                    act: Act::Accept(place(package)),
+                });
                 memory.offered_or_accepted.insert(package.clone());
                 accepted.push(party);
                 if accepted.len() == sides.len() - 1 {
                     let deal = place(package);
-                    return (End::Agreed { deal, round, by: *by }, turns);
+                    return (
+                        End::Agreed {
+                            deal,
+                            round,
+                            by: *by,
+                        },
+                        turns,
+                    );
                 }
                 continue;
             }
-            turns.push(Turn { round, party, act: Act::Offer(place(&offer)) });
+            turns.push(Turn {
+                round,
+                party,
+                act: Act::Offer(place(&offer)),
+            });
             if strategies[party] == "micro" {
                 // How far down its order it has come.
                 let side = &sides[party];
@@ -249,19 +294,32 @@ struct Dice(u64);
 
 impl Dice {
     fn to(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
     }
 
     fn tables(&mut self, sizes: &[usize]) -> Vec<Vec<i64>> {
         let most = [4, 20, 100][self.to(3) as usize];
         let level = |dice: &mut Self| dice.to(most) as i64 - most as i64 / 4;
-        sizes.iter().map(|s| (0..*s).map(|_| level(self)).collect()).collect()
+        sizes
+            .iter()
+            .map(|s| (0..*s).map(|_| level(self)).collect())
+            .collect()
     }
 }
 
 const PLAYED: [&str; 8] = [
-    "linear", "hardliner", "tit_for_tat", "tit_for_tat:2", "averaged", "averaged:3", "micro", "random",
+    "linear",
+    "hardliner",
+    "tit_for_tat",
+    "tit_for_tat:2",
+    "averaged",
+    "averaged:3",
+    "micro",
+    "random",
 ];
 
 fn everything(sizes: &[usize]) -> Vec<Package> {

@@ -41,7 +41,7 @@ pub(crate) struct BargainArgs {
     #[arg(short, long, value_name = "[PARTY=]STRATEGY")]
     pub(crate) strategy: Vec<String>,
     /// How many turns each party has at most [default: 100]
-    #[arg(long, value_name = "N", conflicts_with = "until", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    #[arg(long, value_name = "N", conflicts_with = "until", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub(crate) rounds: Option<u32>,
     /// The last day
     #[arg(long, value_name = "DATE")]

@@ -17,7 +17,7 @@ use crate::{Done, input, output, running};
 /// How many rounds there are unless it is said.
 const ROUNDS: u32 = 100;
 /// More rounds than this are not played.
-const MOST_ROUNDS: u32 = 10_000_000;
+const MOST_ROUNDS: u32 = 1_000_000;
 
 /// A negotiation that was read.
 struct Read {
