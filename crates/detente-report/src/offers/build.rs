@@ -9,6 +9,7 @@ use super::finding::{
     TurnEntry,
 };
 use super::{choice, notes};
+use crate::doubt::rounded;
 use crate::packages::Exact;
 
 /// A session and how it was played.
@@ -148,17 +149,17 @@ fn agreement(played: &Played<'_>, deal: u32, round: u32, by: usize) -> Agreement
             .map(|party| {
                 let share = Share {
                     utility: Exact(scenario.utility(party, deal, round)),
-                    advantage: scenario.advantage(party, deal, round),
+                    advantage: rounded(scenario.advantage(party, deal, round)),
                 };
                 (name(played.model, scenario, party), share)
             })
             .collect(),
         distances: distances.map(|d| DistanceEntry {
-            efficient: d.efficient,
-            nash: d.nash,
-            kalai_smorodinsky: d.kalai_smorodinsky,
-            kalai: d.kalai,
-            welfare: d.welfare,
+            efficient: rounded(d.efficient),
+            nash: rounded(d.nash),
+            kalai_smorodinsky: rounded(d.kalai_smorodinsky),
+            kalai: rounded(d.kalai),
+            welfare: rounded(d.welfare),
         }),
     }
 }

@@ -103,12 +103,13 @@ pub struct AgreementEntry {
 pub struct Share {
     /// The utility, discounted by the day.
     pub utility: Exact,
-    /// The share of what lies between having no agreement and its best package, rounded to a float.
+    /// The share of what lies between having no agreement and its best package: a float of nine digits after the point.
     pub advantage: f64,
 }
 
 /// How far an agreement lies from others. Distances are straight lines between the shares of what each party could
-/// gain at most among the packages that all can agree to; rounded to floats.
+/// gain at most among the packages that all can agree to; floats of nine digits after the
+/// point.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct DistanceEntry {
     /// To the nearest Pareto-efficient package.

@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{choice, chosen, notes};
+use crate::doubt::rounded;
 use crate::style::{Look, Page};
 
 /// What `bargain --tournament` finds, and `bargain --repeat`.
@@ -54,7 +55,7 @@ pub struct Tournament {
     pub stopped: Option<String>,
 }
 
-/// A mean over sessions. All numbers are floats.
+/// A mean over sessions. All numbers are floats, rounded to nine digits after the point.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, JsonSchema)]
 pub struct MeanEntry {
     /// The mean; `null` of none.
@@ -109,15 +110,15 @@ pub struct TournamentPlayed<'a> {
 
 fn mean(moments: &Moments) -> MeanEntry {
     MeanEntry {
-        mean: moments.mean(),
-        standard_error: moments.standard_error(),
+        mean: moments.mean().map(rounded),
+        standard_error: moments.standard_error().map(rounded),
     }
 }
 
 fn score(score: &Score) -> ScoreEntry {
     ScoreEntry {
         seats: score.advantage.count,
-        agreement_rate: score.agreements.mean(),
+        agreement_rate: score.agreements.mean().map(rounded),
         advantage: mean(&score.advantage),
         utility: mean(&score.utility),
     }
@@ -162,7 +163,7 @@ pub fn tournament(played: &TournamentPlayed<'_>) -> Tournament {
         all_pairs: plan.pairing == Pairing::All,
         sessions: results.sessions,
         offers: results.offers,
-        agreement_rate: results.agreements.mean(),
+        agreement_rate: results.agreements.mean().map(rounded),
         rounds_to_agreement: mean(&results.rounds),
         efficient: mean(&results.efficient),
         nash: mean(&results.nash),
