@@ -82,6 +82,10 @@ fn ceiling(number: &BigRational) -> i64 {
     i64::try_from(number.ceil().to_integer()).unwrap()
 }
 
+#[expect(
+    clippy::too_many_arguments,
+    reason = "everything that a turn depends on, in one place"
+)]
 /// What it asks for: the offer that it would make, and the worth from which on it accepts.
 fn ask(
     strategy: &str,
@@ -301,9 +305,13 @@ impl Dice {
         (self.0 >> 33) % bound
     }
 
+    fn signed(&mut self, bound: u32) -> i64 {
+        i64::from(self.to(u64::from(bound)) as u32)
+    }
+
     fn tables(&mut self, sizes: &[usize]) -> Vec<Vec<i64>> {
         let most = [4, 20, 100][self.to(3) as usize];
-        let level = |dice: &mut Self| dice.to(most) as i64 - most as i64 / 4;
+        let level = |dice: &mut Self| dice.signed(most) - i64::from(most) / 4;
         sizes
             .iter()
             .map(|s| (0..*s).map(|_| level(self)).collect())
@@ -338,7 +346,7 @@ proptest! {
     #[test]
     fn sessions_are_those_of_the_literal_reading(seed in any::<u64>()) {
         let mut dice = Dice(seed);
-        let sizes: Vec<usize> = (0..1 + dice.to(3)).map(|_| 1 + dice.to(5) as usize).collect();
+        let sizes: Vec<usize> = (0..=dice.to(3)).map(|_| 1 + dice.to(5) as usize).collect();
         let packages = everything(&sizes);
         let parties = 2 + dice.to(3) as usize;
         let rounds = 1 + dice.to(30) as u32;
@@ -346,7 +354,7 @@ proptest! {
         let (mut sides, mut utilities) = (Vec::new(), Vec::new());
         for _ in 0..parties {
             let tables = dice.tables(&sizes);
-            let reservation = (dice.to(2) == 0).then(|| dice.to(20) as i64 - 5);
+            let reservation = (dice.to(2) == 0).then(|| dice.signed(20) - 5);
             let mut made = utility(&tables, reservation);
             let mut discounts = Vec::new();
             if dice.to(3) == 0 {
@@ -361,7 +369,7 @@ proptest! {
             let mut home = Vec::new();
             for _ in 0..dice.to(3) {
                 let tables = dice.tables(&sizes);
-                let reservation = dice.to(12) as i64 - 6;
+                let reservation = dice.signed(12) - 6;
                 let disagreement = worst(&tables).max(reservation);
                 home.push((Home { tables, disagreement, votes: 1 + dice.to(3) as u32 }, reservation));
             }

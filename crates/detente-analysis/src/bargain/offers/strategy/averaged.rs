@@ -3,7 +3,7 @@
 use super::{Aspiration, Luck, Negotiator, View, reciprocal};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("averaged.md");
+pub(super) const PAGE: &str = include_str!("averaged.md");
 
 /// Answers what the others conceded over their last offers together.
 pub(super) struct Averaged {

@@ -3,7 +3,7 @@
 use super::{Aspiration, Luck, Negotiator, View, time};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("boulware.md");
+pub(super) const PAGE: &str = include_str!("boulware.md");
 
 /// Concedes late.
 pub(super) struct Boulware(pub(super) f64);

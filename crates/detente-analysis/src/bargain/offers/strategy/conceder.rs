@@ -3,7 +3,7 @@
 use super::{Aspiration, Luck, Negotiator, View, time};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("conceder.md");
+pub(super) const PAGE: &str = include_str!("conceder.md");
 
 /// Concedes early.
 pub(super) struct Conceder(pub(super) f64);

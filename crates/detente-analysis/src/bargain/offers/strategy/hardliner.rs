@@ -3,7 +3,7 @@
 use super::{Aspiration, Luck, Negotiator, View};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("hardliner.md");
+pub(super) const PAGE: &str = include_str!("hardliner.md");
 
 /// Never concedes.
 pub(super) struct Hardliner;

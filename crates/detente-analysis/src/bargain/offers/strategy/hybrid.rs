@@ -3,7 +3,7 @@
 use super::{Aspiration, Luck, Negotiator, View, time};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("hybrid.md");
+pub(super) const PAGE: &str = include_str!("hybrid.md");
 
 /// How much each of the last concessions counts, the latest last, when so many are known; in hundredths.
 const WEIGHTS: [&[i128]; 4] = [&[100], &[25, 75], &[11, 22, 66], &[5, 15, 30, 50]];

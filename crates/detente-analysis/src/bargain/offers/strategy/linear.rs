@@ -3,7 +3,7 @@
 use super::{Aspiration, Luck, Negotiator, View, time};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("linear.md");
+pub(super) const PAGE: &str = include_str!("linear.md");
 
 /// Concedes the same in every round.
 pub(super) struct Linear;

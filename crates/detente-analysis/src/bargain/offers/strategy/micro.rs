@@ -1,9 +1,9 @@
-#![doc = include_str!("micro.md")]
+//! One new offer for each: the page is `micro.md`.
 
 use super::{Aspiration, Luck, Negotiator, View};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("micro.md");
+pub(super) const PAGE: &str = include_str!("micro.md");
 
 /// One new offer for each new offer of the others.
 pub(super) struct Micro {

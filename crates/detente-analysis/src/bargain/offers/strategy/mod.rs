@@ -130,24 +130,24 @@ pub struct StrategyInfo {
     make: fn(f64) -> Box<dyn Negotiator>,
 }
 
-const fn exponent(usual: f64, least: f64, most: f64) -> Option<Parameter> {
-    Some(Parameter {
+const fn exponent(usual: f64, least: f64, most: f64) -> Parameter {
+    Parameter {
         meaning: "e: after a share t of the time, the part t^(1/e) is conceded",
         usual,
         least,
         most,
         whole: false,
-    })
+    }
 }
 
-const fn count(meaning: &'static str, usual: f64) -> Option<Parameter> {
-    Some(Parameter {
+const fn count(meaning: &'static str, usual: f64) -> Parameter {
+    Parameter {
         meaning,
         usual,
         least: 1.0,
         most: 1_000_000.0,
         whole: true,
-    })
+    }
 }
 
 static STRATEGIES: [StrategyInfo; 9] = [
@@ -155,7 +155,7 @@ static STRATEGIES: [StrategyInfo; 9] = [
         id: "boulware",
         name: "Boulware",
         says: "asks for much until late",
-        parameter: exponent(0.2, 0.001, 0.999),
+        parameter: Some(exponent(0.2, 0.001, 0.999)),
         page: boulware::PAGE,
         make: |e| Box::new(boulware::Boulware(e)),
     },
@@ -171,7 +171,7 @@ static STRATEGIES: [StrategyInfo; 9] = [
         id: "conceder",
         name: "Conceder",
         says: "concedes early",
-        parameter: exponent(2.0, 1.001, 1000.0),
+        parameter: Some(exponent(2.0, 1.001, 1000.0)),
         page: conceder::PAGE,
         make: |e| Box::new(conceder::Conceder(e)),
     },
@@ -179,17 +179,17 @@ static STRATEGIES: [StrategyInfo; 9] = [
         id: "tit_for_tat",
         name: "Tit for tat, relative",
         says: "answers a concession by one in the same proportion",
-        parameter: count("how many offers ago the concession was made", 1.0),
+        parameter: Some(count("how many offers ago the concession was made", 1.0)),
         page: tit_for_tat::PAGE,
-        make: |lag| Box::new(tit_for_tat::TitForTat::new(lag as usize)),
+        make: |lag| Box::new(tit_for_tat::TitForTat::new(whole(lag))),
     },
     StrategyInfo {
         id: "averaged",
         name: "Tit for tat, averaged",
         says: "answers what was conceded over several offers",
-        parameter: count("over how many offers", 2.0),
+        parameter: Some(count("over how many offers", 2.0)),
         page: averaged::PAGE,
-        make: |window| Box::new(averaged::Averaged::new(window as usize)),
+        make: |window| Box::new(averaged::Averaged::new(whole(window))),
     },
     StrategyInfo {
         id: "micro",
@@ -203,7 +203,7 @@ static STRATEGIES: [StrategyInfo; 9] = [
         id: "hybrid",
         name: "Hybrid",
         says: "goes by the others' conduct first, by the time in the end",
-        parameter: exponent(1.0, 0.001, 1000.0),
+        parameter: Some(exponent(1.0, 0.001, 1000.0)),
         page: hybrid::PAGE,
         make: |e| Box::new(hybrid::Hybrid::new(e)),
     },
@@ -241,6 +241,11 @@ impl PartialEq for Strategy {
     fn eq(&self, other: &Self) -> bool {
         self.info.id == other.info.id && self.number.to_bits() == other.number.to_bits()
     }
+}
+
+/// A number of offers; numbers that are none, or no whole ones, were not read.
+fn whole(number: f64) -> usize {
+    number.to_usize().unwrap_or(1)
 }
 
 /// Why a text is no strategy.

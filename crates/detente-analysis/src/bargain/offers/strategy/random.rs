@@ -1,9 +1,9 @@
-#![doc = include_str!("random.md")]
+//! Offers without a plan: the page is `random.md`.
 
 use super::{Aspiration, Luck, Negotiator, View};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("random.md");
+pub(super) const PAGE: &str = include_str!("random.md");
 
 /// Any package that it can accept.
 pub(super) struct Random;

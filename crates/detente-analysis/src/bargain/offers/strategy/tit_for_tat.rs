@@ -3,7 +3,7 @@
 use super::{Aspiration, Luck, Negotiator, View, reciprocal};
 
 /// The page of the strategy.
-pub const PAGE: &str = include_str!("tit_for_tat.md");
+pub(super) const PAGE: &str = include_str!("tit_for_tat.md");
 
 /// Answers the concession that the others made so many of their offers ago.
 pub(super) struct TitForTat {
