@@ -117,8 +117,6 @@ pub fn changes(deal: &DealFinding) -> String {
 /// `US 8, DPRK 7`: what something is worth to each.
 pub fn worths<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a Exact)>) -> String {
     let pairs = pairs.into_iter();
-    let parts: Vec<String> = pairs
-        .map(|(name, worth)| format!("{name} {worth}"))
-        .collect();
+    let parts: Vec<String> = pairs.map(|(name, worth)| format!("{name} {worth}")).collect();
     parts.join(", ")
 }

@@ -15,5 +15,6 @@ mod reference;
 mod robust;
 mod round_trip;
 
+
 mod slips;
 mod style;

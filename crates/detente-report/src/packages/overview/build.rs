@@ -233,9 +233,7 @@ fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFi
     let changed = issues.iter().zip(&package.levels);
     let changed = changed.filter(|(_, levels)| **levels != [0]);
     let picks = changed.map(|(issue, levels)| {
-        let levels = levels
-            .iter()
-            .filter_map(|l| issue.levels.get(usize::from(*l)));
+        let levels = levels.iter().filter_map(|l| issue.levels.get(usize::from(*l)));
         let levels = levels.map(|l| l.name.clone()).collect();
         (issue.name.clone(), levels)
     });
@@ -296,14 +294,8 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
         .and_then(|v| worth(found, v, found.overview.sides.get(v)?.disagreement))
         .map(|floor| format!("no agreement {floor}"));
     let (says, compared) = match fact.verdict {
-        Verdict::Accepts(p) => (
-            format!("{who} accepts {}", package(p)),
-            [bounds(p), nothing],
-        ),
-        Verdict::Rejects(p) => (
-            format!("{who} rejects {}", package(p)),
-            [bounds(p), nothing],
-        ),
+        Verdict::Accepts(p) => (format!("{who} accepts {}", package(p)), [bounds(p), nothing]),
+        Verdict::Rejects(p) => (format!("{who} rejects {}", package(p)), [bounds(p), nothing]),
         Verdict::Prefers(better, worse) => (
             format!("{who} prefers {} to {}", package(better), package(worse)),
             [bounds(better), bounds(worse)],
@@ -343,18 +335,9 @@ fn notes(found: &Found<'_>) -> Vec<String> {
             crate::words::list(&doubtful)
         ));
     }
-    for (package, named) in found
-        .model
-        .bargain
-        .packages
-        .iter()
-        .zip(&found.overview.named)
-    {
+    for (package, named) in found.model.bargain.packages.iter().zip(&found.overview.named) {
         if let Err(unclear) = named {
-            notes.push(format!(
-                "What `{}` is worth is not said: {unclear}.",
-                package.name
-            ));
+            notes.push(format!("What `{}` is worth is not said: {unclear}.", package.name));
         }
     }
     notes

@@ -17,10 +17,7 @@ pub fn csv(finding: &Packages) -> String {
         let mut cells: Vec<String> = numbers.map(ToString::to_string).collect();
         cells.push(if point.acceptable { "yes" } else { "no" }.to_owned());
         cells.push(point.packages.clone());
-        let picking = finding
-            .solutions
-            .iter()
-            .filter(|s| s.points.contains(&place));
+        let picking = finding.solutions.iter().filter(|s| s.points.contains(&place));
         let picking: Vec<&str> = picking.map(|s| s.name.as_str()).collect();
         cells.push(picking.join(" "));
         let example = point.examples.first();

@@ -149,10 +149,8 @@ impl View<'_> {
                     Some(false) => "No package is worth to all what having no agreement is: there \
                                     is no zone of agreement."
                         .to_owned(),
-                    None => format!(
-                        "Whether there is a package that all could accept is not \
-                                     known: {why}."
-                    ),
+                    None => format!("Whether there is a package that all could accept is not \
+                                     known: {why}."),
                 }
             }
         };
@@ -282,10 +280,7 @@ impl View<'_> {
         } else {
             levels.iter().map(title).collect::<Vec<_>>().join(" or ")
         };
-        format!(
-            "{}: {levels}",
-            issue.title.as_deref().unwrap_or(&issue.name)
-        )
+        format!("{}: {levels}", issue.title.as_deref().unwrap_or(&issue.name))
     }
 
     fn named_worths(&self, worths: &[crate::packages::Exact]) -> String {
@@ -360,9 +355,7 @@ impl View<'_> {
             }
             _ => {}
         }
-        let better = named
-            .better
-            .and_then(|b| self.finding.frontier.points.get(b));
+        let better = named.better.and_then(|b| self.finding.frontier.points.get(b));
         if let Some(point) = better {
             let worth = self.named_worths(&point.worth);
             let lead = if point.acceptable {
@@ -414,13 +407,7 @@ impl View<'_> {
             let mut row: Vec<String> = point.worth.iter().map(ToString::to_string).collect();
             row.push(if point.acceptable { "yes" } else { "-" }.to_owned());
             row.push(words::grouped(&point.packages));
-            row.push(
-                point
-                    .examples
-                    .first()
-                    .map(words::changes)
-                    .unwrap_or_default(),
-            );
+            row.push(point.examples.first().map(words::changes).unwrap_or_default());
             rows.push(row);
         }
         let mut right = vec![true; finding.table.len()];

@@ -1,7 +1,7 @@
 //! `detente packages` without further questions: the whole table.
 
-use detente::analysis::bargain::overview::{self, NoOverview, Request};
 use detente::analysis::bargain::{DealSpace, Solution, UnknownSolution, solutions};
+use detente::analysis::bargain::overview::{self, NoOverview, Request};
 use detente::analysis::model::Model;
 use detente::analysis::{Budget, Outcome};
 use detente::report::packages::overview::{self as report, MOST_PAIRS, Packages, Shown};

@@ -93,9 +93,9 @@ pub(super) fn place(
             p.area.lies_in(frame)
                 && !taken.iter().any(|t| t.meets(&p.area))
                 && !leaders.iter().any(|(a, b)| crosses(*a, *b, &p.area))
-                && !taken
-                    .iter()
-                    .any(|t| !t.holds(want.x, want.y) && crosses((want.x, want.y), p.foot, t))
+                && !taken.iter().any(|t| {
+                    !t.holds(want.x, want.y) && crosses((want.x, want.y), p.foot, t)
+                })
         };
         let mut best: Option<(f64, Placed)> = None;
         for distance in DISTANCES {

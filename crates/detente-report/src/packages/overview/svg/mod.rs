@@ -99,10 +99,7 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
         .set("width", width.ceil() as i64)
         .set("height", height.ceil() as i64)
         .set("role", "img")
-        .set(
-            "font-family",
-            "Helvetica, Arial, 'Liberation Sans', sans-serif",
-        )
+        .set("font-family", "Helvetica, Arial, 'Liberation Sans', sans-serif")
         .add(Title::new(called.as_str()))
         .add(Description::new().add(svg::node::Text::new(summary(finding))))
         .add(draw::dark())
@@ -123,10 +120,7 @@ fn summary(finding: &Packages) -> String {
     let mut parts = Vec::new();
     if let Some(count) = &finding.permitted.count {
         let plural = if count == "1" { "" } else { "s" };
-        parts.push(format!(
-            "{} package{plural}",
-            crate::packages::words::grouped(count)
-        ));
+        parts.push(format!("{} package{plural}", crate::packages::words::grouped(count)));
     }
     parts.push(format!(
         "{} that nobody can better without somebody losing",

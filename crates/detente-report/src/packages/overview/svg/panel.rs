@@ -246,7 +246,12 @@ impl Panel<'_> {
     }
 
     /// The scales: over everything that is drawn, or over what all could accept and what lies near it.
-    fn scales(&self, dots: &[Marked], marked: &[Marked], cloud: &[(f64, f64)]) -> (Scale, Scale) {
+    fn scales(
+        &self,
+        dots: &[Marked],
+        marked: &[Marked],
+        cloud: &[(f64, f64)],
+    ) -> (Scale, Scale) {
         let sides = [self.axes.0, self.axes.1].map(|a| self.finding.table.get(a));
         let nothing = sides.map(|s| s.map_or(0.0, |s| s.disagreement.rounded()));
         let mut all: Vec<(f64, f64)> = vec![(nothing[0], nothing[1])];
