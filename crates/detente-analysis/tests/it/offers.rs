@@ -525,6 +525,11 @@ fn where_packages_are_too_many_a_part_is_taken_and_said_to_be_one() {
     let huge = bargain_of(&[tables(3), tables(5), tables(11)]);
     let huge = scenario(&huge, setting(50));
     assert!(!huge.listing.whole);
+    // The worst of 10^20 packages takes the worst level of each issue.
+    for (ladder, by) in huge.ladders.iter().zip([3, 5, 11]) {
+        let worst: i64 = tables(by).iter().map(|t| t.iter().min().unwrap()).sum();
+        assert_eq!(ladder.disagreement, i128::from(worst));
+    }
     let session = session(&huge, &["linear", "conceder", "micro"], 0, &mut luck());
     let End::Agreed { deal, .. } = session.end else {
         panic!("they agree: {:?}", session.end)

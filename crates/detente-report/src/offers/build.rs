@@ -1,6 +1,6 @@
 //! From a session to its serialisable form.
 
-use detente_analysis::bargain::offers::{Act, End, Scenario, Session, Strategy};
+use detente_analysis::bargain::offers::{Act, End, Ladder, Scenario, Session, Strategy};
 use detente_analysis::model::Model;
 use indexmap::IndexMap;
 
@@ -58,7 +58,7 @@ pub fn finding(played: &Played<'_>) -> Bargaining {
             disagreement: Exact(scenario.disagreement(party)),
             by_reservation: scenario.is_reserved(party),
             best: Exact(scenario.best(party)),
-            acceptable: scenario.ladders.get(party).map_or(0, |l| l.len()),
+            acceptable: scenario.ladders.get(party).map_or(0, Ladder::len),
         }
     });
     let (end, left, agreement) = match session.end {

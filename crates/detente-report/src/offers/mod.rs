@@ -51,7 +51,7 @@ fn notes(scenario: &Scenario, undated: bool) -> Vec<String> {
     if !scenario.listing.whole {
         notes.push(format!(
             "There are too many packages to list. Offers are made among {} of them: Pareto-efficient ones \
-             and their neighbours, which differ in one issue. Worst packages and distances are those among \
+             and their neighbours, which differ in one issue. What is said of all packages is said of \
              these.",
             scenario.listing.len()
         ));

@@ -28,6 +28,10 @@ pub(crate) enum BargainFormat {
     Csv,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 #[derive(Debug, Args)]
 pub(crate) struct BargainArgs {
     /// .detente or .json files, several only with --tournament; `-` is standard input

@@ -12,7 +12,7 @@ const REFUSED: u32 = u32::MAX;
 pub struct Ladder {
     /// What having no agreement is worth to it, in its units.
     pub disagreement: i128,
-    /// What the worst listed package is worth to it, in its units.
+    /// What the worst package is worth to it, in its units.
     pub worst: i128,
     /// What each listed package is worth to it, in its units.
     pub worth: Vec<i128>,
@@ -31,6 +31,7 @@ impl Ladder {
     /// unless they are refused for other reasons.
     pub(super) fn new(
         worth: Vec<i128>,
+        worst: i128,
         disagreement: i128,
         refused: impl Fn(usize) -> bool,
     ) -> Self {
@@ -52,7 +53,7 @@ impl Ladder {
         begins.push(order.len() as u32);
         Self {
             disagreement,
-            worst: worth.iter().min().copied().unwrap_or(disagreement),
+            worst,
             worth,
             order,
             steps,

@@ -106,9 +106,7 @@ fn whole(space: &DealSpace, budget: &Budget) -> Result<Option<Listing>, Stop> {
 /// of reach, the packages that are best for mixtures of the parties' worths stand in for it: see [`mixed`].
 fn part(space: &DealSpace, parties: &[usize], budget: &Budget) -> Result<Listing, Stop> {
     let most = usize::try_from(budget.max_states).unwrap_or(usize::MAX);
-    let mut within = budget.silent();
-    within.max_work = within.max_work.min(FRONTIER_WORK);
-    let found = frontier(space, parties, &within);
+    let found = frontier(space, parties, &within(budget));
     let bases: Vec<Deal> = match found {
         Outcome::Stopped(_, Stop::Cancelled) => return Err(Stop::Cancelled),
         Outcome::Complete(frontier) => {
@@ -148,6 +146,13 @@ fn part(space: &DealSpace, parties: &[usize], budget: &Budget) -> Result<Listing
         levels: listed.into_iter().flatten().collect(),
         whole: false,
     })
+}
+
+/// What a search among packages that are too many to list may use.
+pub(super) fn within(budget: &Budget) -> Budget {
+    let mut within = budget.silent();
+    within.max_work = within.max_work.min(FRONTIER_WORK);
+    within
 }
 
 /// For many mixtures of the parties' worths, each divided by its range, the levels that are best for the mixture

@@ -4,13 +4,14 @@ use num_rational::BigRational;
 use num_traits::{One, ToPrimitive};
 use rayon::prelude::*;
 
+use super::super::count::range;
 use super::super::space::{DealSpace, Voice};
 use super::calendar::Calendar;
 use super::choice::Choice;
 use super::ladder::{Ladder, discounted};
 use super::landmarks::Landmarks;
-use super::listing::Listing;
-use crate::budget::{Budget, Stop};
+use super::listing::{Listing, within};
+use crate::budget::{Budget, Outcome, Stop};
 use crate::model::PartyId;
 use crate::model::bargain::{Bargain, Discount, Side, Who};
 use crate::model::syntax::ast::Ratification;
@@ -89,7 +90,7 @@ impl Scenario {
         }
         let ladders: Vec<Ladder> = leaders
             .par_iter()
-            .map(|leader| ladder(bargain, space, *leader, &listing, setting.ratified))
+            .map(|leader| ladder(bargain, space, *leader, &listing, setting.ratified, budget))
             .collect();
         if budget.is_cancelled() {
             return Err(Stop::Cancelled.into());
@@ -188,13 +189,25 @@ impl Scenario {
     }
 }
 
-/// What packages are worth to one voice, and its disagreement point: the reservation value, or its worst package
-/// where that is better or there is none.
-fn judged(voice: &Voice, listing: &Listing) -> (Vec<i128>, i128) {
+/// What packages are worth to one voice, given as a place in [`DealSpace::voices`], its worst package, and its
+/// disagreement point: the reservation value, or the worst package where that is better or there is none. The worst
+/// package is that of all, or, where it is out of reach, of those listed.
+fn judged(
+    space: &DealSpace,
+    place: usize,
+    listing: &Listing,
+    budget: &Budget,
+) -> (Vec<i128>, i128, i128) {
+    let voice = &space.voices[place];
     let worth: Vec<i128> = listing.deals().map(|d| voice.worth.of(d)).collect();
-    let worst = worth.iter().min().copied().unwrap_or_default();
+    let mut worst = worth.iter().min().copied().unwrap_or_default();
+    if !listing.whole
+        && let Outcome::Complete(Some(all)) = range(space, place, &within(budget))
+    {
+        worst = worst.min(all.least);
+    }
     let disagreement = voice.reservation.map_or(worst, |r| r.max(worst));
-    (worth, disagreement)
+    (worth, worst, disagreement)
 }
 
 fn ladder(
@@ -203,19 +216,26 @@ fn ladder(
     leader: usize,
     listing: &Listing,
     ratified: bool,
+    budget: &Budget,
 ) -> Ladder {
     let voice = &space.voices[leader];
-    let (worth, disagreement) = judged(voice, listing);
+    let (worth, worst, disagreement) = judged(space, leader, listing, budget);
     let side = bargain.sides.get(voice.who.party.index());
     let side = side.filter(|s| ratified && !s.ratifiers.is_empty());
-    let home = side.map(|side| refusals(side, voice.who.party, space, listing));
-    Ladder::new(worth, disagreement, |place| {
+    let home = side.map(|side| refusals(side, voice.who.party, space, listing, budget));
+    Ladder::new(worth, worst, disagreement, |place| {
         home.as_ref().is_some_and(|refused| refused[place])
     })
 }
 
 /// For each package whether too few at home accept it.
-fn refusals(side: &Side, party: PartyId, space: &DealSpace, listing: &Listing) -> Vec<bool> {
+fn refusals(
+    side: &Side,
+    party: PartyId,
+    space: &DealSpace,
+    listing: &Listing,
+    budget: &Budget,
+) -> Vec<bool> {
     let mut votes = vec![0_u64; listing.len()];
     let mut voters = vec![0_usize; listing.len()];
     let mut all = 0_u64;
@@ -225,9 +245,10 @@ fn refusals(side: &Side, party: PartyId, space: &DealSpace, listing: &Listing) -
             ratifier: Some(number),
         };
         all += u64::from(ratifier.votes);
-        let voice = space.voice(who).and_then(|v| space.voices.get(v));
-        let Some(voice) = voice else { continue };
-        let (worth, disagreement) = judged(voice, listing);
+        let Some(voice) = space.voice(who) else {
+            continue;
+        };
+        let (worth, _, disagreement) = judged(space, voice, listing, budget);
         for (place, worth) in worth.iter().enumerate() {
             if *worth >= disagreement {
                 votes[place] += u64::from(ratifier.votes);
