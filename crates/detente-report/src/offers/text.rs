@@ -77,7 +77,7 @@ fn parties(page: &mut Page, found: &Bargaining, played: &Played<'_>) {
                 p.strategy.clone(),
                 p.disagreement.to_string(),
                 p.best.to_string(),
-                p.acceptable.to_string(),
+                words::grouped(&p.acceptable.to_string()),
             ]
         })
         .collect();
@@ -115,7 +115,7 @@ fn parties(page: &mut Page, found: &Bargaining, played: &Played<'_>) {
         "    ",
         &format!(
             "{} of {} are acceptable to all.",
-            found.agreeable,
+            words::grouped(&found.agreeable.to_string()),
             words::packages(&found.packages.to_string())
         ),
     );
