@@ -19,6 +19,7 @@ pub mod finding;
 pub mod firmness;
 pub mod listing;
 pub mod markdown;
+pub mod offers;
 pub mod packages;
 pub mod perception;
 pub mod sensitivity;

@@ -1,6 +1,7 @@
 //! The command line.
 
 pub(crate) mod attitudes;
+pub(crate) mod bargain;
 mod breakthrough;
 mod commitments;
 pub(crate) mod conditions;
@@ -93,6 +94,8 @@ pub(crate) enum Command {
     Terms(terms::TermsArgs),
     /// Find what could be agreed: packages of issues that all accept and nobody can better
     Packages(packages::PackagesArgs),
+    /// Let the parties make offers by strategies: what is agreed, when, and what each gets
+    Bargain(bargain::BargainArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
@@ -548,6 +551,10 @@ pub(crate) enum SchemaOf {
     Mediation,
     /// What `packages --doubt --format json` prints
     PackageDoubt,
+    /// What `bargain --format json` prints
+    Bargain,
+    /// What `bargain --tournament --format json` prints, and with --repeat
+    Tournament,
     /// What `conditions --format json` prints
     Conditions,
     /// What `states --format json` prints

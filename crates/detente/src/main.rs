@@ -54,6 +54,7 @@ fn main() -> ExitCode {
         Command::Attitudes(args) => commands::attitudes::run(&args),
         Command::Terms(args) => commands::terms::run(&args),
         Command::Packages(args) => commands::packages::run(&args),
+        Command::Bargain(args) => commands::bargain::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Import(args) => commands::import::run(&args),
         Command::Export(args) => commands::export::run(&args),

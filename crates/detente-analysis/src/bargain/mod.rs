@@ -12,6 +12,7 @@ mod listing;
 pub mod lottery;
 pub mod mediation;
 mod named;
+pub mod offers;
 pub mod overview;
 mod solution;
 mod space;

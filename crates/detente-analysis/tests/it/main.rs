@@ -38,6 +38,7 @@ mod mediation_examples;
 mod lottery;
 mod model;
 mod negotiations;
+mod offers;
 mod oracles;
 mod package_doubt;
 mod pages;

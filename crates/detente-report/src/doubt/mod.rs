@@ -13,6 +13,7 @@ pub use build::{Asked, finding};
 pub(crate) use pairs::unknown_pairs;
 pub use pairs::{PairsAsked, pairs, pairs_text};
 pub use text::text;
+pub(crate) use words::rounded;
 
 use crate::finding::{Settings, State};
 

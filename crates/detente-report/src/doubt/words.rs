@@ -178,8 +178,8 @@ pub(super) fn because(model: &Model, because: Because) -> String {
     }
 }
 
-/// To nine digits after the point, so that the last bits of a logarithm do not matter.
-pub(super) fn rounded(value: f64) -> f64 {
+/// To nine digits after the point, so that the last bits of a logarithm, or of a sum, do not matter.
+pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1e9).round() / 1e9
 }
 

@@ -1,5 +1,6 @@
 //! `detente explain`.
 
+use detente::analysis::bargain::offers;
 use detente::analysis::coalition::coalition_concepts;
 use detente::analysis::relation::structures;
 use detente::analysis::{concepts, hypergame};
@@ -68,6 +69,18 @@ fn pages() -> Vec<Page> {
         title: title.to_owned(),
         text: text.to_owned(),
     });
+    let strategies = offers::strategies().iter().map(|s| Page {
+        topic: s.id.to_owned(),
+        kind: "strategy",
+        title: s.name.to_owned(),
+        text: s.page.to_owned(),
+    });
+    let protocol = Page {
+        topic: "alternating-offers".to_owned(),
+        kind: "concept",
+        title: "Alternating offers".to_owned(),
+        text: offers::PROTOCOL_PAGE.to_owned(),
+    };
     let codes = codes().into_iter().map(|c| Page {
         topic: c.code.to_owned(),
         kind: "code",
@@ -83,6 +96,8 @@ fn pages() -> Vec<Page> {
     let concepts = concepts.chain(coalitional).chain(perception);
     concepts
         .chain(structures)
+        .chain([protocol])
+        .chain(strategies)
         .chain(codes)
         .chain([language])
         .collect()
@@ -95,6 +110,7 @@ pub(crate) fn run(args: &ExplainArgs) -> Done {
     };
     match topic.as_str() {
         "concepts" => return list(&pages, args.format, |p| p.kind == "concept"),
+        "strategies" => return list(&pages, args.format, |p| p.kind == "strategy"),
         "codes" => return list(&pages, args.format, |p| p.kind == "code"),
         _ => {}
     }
@@ -140,6 +156,7 @@ fn list(pages: &[Page], format: Format, wanted: impl Fn(&Page) -> bool) -> Done 
     for (kind, heading) in [
         ("concept", "Concepts"),
         ("structure", "Kinds of preferences"),
+        ("strategy", "Strategies of bargaining"),
         ("code", "Codes"),
         ("reference", "Reference"),
     ] {

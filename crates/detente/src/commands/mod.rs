@@ -2,6 +2,7 @@
 
 pub(crate) mod analyze;
 pub(crate) mod attitudes;
+pub(crate) mod bargain;
 pub(crate) mod breakthrough;
 pub(crate) mod cases;
 pub(crate) mod check;

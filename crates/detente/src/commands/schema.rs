@@ -14,6 +14,7 @@ use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
 use detente::report::packages::mediation::Mediation;
 use detente::report::packages::doubt::PackageDoubt;
+use detente::report::offers::{Bargaining, Tournament};
 use detente::report::packages::overview::Packages;
 use detente::report::perception::Perception;
 use detente::report::sensitivity::Sensitivity;
@@ -49,6 +50,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Mediation => schemars::schema_for!(Mediation),
         SchemaOf::Packages => schemars::schema_for!(Packages),
         SchemaOf::PackageDoubt => schemars::schema_for!(PackageDoubt),
+        SchemaOf::Bargain => schemars::schema_for!(Bargaining),
+        SchemaOf::Tournament => schemars::schema_for!(Tournament),
         SchemaOf::Survey => schemars::schema_for!(Survey),
         SchemaOf::Why => schemars::schema_for!(Why),
         SchemaOf::Conditions => schemars::schema_for!(Conditions),

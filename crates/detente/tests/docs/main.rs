@@ -122,6 +122,7 @@ fn the_readme_shows_what_is_printed() {
 fn the_pages_show_what_is_printed() {
     for page in [
         "attitudes",
+        "bargain",
         "breakthrough",
         "coalitions",
         "conditions",

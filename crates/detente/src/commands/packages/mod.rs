@@ -27,7 +27,7 @@ pub(crate) fn run(args: &PackagesArgs) -> Done {
 }
 
 /// The packages of a model in whole numbers.
-fn space(model: &Model) -> Result<DealSpace, Failure> {
+pub(super) fn space(model: &Model) -> Result<DealSpace, Failure> {
     DealSpace::new(&model.bargain).map_err(|unfit| self::unfit(model, &unfit))
 }
 
