@@ -1,8 +1,10 @@
 //! What can be agreed, with every name resolved: issues, packages, what they are worth and who must ratify.
 
-use detente_syntax::ast::{Citation, Count, Place, Ratification, Trend};
+use detente_syntax::ast::{Amount, Citation, Count, Place, Ratification, Trend};
 use jiff::civil::Date;
+use num_bigint::BigInt;
 use num_rational::BigRational;
+use num_traits::{One, Signed, Zero};
 
 use crate::ids::{IssueId, OptionId, PartyId};
 
@@ -369,4 +371,47 @@ pub struct Agreed {
     pub setting: String,
     /// For which packages; `None` for all.
     pub when: Option<PackageCondition>,
+}
+
+/// The number that an amount says, exactly; `None` when it is none.
+pub fn exact(amount: &Amount) -> Option<BigRational> {
+    let text = amount.text.as_str();
+    if !Amount::is_valid(text) {
+        return None;
+    }
+    if let Some((top, bottom)) = text.split_once('/') {
+        return Some(BigRational::new(top.parse().ok()?, bottom.parse().ok()?));
+    }
+    let places = text.split_once('.').map_or(0, |(_, part)| part.len());
+    let digits: BigInt = text.replace('.', "").parse().ok()?;
+    let places = u32::try_from(places).ok()?;
+    Some(BigRational::new(digits, BigInt::from(10).pow(places)))
+}
+
+/// A number as it is written: a decimal where it ends within 12 places, else a fraction.
+pub fn written(number: &BigRational) -> String {
+    const PLACES: usize = 12;
+    let mut bottom = number.denom().clone();
+    let mut places = 0;
+    for prime in [2, 5] {
+        let prime = BigInt::from(prime);
+        let mut times = 0;
+        while times <= PLACES && (&bottom % &prime).is_zero() {
+            bottom /= &prime;
+            times += 1;
+        }
+        places = times.max(places);
+    }
+    if !bottom.is_one() || places > PLACES {
+        return number.to_string();
+    }
+    let scale = BigInt::from(10).pow(u32::try_from(places).unwrap_or(0));
+    let digits = (number * BigRational::from_integer(scale)).to_integer();
+    if places == 0 {
+        return digits.to_string();
+    }
+    let sign = if digits.is_negative() { "-" } else { "" };
+    let text = format!("{:0>width$}", digits.abs().to_string(), width = places + 1);
+    let (whole, part) = text.split_at(text.len() - places);
+    format!("{sign}{whole}.{part}")
 }

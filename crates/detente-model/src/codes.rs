@@ -141,6 +141,58 @@ CANDIDATES = "E0146", "candidates that do not go together",
 1, or none has. Within a candidate nothing is in doubt: no `maybe`, no `either order`, no bounds of a \
 weight.";
 
+UNKNOWN_ISSUE = "E0150", "an issue that is not declared",
+"A rule, utility, package or condition names an issue that `issues` does not declare: \
+`issues { relief \"Sanctions relief\": none, waivers, all }`. Names are case-sensitive.";
+
+BAD_LEVELS = "E0151", "an issue whose levels cannot be listed",
+"An issue has from 1 to 65,536 levels. The levels of a numbered issue ascend from the first number in steps \
+above 0 (`troops: 0 .. 28500 by 500`); what is smaller than a step can seldom be agreed anyway.";
+
+NOT_AN_ISSUE = "E0152", "something other than an issue in a condition on packages",
+"A package has a level of each issue and nothing else. Rules inside `issues`, the terms of a utility and the \
+conditions of `agreed` are therefore formulas over issues: `relief >= waivers and yongbyon is all`. Options, \
+classes, states and terms of the conflict cannot stand in them. What an agreement makes of options is said \
+in `agreed { US.relief when relief >= waivers }`.";
+
+SAID_TWICE_OF_ISSUE = "E0153", "an issue of which one thing is said twice",
+"A utility has one line for an issue, a line one value for a level, and a package one place for an issue. A \
+package that may mean several levels joins them with `or`.";
+
+VALUES_DO_NOT_FIT = "E0154", "values that do not fit the levels",
+"Values in order are as many as the issue has levels. Values at numbers reach from the first level to the \
+last; straight lines lie between them.";
+
+CONTRADICTORY_WORTH = "E0155", "a utility that contradicts itself",
+"Bounds stand with the lesser one first. Values that are `rising` never fall from one level to the next, those \
+that are `falling` never rise. Lines of `importance` do not lead round in a circle, nor against weights that \
+are known.";
+
+BAD_WEIGHTS = "E0156", "weights that cannot be",
+"Weights are not negative. Where one is unknown (`weight ?`), the weights of all issues that have a line sum \
+to 1, so that those that are known leave room, and every line says its weight or `?`.";
+
+BAD_DISCOUNT = "E0157", "a discount that is not from 0 to 1",
+"A discount says what an agreement on that day or later is worth of what it would have been worth before: \
+`discount 0.9 from 2019-03-04 \"Spring drills\"`. Several discounts multiply.";
+
+UNKNOWN_PACKAGE = "E0158", "a package that is not declared",
+"A fact names a package that no `package` line declares: \
+`package ri_offer \"Ri's offer\" { relief waivers  yongbyon all }`.";
+
+UNKNOWN_RATIFIER = "E0159", "a ratifier that is not declared",
+"A fact about `US.hawks` is about the ratifier `hawks` of the party `US`, who is declared in its block: \
+`ratifier hawks \"Hard-liners\" { ... }`.";
+
+FACT_OF_NOTHING = "E0160", "a fact that says nothing",
+"A fact is about somebody to whom packages are worth something: a party with a `utility`, or a ratifier. \
+What is known of it then says something of weights that are not known (`weight ?`) or known within bounds. \
+Nobody prefers a package to itself.";
+
+NOBODY_RATIFIES = "E0161", "a party that nothing could be ratified by",
+"`ratified by` asks for more votes than the party's ratifiers have, or for a ratifier where there is none. No \
+package could ever be agreed.";
+
 UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
 "A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
 it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`.";
@@ -148,6 +200,10 @@ it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`."
 NO_PREFERENCES = "W0102", "a party of which nothing is said",
 "Without preferences all states are equal to a party: it never wants to move, and it accepts \
 everything. That is seldom meant.";
+
+EXCLUDED_PACKAGE = "W0103", "a named package that the rules exclude",
+"Every package that this name may mean is excluded by `never` or `always` inside `issues`, so that it cannot be \
+agreed. Either the rule or the package is not what was meant.";
 
 UNUSED_TERM = "W0140", "a term that nothing uses",
 "No formula of the negotiation and its variants uses the term, so that its readings change no result. Use \
@@ -162,7 +218,7 @@ NOTHING_TO_COMMUNICATE = "W0142", "a reading that is known to another party, and
 nor the neutral one, or A and B are one party: the line changes nothing.";
 
 KEPT = "N0101", "a construct that is kept but not yet computed with",
-"Calendars, claims, issues, packages, facts and utilities are read, checked for balanced \
+"Calendars and claims are read, checked for balanced \
 brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
 says so.";
 

@@ -72,9 +72,9 @@ pub const CODES: &[CodeDoc] = &[
         "an unknown word at the start of a line",
         "Every line starts with a word that says what it is. At the top level these are `negotiation`, \
          `as of`, `source`, `party`, `never`, `when`, `no move`, `class`, `state`, `status quo`, \
-         `term`, `in the eyes of`, `variant` and the words of kept constructs; in a party \
-         `speaks through`, `option`, `prefers`, `ranks`, `weights`, `candidate`, `moves`, \
-         `concept` and `attitude toward`.",
+         `term`, `in the eyes of`, `issues`, `package`, `fact`, `agreed`, `variant` and the words of kept \
+         constructs; in a party `speaks through`, `option`, `prefers`, `ranks`, `weights`, `candidate`, \
+         `moves`, `concept`, `attitude toward`, `utility`, `ratifier` and `ratified by`.",
         "party US {\n  opton relief\n}",
         "party US {\n  option relief\n}"
     ),
@@ -142,7 +142,8 @@ pub const CODES: &[CodeDoc] = &[
         "E0016",
         "something that can be said once",
         "A negotiation has one name, one as-of date and one status quo; a party has one `prefers`, \
-         `ranks` or `weights`, and one `concept`. Put alternatives into a `variant`.",
+         `ranks` or `weights`, one `concept` and one `utility`. All issues stand in one `issues`. Put \
+         alternatives into a `variant`.",
         "as of 2019-01-20\nas of 2019-02-20",
         "as of 2019-01-20"
     ),
@@ -392,5 +393,53 @@ pub const CODES: &[CodeDoc] = &[
         "A party's attitude toward a party is `positive`, `neutral` or `negative`.",
         "party US {\n  attitude toward DPRK hostile\n}",
         "party US {\n  attitude toward DPRK negative\n}"
+    ),
+    page!(
+        "E0080",
+        "a missing colon in a line about packages",
+        "A colon separates an issue from its levels, an issue from what they are worth, and the worth of a \
+         combination from the combination.",
+        "issues {\n  relief none, waivers, all\n}",
+        "issues {\n  relief: none, waivers, all\n}"
+    ),
+    page!(
+        "E0081",
+        "a number that cannot be read",
+        "What packages are worth is computed exactly. Numbers are whole, decimal or fractions, with up to 40 \
+         digits; a fraction is written without blanks, and is not over 0.",
+        "party US {\n  utility { reservation 1/0 }\n}",
+        "party US {\n  utility { reservation 1/3 }\n}"
+    ),
+    page!(
+        "E0082",
+        "levels or values that cannot be told apart",
+        "Levels and values have commas between them. Values stand in the order of the levels, or each after \
+         the name of its level; not the one here and the other there.",
+        "issues {\n  relief: none waivers, all\n}",
+        "issues {\n  relief: none, waivers, all\n}"
+    ),
+    page!(
+        "E0083",
+        "a package that cannot be read",
+        "A package names issues, each with its level after it. Where the level is vague, `or`, a range of \
+         numbers or `any` say which it may be. Issues that are not named stay at their first level.",
+        "package ri_offer { relief is waivers }",
+        "package ri_offer { relief waivers }"
+    ),
+    page!(
+        "E0084",
+        "a fact that cannot be read",
+        "A fact is what a party, or one of its ratifiers, is known to make of packages: it `accepts` one \
+         (rather that than nothing), `rejects` one, or `prefers` one `to` another.",
+        "fact US refuses ri_offer",
+        "fact US rejects ri_offer"
+    ),
+    page!(
+        "E0085",
+        "votes that cannot be read",
+        "Who must accept a package at home is `all` ratifiers, `any` one, a `majority` of their votes, or \
+         those with so many `votes`. A ratifier has one vote unless it says how many.",
+        "party US {\n  ratified by both\n}",
+        "party US {\n  ratified by all\n}"
     ),
 ];

@@ -189,6 +189,11 @@ fn number(rest: &str) -> Token {
         if fraction > 0 {
             len = whole + 1 + fraction;
         }
+    } else if bytes.get(whole) == Some(&b'/') {
+        let bottom = digits(rest.get(whole + 1..).unwrap_or(""));
+        if bottom > 0 {
+            len = whole + 1 + bottom;
+        }
     }
     plain(SyntaxKind::Number, len)
 }

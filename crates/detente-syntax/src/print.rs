@@ -1,5 +1,7 @@
 //! A document as text.
 
+mod bargain;
+
 use std::fmt::Write as _;
 
 use crate::ast::{
@@ -219,6 +221,7 @@ impl Printer {
             self.line(0, &format!("as of {date}"));
         }
         self.group(&document.sources, Self::source);
+        self.issues(document);
         for party in &document.parties {
             self.gap();
             self.party(party);
@@ -255,6 +258,7 @@ impl Printer {
             self.gap();
             self.status_quo(0, status_quo);
         }
+        self.packages(document);
         for view in &document.views {
             self.gap();
             self.view(0, view);
@@ -367,6 +371,7 @@ impl Printer {
             let text = attitude(&line.toward, line.attitude);
             self.line(2, &format!("{text}{}", cited(&line.cites)));
         }
+        self.worth(party, gap);
         if self.out.len() == inner {
             self.out.truncate(start);
             self.line(0, &format!("{head} }}"));

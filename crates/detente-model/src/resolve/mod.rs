@@ -2,6 +2,7 @@
 
 mod aside;
 mod attitudes;
+mod bargain;
 mod candidates;
 mod formula;
 mod preferences;
@@ -18,7 +19,6 @@ pub(crate) use self::formula::MAX_EXTENT;
 pub(crate) use self::scope::{Scope, suggest};
 use self::terms::Voice;
 pub(crate) use self::terms::{circular, too_large, unread};
-use crate::bargain::Bargain;
 use crate::codes;
 use crate::expr::{Condition, Expr};
 use crate::ids::{OptionId, PartyId};
@@ -199,6 +199,7 @@ impl<'a> Resolver<'a> {
             .status_quo
             .as_ref()
             .and_then(|s| self.status_quo(s));
+        let bargain = self.bargain();
         self.views();
         self.kept();
         self.doubted();
@@ -217,7 +218,7 @@ impl<'a> Resolver<'a> {
             terms,
             form: self.form,
             status_quo,
-            bargain: Bargain::default(),
+            bargain,
             views: document.views.clone(),
             kept: document.kept.clone(),
         }

@@ -22,19 +22,39 @@ impl Resolver<'_> {
     ) -> Preferences {
         match &party.preferences {
             None if !party.candidates.is_empty() => Preferences::Unstated,
+            // It takes part in the bargaining, and there is nothing else that it could do.
+            None if party.utility.is_some() && party.options.is_empty() => Preferences::Unstated,
             None => {
+                let (what, hint) = if self.only_packages() {
+                    (
+                        "all packages are equal to it",
+                        "add `utility { ... }`: what packages are worth to it",
+                    )
+                } else {
+                    (
+                        "all states are equal to it",
+                        "add `prefers { ... }`, most important statement first",
+                    )
+                };
                 self.out.push(
                     Diagnostic::warning(
                         codes::NO_PREFERENCES,
                         format!("nothing is said of what `{}` prefers", party.name),
                     )
-                    .at(party.name.span(), "all states are equal to it")
-                    .hint("add `prefers { ... }`, most important statement first"),
+                    .at(party.name.span(), what)
+                    .hint(hint),
                 );
                 Preferences::Unstated
             }
             Some(order) => self.order(id, order, intervals),
         }
+    }
+
+    /// Whether packages are negotiated, and nothing else can be done.
+    fn only_packages(&self) -> bool {
+        let document = self.document;
+        let acts = |p: &ast::Party| !p.options.is_empty() || !p.moves.is_empty();
+        !document.issues.is_empty() && !document.parties.iter().any(acts)
     }
 
     pub(super) fn order(

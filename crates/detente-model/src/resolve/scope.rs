@@ -256,7 +256,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-fn once<'a>(
+pub(super) fn once<'a>(
     seen: &mut HashMap<&'a str, Span>,
     what: &str,
     name: &'a str,

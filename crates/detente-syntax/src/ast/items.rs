@@ -498,8 +498,7 @@ pub enum StatusQuo {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Kept {
-    /// Which construct: `calendar`, `claim`, `issues`, `package`, `fact`,
-    /// `utilities`.
+    /// Which construct: `calendar` or `claim`.
     pub construct: String,
     /// Its whole text, keyword included, in the formatter's style and without the indentation of
     /// its first line.

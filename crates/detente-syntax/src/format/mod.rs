@@ -38,7 +38,7 @@ impl Parse {
 /// How the items of a block on one line are separated.
 fn separator(block: &SyntaxNode) -> &'static str {
     match block.parent().map(|p| p.kind()) {
-        Some(SyntaxKind::Source) => "  ",
+        Some(SyntaxKind::Source | SyntaxKind::Package) => "  ",
         Some(SyntaxKind::State | SyntaxKind::StatusQuo) => ", ",
         _ => "; ",
     }

@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::formula::{formula_in, formulas_in, settings};
 use super::{
-    Lower, as_name, child, children, citations, has_keyword, head, name, place, span_of, text,
-    token, token_span, tokens,
+    Lower, as_name, bargain, child, children, citations, has_keyword, head, name, place, span_of,
+    text, token, token_span, tokens,
 };
 use crate::ast::{
     Class, Consequence, Date, Document, Kept, Prohibition, Rule, Source, StateDecl, StatusQuo,
@@ -20,6 +20,7 @@ impl Lower<'_> {
         let mut out = Document::default();
         // Where the elements of which there is one only stand.
         let (mut negotiation, mut as_of, mut status_quo) = (None, None, None);
+        let (mut issues, mut agreed) = (None, None);
         for node in tree.children() {
             let span = span_of(&node);
             match node.kind() {
@@ -45,6 +46,14 @@ impl Lower<'_> {
                 K::Term => out.terms.extend(self.term(&node)),
                 K::View => out.views.extend(self.view(&node)),
                 K::Variant => out.variants.extend(self.variant(&node)),
+                K::Issues if self.once(&mut issues, span, "`issues`") => {
+                    bargain::issues(&node, &mut out);
+                }
+                K::Package => out.packages.extend(bargain::package(&node)),
+                K::Fact => out.facts.extend(bargain::fact(&node)),
+                K::Agreed if self.once(&mut agreed, span, "`agreed`") => {
+                    out.agreed = bargain::agreed(&node);
+                }
                 K::Kept => out.kept.extend(self.kept(&node)),
                 _ => {}
             }
@@ -114,7 +123,7 @@ impl Lower<'_> {
     }
 }
 
-fn because(node: &SyntaxNode) -> Option<String> {
+pub(super) fn because(node: &SyntaxNode) -> Option<String> {
     child(node, SyntaxKind::Because).and_then(|b| text(&b))
 }
 

@@ -1,6 +1,7 @@
 //! The lossless tree to the document. What could not be read is left out; the parser has reported
 //! it.
 
+mod bargain;
 mod formula;
 mod items;
 mod party;
@@ -77,10 +78,16 @@ fn text(node: &SyntaxNode) -> Option<String> {
     token(node, SyntaxKind::String).map(|t| unquote(t.text()))
 }
 
+/// The tokens of a node without white space and comments.
+fn plain(node: &SyntaxNode) -> String {
+    let tokens = tokens(node).filter(|t| !t.kind().is_trivia());
+    tokens.map(|t| t.text().to_owned()).collect()
+}
+
 /// What a name node says.
 fn as_name(node: &SyntaxNode) -> Name {
     Name {
-        text: node.text().to_string(),
+        text: plain(node),
         place: place(node),
     }
 }

@@ -2,8 +2,8 @@
 
 use super::formula::formula_in;
 use super::{
-    Lower, child, children, citations, has_keyword, head, keywords, name, names, place, span_of,
-    text, token, token_span, tokens,
+    Lower, bargain, child, children, citations, has_keyword, head, keywords, name, names, place,
+    span_of, text, token, token_span, tokens,
 };
 use crate::ast::{
     Agent, Attitude, AttitudeDecl, Candidate, Certainty, Direction, Move, Name, OptionDecl, Party,
@@ -33,6 +33,7 @@ impl Lower<'_> {
             place: head(node),
         };
         let (mut preferences, mut concept) = (None, None);
+        let (mut utility, mut ratified) = (None, None);
         for item in children(node, K::Block).flat_map(|block| block.children()) {
             match item.kind() {
                 K::Agent => out.agents.extend(agent(&item)),
@@ -44,6 +45,13 @@ impl Lower<'_> {
                     if self.once(&mut preferences, span, what) {
                         out.preferences = preferences_of(&item);
                     }
+                }
+                K::Utility if self.once(&mut utility, span_of(&item), "`utility`") => {
+                    out.utility = Some(self.utility(&item));
+                }
+                K::Ratifier => out.ratifiers.extend(self.ratifier(&item)),
+                K::Ratified if self.once(&mut ratified, span_of(&item), "`ratified by`") => {
+                    out.ratified = bargain::ratified(&item).unwrap_or_default();
                 }
                 K::Attitude => out.attitudes.extend(attitude(&item)),
                 K::Candidate => {

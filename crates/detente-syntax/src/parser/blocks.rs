@@ -15,6 +15,13 @@ pub(super) enum Context {
     Inner,
     Settings,
     Term,
+    /// Issues and rules about packages.
+    Issues,
+    /// A utility, of a party or a ratifier.
+    Utility,
+    /// What a package says of the issues.
+    Picks,
+    Agreed,
     Variant,
     View,
     /// Statements, rankings or weights in a variant or a view.
@@ -58,7 +65,12 @@ impl Parser<'_> {
         let from = self.pos;
         self.item_start = from;
         let mut read = item(self);
-        let separated = context == Context::Settings && self.at(SyntaxKind::Comma);
+        let separated = match context {
+            Context::Settings | Context::Picks => self.at(SyntaxKind::Comma),
+            Context::Utility => self.starts_worth(),
+            Context::Issues => self.starts_issue(),
+            _ => false,
+        };
         if read.is_ok() && !separated && !self.ends() {
             read = Err(self.after_item());
         }
@@ -98,7 +110,8 @@ impl Parser<'_> {
         let mut first = true;
         loop {
             while self.at(SyntaxKind::Semi)
-                || (self.at(SyntaxKind::Comma) && context == Context::Settings)
+                || (self.at(SyntaxKind::Comma)
+                    && matches!(context, Context::Settings | Context::Picks))
             {
                 self.bump();
             }
@@ -168,7 +181,14 @@ impl Parser<'_> {
             "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),
             "state" => matches!(next(1), K::Ident | K::Number) && titled,
             "term" => !in_variant && next(1) == K::Ident && titled,
-            "never" | "when" => !in_variant,
+            "never" => !in_variant && context != Context::Issues,
+            "when" => !in_variant,
+            "issues" | "agreed" => next(1) == K::LBrace,
+            "package" if !of_party => next(1) == K::Ident && (titled || next(2) == K::LBracket),
+            "fact" if !of_party => {
+                let verdict = |n| matches!(next_word(n), "accepts" | "rejects" | "prefers");
+                next(1) == K::Ident && (verdict(2) || next(2) == K::Dot && verdict(4))
+            }
             "no" => !in_variant && next_word(1) == "move",
             "status" => !in_variant && next_word(1) == "quo",
             _ => false,
@@ -183,10 +203,16 @@ impl Parser<'_> {
         if candidate && matches!(context, Context::Candidate | Context::Inner) {
             return true;
         }
+        let ratifier = match self.word() {
+            "ratifier" => next(1) == K::Ident && (titled || next_word(2) == "votes"),
+            "ratified" => next_word(1) == "by",
+            _ => false,
+        };
         match context {
-            Context::Inner => match self.word() {
+            Context::Inner | Context::Utility if ratifier => true,
+            Context::Inner | Context::Utility => match self.word() {
                 "option" => true,
-                "prefers" | "ranks" | "weights" | "moves" => block(1),
+                "prefers" | "ranks" | "weights" | "moves" | "utility" => block(1),
                 "speaks" => next_word(1) == "through",
                 _ => false,
             },

@@ -492,6 +492,9 @@ impl Parser<'_> {
         } else {
             self.bump();
         }
+        if self.at_number() {
+            return self.level_number();
+        }
         let named = self.at(SyntaxKind::Ident) && !lexer::is_reserved(self.word());
         if self.ends() || !named {
             let here = self.here();

@@ -22,6 +22,10 @@ const ITEMS: &[&str] = &[
     "status",
     "term",
     "in",
+    "issues",
+    "package",
+    "fact",
+    "agreed",
     "variant",
 ];
 /// How they are shown to the reader.
@@ -38,13 +42,13 @@ const SHOWN: &[&str] = &[
     "status quo",
     "term",
     "in the eyes of",
-    "variant",
-    "calendar",
-    "claim",
     "issues",
     "package",
     "fact",
-    "utilities",
+    "agreed",
+    "variant",
+    "calendar",
+    "claim",
 ];
 /// Words that belong in the block of a party.
 const PARTY_ITEMS: &[&str] = &[
@@ -57,6 +61,9 @@ const PARTY_ITEMS: &[&str] = &[
     "moves",
     "concept",
     "attitude",
+    "utility",
+    "ratifier",
+    "ratified",
 ];
 
 impl Parser<'_> {
@@ -78,6 +85,10 @@ impl Parser<'_> {
                 "status" => self.node(K::StatusQuo, Self::status_quo),
                 "term" => self.node(K::Term, Self::term),
                 "in" => self.node(K::View, Self::view),
+                "issues" => self.node(K::Issues, Self::issues),
+                "package" => self.node(K::Package, Self::package),
+                "fact" => self.node(K::Fact, Self::fact),
+                "agreed" => self.node(K::Agreed, Self::agreed),
                 _ => self.node(K::Variant, Self::variant),
             };
         }

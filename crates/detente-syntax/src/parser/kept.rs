@@ -5,14 +5,7 @@ use super::{Parser, Read};
 use crate::kind::SyntaxKind;
 
 /// The words that they start with.
-pub(super) const KEPT: &[&str] = &[
-    "calendar",
-    "claim",
-    "issues",
-    "package",
-    "fact",
-    "utilities",
-];
+pub(super) const KEPT: &[&str] = &["calendar", "claim"];
 
 impl Parser<'_> {
     pub(super) fn kept(&mut self) -> Read {

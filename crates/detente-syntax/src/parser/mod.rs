@@ -3,6 +3,7 @@
 //! A function that returns [`Read`] has either read what it is named for, or has reported one
 //! diagnostic; its caller then skips to the end of the line. Nothing is reported twice.
 
+mod bargain;
 mod blocks;
 mod cites;
 mod edits;
@@ -15,6 +16,7 @@ mod recover;
 mod terms;
 mod tokens;
 mod views;
+mod worth;
 
 use rowan::{Checkpoint, GreenNode, GreenNodeBuilder, Language};
 

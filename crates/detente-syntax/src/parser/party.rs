@@ -16,6 +16,9 @@ pub(super) const ITEMS: &[&str] = &[
     "moves",
     "concept",
     "attitude",
+    "utility",
+    "ratifier",
+    "ratified",
 ];
 const SHOWN: &[&str] = &[
     "speaks through",
@@ -27,6 +30,9 @@ const SHOWN: &[&str] = &[
     "moves",
     "concept",
     "attitude toward",
+    "utility",
+    "ratifier",
+    "ratified by",
 ];
 /// What the block of a candidate holds.
 const ORDERS: &[&str] = &["prefers", "ranks", "weights"];
@@ -54,6 +60,9 @@ impl Parser<'_> {
             Some("weights") => self.node(K::Weights, Self::weights),
             Some("candidate") => self.node(K::Candidate, Self::candidate),
             Some("moves") => self.node(K::Moves, Self::moves),
+            Some("utility") => self.node(K::Utility, Self::utility),
+            Some("ratifier") => self.node(K::Ratifier, Self::ratifier),
+            Some("ratified") => self.node(K::Ratified, Self::ratified),
             Some("attitude") => self.node(K::Attitude, |p| {
                 p.attitude()?;
                 p.citations()

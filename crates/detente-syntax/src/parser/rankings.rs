@@ -182,7 +182,9 @@ impl Parser<'_> {
         let sig = self.sig();
         let text = self.text_of(sig);
         let digits = text.split_once('.').unwrap_or((text, ""));
-        let readable = sig.kind == K::Number && digits.0.len() <= 12 && digits.1.len() <= 6;
+        let plain = !text.contains('/');
+        let readable =
+            sig.kind == K::Number && plain && digits.0.len() <= 12 && digits.1.len() <= 6;
         if !readable || (self.pos != self.item_start && self.ends()) {
             let here = self.here();
             let message = format!("a weight is expected, not {}", self.found_here());

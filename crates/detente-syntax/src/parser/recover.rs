@@ -28,7 +28,7 @@ impl Parser<'_> {
             let sig = p.sig();
             match sig.kind {
                 K::Eof | K::RBrace | K::Semi => false,
-                K::Comma if context == Context::Settings => false,
+                K::Comma if matches!(context, Context::Settings | Context::Picks) => false,
                 _ if !sig.newline || p.pos == from => true,
                 K::LBracket => true,
                 _ => CONTINUING.contains(&p.word()),

@@ -1,5 +1,8 @@
 //! Documents at random: every construct, names that look like keywords, texts with anything in them.
 
+#[path = "generate_bargain.rs"]
+mod bargain;
+
 use detente_syntax::ast::*;
 use detente_syntax::parse;
 use proptest::collection::vec;
@@ -56,6 +59,25 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
         "through",
         "moves",
         "fact",
+        "issues",
+        "package",
+        "agreed",
+        "always",
+        "utility",
+        "ratifier",
+        "ratified",
+        "votes",
+        "weight",
+        "rising",
+        "falling",
+        "importance",
+        "reservation",
+        "discount",
+        "accepts",
+        "rejects",
+        "any",
+        "all",
+        "majority",
         "claim",
         "stated",
         "means",
@@ -91,6 +113,11 @@ fn label() -> impl Strategy<Value = Name> {
 
 fn state_name() -> impl Strategy<Value = Name> {
     prop_oneof![name(), "[0-9]{1,3}".prop_map(Name::new)]
+}
+
+/// A level of an option or of an issue.
+fn level() -> impl Strategy<Value = Name> {
+    prop_oneof![4 => name(), 1 => bargain::amount().prop_map(|a| Name::new(a.text))]
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -147,7 +174,7 @@ fn formula_with(pattern: BoxedStrategy<String>) -> impl Strategy<Value = Formula
     let atom = prop_oneof![
         5 => reference().prop_map(FormulaKind::Option),
         1 => any::<bool>().prop_map(FormulaKind::Constant),
-        2 => (reference(), comparison(), name()).prop_map(|(option, comparison, level)| {
+        2 => (reference(), comparison(), level()).prop_map(|(option, comparison, level)| {
             FormulaKind::Level { option, comparison, level }
         }),
         1 => text().prop_map(|name| FormulaKind::Class { name, place: Place::default() }),
@@ -376,7 +403,7 @@ fn party() -> impl Strategy<Value = Party> {
         vec(option(), 0..4),
         vec(arc, 0..4),
         wants(),
-        (of(name()), vec(toward_whom, 0..3)),
+        (of(name()), vec(toward_whom, 0..3), bargain::side()),
     )
         .prop_map(
             |(
@@ -385,7 +412,7 @@ fn party() -> impl Strategy<Value = Party> {
                 options,
                 moves,
                 (preferences, candidates),
-                (concept, attitudes),
+                (concept, attitudes, (utility, ratifiers, ratified)),
             )| {
                 Party {
                     name,
@@ -397,9 +424,9 @@ fn party() -> impl Strategy<Value = Party> {
                     candidates,
                     concept,
                     attitudes,
-                    utility: None,
-                    ratifiers: Vec::new(),
-                    ratified: detente_syntax::ast::Ratification::All,
+                    utility,
+                    ratifiers,
+                    ratified,
                     cites,
                     place: Place::default(),
                 }
@@ -624,14 +651,7 @@ fn variant() -> impl Strategy<Value = Variant> {
 }
 
 fn kept() -> impl Strategy<Value = Kept> {
-    let head = prop::sample::select(vec![
-        "calendar",
-        "claim summit \"will be\" by A",
-        "issues",
-        "package p",
-        "fact US rejects p",
-        "utilities US",
-    ]);
+    let head = prop::sample::select(vec!["calendar", "claim summit \"will be\" by A"]);
     let piece = prop::sample::select(vec![
         "a",
         "12",
@@ -704,8 +724,9 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             vec(variant(), 0..2),
             vec(kept(), 0..3),
         ),
+        bargain::packages(),
     )
-        .prop_map(|(head, rules, states, rest)| Document {
+        .prop_map(|(head, rules, states, rest, packages)| Document {
             detente: detente_syntax::ast::Edition::default(),
             negotiation: head.0,
             as_of: head.1,
@@ -721,7 +742,11 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             views: rest.0.1,
             variants: rest.1,
             kept: rest.2,
-            ..Document::default()
+            issues: packages.0,
+            package_rules: packages.1,
+            packages: packages.2,
+            facts: packages.3,
+            agreed: packages.4,
         })
 }
 

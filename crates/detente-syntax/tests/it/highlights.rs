@@ -38,12 +38,12 @@ fn words_are_keywords_where_they_are_used_as_such() {
         ]
     );
     assert_eq!(
-        parts("as of 2019-01-20\nfact a [s ¶5"),
+        parts("as of 2019-01-20\nclaim a [s ¶5"),
         [
             ("as", Keyword),
             ("of", Keyword),
             ("2019-01-20", Number),
-            ("fact", Keyword),
+            ("claim", Keyword),
             ("a", Name),
             ("[", Citation),
             ("s", Citation),

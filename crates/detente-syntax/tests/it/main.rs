@@ -14,5 +14,7 @@ mod precedence;
 mod reference;
 mod robust;
 mod round_trip;
+
+
 mod slips;
 mod style;

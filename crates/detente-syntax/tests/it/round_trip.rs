@@ -96,10 +96,13 @@ fn json_guards_what_the_language_cannot_write() {
 fn what_the_language_cannot_say_is_found_out() {
     let json = r#"{ "parties": [{ "name": "5" }] }"#;
     assert!(!is_writable(&serde_json::from_str(json).unwrap()));
-    let json = r#"{ "kept": [{ "construct": "fact", "text": "fact a {" }] }"#;
+    let json = r#"{ "kept": [{ "construct": "claim", "text": "claim a {" }] }"#;
     assert!(!is_writable(&serde_json::from_str(json).unwrap()));
-    let json = r#"{ "kept": [{ "construct": "fact", "text": "fact US rejects p" }] }"#;
+    let json = r#"{ "kept": [{ "construct": "claim", "text": "claim x by A" }] }"#;
     assert!(is_writable(&serde_json::from_str(json).unwrap()));
+    // A construct that has come to mean something is no longer kept.
+    let json = r#"{ "kept": [{ "construct": "fact", "text": "fact US rejects p" }] }"#;
+    assert!(!is_writable(&serde_json::from_str(json).unwrap()));
 }
 
 #[test]

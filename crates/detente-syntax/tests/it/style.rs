@@ -158,10 +158,10 @@ fn each_case_by_hand() {
             "party A { prefers {\n a [s ¶5]\n not b if c [t]  # c\n d # d\n} }",
             "party A {\n  prefers {\n    a           [s ¶5]\n    not b if c  [t]  # c\n    d                # d\n  }\n}\n",
         ),
-        ("fact a # c\n{ }", "fact a  # c\n  { }\n"),
+        ("claim a # c\n{ }", "claim a  # c\n  { }\n"),
         (
-            "claim x\n    likely\n    by A\nfact b c",
-            "claim x\n  likely\n  by A\nfact b c\n",
+            "claim x\n    likely\n    by A\nclaim b c",
+            "claim x\n  likely\n  by A\nclaim b c\n",
         ),
     ] {
         assert_eq!(check(text), tidy, "{text}");
