@@ -8,7 +8,9 @@ use super::raw::{Domain, Profile};
 use super::reader::{MAX_ISSUES, Reader};
 use super::tree::Node;
 use super::xml::Element;
-use super::{ScenarioFile, codes, genius, geniusweb, negmas, negolog, parties, text, tree, xml};
+use super::{
+    Part, ScenarioFile, codes, genius, geniusweb, negmas, negolog, parties, text, tree, xml,
+};
 
 /// The tool that wrote a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,16 +62,14 @@ pub(crate) struct Found {
     profiles: Vec<Piece>,
 }
 
-/// Whether a text begins as a part of a scenario does.
-pub(crate) fn is_scenario(text: &str) -> bool {
-    let start = text.trim_start();
-    if xml::looks_like(text) {
-        let root = start.lines().take(50);
-        return root
-            .into_iter()
-            .any(|l| l.contains("<negotiation_template") || l.contains("<utility_space"));
-    }
-    tree::parse(text).is_ok_and(|root| of_tree(&root).is_some())
+/// Which part of a scenario a text is.
+pub(crate) fn part(text: &str) -> Option<Part> {
+    let (_, is_domain, _) = piece(text).ok()??;
+    Some(if is_domain {
+        Part::Domain
+    } else {
+        Part::Profile
+    })
 }
 
 /// Reads all files and finds out what they are.
@@ -180,7 +180,9 @@ fn of_tree(root: &Node) -> Option<(Form, bool)> {
     if root.get("issueWeights").is_some() && root.get("issues").is_some_and(Node::is_map) {
         return Some((Form::Negolog, false));
     }
-    if root.get("issues").is_some_and(|i| i.items().is_some()) && root.get("weights").is_none() {
+    let listed = root.get("issues").and_then(Node::items).unwrap_or(&[]);
+    let valued = |issue: &Node| issue.is_map() && issue.get("values").is_some();
+    if !listed.is_empty() && listed.iter().all(valued) && root.get("weights").is_none() {
         return Some((Form::Negmas, true));
     }
     negmas::is_utility(root).then_some((Form::Negmas, false))

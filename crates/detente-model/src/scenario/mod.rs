@@ -11,7 +11,7 @@ mod boxes;
 mod build;
 pub mod codes;
 mod evaluator;
-
+mod export;
 mod genius;
 mod geniusweb;
 mod kinds;
@@ -24,12 +24,14 @@ mod raw;
 mod reader;
 mod text;
 mod tree;
+mod written;
 mod xml;
 
 use detente_syntax::Diagnostic;
 use detente_syntax::ast::Document;
 
 pub use codes::CODES;
+pub use export::{Exported, export};
 
 use reader::Reader;
 
@@ -124,9 +126,18 @@ pub fn text(bytes: &[u8]) -> String {
     text::decode(bytes).text
 }
 
-/// Whether a file begins as the domain or a profile of a scenario does, so that it is to be read by [`import`].
-pub fn is_scenario(bytes: &[u8]) -> bool {
-    kinds::is_scenario(&text(bytes))
+/// What a file is in a scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It lists the issues.
+    Domain,
+    /// It says what packages are worth to somebody.
+    Profile,
+}
+
+/// Which part of a scenario a file is; `None` when it is none, or cannot be read.
+pub fn part(bytes: &[u8]) -> Option<Part> {
+    kinds::part(&text(bytes))
 }
 
 /// The beginning of a text of a file, for a message.

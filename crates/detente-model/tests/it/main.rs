@@ -14,5 +14,7 @@ mod gmcr_malformed;
 mod gmcr_random;
 mod gmcr_support;
 mod gmcr_text;
+mod scenario_oracle;
+mod scenario_support;
 mod terms;
 mod views;
