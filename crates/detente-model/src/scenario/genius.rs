@@ -420,9 +420,11 @@ impl Read<'_, '_> {
         }
     }
 
-    /// Tells when the other reading would order packages in another way.
+    /// Tells, once for the scenario, when the other reading would order packages in another way.
     fn scale(&mut self, profile: &Profile, span: Span) {
-        if self.genius() {
+        let mut notes = self.reader.notes.iter();
+        let told = notes.any(|n| n.diagnostic.code == codes::READ_AS);
+        if self.genius() || told {
             return;
         }
         self.greatest.sort();

@@ -231,7 +231,18 @@ fn all_forms_of_a_scenario_say_the_same() {
                 for voice in 0..voices {
                     let here = worth(utilities(&model.bargain)[voice], &package);
                     let there = worth(utilities(&other.bargain)[voice], &package);
-                    assert_eq!(there * whole(factor), here, "{name} {form} {package:?}");
+                    let there = there * whole(factor);
+                    if name == "own-ties" {
+                        // That file holds thirds as floats, with 16 digits.
+                        let apart = &there - &here;
+                        let least = BigRational::new(1.into(), 1_000_000_000_000_000_i64.into());
+                        assert!(
+                            apart.clone().max(-apart) < least,
+                            "{name} {form} {package:?}"
+                        );
+                    } else {
+                        assert_eq!(there, here, "{name} {form} {package:?}");
+                    }
                 }
             }
             compared += 1;
