@@ -75,4 +75,12 @@ source after the statement: `not DPRK.test  [scmp ¶13]`.";
 NEEDS_OTHER = "N0202", "an option that another party's option must allow",
 "A rule lets the option be taken only while another party's option has a certain value. That is how the \
 rule reads; the note names the dependence because it limits what its owner can do alone.";
+
+UNCITED_FACT = "N0210", "a fact without a source",
+"What somebody accepted, rejected or preferred is a claim about the world, and decides which weights are \
+possible. Write where it is known from: `fact US rejects ri_offer  [ri]`.";
+
+NO_RESERVATION = "N0211", "a utility that does not say what no agreement is worth",
+"Whether a package can be agreed depends on what each side has without it. Where `reservation` is missing, \
+the worst package counts as no agreement, so that everything could be agreed.";
 }

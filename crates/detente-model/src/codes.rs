@@ -184,10 +184,8 @@ UNKNOWN_RATIFIER = "E0159", "a ratifier that is not declared",
 "A fact about `US.hawks` is about the ratifier `hawks` of the party `US`, who is declared in its block: \
 `ratifier hawks \"Hard-liners\" { ... }`.";
 
-FACT_OF_NOTHING = "E0160", "a fact that says nothing",
-"A fact is about somebody to whom packages are worth something: a party with a `utility`, or a ratifier. \
-What is known of it then says something of weights that are not known (`weight ?`) or known within bounds. \
-Nobody prefers a package to itself.";
+FACT_OF_NOTHING = "E0160", "a fact that cannot be",
+"Nobody prefers a package to itself. Two packages were probably meant.";
 
 NOBODY_RATIFIES = "E0161", "a party that nothing could be ratified by",
 "`ratified by` asks for more votes than the party's ratifiers have, or for a ratifier where there is none. No \
@@ -204,6 +202,10 @@ everything. That is seldom meant.";
 EXCLUDED_PACKAGE = "W0103", "a named package that the rules exclude",
 "Every package that this name may mean is excluded by `never` or `always` inside `issues`, so that it cannot be \
 agreed. Either the rule or the package is not what was meant.";
+
+IDLE_FACT = "W0104", "a fact about a party without a utility",
+"A fact says something of what packages are worth to somebody, where that is in doubt (`weight ?`, bounds), or \
+is held against it. Where a party has no `utility`, the fact is left out of all results.";
 
 UNUSED_TERM = "W0140", "a term that nothing uses",
 "No formula of the negotiation and its variants uses the term, so that its readings change no result. Use \

@@ -184,15 +184,10 @@ fn number(rest: &str) -> Token {
     }
     let whole = digits(rest);
     let mut len = whole;
-    if bytes.get(whole) == Some(&b'.') {
+    if matches!(bytes.get(whole), Some(b'.' | b'/')) {
         let fraction = digits(rest.get(whole + 1..).unwrap_or(""));
         if fraction > 0 {
             len = whole + 1 + fraction;
-        }
-    } else if bytes.get(whole) == Some(&b'/') {
-        let bottom = digits(rest.get(whole + 1..).unwrap_or(""));
-        if bottom > 0 {
-            len = whole + 1 + bottom;
         }
     }
     plain(SyntaxKind::Number, len)
@@ -311,8 +306,12 @@ mod tests {
     fn numbers_dates_and_ranges() {
         use SyntaxKind as K;
         assert_eq!(
-            pieces("12 0.4 1..2 2019-01-19 .. 2019-1-1"),
+            pieces("2/7 2 /7 12 0.4 1..2 2019-01-19 .. 2019-1-1"),
             [
+                (K::Number, "2/7"),
+                (K::Number, "2"),
+                (K::Other, "/"),
+                (K::Number, "7"),
                 (K::Number, "12"),
                 (K::Number, "0.4"),
                 (K::Number, "1"),

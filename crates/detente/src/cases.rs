@@ -21,9 +21,11 @@ macro_rules! cases {
 }
 
 cases![
+    "bargaining/korea-2019-ratified/korea_ratified",
     "diplomacy/us-dprk-2017-jacobi/jacobi",
     "diplomacy/us-dprk-2019/hanoi",
     "diplomacy/us-dprk-2019/january",
+    "diplomacy/us-dprk-2019/packages",
     "diplomacy/us-dprk-2019/readings",
     "textbook/chicken/chicken",
     "textbook/prisoners-dilemma/prisoners_dilemma",

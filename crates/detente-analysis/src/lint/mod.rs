@@ -2,6 +2,7 @@
 
 mod classes;
 mod options;
+mod packages;
 mod preferences;
 mod rules;
 
@@ -9,6 +10,8 @@ use detente_model::syntax::Diagnostic;
 
 use crate::budget::Budget;
 use crate::game::Game;
+
+pub use packages::packages;
 
 /// Looks for everything suspicious that can be seen from the states alone, in the order of the text.
 pub fn lint(game: &Game<'_>, budget: &Budget) -> Vec<Diagnostic> {

@@ -117,6 +117,7 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
             "the labels of statements",
         ),
         (!model.views.is_empty(), "how parties see the negotiation"),
+        (bargains(model), "issues, packages and what they are worth"),
         (doubts || strong_ranks, "doubt and strength of preferences"),
     ];
     for (_, what) in left_out.into_iter().filter(|(there, _)| *there) {
@@ -134,6 +135,17 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         ));
     }
     out
+}
+
+/// Whether anything is said of packages.
+fn bargains(model: &Model) -> bool {
+    let bargain = &model.bargain;
+    let sides = bargain.sides.iter();
+    !bargain.issues.is_empty()
+        || !bargain.packages.is_empty()
+        || sides
+            .into_iter()
+            .any(|s| s.utility.is_some() || !s.ratifiers.is_empty())
 }
 
 /// Whether a party cares for itself alone.

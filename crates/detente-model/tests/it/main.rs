@@ -7,6 +7,8 @@
 )]
 
 mod attitudes;
+mod bargain;
+mod bargain_cases;
 mod candidates;
 mod gmcr_export;
 mod gmcr_import;

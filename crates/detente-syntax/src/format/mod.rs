@@ -189,6 +189,8 @@ impl Writer {
             let fits = |text: &String| self.line_width() + 1 + width(text) <= WIDTH;
             if let Some(text) = text.filter(fits) {
                 self.word(&text, false);
+                // Packages are long and of many lengths, and so in no column with what follows.
+                self.line().fixed |= is_package(node);
                 return;
             }
         }
@@ -271,6 +273,12 @@ fn stem_words(item: &SyntaxNode) -> Option<usize> {
         SyntaxKind::Reading => Some(1),
         _ => None,
     }
+}
+
+fn is_package(block: &SyntaxNode) -> bool {
+    block
+        .parent()
+        .is_some_and(|p| p.kind() == SyntaxKind::Package)
 }
 
 fn is_ranking(block: &SyntaxNode) -> bool {

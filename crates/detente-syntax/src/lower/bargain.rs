@@ -38,7 +38,7 @@ fn issue(node: &SyntaxNode) -> Option<Issue> {
         },
         None => Levels::Named(
             children(node, SyntaxKind::IssueLevel)
-                .map(level)
+                .map(|l| level(&l))
                 .collect::<Option<_>>()?,
         ),
     };
@@ -54,10 +54,10 @@ fn issue(node: &SyntaxNode) -> Option<Issue> {
     })
 }
 
-fn level(node: SyntaxNode) -> Option<Level> {
+fn level(node: &SyntaxNode) -> Option<Level> {
     Some(Level {
-        name: name(&node)?,
-        title: text(&node),
+        name: name(node)?,
+        title: text(node),
     })
 }
 

@@ -5,6 +5,7 @@
     reason = "tests may fail loudly, and need not be fast"
 )]
 
+mod bargain;
 mod codes;
 mod founding;
 mod generate;
@@ -14,7 +15,6 @@ mod precedence;
 mod reference;
 mod robust;
 mod round_trip;
-
 
 mod slips;
 mod style;

@@ -3,6 +3,7 @@
 use detente::analysis::study::{Request, study};
 use detente::analysis::{Concept, Game, lint};
 use detente::model::Model;
+use detente::model::model::Form;
 use detente::report::diagnostics;
 use detente::syntax::{Diagnostic, Severity};
 
@@ -96,12 +97,18 @@ fn tell(loaded: &Loaded, found: &[Diagnostic], notes: bool) {
 
 /// What is found in the states of a model, and what may not be meant.
 fn judge(model: &Model, args: &CheckArgs) -> Vec<Diagnostic> {
+    let packages = lint::packages(model);
+    if model.options.is_empty() && model.form == Form::Options && !model.bargain.issues.is_empty() {
+        // There is nothing to do but to agree.
+        return packages;
+    }
     let budget = running::budget(&args.limits);
     let game = match Game::new(model, &budget) {
         Ok(game) => game,
         Err(problems) => return problems,
     };
     let mut found = lint::lint(&game, &budget);
+    found.extend(packages);
     let parties = model.parties.iter();
     found.extend(parties.filter_map(|p| judging::concept_of(model, p).err()));
     let mut request = Request::usual(&game);

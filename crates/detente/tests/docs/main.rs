@@ -69,8 +69,10 @@ fn check(markdown: &str) -> (usize, usize) {
     let text = std::fs::read_to_string(root.join(markdown)).unwrap();
     let folder = tempfile::tempdir().unwrap();
     for name in [
+        "bargaining/korea-2019-ratified/korea_ratified.detente",
         "diplomacy/us-dprk-2019/hanoi.detente",
         "diplomacy/us-dprk-2019/january.detente",
+        "diplomacy/us-dprk-2019/packages.detente",
         "diplomacy/us-dprk-2019/readings.detente",
         "water/elmira/elmira.detente",
         "water/syria-iraq-1975/syria_iraq.detente",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use detente::analysis::coalition::{coalition_improvements, coalitions};
-use detente::analysis::lint::lint;
+use detente::analysis::lint::{lint, packages};
 use detente::analysis::status_quo::{EvolutionRule, evolve};
 use detente::analysis::study::{Request, study};
 use detente::analysis::{Budget, Concept, Conflict, Game, Ranking, Settings, StateId, analyze};
@@ -83,16 +83,24 @@ fn every_case_is_well_formed() {
         assert_eq!(format(case.text), case.text, "layout of {}", case.name);
         let document = parsed.document;
         assert!(document.negotiation.is_some(), "{} has no title", case.name);
+        let acts = document.parties.iter().any(|p| !p.options.is_empty() || !p.moves.is_empty());
         assert!(
-            document.status_quo.is_some(),
+            document.status_quo.is_some() || !acts,
             "{} has no status quo",
             case.name
         );
+        assert!(acts || !document.issues.is_empty(), "{} is empty", case.name);
         assert!(!document.sources.is_empty(), "{} has no source", case.name);
         let resolved = detente::model::resolve(&document);
         let model = resolved.model.expect(case.name);
-        let game = Game::new(&model, &Budget::default()).expect(case.name);
         let mut found = resolved.diagnostics;
+        found.extend(packages(&model));
+        if !acts {
+            found.retain(|d| d.severity != Severity::Note);
+            assert_eq!(found, [], "{}", case.name);
+            continue;
+        }
+        let game = Game::new(&model, &Budget::default()).expect(case.name);
         found.extend(lint(&game, &Budget::default()));
         let studied = study(&game, Request::usual(&game), &Budget::default());
         found.extend(studied.complete().expect(case.name).findings);

@@ -159,6 +159,14 @@ impl<'a> Resolver<'a> {
         self.cites(&fact.cites);
         let who = self.who(&fact.who, sides);
         let who = self.keep(who);
+        let silent = |who: &Who| {
+            let side = sides.get(who.party.index());
+            who.ratifier.is_none() && side.is_some_and(|s| s.utility.is_none())
+        };
+        let idle = who.as_ref().is_some_and(silent);
+        if idle {
+            self.out.push(no_utility(&fact.who.name));
+        }
         let package = |name: &ast::Name| find_package(&self.document.packages, name);
         let verdict = match &fact.verdict {
             ast::Verdict::Accepts(name) => package(name).map(Verdict::Accepts),
@@ -177,9 +185,11 @@ impl<'a> Resolver<'a> {
                 (_, Err(problem)) => Err(problem),
             },
         };
+        let verdict = self.keep(verdict)?;
+        let who = who.filter(|_| !idle)?;
         Some(Fact {
-            verdict: self.keep(verdict)?,
-            who: who?,
+            verdict,
+            who,
             cites: fact.cites.clone(),
             place: fact.place,
         })
@@ -190,12 +200,6 @@ impl<'a> Resolver<'a> {
         let Some(name) = &who.party else {
             let found = scope.find_party(&who.name);
             let party = found.map_err(|d| hint_ratifier(d, who, self.document, sides))?;
-            if sides
-                .get(party.index())
-                .is_some_and(|s| s.utility.is_none())
-            {
-                return Err(no_utility(&who.name));
-            }
             return Ok(Who {
                 party,
                 ratifier: None,
@@ -314,8 +318,8 @@ fn find_package(packages: &[ast::Package], name: &ast::Name) -> Result<usize, Di
 }
 
 fn no_utility(name: &ast::Name) -> Diagnostic {
-    Diagnostic::error(
-        codes::FACT_OF_NOTHING,
+    Diagnostic::warning(
+        codes::IDLE_FACT,
         format!("a fact about `{name}` says nothing without what packages are worth to it"),
     )
     .at(name.span(), "has no utility")
