@@ -35,7 +35,7 @@ pub fn export(model: &Model, name: &str) -> Result<Exported, Vec<Diagnostic>> {
     let bargain = &model.bargain;
     let mut writer = Writer {
         bargain,
-        name,
+        title: model.title.as_deref().unwrap_or(name),
         problems: Vec::new(),
         notes: Vec::new(),
     };
@@ -82,7 +82,7 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
 struct Writer<'m> {
     bargain: &'m Bargain,
-    name: &'m str,
+    title: &'m str,
     problems: Vec<Diagnostic>,
     notes: Vec<Diagnostic>,
 }
@@ -392,7 +392,7 @@ impl Writer<'_> {
     fn objective(&self) -> String {
         format!(
             "<objective index=\"0\" etype=\"objective\" type=\"objective\" description=\"\" name=\"{}\">\n",
-            escape(clean(self.name))
+            escape(clean(self.title))
         )
     }
 

@@ -83,13 +83,20 @@ fn every_case_is_well_formed() {
         assert_eq!(format(case.text), case.text, "layout of {}", case.name);
         let document = parsed.document;
         assert!(document.negotiation.is_some(), "{} has no title", case.name);
-        let acts = document.parties.iter().any(|p| !p.options.is_empty() || !p.moves.is_empty());
+        let acts = document
+            .parties
+            .iter()
+            .any(|p| !p.options.is_empty() || !p.moves.is_empty());
         assert!(
             document.status_quo.is_some() || !acts,
             "{} has no status quo",
             case.name
         );
-        assert!(acts || !document.issues.is_empty(), "{} is empty", case.name);
+        assert!(
+            acts || !document.issues.is_empty(),
+            "{} is empty",
+            case.name
+        );
         assert!(!document.sources.is_empty(), "{} has no source", case.name);
         let resolved = detente::model::resolve(&document);
         let model = resolved.model.expect(case.name);
