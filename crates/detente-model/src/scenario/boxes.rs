@@ -74,6 +74,12 @@ pub(crate) fn read(
     profile.terms.extend(terms);
 }
 
+/// The levels that a bound leaves.
+enum Row {
+    Empty,
+    Levels(Bound),
+}
+
 struct Boxes<'r, 'o> {
     domain: &'r Domain,
     /// Issues by their number in the file.
@@ -168,8 +174,8 @@ impl Boxes<'_, '_> {
                 return None;
             }
             match self.bound(child)? {
-                None => *list = None,
-                Some(bound) => {
+                Row::Empty => *list = None,
+                Row::Levels(bound) => {
                     if let Some(list) = list {
                         list.push(bound);
                     }
@@ -187,8 +193,8 @@ impl Boxes<'_, '_> {
         Some((worth, condition))
     }
 
-    /// The levels between two numbers; `Some(None)` when there are none.
-    fn bound(&mut self, element: &Element) -> Option<Option<Bound>> {
+    /// The levels between two numbers.
+    fn bound(&mut self, element: &Element) -> Option<Row> {
         let index = element.get("index").and_then(|i| i.parse::<i64>().ok());
         let Some(issue) = index.and_then(|i| self.places.get(&i)).copied() else {
             let message = "a bound of a box belongs to no issue";
@@ -197,13 +203,13 @@ impl Boxes<'_, '_> {
             return None;
         };
         let span: Span = element.span;
-        let mut end = |name: &str| match element.get(name) {
-            Some(text) => self.reader.finite(text, span, name),
-            None => {
-                let message = format!("a bound of a box has no `{name}`");
-                self.reader.bad(span, message, "write both ends");
-                None
+        let mut end = |name: &str| {
+            if let Some(text) = element.get(name) {
+                return self.reader.finite(text, span, name);
             }
+            let message = format!("a bound of a box has no `{name}`");
+            self.reader.bad(span, message, "write both ends");
+            None
         };
         let (min, max) = (end("min")?, end("max")?);
         let issue_of_bound = &self.domain.issues[issue];
@@ -216,7 +222,9 @@ impl Boxes<'_, '_> {
                 .bad(span, message, "boxes need issues of ascending numbers");
             return None;
         };
-        Some(levels.map(|(from, to)| Bound { issue, from, to }))
+        Some(levels.map_or(Row::Empty, |(from, to)| {
+            Row::Levels(Bound { issue, from, to })
+        }))
     }
 }
 

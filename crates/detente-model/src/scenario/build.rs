@@ -309,12 +309,11 @@ impl Builder<'_, '_> {
 
     fn comparison(&mut self, issue: usize, comparison: Comparison, level: usize) -> Formula {
         let spoken = &self.spoken[issue];
-        let level = match spoken.levels.get(level) {
-            Some(name) => name.clone(),
-            None => {
-                let number = self.domain.issues[issue].number(level).unwrap_or_default();
-                self.amount(&number).text
-            }
+        let level = if let Some(name) = spoken.levels.get(level) {
+            name.clone()
+        } else {
+            let number = self.domain.issues[issue].number(level).unwrap_or_default();
+            self.amount(&number).text
         };
         formula(FormulaKind::Level {
             option: Ref {

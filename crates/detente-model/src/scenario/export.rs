@@ -44,7 +44,7 @@ pub fn export(model: &Model, name: &str) -> Result<Exported, Vec<Diagnostic>> {
     for (party, side) in model.parties.iter().zip(&bargain.sides) {
         match &side.utility {
             Some(utility) => voices.push((party.name.clone(), utility)),
-            None => writer.left_out(format!("the party `{}`, which has no utility", party.name)),
+            None => writer.left_out(&format!("the party `{}`, which has no utility", party.name)),
         }
         for ratifier in &side.ratifiers {
             voices.push((
@@ -60,7 +60,7 @@ pub fn export(model: &Model, name: &str) -> Result<Exported, Vec<Diagnostic>> {
             .push(none.hint("a scenario needs issues and a `utility` of a party"));
     }
     if model.parties.iter().any(|p| !p.options.is_empty()) {
-        writer.left_out("options, and what is said of them".to_owned());
+        writer.left_out("options, and what is said of them");
     }
     let boxes = voices.iter().any(|(_, u)| !u.terms.is_empty());
     let mut files = vec![(format!("{name}-domain.xml"), writer.domain(boxes))];
@@ -101,7 +101,7 @@ impl Numbers {
 }
 
 impl Writer<'_> {
-    fn left_out(&mut self, what: String) {
+    fn left_out(&mut self, what: &str) {
         let message = format!("a GENIUS file cannot say {what}; left out");
         self.notes
             .push(Diagnostic::note(codes::LEFT_OUT_OF_GENIUS, message));
@@ -136,25 +136,25 @@ impl Writer<'_> {
             .iter()
             .any(|s| !s.ratified.is_all() && !s.ratifiers.is_empty())
         {
-            self.left_out("which ratifiers must accept".to_owned());
+            self.left_out("which ratifiers must accept");
         }
         if !bargain.packages.is_empty() {
-            self.left_out("packages with names".to_owned());
+            self.left_out("packages with names");
         }
         if !bargain.facts.is_empty() {
-            self.left_out("facts".to_owned());
+            self.left_out("facts");
         }
         if !bargain.agreed.is_empty() {
-            self.left_out("what an agreement makes of options".to_owned());
+            self.left_out("what an agreement makes of options");
         }
     }
 
     fn profile(&mut self, voice: &str, utility: &Utility, boxes: bool) -> String {
         if !utility.discounts.is_empty() {
-            self.left_out(format!("the discounts of `{voice}`"));
+            self.left_out(&format!("the discounts of `{voice}`"));
         }
         if !utility.importance.is_empty() {
-            self.left_out(format!("what is more important to `{voice}`"));
+            self.left_out(&format!("what is more important to `{voice}`"));
         }
         let mut worths = Vec::new();
         for (table, issue) in utility.tables.iter().zip(&self.bargain.issues) {
@@ -281,7 +281,7 @@ impl Writer<'_> {
                 Some(_) => values.iter().map(|v| numbers.text(v)).collect(),
                 None => values.iter().map(|v| numbers.text(&(v * weight))).collect(),
             };
-            out.push_str(&self.items(place, issue, Some(&evaluations)));
+            out.push_str(&items(place, issue, Some(&evaluations)));
             let weight = apart.unwrap_or_else(|| "1".to_owned());
             weights.push_str(&format!(
                 "<weight index=\"{}\" value=\"{weight}\"/>\n",
@@ -317,21 +317,19 @@ impl Writer<'_> {
                     "write one number, or export to JSON",
                 );
             }
-            match rectangles(&term.condition.test, &sizes) {
-                Some(boxes) => all.extend(boxes.into_iter().map(|b| (term.worth.least.clone(), b))),
-                None => {
-                    let message = format!(
-                        "a GENIUS file cannot say `{}`, which is no box",
-                        term.condition.text
-                    );
-                    let problem = Diagnostic::error(codes::NOT_IN_GENIUS, message);
-                    self.problems.push(
-                        problem
-                            .at(term.condition.span, "")
-                            .hint("a box bounds the levels of issues: `a >= 2 and b is 1`"),
-                    );
-                }
+            if let Some(boxes) = rectangles(&term.condition.test, &sizes) {
+                all.extend(boxes.into_iter().map(|b| (term.worth.least.clone(), b)));
+                continue;
             }
+            let message = format!(
+                "a GENIUS file cannot say `{}`, which is no box",
+                term.condition.text
+            );
+            self.problems.push(
+                Diagnostic::error(codes::NOT_IN_GENIUS, message)
+                    .at(term.condition.span, "")
+                    .hint("a box bounds the levels of issues: `a >= 2 and b is 1`"),
+            );
         }
         let reservation = self.reservation(voice, utility, worths);
         let numbers = self.numbers(voice, all.iter().map(|(w, _)| w).chain([&reservation]));
@@ -418,28 +416,10 @@ impl Writer<'_> {
             if boxes {
                 out.push_str(&range(place, issue));
             } else {
-                out.push_str(&self.items(place, issue, None));
+                out.push_str(&items(place, issue, None));
             }
         }
         out.push_str("</objective>\n</utility_space>\n</negotiation_template>\n");
-        out
-    }
-
-    fn items(&self, place: usize, issue: &Issue, evaluations: Option<&[String]>) -> String {
-        let mut out = head(place, issue, "discrete");
-        out.push_str(">\n");
-        for (level, value) in level_texts(issue).into_iter().enumerate() {
-            out.push_str(&format!(
-                "<item index=\"{}\" value=\"{}\"",
-                level + 1,
-                escape(value)
-            ));
-            if let Some(evaluation) = evaluations.and_then(|e| e.get(level)) {
-                out.push_str(&format!(" evaluation=\"{evaluation}\""));
-            }
-            out.push_str("/>\n");
-        }
-        out.push_str("</issue>\n");
         out
     }
 }
@@ -450,6 +430,24 @@ fn head(place: usize, issue: &Issue, kind: &str) -> String {
         place + 1,
         escape(clean(issue.display()))
     )
+}
+
+fn items(place: usize, issue: &Issue, evaluations: Option<&[String]>) -> String {
+    let mut out = head(place, issue, "discrete");
+    out.push_str(">\n");
+    for (level, value) in level_texts(issue).into_iter().enumerate() {
+        out.push_str(&format!(
+            "<item index=\"{}\" value=\"{}\"",
+            level + 1,
+            escape(value)
+        ));
+        if let Some(evaluation) = evaluations.and_then(|e| e.get(level)) {
+            out.push_str(&format!(" evaluation=\"{evaluation}\""));
+        }
+        out.push_str("/>\n");
+    }
+    out.push_str("</issue>\n");
+    out
 }
 
 fn range(place: usize, issue: &Issue) -> String {

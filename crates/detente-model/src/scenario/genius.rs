@@ -133,7 +133,7 @@ pub(crate) fn profile(
     domain: &Domain,
     profile: &mut Profile,
     reader: &mut Reader<'_>,
-) -> Option<()> {
+) {
     let mut read = Read {
         domain,
         reader,
@@ -158,7 +158,6 @@ pub(crate) fn profile(
         let message = "the profile gives no worth to anything";
         read.reader.repaired(&[root.span], message);
     }
-    Some(())
 }
 
 struct Read<'r, 'o> {
@@ -209,9 +208,7 @@ impl Read<'_, '_> {
         if let Some(evaluator) = element.first("evaluator") {
             return self.curve(element, evaluator, issue);
         }
-        if element.first("item").is_none() {
-            return None;
-        }
+        element.first("item")?;
         self.evaluations(element, issue)
     }
 
@@ -234,16 +231,15 @@ impl Read<'_, '_> {
             let text = item
                 .get("evaluation")
                 .filter(|t| !t.is_empty() && *t != "null");
-            values[level] = match text {
-                Some(text) => Some(self.reader.finite(text, item.span, "the evaluation")?),
-                None => {
-                    empty.push(item.span);
-                    Some(BigRational::zero())
-                }
+            values[level] = if let Some(text) = text {
+                Some(self.reader.finite(text, item.span, "the evaluation")?)
+            } else {
+                empty.push(item.span);
+                Some(BigRational::zero())
             };
         }
         let name = shorten(&issue.name);
-        let tell = &mut self.reader;
+        let tell = &mut *self.reader;
         tell.repaired(
             &strange,
             format!("a value of issue `{name}` is not in the domain; left out"),

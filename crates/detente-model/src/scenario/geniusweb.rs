@@ -59,17 +59,12 @@ fn issue(name: &str, values: &Node, reader: &mut Reader<'_>) -> Option<Issue> {
     };
     let mut items = Vec::new();
     for item in list {
-        match item.scalar() {
-            Some(text) => items.push(text.to_owned()),
-            None => {
-                reader.bad(
-                    item.span,
-                    format!("a value is {}", item.kind()),
-                    "values are texts",
-                );
-                return None;
-            }
-        }
+        let Some(text) = item.scalar() else {
+            let message = format!("a value is {}", item.kind());
+            reader.bad(item.span, message, "values are texts");
+            return None;
+        };
+        items.push(text.to_owned());
     }
     reader.items(name, items, values.span)
 }
@@ -168,16 +163,13 @@ fn values(utility: &Node, issue: &Issue, reader: &mut Reader<'_>) -> Option<Vec<
         reader.unsupported(utility.span, message);
         return None;
     };
-    let mut field = |name: &str| match line.get(name) {
-        Some(node) => reader.number(node, name),
-        None => {
-            reader.bad(
-                line.span,
-                format!("`{name}` is missing"),
-                "a line needs two points",
-            );
-            None
+    let mut field = |name: &str| {
+        if let Some(node) = line.get(name) {
+            return reader.number(node, name);
         }
+        let message = format!("`{name}` is missing");
+        reader.bad(line.span, message, "a line needs two points");
+        None
     };
     let (low, low_worth) = (field("lowValue")?, field("lowUtility")?);
     let (high, high_worth) = (field("highValue")?, field("highUtility")?);

@@ -237,7 +237,7 @@ fn sort_out(pieces: Vec<Piece>, files: &[ScenarioFile], reader: &mut Reader<'_>)
 }
 
 /// Reads the domain and the profiles.
-pub(crate) fn read(found: Found, reader: &mut Reader<'_>) -> Option<(Domain, Vec<Profile>)> {
+pub(crate) fn read(found: &Found, reader: &mut Reader<'_>) -> Option<(Domain, Vec<Profile>)> {
     let source = found.domain.as_ref().or(found.profiles.first())?;
     reader.file = Some(source.file);
     if found.domain.is_none() && found.form != Form::Negolog {
@@ -271,7 +271,10 @@ pub(crate) fn read(found: Found, reader: &mut Reader<'_>) -> Option<(Domain, Vec
         }
         let mut profile = Profile::new(piece.file, domain.issues.len());
         let read = match (&piece.content, piece.form) {
-            (Content::Xml(root), _) => genius::profile(root, &domain, &mut profile, reader),
+            (Content::Xml(root), _) => {
+                genius::profile(root, &domain, &mut profile, reader);
+                Some(())
+            }
             (Content::Tree(root), Form::GeniusWeb) => {
                 geniusweb::profile(root, &domain, &mut profile, reader)
             }

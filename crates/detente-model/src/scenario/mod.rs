@@ -109,7 +109,7 @@ pub struct Remark {
 pub fn import(files: &[ScenarioFile], options: &Options) -> Result<Imported, Vec<Remark>> {
     let mut reader = Reader::new(options);
     let document = kinds::recognise(files, &mut reader)
-        .and_then(|found| kinds::read(found, &mut reader))
+        .and_then(|found| kinds::read(&found, &mut reader))
         .and_then(|(domain, profiles)| build::document(&domain, &profiles, files, &mut reader));
     match document {
         Some(document) if reader.problems.is_empty() => Ok(Imported {

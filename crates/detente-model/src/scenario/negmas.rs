@@ -129,8 +129,7 @@ pub(crate) fn profile(
     let mut read = Read { domain, reader };
     read.utility(root, profile, 0)?;
     profile.title = root.get("name").and_then(Node::scalar).map(str::to_owned);
-    profile.reservation = read.reservation(root, profile)?;
-    Some(())
+    read.reservation(root, profile)
 }
 
 struct Read<'r, 'o> {
@@ -303,8 +302,7 @@ impl Read<'_, '_> {
             note.hint("a discount in the language begins on a day: `discount 0.9 from 2019-03-04`"),
         );
         self.utility(inner, profile, depth + 1)?;
-        profile.reservation = self.reservation(inner, profile)?;
-        Some(())
+        self.reservation(inner, profile)
     }
 
     fn boxes(&mut self, node: &Node, profile: &mut Profile) -> Option<()> {
@@ -379,10 +377,11 @@ impl Read<'_, '_> {
         Some(Condition::Inside(bounds))
     }
 
-    fn reservation(&mut self, node: &Node, profile: &Profile) -> Option<Option<BigRational>> {
+    /// Reads what having no agreement is worth, if the utility says it.
+    fn reservation(&mut self, node: &Node, profile: &mut Profile) -> Option<()> {
         let Some(value) = node.get("reserved_value") else {
             let Some(outcome) = node.get("reserved_outcome") else {
-                return Some(profile.reservation.clone());
+                return Some(());
             };
             let values = outcome.items().unwrap_or(&[]);
             let issues = self.domain.issues.iter().enumerate();
@@ -402,24 +401,26 @@ impl Read<'_, '_> {
                 return None;
             };
             let levels: Vec<_> = levels.into_iter().map(Some).collect();
-            return Some(Some(profile.worth_of_levels(&levels)));
+            profile.reservation = Some(profile.worth_of_levels(&levels));
+            return Some(());
         };
-        match value.number() {
-            Some(Number::Finite(number)) => Some(Some(number)),
+        profile.reservation = match value.number() {
+            Some(Number::Finite(number)) => Some(number),
             Some(Number::MinusInfinity | Number::Undefined) => {
                 let message =
                     "without a finite reservation value, the worst package stands for no agreement";
                 self.reader
                     .note(Diagnostic::note(codes::NOT_SAID, message).at(value.span, ""));
-                Some(None)
+                None
             }
             Some(Number::Infinity) => {
                 let message = "a reservation value above all numbers accepts nothing";
                 self.reader.bad(value.span, message, "write a number");
-                None
+                return None;
             }
-            None => self.reader.number(value, "reserved_value").map(Some),
-        }
+            None => Some(self.reader.number(value, "reserved_value")?),
+        };
+        Some(())
     }
 }
 

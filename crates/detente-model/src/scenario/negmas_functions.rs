@@ -17,17 +17,14 @@ pub(crate) fn values(
     reader: &mut Reader<'_>,
 ) -> Option<Vec<BigRational>> {
     match class(node) {
-        Some("TableFun" | "DictFun") => match node.get("mapping") {
-            Some(mapping) => table(mapping, issue, reader),
-            None => {
-                reader.bad(
-                    node.span,
-                    "the table has no `mapping`",
-                    "it maps levels to numbers",
-                );
-                None
-            }
-        },
+        Some("TableFun" | "DictFun") => {
+            let Some(mapping) = node.get("mapping") else {
+                let message = "the table has no `mapping`";
+                reader.bad(node.span, message, "it maps levels to numbers");
+                return None;
+            };
+            table(mapping, issue, reader)
+        }
         Some("ConstFun") => {
             let bias = reader.number_of(node, "bias").unwrap_or_default();
             Some(vec![bias; issue.len()])

@@ -88,26 +88,22 @@ impl<'o> Reader<'o> {
 
     /// A number; `None`, and a problem, when the text is none.
     pub(crate) fn finite(&mut self, text: &str, span: Span, what: &str) -> Option<BigRational> {
-        match Number::parse(text) {
-            Some(Number::Finite(number)) => Some(number),
-            _ => {
-                let message = format!("{what} `{}` is no number", shorten(text));
-                self.bad(span, message, "write a decimal number such as `0.25`");
-                None
-            }
+        if let Some(Number::Finite(number)) = Number::parse(text) {
+            return Some(number);
         }
+        let message = format!("{what} `{}` is no number", shorten(text));
+        self.bad(span, message, "write a decimal number such as `0.25`");
+        None
     }
 
     /// A number of a tree.
     pub(crate) fn number(&mut self, node: &Node, what: &str) -> Option<BigRational> {
-        match node.scalar() {
-            Some(text) => self.finite(text, node.span, what),
-            None => {
-                let message = format!("expected {what}, a number, found {}", node.kind());
-                self.bad(node.span, message, "write a decimal number such as `0.25`");
-                None
-            }
+        if let Some(text) = node.scalar() {
+            return self.finite(text, node.span, what);
         }
+        let message = format!("expected {what}, a number, found {}", node.kind());
+        self.bad(node.span, message, "write a decimal number such as `0.25`");
+        None
     }
 
     /// A number of a map, when it is there.

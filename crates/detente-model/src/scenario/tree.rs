@@ -134,13 +134,16 @@ fn from_json(node: &json::Node, text: &str) -> Node {
     }
 }
 
+/// The fields of a map that is being read, and the key that waits for its value.
+type Fields = (Vec<(String, Node)>, Option<String>);
+
 /// A list or map that is being read.
 struct Open {
     anchor: usize,
     span: Span,
     items: Vec<Node>,
-    /// For a map: its fields, and the key that waits for its value.
-    map: Option<(Vec<(String, Node)>, Option<String>)>,
+    /// For a map.
+    map: Option<Fields>,
 }
 
 fn yaml(text: &str) -> Result<Node, Diagnostic> {

@@ -84,17 +84,13 @@ pub(crate) fn parse(text: &str) -> Result<Element, Diagnostic> {
             open.push(element);
         }
         if closes && let Some(done) = open.pop() {
-            match open.last_mut() {
-                Some(parent) => parent.children.push(done),
-                None => {
-                    if root.is_some() {
-                        return Err(wrong(
-                            done.span,
-                            "a second element stands after the first".to_owned(),
-                        ));
-                    }
-                    root = Some(done);
-                }
+            if let Some(parent) = open.last_mut() {
+                parent.children.push(done);
+            } else if root.is_none() {
+                root = Some(done);
+            } else {
+                let message = "a second element stands after the first".to_owned();
+                return Err(wrong(done.span, message));
             }
         }
     }

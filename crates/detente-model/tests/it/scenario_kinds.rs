@@ -8,6 +8,12 @@ use crate::scenario_support::{
     imported, number, packages, read, texts, told, utilities, whole, worth,
 };
 
+/// What a number of an issue is worth.
+type Formula = fn(i64) -> BigRational;
+
+/// What becomes of the payments of boxes.
+type Join = fn([i64; 3]) -> i64;
+
 fn fraction(top: i64, bottom: i64) -> BigRational {
     BigRational::new(top.into(), bottom.into())
 }
@@ -43,7 +49,6 @@ fn value_functions_of_negmas_are_what_they_compute() {
         );
         worths(&negmas(&profile))
     };
-    type Formula = fn(i64) -> BigRational;
     let functions: [(&str, Formula); 7] = [
         ("{type: AffineFun, slope: 1.5, bias: -1}", |x| {
             fraction(3 * x, 2) - whole(1)
@@ -241,7 +246,6 @@ fn greatest_and_least_of_boxes_are_what_they_say() {
         let third = if a == 2 && (0..=3).contains(&b) { 0 } else { 3 };
         [first, second, third]
     };
-    type Join = fn([i64; 3]) -> i64;
     let joins: [(&str, Join); 3] = [
         ("sum", |p| p.iter().sum()),
         ("max", |p| *p.iter().max().unwrap()),
