@@ -97,7 +97,7 @@ pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
 /// Reads a negotiation; what is asked for counts when it is a bargaining scenario of another tool.
 pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failure> {
     if path != "-" && std::path::Path::new(path).is_dir() {
-        return Ok(from_document(path, scenario::one(path, asked.options())?));
+        return Ok(from_document(path, &scenario::one(path, asked.options())?));
     }
     let (name, bytes) = read(path)?;
     if scenario::looks_like(path, &bytes) {
@@ -106,7 +106,7 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             scenario::one(path, asked.options())?
         };
-        return Ok(from_document(&name, document));
+        return Ok(from_document(&name, &document));
     }
     if asked.is_given() {
         return Err(Failure::with_hint(
@@ -122,25 +122,23 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             json::from_json(&text).map_err(|d| show(&name, &text, &[d]))?
         };
-        return Ok(from_document(&name, document));
+        return Ok(from_document(&name, &document));
     }
     Ok(resolve_text(name, text))
 }
 
 /// Reads the scenario that consists of several files.
 pub(crate) fn load_several(paths: &[String], asked: &ScenarioArgs) -> Result<Loaded, Failure> {
-    match paths {
-        [path] => load_as(path, asked),
-        _ => {
-            let document = scenario::several(paths, asked.options())?;
-            Ok(from_document(&paths.join(", "), document))
-        }
+    if let [path] = paths {
+        return load_as(path, asked);
     }
+    let document = scenario::several(paths, asked.options())?;
+    Ok(from_document(&paths.join(", "), &document))
 }
 
 /// What was written in another form is told in the language itself, so that places can be shown.
-fn from_document(name: &str, document: Document) -> Loaded {
-    let translated = syntax::print(&document);
+fn from_document(name: &str, document: &Document) -> Loaded {
+    let translated = syntax::print(document);
     let mut loaded = resolve_text(format!("{name} (as text)"), translated);
     loaded.translated = true;
     loaded

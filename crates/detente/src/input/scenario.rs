@@ -49,12 +49,12 @@ pub(super) fn looks_like(path: &str, bytes: &[u8]) -> bool {
 pub(super) fn one(path: &str, options: Options) -> Result<Document, Failure> {
     let given = Path::new(path);
     if given.is_dir() {
-        return import(&folder(given, &ENDINGS)?, folder_options(given, options));
+        return import(&folder(given, &ENDINGS)?, &folder_options(given, options));
     }
     let (name, bytes) = read(path)?;
     let file = ScenarioFile { name, bytes };
     if scenario::part(&file.bytes) != Some(Part::Domain) {
-        return import(&[file], named(options));
+        return import(&[file], &named(options));
     }
     let ending = given.extension().and_then(|e| e.to_str()).unwrap_or("");
     let beside = given.parent().filter(|p| !p.as_os_str().is_empty());
@@ -63,12 +63,12 @@ pub(super) fn one(path: &str, options: Options) -> Result<Document, Failure> {
         .into_iter()
         .filter(|f| scenario::part(&f.bytes) == Some(Part::Profile));
     let files: Vec<ScenarioFile> = std::iter::once(file).chain(profiles).collect();
-    import(&files, options)
+    import(&files, &options)
 }
 
 /// Reads a scenario whose only file is at hand.
 pub(super) fn only(name: String, bytes: Vec<u8>, options: Options) -> Result<Document, Failure> {
-    import(&[ScenarioFile { name, bytes }], named(options))
+    import(&[ScenarioFile { name, bytes }], &named(options))
 }
 
 /// Reads the scenario that consists of these files.
@@ -78,7 +78,7 @@ pub(super) fn several(paths: &[String], options: Options) -> Result<Document, Fa
         let (name, bytes) = read(path)?;
         files.push(ScenarioFile { name, bytes });
     }
-    import(&files, named(options))
+    import(&files, &named(options))
 }
 
 fn named(options: Options) -> Options {
@@ -171,8 +171,8 @@ fn natural(name: &str) -> Vec<(String, u64)> {
     parts
 }
 
-fn import(files: &[ScenarioFile], options: Options) -> Result<Document, Failure> {
-    match scenario::import(files, &options) {
+fn import(files: &[ScenarioFile], options: &Options) -> Result<Document, Failure> {
+    match scenario::import(files, options) {
         Ok(imported) => {
             tell(files, &imported.notes);
             Ok(imported.document)
