@@ -12,6 +12,7 @@ use detente::analysis::{
     Budget, Concept, Game, Outcome, SequenceRule, Settings, StateId, explain, lint,
 };
 use detente::model::gmcr::{self, RankedStates};
+use detente::model::scenario::{self, ScenarioFile};
 use detente::model::{Model, json, resolve, variant};
 use detente::report::build::{self, Witnesses};
 use detente::report::diagnostics::{self, Drawing, SourceText};
@@ -161,6 +162,67 @@ pub fn gmcr(bytes: &[u8]) {
     can_be_shown(&resolved.diagnostics, &printed);
     if let Some(model) = &resolved.model {
         export(model);
+    }
+}
+
+/// What was imported from a bargaining scenario is a negotiation that can be written and read, and what is exported
+/// can be imported. The files stand one after the other, each after a line `%%% name`.
+pub fn scenario(bytes: &[u8]) {
+    let mut files: Vec<ScenarioFile> = Vec::new();
+    for line in bytes.split_inclusive(|b| *b == b'\n') {
+        match (line.strip_prefix(b"%%% "), files.last_mut()) {
+            (Some(name), _) => files.push(ScenarioFile {
+                name: String::from_utf8_lossy(name).trim().to_owned(),
+                bytes: Vec::new(),
+            }),
+            (None, Some(file)) => file.bytes.extend_from_slice(line),
+            (None, None) => {}
+        }
+    }
+    for evaluations in [scenario::Evaluations::Raw, scenario::Evaluations::Genius] {
+        let options = scenario::Options {
+            evaluations,
+            steps: 3,
+            ..scenario::Options::default()
+        };
+        let imported = match scenario::import(&files, &options) {
+            Ok(imported) => imported,
+            Err(problems) => {
+                assert!(!problems.is_empty(), "refused without a reason");
+                remarks_can_be_shown(&problems, &files);
+                continue;
+            }
+        };
+        remarks_can_be_shown(&imported.notes, &files);
+        let printed = syntax::print(&imported.document);
+        reread(&printed, &imported.document, "the imported scenario");
+        let resolved = resolve(&imported.document);
+        let Some(model) = resolved.model else {
+            continue;
+        };
+        let Ok(exported) = scenario::export(&model, "again") else {
+            continue;
+        };
+        let written = exported.files.into_iter().map(|(name, text)| ScenarioFile {
+            name,
+            bytes: text.into_bytes(),
+        });
+        let written: Vec<ScenarioFile> = written.collect();
+        let again = scenario::import(&written, &scenario::Options::default());
+        let again = again.unwrap_or_else(|e| panic!("the exported scenario is refused: {e:?}"));
+        assert_eq!(
+            again.document.parties.len(),
+            imported.document.parties.len()
+        );
+        assert_eq!(again.document.issues.len(), imported.document.issues.len());
+    }
+}
+
+fn remarks_can_be_shown(remarks: &[scenario::Remark], files: &[ScenarioFile]) {
+    for remark in remarks {
+        let text = remark.file.and_then(|f| files.get(f));
+        let text = text.map(|f| scenario::text(&f.bytes)).unwrap_or_default();
+        can_be_shown(std::slice::from_ref(&remark.diagnostic), &text);
     }
 }
 

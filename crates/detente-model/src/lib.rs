@@ -14,6 +14,7 @@ mod ids;
 pub mod json;
 pub mod model;
 pub mod resolve;
+pub mod scenario;
 pub mod term;
 pub mod variant;
 pub mod view;

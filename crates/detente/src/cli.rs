@@ -20,6 +20,7 @@ pub(crate) mod evolve;
 pub(crate) mod mediation;
 pub(crate) mod packages;
 pub(crate) mod perceive;
+pub(crate) mod scenario;
 mod sensitivity;
 pub(crate) mod strength;
 pub(crate) mod terms;
@@ -98,9 +99,9 @@ pub(crate) enum Command {
     Bargain(bargain::BargainArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
-    /// Translate a GMCR+ file (.gmcr) or a JSON form into the language
+    /// Translate a GMCR+ file (.gmcr), a JSON form or a bargaining scenario into the language
     Import(ImportArgs),
-    /// Translate a negotiation into JSON, canonical text, or a GMCR+ file
+    /// Translate a negotiation into JSON, canonical text, a GMCR+ file or a GENIUS scenario
     Export(ExportArgs),
     /// Print the page of a concept, a diagnostic code, or the language
     Explain(ExplainArgs),
@@ -191,7 +192,8 @@ pub(crate) struct Limits {
 /// Which negotiation.
 #[derive(Debug, Clone, Args)]
 pub(crate) struct Which {
-    /// A .detente, .json or .gmcr file; `-` is standard input
+    /// A .detente, .json or .gmcr file, or a bargaining scenario (a folder or its domain file); `-` is standard
+    /// input
     #[arg(value_name = "FILE")]
     pub(crate) file: String,
     /// Make the changes of this variant first; may be given several times
@@ -432,12 +434,15 @@ pub(crate) struct FindArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
-    /// A .gmcr or .json file; `-` is standard input
-    #[arg(value_name = "FILE")]
-    pub(crate) file: String,
+    /// A .gmcr or .json file, or the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog; `-` is
+    /// standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<String>,
     /// Write here instead of to standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) scenario: scenario::ScenarioArgs,
 }
 
 /// What a negotiation is translated into.
@@ -449,6 +454,8 @@ pub(crate) enum ExportFormat {
     Text,
     /// A GMCR+ file, where it can say as much
     Gmcr,
+    /// A GENIUS scenario, where it can say as much: a folder with a domain and a profile for each party
+    Genius,
 }
 
 #[derive(Debug, Args)]
@@ -458,7 +465,7 @@ pub(crate) struct ExportArgs {
     /// Into what [default: as the output file's ending says, else json]
     #[arg(long = "to", value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<ExportFormat>,
-    /// Write here instead of to standard output
+    /// Write here instead of to standard output; for GENIUS a folder
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]

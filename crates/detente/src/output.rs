@@ -73,6 +73,20 @@ pub(crate) fn file(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
+/// Makes a folder, unless it is there.
+pub(crate) fn folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path).map_err(|e| {
+        Failure::with_hint(
+            format!(
+                "the folder `{}` cannot be made: {}",
+                path.display(),
+                reason(&e)
+            ),
+            "is there a file of that name?",
+        )
+    })
+}
+
 fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     // A symbolic link stays a link; the file that it names is replaced.
     let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

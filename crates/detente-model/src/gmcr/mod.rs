@@ -24,10 +24,10 @@ mod dnf;
 mod dropped;
 mod export;
 mod import;
-mod json;
+pub(crate) mod json;
 mod layout;
-mod names;
-mod read;
+pub(crate) mod names;
+pub(crate) mod read;
 mod states;
 
 pub use codes::CODES;

@@ -42,6 +42,8 @@ const RESERVED: [&str; 27] = [
 pub(crate) struct Names {
     /// `party` or `option`: what a name begins with when the text alone gives none.
     kind: &'static str,
+    /// Further words that do not serve as they stand.
+    avoided: &'static [&'static str],
     given: HashSet<String>,
     /// The number that was last put after a name.
     last: HashMap<String, u64>,
@@ -49,8 +51,14 @@ pub(crate) struct Names {
 
 impl Names {
     pub(crate) fn new(kind: &'static str) -> Self {
+        Self::avoiding(kind, &[])
+    }
+
+    /// The same, where further words would be misunderstood.
+    pub(crate) fn avoiding(kind: &'static str, avoided: &'static [&'static str]) -> Self {
         Self {
             kind,
+            avoided,
             given: HashSet::new(),
             last: HashMap::new(),
         }
@@ -93,7 +101,7 @@ impl Names {
         if name.is_empty() {
             return format!("{}_{number}", self.kind);
         }
-        if is_plain(&name) {
+        if is_plain(&name) && !self.avoided.contains(&name.as_str()) {
             name
         } else {
             format!("{}_{name}", self.kind)

@@ -3,7 +3,8 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "tests fail by panicking"
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking, and read files"
 )]
 
 mod attitudes;
@@ -16,5 +17,11 @@ mod gmcr_malformed;
 mod gmcr_random;
 mod gmcr_support;
 mod gmcr_text;
+mod scenario_dirt;
+mod scenario_export;
+mod scenario_kinds;
+mod scenario_malformed;
+mod scenario_oracle;
+mod scenario_support;
 mod terms;
 mod views;

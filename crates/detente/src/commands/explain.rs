@@ -30,6 +30,7 @@ fn codes() -> Vec<&'static CodeDoc> {
         .iter()
         .chain(detente::model::codes::CODES)
         .chain(detente::model::gmcr::CODES)
+        .chain(detente::model::scenario::CODES)
         .chain(detente::analysis::codes::CODES)
         .collect();
     all.sort_by_key(|c| (&c.code[1..], &c.code[..1]));

@@ -2,7 +2,7 @@
 
 use detente::analysis::{Budget, Game};
 use detente::model::gmcr::{self, RankedStates};
-use detente::model::{Model, json};
+use detente::model::{Model, json, scenario};
 
 use super::judging;
 use crate::cli::{ExportArgs, ExportFormat};
@@ -18,6 +18,7 @@ pub(crate) fn run(args: &ExportArgs) -> Done {
         ExportFormat::Json => json::to_json(&document),
         ExportFormat::Text => detente::syntax::print(&document),
         ExportFormat::Gmcr => to_gmcr(&loaded, &model, &running::budget(&args.limits))?,
+        ExportFormat::Genius => return to_genius(&loaded, &model, args),
     };
     match &args.output {
         Some(path) => output::file(path, &text),
@@ -39,6 +40,28 @@ fn format(args: &ExportArgs) -> ExportFormat {
         Some("detente") => ExportFormat::Text,
         _ => ExportFormat::Json,
     }
+}
+
+fn to_genius(loaded: &Loaded, model: &Model, args: &ExportArgs) -> Done {
+    let Some(folder) = &args.output else {
+        return Err(Failure::with_hint(
+            "a GENIUS scenario is several files",
+            "name a folder for them: `-o FOLDER`",
+        ));
+    };
+    let path = std::path::Path::new(&args.which.file);
+    let name = path.file_stem().and_then(|s| s.to_str());
+    let name = name.filter(|n| *n != "-" && !n.is_empty());
+    let exported = scenario::export(model, name.unwrap_or("scenario")).map_err(|problems| {
+        loaded.draw(&problems);
+        Failure::Told
+    })?;
+    loaded.draw(&exported.notes);
+    output::folder(folder)?;
+    for (file, text) in &exported.files {
+        output::file(&folder.join(file), text)?;
+    }
+    Ok(())
 }
 
 fn to_gmcr(loaded: &Loaded, model: &Model, budget: &Budget) -> Result<String, Failure> {

@@ -5,10 +5,10 @@ use crate::failure::Failure;
 use crate::{Done, input, output};
 
 pub(crate) fn run(args: &ImportArgs) -> Done {
-    let loaded = input::load(&args.file)?;
+    let loaded = input::load_several(&args.files, &args.scenario)?;
     if !loaded.translated {
         return Err(Failure::with_hint(
-            format!("`{}` is written in the language already", args.file),
+            format!("`{}` is written in the language already", loaded.name),
             "`detente fmt` lays it out; `detente export --to text` prints it without comments",
         ));
     }

@@ -81,6 +81,17 @@ fn check(markdown: &str) -> (usize, usize) {
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::copy(root.join("cases").join(name), to).unwrap();
     }
+    let scenarios = root.join("crates/detente-model/tests/data/packages");
+    for name in ["own-tiny-9", "own-korea-2019-4p"] {
+        let to = folder.path().join("scenarios").join(name);
+        std::fs::create_dir_all(&to).unwrap();
+        for file in std::fs::read_dir(scenarios.join(name)).unwrap() {
+            let file = file.unwrap();
+            if file.path().extension().is_some_and(|e| e == "xml") {
+                std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+            }
+        }
+    }
     let (mut files, mut commands) = (0, 0);
     for block in blocks(&text) {
         if block.language == "detente" {
@@ -130,6 +141,7 @@ fn the_pages_show_what_is_printed() {
         "packages",
         "mediation",
         "package-doubt",
+        "import-scenarios",
         "perceive",
         "sensitivity",
         "strength",

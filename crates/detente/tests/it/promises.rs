@@ -77,6 +77,11 @@ fn gmcr_files_keep_what_is_promised() {
 }
 
 #[test]
+fn scenarios_keep_what_is_promised() {
+    tried(&texts(&["fuzz/seeds/scenario"], "txt"), targets::scenario);
+}
+
+#[test]
 fn certificates_keep_what_is_promised() {
     tried(
         &texts(&["fuzz/seeds/certificate"], "json"),

@@ -1,4 +1,6 @@
-//! Files that hold a negotiation: `.detente` text, its JSON form, or `.gmcr`.
+//! Files that hold a negotiation: `.detente` text, its JSON form, `.gmcr`, or a bargaining scenario.
+
+mod scenario;
 
 use std::io::Read;
 
@@ -7,6 +9,7 @@ use detente::model::{Model, json, resolve, variant};
 use detente::report::diagnostics::{self, SourceText};
 use detente::syntax::{self, Diagnostic};
 
+use crate::cli::scenario::ScenarioArgs;
 use crate::failure::Failure;
 use crate::output;
 
@@ -85,10 +88,33 @@ impl Loaded {
     }
 }
 
-/// Reads a negotiation; `-` is standard input. Problems of the content are kept in the result,
-/// problems of the file are a failure.
+/// Reads a negotiation; `-` is standard input, a folder is a bargaining scenario. Problems of the content are
+/// kept in the result, problems of the file are a failure.
 pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
-    let (name, text) = read_text(path)?;
+    load_as(path, &ScenarioArgs::default())
+}
+
+/// Reads a negotiation; what is asked for counts when it is a bargaining scenario of another tool.
+pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failure> {
+    if path != "-" && std::path::Path::new(path).is_dir() {
+        return Ok(from_document(path, &scenario::one(path, asked.options())?));
+    }
+    let (name, bytes) = read(path)?;
+    if scenario::looks_like(path, &bytes) {
+        let document = if path == "-" {
+            scenario::only(name.clone(), bytes, asked.options())?
+        } else {
+            scenario::one(path, asked.options())?
+        };
+        return Ok(from_document(&name, &document));
+    }
+    if asked.is_given() {
+        return Err(Failure::with_hint(
+            format!("`{name}` is no bargaining scenario of another tool"),
+            "--evaluations, --steps and --ratifier say how such a scenario is read",
+        ));
+    }
+    let text = decode(&name, bytes)?;
     let start = text.trim_start_matches('\u{feff}').trim_start();
     if start.starts_with('{') || has_extension(path, "json") || has_extension(path, "gmcr") {
         let document = if is_gmcr(path, start) {
@@ -96,13 +122,26 @@ pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
         } else {
             json::from_json(&text).map_err(|d| show(&name, &text, &[d]))?
         };
-        // Everything is told in the language itself, so that places can be shown.
-        let translated = syntax::print(&document);
-        let mut loaded = resolve_text(format!("{name} (as text)"), translated);
-        loaded.translated = true;
-        return Ok(loaded);
+        return Ok(from_document(&name, &document));
     }
     Ok(resolve_text(name, text))
+}
+
+/// Reads the scenario that consists of several files.
+pub(crate) fn load_several(paths: &[String], asked: &ScenarioArgs) -> Result<Loaded, Failure> {
+    if let [path] = paths {
+        return load_as(path, asked);
+    }
+    let document = scenario::several(paths, asked.options())?;
+    Ok(from_document(&paths.join(", "), &document))
+}
+
+/// What was written in another form is told in the language itself, so that places can be shown.
+fn from_document(name: &str, document: &Document) -> Loaded {
+    let translated = syntax::print(document);
+    let mut loaded = resolve_text(format!("{name} (as text)"), translated);
+    loaded.translated = true;
+    loaded
 }
 
 fn resolve_text(name: String, text: String) -> Loaded {
