@@ -24,6 +24,7 @@ mod doubt_wide;
 mod evolution;
 mod founding;
 mod generate;
+mod genius;
 mod holding;
 mod hybrid_texts;
 mod hypergame;
