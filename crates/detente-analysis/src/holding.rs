@@ -9,37 +9,7 @@ use crate::{Budget, Concept, ConceptError, Game, Refusal, Settings, StateId, Ver
 
 /// What a package makes of a conflict.
 ///
-/// # Definition
-///
-/// Of each option the first line of `agreed` whose condition the package satisfies decides its level. The other
-/// options stay as they are in the status quo, or at their first level when the text names none; what follows
-/// from the change by a `when` rule follows. The agreement holds when the state is feasible and stable for every
-/// party.
-///
-/// # Reading
-///
-/// Everybody may gain by a package and nobody keep to it: somebody could do better still by not doing its part.
-/// Such an agreement needs something that keeps it, or other steps in another order.
-///
-/// # Witness
-///
-/// The verdict of every party: which improvement undoes the agreement, and what stops the others.
-///
-/// # Relations
-///
-/// That a package is accepted compares it with no agreement by the utilities of packages; that it holds compares
-/// states by the preferences of the conflict. Neither implies the other.
-///
-/// # Example
-///
-/// Two countries agree to disarm, and both prefer that to nobody disarming. Each prefers most to be the only one
-/// that is armed: the agreement is accepted, and not Nash stable.
-///
-/// # References
-///
-/// - Fang, L., Hipel, K. W. and Kilgour, D. M. (1993). Interactive Decision Making: The Graph Model for Conflict
-///   Resolution.
-/// - Barrett, S. (1994). Self-enforcing international environmental agreements. Oxford Economic Papers 46.
+#[doc = include_str!("holding.md")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holding {
     /// The level of every option as the agreement sets it.
@@ -124,7 +94,9 @@ pub fn hold(
     let value = |levels: &[u16]| {
         let both = (0..).map(detente_model::OptionId).zip(levels);
         let layout = game.space.layout();
-        both.fold(0, |value, (option, level)| value | layout.bits(option, *level))
+        both.fold(0, |value, (option, level)| {
+            value | layout.bits(option, *level)
+        })
     };
     let consequences = Consequences::new(model, &game.space);
     let state = game

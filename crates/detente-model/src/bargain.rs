@@ -4,7 +4,7 @@ use detente_syntax::ast::{Amount, Citation, Count, Place, Ratification, Trend};
 use jiff::civil::Date;
 use num_bigint::BigInt;
 use num_rational::BigRational;
-use num_traits::{One, Signed, Zero};
+use num_traits::Signed;
 
 use crate::ids::{IssueId, OptionId, PartyId};
 
@@ -30,6 +30,15 @@ impl Bargain {
     /// An issue by its number.
     pub fn issue(&self, issue: IssueId) -> &Issue {
         &self.issues[issue.index()]
+    }
+
+    /// What packages are worth to somebody; `None` when the text does not say.
+    pub fn utility(&self, who: Who) -> Option<&Utility> {
+        let side = self.sides.get(who.party.index())?;
+        match who.ratifier {
+            None => side.utility.as_ref(),
+            Some(number) => side.ratifiers.get(usize::from(number)).map(|r| &r.utility),
+        }
     }
 
     /// All issues, ascending.
@@ -234,6 +243,20 @@ pub struct Utility {
     pub place: Place,
 }
 
+impl Utility {
+    /// Whether some number of it is in doubt.
+    pub fn is_doubtful(&self) -> bool {
+        let weights = self.tables.iter().any(|t| match &t.weight {
+            Weight::Known(quantity) => quantity.is_doubtful(),
+            Weight::Unknown => true,
+        });
+        let values = self.tables.iter().flat_map(|t| &t.values);
+        let terms = self.terms.iter().map(|t| &t.worth);
+        let mut all = values.chain(terms).chain(&self.reservation);
+        weights || all.any(Quantity::is_doubtful)
+    }
+}
+
 /// What the levels of an issue are worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
@@ -305,6 +328,28 @@ pub struct Side {
     pub ratified: Ratification,
 }
 
+/// Whether a package is ratified at home, given the votes of each ratifier and whether it accepts. Where nobody
+/// must ratify, it is.
+pub fn ratifies(rule: Ratification, ratifiers: impl IntoIterator<Item = (u32, bool)>) -> bool {
+    let (mut all, mut given) = (0_u64, 0_u64);
+    let (mut voters, mut accepting) = (0_usize, 0_usize);
+    for (votes, accepts) in ratifiers {
+        voters += 1;
+        all += u64::from(votes);
+        if accepts {
+            accepting += 1;
+            given += u64::from(votes);
+        }
+    }
+    match rule {
+        _ if voters == 0 => true,
+        Ratification::All => accepting == voters,
+        Ratification::Any => accepting > 0,
+        Ratification::Majority => 2 * given > all,
+        Ratification::Votes(needed) => given >= u64::from(needed),
+    }
+}
+
 /// A package with a name, or a set of them when some levels are vague.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
@@ -325,6 +370,15 @@ impl Package {
     pub fn is_vague(&self) -> bool {
         self.levels.iter().any(|l| l.len() != 1)
     }
+}
+
+/// The only package of which each issue has one of the levels given for it; `None` when there are several, or none.
+pub fn single(levels: &[Vec<u16>]) -> Option<Vec<u16>> {
+    let one = |levels: &Vec<u16>| match levels.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    };
+    levels.iter().map(one).collect()
 }
 
 /// A party or one of its ratifiers.
@@ -390,28 +444,22 @@ pub fn exact(amount: &Amount) -> Option<BigRational> {
 
 /// A number as it is written: a decimal where it ends within 12 places, else a fraction.
 pub fn written(number: &BigRational) -> String {
-    const PLACES: usize = 12;
-    let mut bottom = number.denom().clone();
-    let mut places = 0;
-    for prime in [2, 5] {
-        let prime = BigInt::from(prime);
-        let mut times = 0;
-        while times <= PLACES && (&bottom % &prime).is_zero() {
-            bottom /= &prime;
-            times += 1;
-        }
-        places = times.max(places);
+    decimal(number, 12).unwrap_or_else(|| number.to_string())
+}
+
+/// The decimal form of a number; `None` when it does not end after at most so many places.
+pub fn decimal(number: &BigRational, most: u32) -> Option<String> {
+    let scale = BigRational::from_integer(BigInt::from(10).pow(most));
+    let scaled = number * scale;
+    if !scaled.is_integer() {
+        return None;
     }
-    if !bottom.is_one() || places > PLACES {
-        return number.to_string();
-    }
-    let scale = BigInt::from(10).pow(u32::try_from(places).unwrap_or(0));
-    let digits = (number * BigRational::from_integer(scale)).to_integer();
-    if places == 0 {
-        return digits.to_string();
-    }
-    let sign = if digits.is_negative() { "-" } else { "" };
-    let text = format!("{:0>width$}", digits.abs().to_string(), width = places + 1);
-    let (whole, part) = text.split_at(text.len() - places);
-    format!("{sign}{whole}.{part}")
+    let most = most as usize;
+    let digits = scaled.to_integer().abs().to_string();
+    let digits = format!("{digits:0>width$}", width = most + 1);
+    let (whole, part) = digits.split_at(digits.len() - most);
+    let part = part.trim_end_matches('0');
+    let sign = if number.is_negative() { "-" } else { "" };
+    let point = if part.is_empty() { "" } else { "." };
+    Some(format!("{sign}{whole}{point}{part}"))
 }

@@ -46,7 +46,9 @@ pub fn acceptable(space: &DealSpace, floors: &[Floor], budget: &Budget) -> Outco
 /// permitted, or when the search is stopped.
 pub fn range(space: &DealSpace, voice: usize, budget: &Budget) -> Outcome<Option<Range>> {
     let found = best(space, voice, budget).and_then(|most| {
-        let least = best(&opposed(space, voice), voice, budget)?;
+        let mut opposed = space.clone();
+        opposed.voices[voice] = space.voices[voice].opposite();
+        let least = best(&opposed, voice, budget)?;
         let range = |(least, most): (i128, i128)| Range {
             least: -least,
             most,
@@ -63,16 +65,4 @@ pub fn range(space: &DealSpace, voice: usize, budget: &Budget) -> Outcome<Option
 fn best(space: &DealSpace, voice: usize, budget: &Budget) -> Result<Option<i128>, Stop> {
     let found = frontier(space, &[voice], budget).complete()?;
     Ok(found.points.first().map(|best| best.worth[0]))
-}
-
-/// The same packages, where the voice wants the opposite.
-fn opposed(space: &DealSpace, voice: usize) -> DealSpace {
-    let mut opposed = space.clone();
-    let worth = &mut opposed.voices[voice].worth;
-    worth.base = -worth.base;
-    let tables = worth.tables.iter_mut().flatten();
-    for units in tables.chain(worth.terms.iter_mut().map(|(units, _)| units)) {
-        *units = -*units;
-    }
-    opposed
 }

@@ -14,12 +14,14 @@ pub mod mediation;
 mod named;
 pub mod offers;
 pub mod overview;
+mod readings;
 mod solution;
 mod space;
 
 pub use count::{Floor, Range, acceptable, permitted, range};
 pub use frontier::{Frontier, Point, frontier};
-pub use named::{Answer, Named, Unclear};
+pub use named::{Named, Unclear};
+pub use readings::Answer;
 pub use solution::{
     Chosen, Disagreement, Solution, SolutionInfo, Stake, Stakes, UnknownSolution, choose,
     solutions, stakes,

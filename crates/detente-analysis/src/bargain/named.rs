@@ -1,47 +1,24 @@
 //! What packages with a name are worth, whether anything is better for all, and whether facts fit the numbers.
 
 use num_bigint::BigUint;
-use num_rational::BigRational;
 
+use super::count::Range;
 use super::frontier::{Frontier, Point};
-use super::space::{Deal, DealSpace};
+use super::readings::{Answer, Readings};
+use super::solution::Stake;
+use super::space::DealSpace;
+use crate::budget::{Budget, Stop};
 use crate::model::bargain::{Fact, Package, Verdict};
-
-/// Whether something is so, when it may hang on what a vague package means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Answer {
-    /// Whatever it means.
-    Yes,
-    /// Whatever it means, it is not so.
-    No,
-    /// That depends on what it means.
-    Depends,
-}
-
-impl Answer {
-    /// What is said of all meanings together.
-    pub(super) fn of(all: impl IntoIterator<Item = bool>) -> Option<Self> {
-        let (mut yes, mut no) = (false, false);
-        for one in all {
-            yes |= one;
-            no |= !one;
-        }
-        match (yes, no) {
-            (true, true) => Some(Self::Depends),
-            (true, false) => Some(Self::Yes),
-            (false, true) => Some(Self::No),
-            (false, false) => None,
-        }
-    }
-}
 
 /// What a package with a name is worth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Named {
-    /// How many permitted packages it may mean.
-    pub meanings: BigUint,
+    /// How many permitted packages it may mean; `None` when counting them would take too long.
+    pub meanings: Option<BigUint>,
     /// To each voice of the space the least that it may be worth, and the most.
-    pub worth: Vec<(i128, i128)>,
+    pub worth: Vec<Range>,
+    /// Whether each voice of the space finds it worth as much as having no agreement.
+    pub accepted: Vec<Answer>,
     /// Whether somebody at the table could gain without anybody there losing; `None` when that would take too
     /// long to find out.
     pub dominated: Option<Answer>,
@@ -52,135 +29,85 @@ pub struct Named {
 }
 
 /// Why it is not said what a package with a name is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unclear {
     /// The rules permit none of the packages that it may mean.
     #[error("the rules permit no package that it may mean")]
     Forbidden,
-    /// It may mean very many packages.
-    #[error("it may mean more than {MOST_MEANINGS} packages")]
-    TooVague,
+    /// What it may mean is too manifold.
+    #[error("the best and worst of what it may mean were not found: {0}")]
+    Stopped(#[from] Stop),
 }
 
-/// Packages that a vague one may mean at most, to be looked at one by one.
-pub(super) const MOST_MEANINGS: usize = 65_536;
+/// What packages with a name are compared with.
+pub(super) struct Table<'a> {
+    pub(super) space: &'a DealSpace,
+    /// What every voice of the space has to win and to lose.
+    pub(super) sides: &'a [Stake],
+    /// What those at the table can get.
+    pub(super) frontier: &'a Frontier,
+    /// For each point of the frontier whether all could accept it.
+    pub(super) acceptable: &'a [bool],
+    /// Whether this is the whole frontier.
+    pub(super) whole: bool,
+    pub(super) budget: &'a Budget,
+    /// For what is counted and not needed for anything else.
+    pub(super) counting: &'a Budget,
+}
 
-/// Comparisons of a meaning with a point of the frontier, at most.
-const MOST_COMPARISONS: usize = 50_000_000;
-
-/// Looks at a package with a name; `acceptable` says of each point of the frontier whether all could accept it.
-pub(super) fn named(
-    space: &DealSpace,
-    package: &Package,
-    frontier: &Frontier,
-    acceptable: &[bool],
-) -> Result<Named, Unclear> {
-    let meanings = meanings(space, package)?;
-    let mut worth: Vec<(i128, i128)> = Vec::new();
-    for voice in &space.voices {
-        let worths = || meanings.iter().map(|m| voice.worth.of(m));
-        let bounds = worths().min().zip(worths().max());
-        worth.push(bounds.ok_or(Unclear::Forbidden)?);
+impl Table<'_> {
+    /// Looks at a package with a name.
+    pub(super) fn named(&self, package: &Package) -> Result<Named, Unclear> {
+        let readings = Readings::new(self.space, &package.levels, self.budget)?;
+        let readings = readings.ok_or(Unclear::Forbidden)?;
+        let meanings = readings.number(self.counting).ok();
+        let best = readings.best(&self.frontier.voices, self.budget).ok();
+        let dominated = best.as_ref().zip(meanings.as_ref()).filter(|_| self.whole);
+        let dominated =
+            dominated.map(|(best, number)| best.efficient(number, self.frontier).opposite());
+        let points = self.frontier.points.iter().enumerate();
+        let better = best.and_then(|best| {
+            let smallest_gain = |point: &Point| {
+                let gains = self.frontier.voices.iter().zip(best.excess(&point.worth));
+                gains
+                    .map(|(v, gain)| self.space.voices[*v].utility(gain))
+                    .min()
+            };
+            let key = |place: usize, point: &Point| {
+                let accepted = self.acceptable.get(place).copied().unwrap_or(false);
+                (accepted, smallest_gain(point), std::cmp::Reverse(place))
+            };
+            let better = points.filter(|(_, p)| best.beaten_by(&p.worth));
+            let better = better.max_by_key(|(place, point)| key(*place, point));
+            better.map(|(place, _)| place)
+        });
+        let floors = self.sides.iter().map(|s| s.disagreement);
+        Ok(Named {
+            meanings,
+            accepted: readings.accepted(floors),
+            dominated,
+            better,
+            worth: readings.worth,
+        })
     }
-    let at_table = |of: &dyn Fn(usize) -> i128| -> Vec<i128> {
-        frontier.voices.iter().map(|v| of(*v)).collect()
-    };
-    let dominated = |meaning: &Deal| {
-        let worth = at_table(&|v| space.voices[v].worth.of(meaning));
-        frontier.points.iter().any(|p| betters(&p.worth, &worth))
-    };
-    let comparisons = meanings.len().saturating_mul(frontier.points.len());
-    let dominated = if comparisons <= MOST_COMPARISONS {
-        Answer::of(meanings.iter().map(dominated))
-    } else {
-        None
-    };
-    let most = at_table(&|v| worth[v].1);
-    let smallest_gain = |point: &Point| {
-        let gains = frontier.voices.iter().zip(point.worth.iter().zip(&most));
-        gains
-            .map(|(v, (after, before))| space.voices[*v].utility(after - before))
-            .min()
-    };
-    let mut better: Option<(usize, (bool, Option<BigRational>))> = None;
-    for (place, point) in frontier.points.iter().enumerate() {
-        if betters(&point.worth, &most) {
-            let accepted = acceptable.get(place).copied().unwrap_or(false);
-            let key = (accepted, smallest_gain(point));
-            if better.as_ref().is_none_or(|(_, best)| key > *best) {
-                better = Some((place, key));
+
+    /// Whether a fact fits the numbers; `None` when it is about somebody without a utility, or a package of which
+    /// it is not said what it is worth.
+    pub(super) fn fits(&self, fact: &Fact, named: &[Result<Named, Unclear>]) -> Option<Answer> {
+        let voice = self.space.voice(fact.who)?;
+        let named = |package: usize| named.get(package)?.as_ref().ok();
+        let accepted = |package: usize| named(package)?.accepted.get(voice).copied();
+        let worth = |package: usize| named(package)?.worth.get(voice).copied();
+        match fact.verdict {
+            Verdict::Accepts(package) => accepted(package),
+            Verdict::Rejects(package) => accepted(package).map(Answer::opposite),
+            Verdict::Prefers(better, worse) => {
+                let (better, worse) = (worth(better)?, worth(worse)?);
+                Some(Answer::new(
+                    better.most > worse.least,
+                    better.least > worse.most,
+                ))
             }
         }
     }
-    Ok(Named {
-        meanings: BigUint::from(meanings.len()),
-        worth,
-        dominated,
-        better: better.map(|(place, _)| place),
-    })
-}
-
-/// Whether the first is worse for nobody and better for somebody.
-fn betters(first: &[i128], second: &[i128]) -> bool {
-    first.iter().zip(second).all(|(a, b)| a >= b) && first != second
-}
-
-/// All permitted packages that a package with a name may mean.
-fn meanings(space: &DealSpace, package: &Package) -> Result<Vec<Deal>, Unclear> {
-    let mut counts = package.levels.iter().map(Vec::len);
-    let all = counts.try_fold(1_usize, usize::checked_mul);
-    if all.is_none_or(|a| a > MOST_MEANINGS) {
-        return Err(Unclear::TooVague);
-    }
-    let mut meanings: Vec<Deal> = vec![Vec::new()];
-    for levels in &package.levels {
-        let longer = |begun: &Deal| -> Vec<Deal> {
-            let one = |level: &u16| {
-                let mut deal = begun.clone();
-                deal.push(*level);
-                deal
-            };
-            levels.iter().map(one).collect()
-        };
-        meanings = meanings.iter().flat_map(longer).collect();
-    }
-    meanings.retain(|m| space.permits(m));
-    if meanings.is_empty() {
-        return Err(Unclear::Forbidden);
-    }
-    Ok(meanings)
-}
-
-/// Whether a fact fits the numbers; `None` when it is about somebody without a utility, or a package of which it is
-/// not said what it is worth. `floor` says what having no agreement is worth to a voice.
-pub(super) fn fits(
-    space: &DealSpace,
-    fact: &Fact,
-    named: &[Result<Named, Unclear>],
-    floor: impl Fn(usize) -> Option<i128>,
-) -> Option<Answer> {
-    let voice = space.voice(fact.who)?;
-    let worth = |package: usize| -> Option<(i128, i128)> {
-        let named = named.get(package)?.as_ref().ok()?;
-        named.worth.get(voice).copied()
-    };
-    let (sure, possible) = match fact.verdict {
-        Verdict::Accepts(package) => {
-            let ((least, most), floor) = (worth(package)?, floor(voice)?);
-            (least >= floor, most >= floor)
-        }
-        Verdict::Rejects(package) => {
-            let ((least, most), floor) = (worth(package)?, floor(voice)?);
-            (most < floor, least < floor)
-        }
-        Verdict::Prefers(better, worse) => {
-            let (better, worse) = (worth(better)?, worth(worse)?);
-            (better.0 > worse.1, better.1 > worse.0)
-        }
-    };
-    Some(match (sure, possible) {
-        (true, _) => Answer::Yes,
-        (_, true) => Answer::Depends,
-        _ => Answer::No,
-    })
 }

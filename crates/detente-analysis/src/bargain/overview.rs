@@ -5,7 +5,8 @@ use num_bigint::BigUint;
 
 use super::count::{Floor, permitted};
 use super::frontier::{Frontier, frontier};
-use super::named::{Answer, Named, Unclear, fits, named};
+use super::named::{Named, Table, Unclear};
+use super::readings::Answer;
 use super::solution::{Chosen, Disagreement, Solution, Stake, Stakes, choose, stakes};
 use super::space::{Deal, DealSpace};
 use crate::budget::{Budget, Outcome, Stop};
@@ -123,7 +124,6 @@ pub fn overview(
     budget: &Budget,
 ) -> Result<Outcome<Overview>, NoOverview> {
     let sides = sides(space, request.fallback, budget)?;
-    let floor = |voice: usize| sides.get(voice).map(|s| s.disagreement);
     let (frontier, stop) = match frontier(space, &request.voices, budget) {
         Outcome::Complete(frontier) => (frontier, None),
         Outcome::Stopped(frontier, stop) => (frontier, Some(stop)),
@@ -139,14 +139,21 @@ pub fn overview(
     let chosen = chosen
         .map(|s| (*s, choose(*s, space, &frontier, &at_table)))
         .collect();
-    let packages = bargain.packages.iter();
-    let named: Vec<Result<Named, Unclear>> = packages
-        .map(|p| named(space, p, &frontier, &acceptable))
-        .collect();
-    let facts = bargain.facts.iter();
-    let facts = facts.map(|f| fits(space, f, &named, floor)).collect();
     let mut counting = budget.clone();
     counting.max_work = request.counting;
+    let table = Table {
+        space,
+        sides: &sides,
+        frontier: &frontier,
+        acceptable: &acceptable,
+        whole: stop.is_none(),
+        budget,
+        counting: &counting,
+    };
+    let packages = bargain.packages.iter();
+    let named: Vec<Result<Named, Unclear>> = packages.map(|p| table.named(p)).collect();
+    let facts = bargain.facts.iter();
+    let facts = facts.map(|f| table.fits(f, &named)).collect();
     let floors = |more: i128| -> Vec<Floor> {
         let voices = request.voices.iter();
         let floor = |voice: &usize| Floor {
@@ -211,25 +218,11 @@ fn cloud(space: &DealSpace, voices: &[usize], most: usize) -> Vec<Vec<i128>> {
     if most == 0 || space.raw_size() > BigUint::from(MOST_LISTED) {
         return Vec::new();
     }
-    let mut deals: Vec<Deal> = vec![Vec::new()];
-    for size in &space.sizes {
-        let longer = |begun: &Deal| -> Vec<Deal> {
-            let levels = (0..=u16::MAX).take(*size as usize);
-            let one = |level| {
-                let mut deal = begun.clone();
-                deal.push(level);
-                deal
-            };
-            levels.map(one).collect()
-        };
-        deals = deals.iter().flat_map(longer).collect();
-    }
-    deals.retain(|d| space.permits(d));
-    let worth = |deal: &Deal| -> Vec<i128> {
+    let worth = |deal: Deal| -> Vec<i128> {
         let voices = voices.iter().filter_map(|v| space.voices.get(*v));
-        voices.map(|v| v.worth.of(deal)).collect()
+        voices.map(|v| v.worth.of(&deal)).collect()
     };
-    let mut worths: Vec<Vec<i128>> = deals.iter().map(worth).collect();
+    let mut worths: Vec<Vec<i128>> = space.deals().map(worth).collect();
     worths.sort_unstable();
     worths.dedup();
     if worths.len() > most {

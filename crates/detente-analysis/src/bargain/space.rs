@@ -4,8 +4,8 @@ use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
-use crate::model::PartyId;
 use crate::model::bargain::{Bargain, Quantity, Test, Utility, Weight, Who};
+use crate::model::{IssueId, PartyId};
 
 /// A package: the level of every issue, in their order.
 pub type Deal = Vec<u16>;
@@ -41,6 +41,19 @@ impl Voice {
     /// A number of units as the utility that it stands for.
     pub fn utility(&self, units: i128) -> BigRational {
         BigRational::new(BigInt::from(units), BigInt::from(self.unit.clone()))
+    }
+
+    /// Somebody who wants what this one does not want, and says nothing of having no agreement.
+    pub(super) fn opposite(&self) -> Self {
+        let mut turned = self.clone();
+        let worth = &mut turned.worth;
+        worth.base = -worth.base;
+        let tables = worth.tables.iter_mut().flatten();
+        for units in tables.chain(worth.terms.iter_mut().map(|(units, _)| units)) {
+            *units = -*units;
+        }
+        turned.reservation = None;
+        turned
     }
 }
 
@@ -134,6 +147,33 @@ impl DealSpace {
         self.rules.iter().all(|r| r.holds(deal))
     }
 
+    /// The packages that the rules permit, in lexicographic order, by looking at every combination of levels.
+    pub fn deals(&self) -> impl Iterator<Item = Deal> + '_ {
+        let first = vec![0; self.sizes.len()];
+        let all = std::iter::successors(Some(first), |deal| {
+            let mut next = deal.clone();
+            turn(&mut next, &self.sizes).then_some(next)
+        });
+        all.filter(|deal| self.permits(deal))
+    }
+
+    /// The packages of which each issue has one of the levels given for it.
+    pub(super) fn restricted(&self, levels: &[Vec<u16>]) -> Self {
+        let mut part = self.clone();
+        for (issue, (allowed, size)) in (0..).zip(levels.iter().zip(&self.sizes)) {
+            if allowed.len() as u32 >= *size {
+                continue;
+            }
+            let run = |level: &u16| Test::Between {
+                issue: IssueId(issue),
+                from: *level,
+                to: *level,
+            };
+            part.rules.push(Test::Or(allowed.iter().map(run).collect()));
+        }
+        part
+    }
+
     /// The voice of a party or ratifier, as a place in [`DealSpace::voices`].
     pub fn voice(&self, who: Who) -> Option<usize> {
         self.voices.iter().position(|v| v.who == who)
@@ -145,6 +185,28 @@ impl DealSpace {
         let leaders = voices.filter(|(_, v)| v.who.ratifier.is_none());
         leaders.map(|(place, _)| place).collect()
     }
+}
+
+/// The next combination of levels in lexicographic order; false after the last one.
+pub(super) fn turn(deal: &mut [u16], sizes: &[u32]) -> bool {
+    for (level, size) in deal.iter_mut().zip(sizes).rev() {
+        if u32::from(*level) + 1 < *size {
+            *level += 1;
+            return true;
+        }
+        *level = 0;
+    }
+    false
+}
+
+/// Whether the first is worth at least as much to everybody.
+pub(super) fn at_least(first: &[i128], second: &[i128]) -> bool {
+    first.iter().zip(second).all(|(a, b)| a >= b)
+}
+
+/// Whether the first dominates the second: it is worse for nobody and better for somebody.
+pub(super) fn dominates(first: &[i128], second: &[i128]) -> bool {
+    first != second && at_least(first, second)
 }
 
 /// A utility in whole numbers of the coarsest unit in which all its numbers are whole.

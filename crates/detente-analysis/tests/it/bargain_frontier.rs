@@ -77,7 +77,7 @@ proptest! {
 /// A space on which a small budget does not suffice.
 #[test]
 fn a_search_that_is_stopped_says_so() {
-    let space = crate::bargain_scenarios::scenario("own-3p-1e4");
+    let space = crate::genius::scenario("own-3p-1e4");
     let mut budget = Budget::default();
     budget.max_work = 10;
     let found = frontier(&space, &[0, 1, 2], &budget);
@@ -109,7 +109,7 @@ fn a_search_that_is_stopped_says_so() {
 /// Worths far beyond 64 bits.
 #[test]
 fn large_worths_are_exact() {
-    let mut space = crate::bargain_scenarios::scenario("own-3p-1e4");
+    let mut space = crate::genius::scenario("own-3p-1e4");
     let small = frontier(&space, &[0, 1, 2], &Budget::default())
         .complete()
         .unwrap();

@@ -1,11 +1,4 @@
 //! Scenarios with results from an independent implementation, and the founding case.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "tests read the scenarios from their folders"
-)]
-
-use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use detente_analysis::Budget;
 use detente_analysis::bargain::{
@@ -17,6 +10,7 @@ use num_rational::BigRational;
 use serde_json::Value;
 
 use crate::bargain_naive as naive;
+use crate::genius::{expected, scenario};
 
 const SCENARIOS: [&str; 10] = [
     "own-2p-1e20",
@@ -30,64 +24,6 @@ const SCENARIOS: [&str; 10] = [
     "own-ties",
     "own-tiny-9",
 ];
-
-fn folder(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/data/packages")
-        .join(name)
-}
-
-/// The value of an attribute on a line of XML.
-fn attribute<'a>(line: &'a str, name: &str) -> &'a str {
-    let (_, rest) = line.split_once(&format!(" {name}=\"")).unwrap();
-    rest.split_once('"').unwrap().0
-}
-
-/// Hundredths of a decimal number with up to two places.
-fn hundredths(text: &str) -> i128 {
-    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    format!("{whole}{part:0<2}").parse().unwrap()
-}
-
-/// The scenario of a folder, one element of XML a line; worths are weights in hundredths times evaluations.
-pub(crate) fn scenario(name: &str) -> DealSpace {
-    let mut voices = Vec::new();
-    let mut sizes = Vec::new();
-    for number in 0.. {
-        let file = folder(name).join(format!("{name}-profile{}.xml", number + 1));
-        let Ok(text) = std::fs::read_to_string(file) else {
-            break;
-        };
-        let mut tables: Vec<Vec<i128>> = Vec::new();
-        let mut weights: BTreeMap<usize, i128> = BTreeMap::new();
-        let mut reservation = None;
-        for line in text.lines() {
-            if line.starts_with("<issue ") {
-                tables.push(Vec::new());
-            } else if line.starts_with("<item ") {
-                let value = attribute(line, "evaluation").parse().unwrap();
-                tables.last_mut().unwrap().push(value);
-            } else if line.starts_with("<weight ") {
-                let issue: usize = attribute(line, "index").parse().unwrap();
-                weights.insert(issue - 1, hundredths(attribute(line, "value")));
-            } else if line.starts_with("<reservation ") {
-                reservation = Some(hundredths(attribute(line, "value")));
-            }
-        }
-        for (issue, table) in tables.iter_mut().enumerate() {
-            for value in table.iter_mut() {
-                *value *= weights[&issue];
-            }
-        }
-        sizes = tables.iter().map(|t| t.len() as u32).collect();
-        voices.push(naive::voice(number, 0, tables, Vec::new(), reservation));
-    }
-    DealSpace {
-        sizes,
-        rules: Vec::new(),
-        voices,
-    }
-}
 
 fn numbers(value: &Value) -> Vec<i128> {
     let number = |v: &Value| match v {
@@ -124,8 +60,7 @@ fn worths(frontier: &Frontier, points: &[usize]) -> Vec<Vec<i128>> {
 #[test]
 fn frontiers_counts_and_ranges_are_those_expected() {
     for name in SCENARIOS {
-        let text = std::fs::read_to_string(folder(name).join("expected.json")).unwrap();
-        let expected: Value = serde_json::from_str(&text).unwrap();
+        let expected = expected(name);
         let space = scenario(name);
         let (frontier, stakes) = solved(&space);
         let budget = Budget::default();
@@ -206,8 +141,7 @@ fn solutions_are_those_expected() {
     ];
     let mut compared = 0;
     for name in SCENARIOS {
-        let text = std::fs::read_to_string(folder(name).join("expected.json")).unwrap();
-        let expected: Value = serde_json::from_str(&text).unwrap();
+        let expected = expected(name);
         let space = scenario(name);
         let (frontier, stakes) = solved(&space);
         for (solution, key) in rules {

@@ -4,7 +4,9 @@ use detente_analysis::bargain::solutions;
 use detente_analysis::coalition::coalition_concepts;
 use detente_analysis::relation::structures;
 use detente_analysis::stability::{Fate, Sanction};
-use detente_analysis::{Budget, Concept, Settings, StateId, Verdict, concepts, explain};
+use detente_analysis::{
+    Budget, Concept, Settings, StateId, Verdict, concepts, explain, notions,
+};
 use detente_model::PartyId;
 
 use crate::model::{Case, Direction, Options, values};
@@ -20,7 +22,13 @@ fn pages_have_one_shape() {
     let structures = structures().iter().map(|s| (s.name, s.page, s.summary));
     let solutions = solutions().iter().map(|s| (s.name, s.page, s.summary));
     let pages = pages.chain(coalitional).chain(structures).chain(solutions);
-    for (name, page, summary) in pages {
+    let pages: Vec<_> = pages.collect();
+    for (_, _, summary) in &pages {
+        assert!(!summary.ends_with('.') && !summary.contains('\n'));
+    }
+    let notions = notions().iter().map(|n| (n.name, n.page));
+    let pages = pages.iter().map(|(name, page, _)| (*name, *page));
+    for (name, page) in pages.chain(notions) {
         let headings: Vec<&str> = page.lines().filter(|l| l.starts_with('#')).collect();
         assert_eq!(headings[0], format!("# {name}"));
         assert_eq!(
@@ -34,7 +42,6 @@ fn pages_have_one_shape() {
                 "## References"
             ]
         );
-        assert!(!summary.ends_with('.') && !summary.contains('\n'));
     }
 }
 

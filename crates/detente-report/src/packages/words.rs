@@ -1,11 +1,10 @@
 //! Packages, their worth and who judges them in words.
 
-use detente_analysis::bargain::DealSpace;
+use detente_analysis::bargain::{Answer, DealSpace};
 use detente_analysis::model::Model;
-use detente_analysis::model::bargain::{Bargain, Fact, Verdict, Who};
-use num_bigint::{BigInt, BigUint};
+use detente_analysis::model::bargain::{Bargain, Fact, Verdict, Who, decimal};
+use num_bigint::BigUint;
 use num_rational::BigRational;
-use num_traits::{Signed, Zero};
 
 use super::exact::Exact;
 use super::overview::DealFinding;
@@ -33,13 +32,25 @@ pub fn title(model: &Model, who: Who) -> Option<&str> {
     }
 }
 
+/// The short name of a package, given as a place in [`Bargain::packages`].
+pub fn package(bargain: &Bargain, place: usize) -> &str {
+    let package = bargain.packages.get(place);
+    package.map_or("?", |p| p.name.as_str())
+}
+
+/// `yes`, `no` or `depends`.
+pub fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "yes",
+        Answer::No => "no",
+        Answer::Depends => "depends",
+    }
+}
+
 /// What is known of somebody: `US rejects ri_offer`.
 pub fn fact(model: &Model, fact: &Fact) -> String {
     let who = who(model, fact.who);
-    let package = |place: usize| -> &str {
-        let package = model.bargain.packages.get(place);
-        package.map_or("?", |p| p.name.as_str())
-    };
+    let package = |place: usize| package(&model.bargain, place);
     match fact.verdict {
         Verdict::Accepts(p) => format!("{who} accepts {}", package(p)),
         Verdict::Rejects(p) => format!("{who} rejects {}", package(p)),
@@ -51,21 +62,7 @@ pub fn fact(model: &Model, fact: &Fact) -> String {
 
 /// An exact number: a decimal when it ends after at most six digits, else a fraction such as `2/3`.
 pub fn number(value: &BigRational) -> String {
-    let millions = BigInt::from(1_000_000);
-    let scaled = value * BigRational::from_integer(millions.clone());
-    if !scaled.is_integer() {
-        return format!("{}/{}", value.numer(), value.denom());
-    }
-    let (whole, rest) = {
-        let scaled = scaled.to_integer().abs();
-        (&scaled / &millions, &scaled % &millions)
-    };
-    let sign = if value.is_negative() { "-" } else { "" };
-    if rest.is_zero() {
-        return format!("{sign}{whole}");
-    }
-    let digits = format!("{rest:0>6}");
-    format!("{sign}{whole}.{}", digits.trim_end_matches('0'))
+    decimal(value, 6).unwrap_or_else(|| value.to_string())
 }
 
 /// What a voice of the space finds a number of its units worth, exactly.

@@ -1,9 +1,9 @@
 //! `detente explain`.
 
-use detente::analysis::bargain::offers;
+use detente::analysis::bargain::{offers, solutions};
 use detente::analysis::coalition::coalition_concepts;
 use detente::analysis::relation::structures;
-use detente::analysis::{concepts, hypergame};
+use detente::analysis::{concepts, hypergame, notions};
 use detente::report::markdown;
 use detente::syntax::CodeDoc;
 use serde::Serialize;
@@ -76,12 +76,18 @@ fn pages() -> Vec<Page> {
         title: s.name.to_owned(),
         text: s.page.to_owned(),
     });
-    let protocol = Page {
-        topic: "alternating-offers".to_owned(),
-        kind: "concept",
-        title: "Alternating offers".to_owned(),
-        text: offers::PROTOCOL_PAGE.to_owned(),
-    };
+    let notions = notions().iter().map(|n| Page {
+        topic: n.id.to_owned(),
+        kind: "notion",
+        title: n.name.to_owned(),
+        text: n.page.to_owned(),
+    });
+    let rules = solutions().iter().map(|s| Page {
+        topic: format!("division-{}", s.id),
+        kind: "rule",
+        title: s.name.to_owned(),
+        text: s.page.to_owned(),
+    });
     let codes = codes().into_iter().map(|c| Page {
         topic: c.code.to_owned(),
         kind: "code",
@@ -97,7 +103,8 @@ fn pages() -> Vec<Page> {
     let concepts = concepts.chain(coalitional).chain(perception);
     concepts
         .chain(structures)
-        .chain([protocol])
+        .chain(notions)
+        .chain(rules)
         .chain(strategies)
         .chain(codes)
         .chain([language])
@@ -157,6 +164,8 @@ fn list(pages: &[Page], format: Format, wanted: impl Fn(&Page) -> bool) -> Done 
     for (kind, heading) in [
         ("concept", "Concepts"),
         ("structure", "Kinds of preferences"),
+        ("notion", "Packages and agreements"),
+        ("rule", "Rules of division"),
         ("strategy", "Strategies of bargaining"),
         ("code", "Codes"),
         ("reference", "Reference"),

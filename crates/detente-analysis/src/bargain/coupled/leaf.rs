@@ -8,6 +8,7 @@ use super::compile::{Effect, Problem};
 use super::node::{Node, Status};
 use super::relax::{Bench, Direction};
 use super::search::Goal;
+use crate::bargain::space::at_least;
 
 /// What the package of the best classes is worth; `None` when it is forbidden.
 pub(super) fn rounded(problem: &Problem, node: &Node, bench: &Bench) -> Option<Vec<i128>> {
@@ -102,7 +103,7 @@ pub(super) fn offer(
 fn undominated(sums: BTreeMap<Vec<i128>, BigUint>) -> BTreeMap<Vec<i128>, BigUint> {
     let mut kept: Vec<(Vec<i128>, BigUint)> = Vec::new();
     for (sum, packages) in sums.into_iter().rev() {
-        if !kept.iter().any(|(k, _)| super::zones::at_least(k, &sum)) {
+        if !kept.iter().any(|(k, _)| at_least(k, &sum)) {
             kept.push((sum, packages));
         }
     }

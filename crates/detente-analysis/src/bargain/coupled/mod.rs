@@ -20,7 +20,7 @@ use num_bigint::BigUint;
 
 use super::frontier::{Frontier, Point};
 use super::listing::Search;
-use super::space::DealSpace;
+use super::space::{DealSpace, at_least};
 use crate::budget::{Budget, Outcome, Stop};
 
 use compile::{Compiled, Problem, compile};
@@ -113,7 +113,7 @@ fn unbettered(sums: Counted) -> Counted {
         } else {
             0
         };
-        if !kept[near..].iter().any(|(k, _)| zones::at_least(k, &sum)) {
+        if !kept[near..].iter().any(|(k, _)| at_least(k, &sum)) {
             kept.push((sum, packages));
         }
     }

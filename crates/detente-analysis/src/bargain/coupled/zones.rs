@@ -1,5 +1,7 @@
 //! The worths found so far that nothing found betters, and where others may still lie.
 
+use crate::bargain::space::at_least;
+
 /// Part of what remains open: all worths above a corner, strictly and for every voice.
 ///
 /// The zones of a set of points cover just what no point is at least as good as. Source: K. Klamroth,
@@ -67,9 +69,4 @@ impl Zone {
     pub(super) fn holds(&self, point: &[i128]) -> bool {
         self.corner.iter().zip(point).all(|(c, p)| c < p)
     }
-}
-
-/// Whether the first is worth at least as much to everybody.
-pub(super) fn at_least(a: &[i128], b: &[i128]) -> bool {
-    a.iter().zip(b).all(|(a, b)| a >= b)
 }

@@ -205,12 +205,9 @@ pub fn examine(
     let mut minds = Vec::new();
     let mut contradictions = Vec::new();
     for voice in &space.voices {
-        let side = &bargain.sides[voice.who.party.index()];
-        let utility = match voice.who.ratifier {
-            None => side.utility.as_ref(),
-            Some(number) => side.ratifiers.get(usize::from(number)).map(|r| &r.utility),
+        let Some(utility) = bargain.utility(voice.who) else {
+            continue;
         };
-        let Some(utility) = utility else { continue };
         let belief = Belief::new(voice.who, utility)?;
         match evidence::consistent(&belief, bargain, &space) {
             Ok(known) => minds.push(Mind::new(belief, known)),

@@ -7,10 +7,9 @@ use super::PackageDoubt;
 use super::belief::Belief;
 use super::evidence::Consistent;
 use super::region::{Claim, Form, Region};
-use crate::bargain::space::{Deal, DealSpace};
+use crate::bargain::space::{Deal, DealSpace, turn};
 use crate::budget::{Budget, Stop};
-use crate::model::bargain::{Bargain, Who};
-use crate::model::syntax::ast::Ratification;
+use crate::model::bargain::{Bargain, Who, ratifies};
 
 /// In which of the consistent utilities something holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -206,7 +205,7 @@ pub(super) fn judge(
             judged.deals.push(deal.clone());
             budget.report("packages", steps, 0);
         }
-        if !next(&mut deal, &space.sizes) {
+        if !turn(&mut deal, &space.sizes) {
             break;
         }
     }
@@ -293,29 +292,12 @@ pub(super) fn ratified<T: Copy>(
         return false;
     }
     (0..).zip(&bargain.sides).all(|(party, side)| {
-        if side.ratifiers.is_empty() {
-            return true;
-        }
-        let (mut all, mut votes) = (0_u64, 0_u64);
-        let mut accepting = 0;
-        for (who, t) in of {
-            let Some(ratifier) = who.ratifier.filter(|_| who.party.0 == party) else {
-                continue;
-            };
-            let own = side.ratifiers.get(usize::from(ratifier));
-            let own = own.map_or(0, |r| u64::from(r.votes));
-            all += own;
-            if counts(*t) {
-                votes += own;
-                accepting += 1;
-            }
-        }
-        match side.ratified {
-            Ratification::All => accepting == side.ratifiers.len(),
-            Ratification::Any => accepting > 0,
-            Ratification::Majority => 2 * votes > all,
-            Ratification::Votes(needed) => votes >= u64::from(needed),
-        }
+        let own = of.iter().filter_map(|(who, t)| {
+            let ratifier = who.ratifier.filter(|_| who.party.0 == party)?;
+            let ratifier = side.ratifiers.get(usize::from(ratifier))?;
+            Some((ratifier.votes, counts(*t)))
+        });
+        ratifies(side.ratified, own)
     })
 }
 
@@ -362,16 +344,4 @@ fn together(before: Option<Standing>, new: Standing) -> Standing {
         Some(before) if before != new => Standing::May,
         _ => new,
     }
-}
-
-/// The next package in lexicographic order; false after the last one.
-fn next(deal: &mut Deal, sizes: &[u32]) -> bool {
-    for (level, size) in deal.iter_mut().zip(sizes).rev() {
-        if u32::from(*level) + 1 < *size {
-            *level += 1;
-            return true;
-        }
-        *level = 0;
-    }
-    false
 }

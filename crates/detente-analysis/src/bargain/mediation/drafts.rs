@@ -2,44 +2,15 @@
 
 use num_bigint::BigUint;
 
-use super::super::space::Deal;
-use super::super::{Answer, Frontier, Point, Range, range};
-use super::talks::{Talks, opposite, restricted, witness};
+use super::super::readings::{Answer, Best, Readings};
+use super::super::space::{Deal, dominates};
+use super::super::{Frontier, Point, Range};
+use super::talks::{Talks, witness};
 use crate::budget::{Budget, Stop};
 
 /// A draft in all its readings.
 ///
-/// # Definition
-///
-/// A draft with vague levels stands for all packages that its levels allow and the rules permit: its readings. It
-/// is necessarily accepted when all readings are, possibly when one is. A package dominates another one when it is
-/// worth no less to any of the voices and more to one. It beats the draft when it dominates every reading.
-///
-/// # Reading
-///
-/// A draft that is beaten leaves something on the table whatever it turns out to mean. A vague draft that is only
-/// possibly accepted by somebody is an agreement about words.
-///
-/// # Witness
-///
-/// For each voice the package that beats the draft and is best for that voice, preferably among those that all
-/// accept.
-///
-/// # Relations
-///
-/// A precise draft is Pareto-efficient or beaten. A vague draft may be neither: its readings may be beaten by
-/// different packages, or only some of them may be efficient.
-///
-/// # Example
-///
-/// "Some relief" is waivers or all. Waivers are worth 1 to both, all is worth 3 to the one and costs the other 2:
-/// the draft is necessarily accepted by the first and possibly by the second.
-///
-/// # References
-///
-/// - Salo, A. and Hamalainen, R. P. (1992). Preference assessment by imprecise ratio statements. Operations
-///   Research 40(6), for dominance under imprecise values.
-/// - Raiffa, H. (1982). The Art and Science of Negotiation.
+#[doc = include_str!("drafts.md")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// How many readings the rules permit.
@@ -83,18 +54,10 @@ pub fn draft(
     levels: &[Vec<u16>],
     budget: &Budget,
 ) -> Result<Draft, Stop> {
-    let space = talks.space;
-    let own = restricted(space, levels);
-    let everybody: Vec<usize> = (0..space.voices.len()).collect();
-    let read = talks.about(&own);
-    let readings = read.count(&[], budget)?;
-    let mut worth = Vec::with_capacity(everybody.len());
-    for voice in &everybody {
-        worth.extend(range(&own, *voice, budget).complete()?);
-    }
-    if worth.len() < everybody.len() {
+    let everybody: Vec<usize> = (0..talks.floors.len()).collect();
+    let Some(read) = Readings::new(talks.space, levels, budget)? else {
         return Ok(Draft {
-            readings,
+            readings: BigUint::ZERO,
             worth: None,
             accepted: vec![Answer::No; everybody.len()],
             by_all: Answer::No,
@@ -102,19 +65,12 @@ pub fn draft(
             beaten_by_acceptable: false,
             dominators: Vec::new(),
         });
-    }
-    let both = worth.iter().zip(&talks.floors);
-    let accepted: Vec<Answer> = both
-        .map(|(range, floor)| answer(range.most >= *floor, range.least >= *floor))
-        .collect();
-    let accepting = read.count(&everybody, budget)?;
-    let best = read.frontier(voices, budget)?;
-    let high: Vec<i128> = voices.iter().map(|v| worth[*v].most).collect();
+    };
+    let readings = read.number(budget)?;
+    let accepting = talks.about(&read.space).count(&everybody, budget)?;
     let beats = Beats {
         voices,
-        // A reading may be worth just the most to all; then it must be bettered, else only matched.
-        attained: best.find(&high).is_some(),
-        high,
+        readings: read.best(voices, budget)?,
     };
     let all = talks.frontier(&everybody, budget)?;
     let mut dominators = beats.best(talks, &all, true)?;
@@ -123,27 +79,21 @@ pub fn draft(
     if dominators.is_empty() {
         dominators = beats.best(talks, &frontier, false)?;
     }
-    let efficient = best.points.iter();
-    let efficient = efficient.filter(|p| frontier.find(&p.worth).is_some());
-    let efficient: BigUint = efficient.map(|p| &p.packages).sum();
     Ok(Draft {
-        worth: Some(worth),
-        accepted,
-        by_all: answer(accepting > BigUint::ZERO, accepting == readings),
-        efficient: answer(efficient > BigUint::ZERO, efficient == readings),
+        accepted: read.accepted(talks.floors.iter().copied()),
+        by_all: Answer::new(accepting > BigUint::ZERO, accepting == readings),
+        efficient: beats.readings.efficient(&readings, &frontier),
         beaten_by_acceptable,
         dominators,
         readings,
+        worth: Some(read.worth),
     })
 }
 
-/// What a package must be worth to beat a draft.
+/// What it takes to beat a draft.
 struct Beats<'a> {
     voices: &'a [usize],
-    /// The most that a reading is worth to each of the voices.
-    high: Vec<i128>,
-    /// Whether one reading is worth the most to all of them.
-    attained: bool,
+    readings: Best,
 }
 
 impl Beats<'_> {
@@ -159,11 +109,8 @@ impl Beats<'_> {
         let places: Vec<usize> = self.voices.iter().filter_map(places).collect();
         let own = |p: &Point| -> Vec<i128> { places.iter().map(|at| p.worth[*at]).collect() };
         let beats = |p: &Point| {
-            let own = own(p);
-            let enough = own.iter().zip(&self.high).all(|(w, high)| w >= high);
-            let more = !self.attained || own != self.high;
             let accepted = !acceptable || talks.all_accept(&frontier.voices, &p.worth);
-            enough && more && accepted
+            accepted && self.readings.beaten_by(&own(p))
         };
         let points = frontier.points.iter().enumerate();
         let beating: Vec<(usize, &Point)> = points.filter(|(_, p)| beats(p)).collect();
@@ -183,15 +130,6 @@ impl Beats<'_> {
             });
         }
         Ok(found)
-    }
-}
-
-/// What is so in some readings or in all.
-fn answer(some: bool, all: bool) -> Answer {
-    match (some, all) {
-        (_, true) => Answer::Yes,
-        (true, false) => Answer::Depends,
-        (false, false) => Answer::No,
     }
 }
 
@@ -238,10 +176,10 @@ impl Ends {
         levels: &[Vec<u16>],
         budget: &Budget,
     ) -> Result<Self, Stop> {
-        let own = restricted(talks.space, levels);
+        let own = talks.space.restricted(levels);
         let mut turned = own.clone();
         for voice in voices {
-            turned.voices[*voice] = opposite(&own.voices[*voice]);
+            turned.voices[*voice] = own.voices[*voice].opposite();
         }
         let best = talks.about(&own).frontier(voices, budget)?.points;
         let worst = talks.about(&turned).frontier(voices, budget)?.points;
@@ -254,7 +192,6 @@ impl Ends {
 
     /// Whether the readings of this one dominate those of the other.
     fn over(&self, other: &Self) -> Answer {
-        let dominates = |a: &[i128], b: &[i128]| a != b && a.iter().zip(b).all(|(a, b)| a >= b);
         let some = self
             .best
             .iter()
@@ -264,7 +201,7 @@ impl Ends {
             .worst
             .iter()
             .all(|a| other.best.iter().all(|b| dominates(a, b)));
-        answer(
+        Answer::new(
             some,
             all && !self.worst.is_empty() && !other.best.is_empty(),
         )

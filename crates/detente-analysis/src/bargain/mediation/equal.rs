@@ -3,8 +3,8 @@
 use num_bigint::BigUint;
 
 use super::super::frontier;
-use super::super::space::{Deal, DealSpace};
-use super::talks::{Talks, opposite, witness};
+use super::super::space::{Deal, DealSpace, dominates};
+use super::talks::{Talks, witness};
 use crate::budget::{Budget, Stop};
 
 /// One of several offers of about the same worth to one voice.
@@ -41,7 +41,7 @@ pub fn equal_offers(
 ) -> Result<Vec<EqualOffer>, Stop> {
     // With somebody at the table who wants the opposite, only packages of the same worth to `voice` compare.
     let mut space: DealSpace = talks.space.clone();
-    space.voices.push(opposite(&space.voices[voice]));
+    space.voices.push(space.voices[voice].opposite());
     let mut voices = others.to_vec();
     voices.extend([voice, space.voices.len() - 1]);
     let own = others.len();
@@ -54,10 +54,7 @@ pub fn equal_offers(
     let mut for_others: Vec<&[i128]> = for_others.collect();
     for_others.sort_unstable();
     for_others.dedup();
-    let beaten = |w: &[i128]| {
-        let better = |o: &&[i128]| *o != w && o.iter().zip(w).all(|(a, b)| a >= b);
-        for_others.iter().any(better)
-    };
+    let beaten = |w: &[i128]| for_others.iter().any(|o| dominates(o, w));
     let mut offers = Vec::new();
     for (number, point) in points.iter().filter(|(_, p)| !beaten(&p.worth[..own])) {
         let deal = witness(&frontier, *number)?;

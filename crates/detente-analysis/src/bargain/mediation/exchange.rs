@@ -34,36 +34,7 @@ pub struct Trade {
 
 /// The trades that are open from a package.
 ///
-/// # Definition
-///
-/// An exchange changes two issues so that each of the voices gains or loses nothing and one gains at least, while
-/// neither change does so by itself. A change of one issue that does so by itself is a free gain: nobody pays for
-/// it.
-///
-/// # Reading
-///
-/// In an exchange each side gives where giving costs it less than the other gets. Trades are in order of the
-/// smallest gain, then of the sum of gains, in utilities; that compares the scales of different voices, whether a
-/// trade gains does not.
-///
-/// # Witness
-///
-/// The changes, with what each is worth to every voice by itself.
-///
-/// # Relations
-///
-/// A package with a free gain or an exchange is not Pareto-efficient. A package without either may still be
-/// improved by changing three issues or more.
-///
-/// # Example
-///
-/// Two issues, one worth 3 to the first voice and 1 to the second, the other the reverse, both split: to give each
-/// the issue that is worth more to it gains 1 for both.
-///
-/// # References
-///
-/// - Froman, L. A. and Cohen, M. D. (1970). Compromise and logroll. Behavioral Science 15(2).
-/// - Raiffa, H. (1982). The Art and Science of Negotiation.
+#[doc = include_str!("exchange.md")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Trades {
     /// Changes of one issue.

@@ -10,39 +10,7 @@ use crate::budget::{Budget, Stop};
 
 /// What linking issues, and who sits at the table, does to the talks.
 ///
-/// # Definition
-///
-/// Issues are negotiated apart when each group of them has talks of its own, in which the other issues stay at
-/// their first level, and in which a package must be worth no less than the one that changes nothing. The results
-/// are then put together. An issue is dropped when it stays at its first level; nobody's disagreement value
-/// changes. A voice is dropped when nobody asks it.
-///
-/// # Reading
-///
-/// The difference between the talks together and apart is what linkage is worth: concessions on one issue pay for
-/// those on another. An issue whose absence leaves more packages in the zone than its presence is none that
-/// enlarges the pie; a voice whose absence enlarges the zone much is a spoiler.
-///
-/// # Witness
-///
-/// The packages.
-///
-/// # Relations
-///
-/// The Nash product and the sum of utilities of all issues together are never less than with an issue dropped.
-/// They may be less than those of a bundle that the rules exclude.
-///
-/// # Example
-///
-/// Of two issues each is worth 3 to the voice that gains by it and costs the other 1. Apart nothing is agreed, as
-/// somebody loses by either; together both gain 2.
-///
-/// # References
-///
-/// - Tollison, R. D. and Willett, T. D. (1979). An economic theory of mutually advantageous issue linkages in
-///   international negotiations. International Organization 33(4).
-/// - Sebenius, J. K. (1983). Negotiation arithmetic: adding and subtracting issues and parties. International
-///   Organization 37(2).
+#[doc = include_str!("linkage.md")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Linkage {
     /// How many packages all sides accept and ratify.

@@ -10,7 +10,7 @@ use super::settle::{Aim, Settlement, settle, settle_any};
 use super::talks::Talks;
 use crate::budget::{Budget, Stop};
 use crate::model::PartyId;
-use crate::model::bargain::{Side, Who};
+use crate::model::bargain::{Side, Who, ratifies};
 use crate::model::syntax::ast::Ratification;
 
 /// Ratifiers of one side at most: all sets of them are looked at.
@@ -62,20 +62,9 @@ pub fn homes(space: &DealSpace, sides: &[Side]) -> Vec<Home> {
 impl Home {
     /// Whether a package is ratified that these of the ratifiers accept; places among them as bits.
     fn ratifies(&self, accepting: u32) -> bool {
-        let votes = |of: &dyn Fn(usize) -> bool| -> u64 {
-            let votes = self.ratifiers.iter().enumerate();
-            let votes = votes.filter(|(place, _)| of(*place));
-            votes.map(|(_, (_, votes))| u64::from(*votes)).sum()
-        };
-        let all = full(self.ratifiers.len());
-        let given = votes(&|place| accepting >> place & 1 == 1);
-        match self.rule {
-            _ if self.ratifiers.is_empty() => true,
-            Ratification::All => accepting == all,
-            Ratification::Any => accepting != 0,
-            Ratification::Majority => 2 * given > votes(&|_| true),
-            Ratification::Votes(number) => given >= u64::from(number),
-        }
+        let places = self.ratifiers.iter().enumerate();
+        let votes = places.map(|(place, (_, votes))| (*votes, accepting >> place & 1 == 1));
+        ratifies(self.rule, votes)
     }
 
     /// Whether the side accepts a package.
@@ -151,39 +140,7 @@ fn full(ratifiers: usize) -> u32 {
 
 /// What ratification at home does to the talks.
 ///
-/// # Definition
-///
-/// The win-set of a voice is the set of packages that are worth its disagreement value or more to it. The win-set
-/// of a side is the set of packages that its leader accepts and that are ratified: accepted by all its ratifiers,
-/// by any, by those with more than half of the votes, or by those with so many votes. A package can be agreed
-/// when it lies in the win-sets of all sides.
-///
-/// # Reading
-///
-/// The smaller the win-sets, the less can be agreed. A small win-set of one's own may be a strength at the table:
-/// concessions that would not be ratified need not be made. Whether it is one here is seen from the settlements:
-/// the Nash product of the leaders over what the leaders accept, and over what is also ratified.
-///
-/// # Witness
-///
-/// The settlements, package by package.
-///
-/// # Relations
-///
-/// Under `all` the win-set of a side is the intersection of those of its members. Under other rules it is a union
-/// of such intersections, over the smallest coalitions that suffice; sizes are counted exactly by inclusion and
-/// exclusion. Ratifiers never enlarge what leaders alone could agree on.
-///
-/// # Example
-///
-/// Leaders accept the packages 3 to 9 and 2 to 8; a ratifier of the first accepts from 5. The zone shrinks from
-/// 3 to 8 to 5 to 8, all of which the first leader likes at least as well.
-///
-/// # References
-///
-/// - Putnam, R. D. (1988). Diplomacy and domestic politics: the logic of two-level games. International
-///   Organization 42(3).
-/// - Schelling, T. C. (1960). The Strategy of Conflict.
+#[doc = include_str!("ratification.md")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ratified {
     /// How many packages there are.

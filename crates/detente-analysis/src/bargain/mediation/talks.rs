@@ -4,10 +4,9 @@ use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::ToPrimitive;
 
-use super::super::space::{Deal, DealSpace, Voice};
+use super::super::space::{Deal, DealSpace};
 use super::super::{Disagreement, Floor, Frontier, acceptable, frontier, stakes};
 use crate::budget::{Budget, Stop};
-use crate::model::bargain::Test;
 
 /// A space of packages and its disagreement point.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,23 +114,6 @@ impl<'s> Talks<'s> {
     }
 }
 
-/// The packages of a space of which each issue has one of the levels given for it.
-pub(super) fn restricted(space: &DealSpace, levels: &[Vec<u16>]) -> DealSpace {
-    let mut part = space.clone();
-    for (issue, (allowed, size)) in (0..).zip(levels.iter().zip(&space.sizes)) {
-        if allowed.len() as u32 >= *size {
-            continue;
-        }
-        let run = |level: &u16| Test::Between {
-            issue: crate::model::IssueId(issue),
-            from: *level,
-            to: *level,
-        };
-        part.rules.push(Test::Or(allowed.iter().map(run).collect()));
-    }
-    part
-}
-
 /// The packages of a space that leave these issues at their first level.
 pub(super) fn held(space: &DealSpace, issues: &[usize]) -> DealSpace {
     let mut part = space.clone();
@@ -142,20 +124,6 @@ pub(super) fn held(space: &DealSpace, issues: &[usize]) -> DealSpace {
         }
     }
     part
-}
-
-/// A voice that wants what another one does not want.
-pub(super) fn opposite(voice: &Voice) -> Voice {
-    let mut turned = voice.clone();
-    turned.worth.base = -turned.worth.base;
-    for value in turned.worth.tables.iter_mut().flatten() {
-        *value = -*value;
-    }
-    for (worth, _) in &mut turned.worth.terms {
-        *worth = -*worth;
-    }
-    turned.reservation = None;
-    turned
 }
 
 /// The first package of a point of a frontier, in lexicographic order.
@@ -180,6 +148,6 @@ pub fn readings(
     limit: usize,
     budget: &Budget,
 ) -> Result<Vec<Deal>, Stop> {
-    let all = frontier(&restricted(space, levels), &[], budget).complete()?;
+    let all = frontier(&space.restricted(levels), &[], budget).complete()?;
     Ok(all.packages(0, limit))
 }

@@ -14,35 +14,7 @@ pub const MOST_VOICES: usize = 20;
 
 /// The zone of possible agreement of some voices: the packages that all of them accept.
 ///
-/// # Definition
-///
-/// A voice accepts a package that is worth at least its disagreement value to it. A set of voices conflicts when
-/// no package is accepted by all of them, and is smallest when without any one of them there is one.
-///
-/// # Reading
-///
-/// When the zone is empty, the smallest conflicting sets say who is in the way: at least one voice of each must
-/// move. `alone` says how far each would have to move if nobody else did, and `nearest` is the package for which
-/// the largest concession is smallest. Both count in utilities, so that the second compares the scales of
-/// different voices; the first does not.
-///
-/// # Witness
-///
-/// `nearest.deal`: when there is a zone it lies in it, and is its egalitarian package.
-///
-/// # Relations
-///
-/// A package that some voices accept is no better to any of them than some Pareto-efficient one, which they
-/// accept too. All answers therefore come from the frontier of the voices.
-///
-/// # Example
-///
-/// A seller who wants 5 and a buyer who gives 4 conflict; either closes the gap by moving 1, both by 1/2.
-///
-/// # References
-///
-/// - Raiffa, H. (1982). The Art and Science of Negotiation.
-/// - Fisher, R. and Ury, W. (1981). Getting to Yes.
+#[doc = include_str!("zone.md")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Zone {
     /// The voices, as places in the space.

@@ -3,6 +3,8 @@
 use num_bigint::BigInt;
 use num_rational::BigRational;
 
+use super::super::solution::Stake;
+
 /// The rank of a package that a party never agrees to.
 const REFUSED: u32 = u32::MAX;
 
@@ -29,14 +31,9 @@ pub struct Ladder {
 impl Ladder {
     /// The ladder of a party that can agree to the packages that are worth the disagreement point at least,
     /// unless they are refused for other reasons.
-    pub(super) fn new(
-        worth: Vec<i128>,
-        worst: i128,
-        disagreement: i128,
-        refused: impl Fn(usize) -> bool,
-    ) -> Self {
+    pub(super) fn new(worth: Vec<i128>, stake: Stake, refused: impl Fn(usize) -> bool) -> Self {
         let all = worth.iter().enumerate();
-        let fine = all.filter(|(place, w)| **w >= disagreement && !refused(*place));
+        let fine = all.filter(|(place, w)| **w >= stake.disagreement && !refused(*place));
         let mut order: Vec<u32> = fine.map(|(place, _)| place as u32).collect();
         order.sort_unstable_by_key(|place| (std::cmp::Reverse(worth[*place as usize]), *place));
         let mut rank = vec![REFUSED; worth.len()];
@@ -52,8 +49,8 @@ impl Ladder {
         }
         begins.push(order.len() as u32);
         Self {
-            disagreement,
-            worst,
+            disagreement: stake.disagreement,
+            worst: stake.least,
             worth,
             order,
             steps,

@@ -5,7 +5,7 @@ use num_traits::ToPrimitive;
 
 use super::super::frontier::{Frontier, Point};
 use super::super::solution::{Solution, Stake, Stakes, choose};
-use super::super::space::DealSpace;
+use super::super::space::{DealSpace, at_least};
 use super::ladder::Ladder;
 
 /// What the packages are worth that stand out among those that all parties at the table can agree to: for
@@ -131,7 +131,7 @@ fn undominated(worths: Vec<Vec<i128>>) -> Vec<Point> {
     let mut kept: Vec<Point> = Vec::new();
     for worth in worths {
         // Later worths never dominate earlier ones. Of two parties the latest kept point says it all.
-        let covers = |k: &Point| k.worth.iter().zip(&worth).all(|(a, b)| a >= b);
+        let covers = |k: &Point| at_least(&k.worth, &worth);
         let by = if worth.len() == 2 {
             kept.len()
                 .checked_sub(1)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::frontier::frontier;
-use super::super::space::{Deal, DealSpace};
+use super::super::space::{Deal, DealSpace, turn};
 use crate::budget::{Budget, Outcome, Stop};
 
 /// How finely the weights of parties are varied when the packages are too many to list: about so many mixtures.
@@ -78,19 +78,7 @@ fn whole(space: &DealSpace, budget: &Budget) -> Result<Option<Listing>, Stop> {
             }
             levels.extend_from_slice(&deal);
         }
-        let turned = deal
-            .iter_mut()
-            .zip(&space.sizes)
-            .rev()
-            .find_map(|(level, size)| {
-                if u32::from(*level) + 1 < *size {
-                    *level += 1;
-                    return Some(());
-                }
-                *level = 0;
-                None
-            });
-        if turned.is_none() {
+        if !turn(&mut deal, &space.sizes) {
             return Ok(Some(Listing {
                 issues,
                 levels,

@@ -4,7 +4,8 @@ use num_rational::BigRational;
 use num_traits::{One, ToPrimitive};
 use rayon::prelude::*;
 
-use super::super::count::range;
+use super::super::count::{self, Range};
+use super::super::solution::{Disagreement, Stake};
 use super::super::space::{DealSpace, Voice};
 use super::calendar::Calendar;
 use super::choice::Choice;
@@ -13,8 +14,7 @@ use super::landmarks::Landmarks;
 use super::listing::{Listing, within};
 use crate::budget::{Budget, Outcome, Stop};
 use crate::model::PartyId;
-use crate::model::bargain::{Bargain, Discount, Side, Who};
-use crate::model::syntax::ast::Ratification;
+use crate::model::bargain::{Bargain, Discount, Side, Who, ratifies};
 
 /// The rules of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,25 +189,27 @@ impl Scenario {
     }
 }
 
-/// What packages are worth to one voice, given as a place in [`DealSpace::voices`], its worst package, and its
-/// disagreement point: the reservation value, or the worst package where that is better or there is none. The worst
-/// package is that of all, or, where it is out of reach, of those listed.
+/// What packages are worth to one voice, given as a place in [`DealSpace::voices`], and what it has to win and to
+/// lose. The worst package is that of all, or, where it is out of reach, of those listed.
 fn judged(
     space: &DealSpace,
     place: usize,
     listing: &Listing,
     budget: &Budget,
-) -> (Vec<i128>, i128, i128) {
+) -> (Vec<i128>, Stake) {
     let voice = &space.voices[place];
     let worth: Vec<i128> = listing.deals().map(|d| voice.worth.of(d)).collect();
-    let mut worst = worth.iter().min().copied().unwrap_or_default();
+    let mut range = Range {
+        least: worth.iter().min().copied().unwrap_or_default(),
+        most: worth.iter().max().copied().unwrap_or_default(),
+    };
     if !listing.whole
-        && let Outcome::Complete(Some(all)) = range(space, place, &within(budget))
+        && let Outcome::Complete(Some(all)) = count::range(space, place, &within(budget))
     {
-        worst = worst.min(all.least);
+        range.least = range.least.min(all.least);
     }
-    let disagreement = voice.reservation.map_or(worst, |r| r.max(worst));
-    (worth, worst, disagreement)
+    let stake = Stake::new(voice.reservation, range, Disagreement::default());
+    (worth, stake)
 }
 
 fn ladder(
@@ -219,11 +221,11 @@ fn ladder(
     budget: &Budget,
 ) -> Ladder {
     let voice = &space.voices[leader];
-    let (worth, worst, disagreement) = judged(space, leader, listing, budget);
+    let (worth, stake) = judged(space, leader, listing, budget);
     let side = bargain.sides.get(voice.who.party.index());
     let side = side.filter(|s| ratified && !s.ratifiers.is_empty());
     let home = side.map(|side| refusals(side, voice.who.party, space, listing, budget));
-    Ladder::new(worth, worst, disagreement, |place| {
+    Ladder::new(worth, stake, |place| {
         home.as_ref().is_some_and(|refused| refused[place])
     })
 }
@@ -236,35 +238,27 @@ fn refusals(
     listing: &Listing,
     budget: &Budget,
 ) -> Vec<bool> {
-    let mut votes = vec![0_u64; listing.len()];
-    let mut voters = vec![0_usize; listing.len()];
-    let mut all = 0_u64;
+    let mut accepting: Vec<(u32, Vec<bool>)> = Vec::new();
     for (number, ratifier) in (0..).zip(&side.ratifiers) {
         let who = Who {
             party,
             ratifier: Some(number),
         };
-        all += u64::from(ratifier.votes);
         let Some(voice) = space.voice(who) else {
             continue;
         };
-        let (worth, _, disagreement) = judged(space, voice, listing, budget);
-        for (place, worth) in worth.iter().enumerate() {
-            if *worth >= disagreement {
-                votes[place] += u64::from(ratifier.votes);
-                voters[place] += 1;
-            }
-        }
+        let (worth, stake) = judged(space, voice, listing, budget);
+        let accepts = worth.iter().map(|w| *w >= stake.disagreement);
+        accepting.push((ratifier.votes, accepts.collect()));
     }
-    let enough = |votes: u64, voters: usize| match side.ratified {
-        Ratification::All => voters == side.ratifiers.len(),
-        Ratification::Majority => 2 * votes > all,
-        Ratification::Any => voters > 0,
-        Ratification::Votes(needed) => votes >= u64::from(needed),
+    let ratified = |place: usize| {
+        let home = accepting.iter();
+        ratifies(
+            side.ratified,
+            home.map(|(votes, accepts)| (*votes, accepts[place])),
+        )
     };
-    let both = votes.iter().zip(&voters);
-    both.map(|(votes, voters)| !enough(*votes, *voters))
-        .collect()
+    (0..listing.len()).map(|place| !ratified(place)).collect()
 }
 
 /// From which round on which discount counts.

@@ -1,6 +1,6 @@
 //! What everybody has to win and to lose.
 
-use crate::bargain::count::range;
+use crate::bargain::count::{Range, range};
 use crate::bargain::frontier::Frontier;
 use crate::bargain::space::DealSpace;
 use crate::budget::{Budget, Outcome, Stop};
@@ -26,6 +26,29 @@ pub struct Stake {
     pub least: i128,
     /// What its best package is worth.
     pub most: i128,
+}
+
+impl Stake {
+    /// Of somebody with or without a reservation value.
+    pub(crate) fn new(
+        reservation: Option<i128>,
+        range: Range,
+        measured_from: Disagreement,
+    ) -> Self {
+        let (disagreement, is_worst) = match reservation {
+            None => (range.least, true),
+            Some(value) => match measured_from {
+                Disagreement::ReservationOrWorst if value < range.least => (range.least, true),
+                _ => (value, false),
+            },
+        };
+        Self {
+            disagreement,
+            is_worst,
+            least: range.least,
+            most: range.most,
+        }
+    }
 }
 
 /// What the voices of a frontier have to win and to lose, in their order.
@@ -83,19 +106,5 @@ fn stake(
     budget: &Budget,
 ) -> Result<Option<Stake>, Stop> {
     let range = range(space, voice, budget).complete()?;
-    Ok(range.map(|range| {
-        let (disagreement, is_worst) = match space.voices[voice].reservation {
-            None => (range.least, true),
-            Some(value) => match measured_from {
-                Disagreement::ReservationOrWorst if value < range.least => (range.least, true),
-                _ => (value, false),
-            },
-        };
-        Stake {
-            disagreement,
-            is_worst,
-            least: range.least,
-            most: range.most,
-        }
-    }))
+    Ok(range.map(|range| Stake::new(space.voices[voice].reservation, range, measured_from)))
 }

@@ -1,33 +1,10 @@
 //! Scenarios solved elsewhere, by enumeration and by integer programming.
 
 use detente_analysis::Budget;
-use detente_analysis::bargain::{DealSpace, Frontier, coupled};
+use detente_analysis::bargain::{Frontier, coupled};
 use serde_json::Value;
 
-use super::scenario::{profile, voice};
-
-/// A scenario: the profiles of both parties and the results.
-macro_rules! scenario {
-    ($name:literal) => {
-        (
-            [
-                include_str!(concat!("../../data/boxes/", $name, "-profile1.xml")),
-                include_str!(concat!("../../data/boxes/", $name, "-profile2.xml")),
-            ],
-            include_str!(concat!("../../data/boxes/", $name, ".json")),
-        )
-    };
-}
-
-fn space(profiles: [&str; 2], issues: usize) -> DealSpace {
-    let voices = profiles.iter().enumerate();
-    let voices = voices.map(|(party, text)| voice(party, profile(text, issues)));
-    DealSpace {
-        sizes: vec![10; issues],
-        rules: Vec::new(),
-        voices: voices.collect(),
-    }
-}
+use crate::genius::{expected, scenario};
 
 fn pairs(value: &Value) -> Vec<Vec<i128>> {
     serde_json::from_value::<Vec<Vec<i64>>>(value.clone())
@@ -44,9 +21,10 @@ fn where_most(found: &Frontier, value: impl Fn(&[i128]) -> i128) -> Vec<Vec<i128
     points.filter(|p| Some(value(p)) == most).collect()
 }
 
-fn agrees((profiles, expected): ([&str; 2], &str), issues: usize) {
-    let space = space(profiles, issues);
-    let expected: Value = serde_json::from_str(expected).unwrap();
+fn agrees(name: &str, issues: usize) {
+    let space = scenario(name);
+    assert_eq!(space.sizes, vec![10; issues]);
+    let expected = expected(name);
     let found = coupled::frontier(&space, &[0, 1], &Budget::default());
     let found = found.complete().unwrap();
     let points: Vec<Vec<i128>> = found.points.iter().map(|p| p.worth.clone()).collect();
@@ -80,10 +58,10 @@ fn agrees((profiles, expected): ([&str; 2], &str), issues: usize) {
 
 #[test]
 fn ten_thousand_packages_of_boxes() {
-    agrees(scenario!("own-box-1e4"), 4);
+    agrees("own-box-1e4", 4);
 }
 
 #[test]
 fn ten_billion_packages_of_boxes() {
-    agrees(scenario!("own-box-1e10"), 10);
+    agrees("own-box-1e10", 10);
 }

@@ -1,4 +1,4 @@
-//! Spaces for these tests: read from GENIUS profiles of boxes, or drawn.
+//! Spaces that these tests draw.
 
 use detente_analysis::bargain::{DealSpace, Voice, Worth};
 use detente_model::bargain::{Test, Who};
@@ -55,43 +55,6 @@ pub(crate) fn voice(party: usize, worth: Worth) -> Voice {
         reservation: None,
         unit: BigUint::from(1_u32),
     }
-}
-
-/// The value of an attribute in a line of XML.
-fn attribute(line: &str, name: &str) -> u16 {
-    let start = line.find(&format!(" {name}=\"")).unwrap() + name.len() + 3;
-    let rest = &line[start..];
-    rest[..rest.find('"').unwrap()].parse().unwrap()
-}
-
-/// The boxes of a profile with integer issues, one element a line.
-pub(crate) fn profile(text: &str, issues: usize) -> Worth {
-    let mut worth = Worth {
-        tables: vec![vec![0; 10]; issues],
-        ..Worth::default()
-    };
-    let (mut amount, mut includes, mut excludes) = (0, Vec::new(), Vec::new());
-    for line in text.lines() {
-        let between = |line| {
-            let issue = usize::from(attribute(line, "index")) - 1;
-            bound(issue, attribute(line, "min"), attribute(line, "max"))
-        };
-        if line.starts_with("<hyperRectangle") {
-            amount = i128::from(attribute(line, "utility"));
-        } else if line.starts_with("<INCLUDES") {
-            includes.push(between(line));
-        } else if line.starts_with("<EXCLUDES") {
-            excludes.push(Test::Not(Box::new(between(line))));
-        } else if line.starts_with("</hyperRectangle") {
-            let includes = std::mem::take(&mut includes);
-            let test = match std::mem::take(&mut excludes) {
-                none if none.is_empty() => Test::And(includes),
-                excludes => Test::Or(excludes),
-            };
-            worth.terms.push((amount, test));
-        }
-    }
-    worth
 }
 
 /// Two parties with random boxes of 1 to 4 of the issues, which have ten levels; one in ten pays outside.

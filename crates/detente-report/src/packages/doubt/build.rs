@@ -4,7 +4,7 @@ use detente_analysis::bargain::doubt::{
     Answer, Ask, Contradiction, Doubts, Found, Opinion, PackageDoubt as Named, PackageShares,
     Parameter, Question, Relation, Share, Source, Standing,
 };
-use detente_analysis::model::bargain::{Bargain, Utility, Who};
+use detente_analysis::model::bargain::{Utility, Who, single};
 use num_rational::BigRational;
 
 use super::Asked;
@@ -61,8 +61,8 @@ fn fill(finding: &mut PackageDoubt, asked: Asked<'_>, doubts: &Doubts) {
         .dominance
         .iter()
         .map(|d| DominanceFinding {
-            better: package(bargain, d.better),
-            worse: package(bargain, d.worse),
+            better: words::package(bargain, d.better).to_owned(),
+            worse: words::package(bargain, d.worse).to_owned(),
             relation: match d.relation {
                 Relation::Necessary => "necessary",
                 Relation::Possible => "possible",
@@ -142,7 +142,7 @@ fn named(asked: Asked<'_>, doubts: &Doubts, found: &Named) -> NamedDoubtFinding 
     };
     let voices = doubts.voices.iter().map(|v| v.who);
     NamedDoubtFinding {
-        name: package(bargain, found.package),
+        name: words::package(bargain, found.package).to_owned(),
         title: bargain
             .packages
             .get(found.package)
@@ -175,7 +175,11 @@ fn question(asked: Asked<'_>, question: &Question) -> QuestionFinding {
     let bargain = &asked.model.bargain;
     let (asks, deal) = match &question.ask {
         Ask::Accept(deal) => {
-            let says = match bargain.packages.iter().find(|p| only(p, deal)) {
+            let says = match bargain
+                .packages
+                .iter()
+                .find(|p| single(&p.levels).as_ref() == Some(deal))
+            {
                 Some(package) => package.name.clone(),
                 None => words::deal(bargain, deal),
             };
@@ -183,7 +187,7 @@ fn question(asked: Asked<'_>, question: &Question) -> QuestionFinding {
             (format!("would accept {says}"), Some(deal))
         }
         Ask::Prefer(better, worse) => {
-            let of = |place: &usize| package(bargain, *place);
+            let of = |place: &usize| words::package(bargain, *place);
             (format!("prefers {} to {}", of(better), of(worse)), None)
         }
     };
@@ -202,26 +206,13 @@ fn question(asked: Asked<'_>, question: &Question) -> QuestionFinding {
     }
 }
 
-/// Whether a package means this one and no other.
-fn only(package: &detente_analysis::model::bargain::Package, deal: &[u16]) -> bool {
-    let levels = package.levels.iter().zip(deal);
-    levels
-        .into_iter()
-        .all(|(levels, level)| *levels == [*level])
-}
-
-fn package(bargain: &Bargain, place: usize) -> String {
-    let package = bargain.packages.get(place);
-    package.map_or_else(String::new, |p| p.name.clone())
-}
-
 fn fact(asked: Asked<'_>, place: usize) -> String {
     let fact = asked.model.bargain.facts.get(place);
     fact.map_or_else(String::new, |f| words::fact(asked.model, f))
 }
 
 fn contradiction(asked: Asked<'_>, found: &Contradiction) -> ContradictionFinding {
-    let utility = utility(asked, found.who);
+    let utility = asked.model.bargain.utility(found.who);
     let issue = |issue| &asked.model.bargain.issue(issue).name;
     let says = |source: &Source| match source {
         Source::Fact(place) => format!("fact {}", fact(asked, *place)),
@@ -242,14 +233,6 @@ fn contradiction(asked: Asked<'_>, found: &Contradiction) -> ContradictionFindin
     }
 }
 
-fn utility(asked: Asked<'_>, who: Who) -> Option<&Utility> {
-    let side = asked.model.bargain.sides.get(who.party.index())?;
-    match who.ratifier {
-        None => side.utility.as_ref(),
-        Some(number) => side.ratifiers.get(usize::from(number)).map(|r| &r.utility),
-    }
-}
-
 fn term(utility: Option<&Utility>, place: usize) -> String {
     let term = utility.and_then(|u| u.terms.get(place));
     term.map_or_else(String::new, |t| t.condition.text.clone())
@@ -265,7 +248,7 @@ fn parameter(asked: Asked<'_>, who: Who, parameter: Parameter) -> String {
             let level = level.map_or("", |l| l.name.as_str());
             format!("{} {level}", issue(i).name)
         }
-        Parameter::Term(place) => term(utility(asked, who), place),
+        Parameter::Term(place) => term(asked.model.bargain.utility(who), place),
         Parameter::Reservation => "reservation value".to_owned(),
     }
 }

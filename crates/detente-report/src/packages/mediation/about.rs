@@ -1,8 +1,8 @@
 //! One package in depth, in its serialisable form.
 
 use detente_analysis::Game;
+use detente_analysis::bargain::Deal;
 use detente_analysis::bargain::mediation::{Change, Improvement, Trade};
-use detente_analysis::bargain::{Answer, Deal};
 use detente_analysis::holding::Holding;
 
 use super::build::Names;
@@ -35,9 +35,9 @@ pub(super) fn about(names: &Names<'_>, about: &About<'_>) -> AboutFinding {
         accepted: draft
             .accepted
             .iter()
-            .map(|a| answer(*a).to_owned())
+            .map(|a| packages::words::answer(*a).to_owned())
             .collect(),
-        accepted_by_all: answer(draft.by_all).to_owned(),
+        accepted_by_all: packages::words::answer(draft.by_all).to_owned(),
         objections: precise
             .iter()
             .flat_map(|p| &p.objections)
@@ -46,7 +46,7 @@ pub(super) fn about(names: &Names<'_>, about: &About<'_>) -> AboutFinding {
                 short: names.exact(o.voice, o.short),
             })
             .collect(),
-        efficient: answer(draft.efficient).to_owned(),
+        efficient: packages::words::answer(draft.efficient).to_owned(),
         better: draft
             .dominators
             .iter()
@@ -71,14 +71,6 @@ pub(super) fn about(names: &Names<'_>, about: &About<'_>) -> AboutFinding {
             })
             .collect(),
         holds_unknown: about.holds.as_ref().err().cloned(),
-    }
-}
-
-fn answer(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Yes => "yes",
-        Answer::No => "no",
-        Answer::Depends => "depends",
     }
 }
 

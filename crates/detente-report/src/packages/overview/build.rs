@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use detente_analysis::Stop;
 use detente_analysis::bargain::overview::{Absent, Fallback};
 use detente_analysis::bargain::{Answer, Chosen, Named, Solution};
-use detente_analysis::model::bargain::{Fact, Package, Quantity, Utility, Verdict, Weight, Who};
+use detente_analysis::model::bargain::{Fact, Package, Utility, Verdict, Who};
 use num_bigint::BigUint;
 
 use super::{
@@ -140,28 +140,14 @@ fn side(found: &Found<'_>, voice: usize) -> SideFinding {
         reservation: given.map(value),
         disagreement: value(side.disagreement),
         by_reservation: !side.is_worst,
-        doubtful: utility(found, who).is_some_and(doubtful),
+        doubtful: doubtful(found, who),
     }
 }
 
-fn utility<'a>(found: &Found<'a>, who: Who) -> Option<&'a Utility> {
-    let side = found.model.bargain.sides.get(who.party.index())?;
-    match who.ratifier {
-        None => side.utility.as_ref(),
-        Some(number) => side.ratifiers.get(usize::from(number)).map(|r| &r.utility),
-    }
-}
-
-/// Whether some number of a utility is in doubt.
-fn doubtful(utility: &Utility) -> bool {
-    let weights = utility.tables.iter().any(|t| match &t.weight {
-        Weight::Known(quantity) => quantity.is_doubtful(),
-        Weight::Unknown => true,
-    });
-    let values = utility.tables.iter().flat_map(|t| &t.values);
-    let terms = utility.terms.iter().map(|t| &t.worth);
-    let mut all = values.chain(terms).chain(&utility.reservation);
-    weights || all.any(Quantity::is_doubtful)
+/// Whether some number of somebody's utility is in doubt.
+fn doubtful(found: &Found<'_>, who: Who) -> bool {
+    let utility = found.model.bargain.utility(who);
+    utility.is_some_and(Utility::is_doubtful)
 }
 
 fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
@@ -236,14 +222,6 @@ fn solutions(found: &Found<'_>) -> Vec<SolutionFinding> {
     found.overview.chosen.iter().map(one).collect()
 }
 
-fn answer(answer: Answer) -> &'static str {
-    match answer {
-        Answer::Yes => "yes",
-        Answer::No => "no",
-        Answer::Depends => "depends",
-    }
-}
-
 fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFinding {
     let issues = &found.model.bargain.issues;
     let changed = issues.iter().zip(&package.levels);
@@ -261,76 +239,58 @@ fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFi
     };
     let worths = |named: &Named| -> Vec<[Exact; 2]> {
         let bounds = table().filter_map(|v| {
-            let (least, most) = named.worth.get(v)?;
-            Some([worth(found, v, *least)?, worth(found, v, *most)?])
+            let range = named.worth.get(v)?;
+            Some([worth(found, v, range.least)?, worth(found, v, range.most)?])
         });
         bounds.collect()
     };
     let accepted = |named: &Named| -> Vec<String> {
-        let verdicts = table().filter_map(|v| {
-            let (least, most) = named.worth.get(v)?;
-            let floor = found.overview.sides.get(v)?.disagreement;
-            let verdict = match (*least >= floor, *most >= floor) {
-                (true, _) => Answer::Yes,
-                (_, true) => Answer::Depends,
-                _ => Answer::No,
-            };
-            Some(answer(verdict).to_owned())
-        });
-        verdicts.collect()
+        let verdicts = table().filter_map(|v| named.accepted.get(v));
+        verdicts.map(|a| words::answer(*a).to_owned()).collect()
     };
     NamedFinding {
         name: package.name.clone(),
         title: package.title.clone(),
-        meanings: named.map(|n| n.meanings.to_string()),
+        meanings: named
+            .and_then(|n| n.meanings.as_ref())
+            .map(ToString::to_string),
         picks: picks.collect(),
         worth: named.map(worths).unwrap_or_default(),
         accepted: named.map(accepted).unwrap_or_default(),
         dominated: named
             .and_then(|n| n.dominated)
-            .map(|d| answer(d).to_owned()),
+            .map(|d| words::answer(d).to_owned()),
         better: named.and_then(|n| n.better),
     }
 }
 
 fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
-    let who = words::who(found.model, fact.who);
-    let package = |place: usize| -> &str {
-        let package = found.model.bargain.packages.get(place);
-        package.map_or("?", |p| p.name.as_str())
-    };
     let voice = found.space.voice(fact.who);
     let bounds = |place: usize| -> Option<String> {
         let named = found.overview.named.get(place)?.as_ref().ok()?;
-        let (least, most) = *named.worth.get(voice?)?;
-        let (least, most) = (worth(found, voice?, least)?, worth(found, voice?, most)?);
+        let range = named.worth.get(voice?)?;
+        let (least, most) = (
+            worth(found, voice?, range.least)?,
+            worth(found, voice?, range.most)?,
+        );
         let says = if least == most {
             format!("worth {least}")
         } else {
             format!("worth {least} to {most}")
         };
-        Some(format!("{} is {says}", package(place)))
+        let name = words::package(&found.model.bargain, place);
+        Some(format!("{name} is {says}"))
     };
     let nothing = voice
         .and_then(|v| worth(found, v, found.overview.sides.get(v)?.disagreement))
         .map(|floor| format!("no agreement {floor}"));
-    let (says, compared) = match fact.verdict {
-        Verdict::Accepts(p) => (
-            format!("{who} accepts {}", package(p)),
-            [bounds(p), nothing],
-        ),
-        Verdict::Rejects(p) => (
-            format!("{who} rejects {}", package(p)),
-            [bounds(p), nothing],
-        ),
-        Verdict::Prefers(better, worse) => (
-            format!("{who} prefers {} to {}", package(better), package(worse)),
-            [bounds(better), bounds(worse)],
-        ),
+    let compared = match fact.verdict {
+        Verdict::Accepts(package) | Verdict::Rejects(package) => [bounds(package), nothing],
+        Verdict::Prefers(better, worse) => [bounds(better), bounds(worse)],
     };
     let compared: Vec<String> = compared.into_iter().flatten().collect();
     FactFinding {
-        says,
+        says: words::fact(found.model, fact),
         verdict: match fits {
             Some(Answer::Yes) => "agrees",
             Some(Answer::No) => "contradicts",
@@ -352,7 +312,7 @@ fn notes(found: &Found<'_>) -> Vec<String> {
     let voices = found.request.voices.iter();
     let doubtful: Vec<String> = voices
         .map(|v| found.space.voices[*v].who)
-        .filter(|who| utility(found, *who).is_some_and(doubtful))
+        .filter(|who| doubtful(found, *who))
         .map(|who| words::who(found.model, who))
         .collect();
     if !doubtful.is_empty() {

@@ -178,8 +178,8 @@ pub struct NamedFinding {
     pub name: String,
     /// What it is.
     pub title: Option<String>,
-    /// How many permitted packages it may mean, as a decimal number; `null` when it is not said what it is worth, and
-    /// a note says why.
+    /// How many permitted packages it may mean, as a decimal number; `null` when counting them takes too long, or when
+    /// it is not said what it is worth, and a note says why.
     pub meanings: Option<String>,
     /// What it changes, issue by issue, each with the levels that it may mean.
     pub picks: IndexMap<String, Vec<String>>,

@@ -9,6 +9,7 @@ use detente::analysis::bargain::mediation::{
 use detente::analysis::bargain::{Deal, DealSpace, Disagreement};
 use detente::analysis::holding::{Holding, Unheld, can_say, hold};
 use detente::analysis::model::Model;
+use detente::analysis::model::bargain::single;
 use detente::analysis::{Budget, Concept, Outcome, Settings, Stop};
 use detente::report::build;
 use detente::report::packages::mediation::{self as report, About, Found, Held, Precise};
@@ -194,16 +195,7 @@ impl<'a> Asking<'a> {
                 "change the package, or the rules of `issues`",
             ));
         }
-        let single: Option<Deal> = levels
-            .iter()
-            .map(|l| {
-                if let [one] = l.as_slice() {
-                    Some(*one)
-                } else {
-                    None
-                }
-            })
-            .collect();
+        let single = single(&levels);
         if single.is_none() {
             notes.push(
                 "Trades, improvements and equal offers are listed for packages without vague levels."
