@@ -60,7 +60,7 @@ fn consistent(frontier: &Frontier, none: &[BigRational], solution: &Solution) {
         assert!(mean >= *none);
     }
     assert!(solution.at_most >= solution.value);
-    if let Some(single) = &solution.single {
+    if let Some((_, single)) = &solution.single {
         assert!(*single <= solution.at_most);
     }
 }
@@ -73,7 +73,10 @@ fn a_coin_between_two_extremes() {
         assert_eq!(solution.as_ref().unwrap().lottery.worth, half);
     }
     let nash = found.nash.unwrap();
-    assert_eq!((nash.value, nash.single), (ratio(1, 4), Some(whole(0))));
+    assert_eq!(
+        (nash.value, nash.single),
+        (ratio(1, 4), Some((0, whole(0))))
+    );
 }
 
 #[test]

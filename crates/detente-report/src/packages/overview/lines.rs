@@ -1,6 +1,7 @@
 //! Lines of the overview that stand for themselves.
 
-use super::IssueFinding;
+use super::{IssueFinding, SolutionFinding};
+use crate::packages::words;
 
 /// Levels of an issue that are listed at most, before the rest is counted.
 pub(super) const MOST_LEVELS: usize = 8;
@@ -33,4 +34,18 @@ pub(super) fn issue_line(issue: &IssueFinding) -> String {
         })
         .collect();
     format!("{name}: {}", levels.join(", "))
+}
+
+/// `Nash product 56: the largest product of gains over no agreement [Nash (1950)]`.
+pub(super) fn rule_line(rule: &SolutionFinding) -> String {
+    let value = rule.value.as_ref();
+    let value = value.map_or_else(String::new, |v| format!(", {}", words::readable(&v.0)));
+    // Author and year; the title stands in the other forms.
+    let source = rule.source.split_inclusive(')').next();
+    format!(
+        "{}{value}: {} [{}]",
+        rule.title,
+        rule.definition.trim_end_matches('.'),
+        source.unwrap_or(&rule.source)
+    )
 }
