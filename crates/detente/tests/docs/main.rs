@@ -73,6 +73,7 @@ fn check(markdown: &str) -> (usize, usize) {
         "diplomacy/us-dprk-2019/hanoi.detente",
         "diplomacy/us-dprk-2019/january.detente",
         "diplomacy/us-dprk-2019/packages.detente",
+        "diplomacy/us-dprk-2019/weights.detente",
         "diplomacy/us-dprk-2019/readings.detente",
         "water/elmira/elmira.detente",
         "water/syria-iraq-1975/syria_iraq.detente",

@@ -97,28 +97,28 @@ pub(super) fn ratified(sides: &[RatifiedFinding]) -> Option<String> {
     (!says.is_empty()).then(|| says.join("; "))
 }
 
-/// Whether what a package makes of the conflict would hold, a sentence for each of its results.
-pub(super) fn kept(results: &[KeptFinding]) -> Vec<String> {
+/// Whether what a package makes of the conflict would hold, a sentence for each of its results; `accepted` says whether
+/// all at the table could accept the package.
+pub(super) fn kept(results: &[KeptFinding], accepted: bool) -> Vec<String> {
     let all: usize = results.iter().map(|r| r.meanings).sum();
     let one = |kept: &KeptFinding| {
         let meaning = match results {
             [_] => String::new(),
-            _ => format!("In {} of {all} meanings: ", kept.meanings),
+            _ => format!("in {} of {all} meanings, ", kept.meanings),
         };
         let Some(state) = &kept.state else {
             return format!("{meaning}the rules of the conflict exclude what it makes of it.");
         };
         let name = state.title.as_ref().or(state.name.as_ref());
         let name = name.map_or_else(String::new, |n| format!(", {n}"));
-        let says = match (kept.holds, &kept.undone_by) {
-            (true, _) => format!("if agreed, it would hold: state {}{name}.", state.id),
-            (false, Some(undone)) => format!(
-                "agreed but would not hold: state {}{name}. {undone}",
-                state.id
-            ),
-            (false, None) => format!("agreed but would not hold: state {}{name}.", state.id),
+        let verdict = match (kept.holds, accepted) {
+            (true, _) => "if agreed, it would hold",
+            (false, true) => "agreed but would not hold",
+            (false, false) => "even if agreed, it would not hold",
         };
-        format!("{meaning}{says}")
+        let undone = kept.undone_by.iter().map(|u| format!(" {u}"));
+        let undone: String = undone.collect();
+        format!("{meaning}{verdict}: state {}{name}.{undone}", state.id)
     };
     let sentences = results.iter().map(one);
     sentences.map(|s| crate::words::capital(&s)).collect()

@@ -306,7 +306,7 @@ impl View<'_> {
         if let Some(line) = home::ratified(&point.ratified) {
             self.page.hanging("  ", "    ", &line);
         }
-        for line in home::kept(point.holds.as_slice()) {
+        for line in home::kept(point.holds.as_slice(), point.acceptable) {
             self.page.hanging("  ", "    ", &line);
         }
     }
@@ -391,7 +391,8 @@ impl View<'_> {
         };
         let (no, depends) = (names("no"), names("depends"));
         let mut says = Vec::new();
-        if !named.accepted.is_empty() && no.is_empty() && depends.is_empty() {
+        let all = !named.accepted.is_empty() && no.is_empty() && depends.is_empty();
+        if all {
             says.push("All could accept it.".to_owned());
         }
         if !no.is_empty() {
@@ -434,7 +435,7 @@ impl View<'_> {
         if let Some(line) = home::ratified(&named.ratified) {
             says.push(format!("{}.", capital(&line)));
         }
-        says.extend(home::kept(&named.holds));
+        says.extend(home::kept(&named.holds, all));
         if !says.is_empty() {
             self.page.hanging("  ", "  ", &says.join(" "));
         }
