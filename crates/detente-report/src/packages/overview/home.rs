@@ -51,6 +51,9 @@ pub(super) fn ratification(found: &RatificationFinding) -> (String, Vec<String>)
     let sentence = match found.ratified.as_str() {
         _ if found.leaders == "0" => "There is no package that all leaders accept.".to_owned(),
         "0" => format!("The leaders accept {leaders}, and none that is also ratified."),
+        ratified if found.ratified == found.leaders && ratified != "1" => {
+            format!("The leaders accept {leaders}, and all of them are also ratified.")
+        }
         ratified => format!(
             "The leaders accept {leaders}; of these {} also ratified.",
             super::lines::are(&words::grouped(ratified), ratified)

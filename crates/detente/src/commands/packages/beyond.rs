@@ -7,7 +7,7 @@ use detente::analysis::bargain::overview::{Overview, Request};
 use detente::analysis::bargain::{Deal, DealSpace};
 use detente::analysis::holding::{Follower, Unheld, can_say};
 use detente::analysis::model::Model;
-use detente::analysis::{Budget, Concept, Game, Settings};
+use detente::analysis::{Budget, Concept, Game, Settings, codes};
 use detente::report::packages::overview::{Beyond, Held};
 
 use super::holding;
@@ -47,7 +47,10 @@ pub(super) fn conflict<'m>(
         let problem = problems.first();
         problem.map_or_else(
             || "the conflict has no states".to_owned(),
-            |p| p.message.clone(),
+            |p| match p.code {
+                codes::TOO_LARGE => format!("{}; --max-states allows more", p.message),
+                _ => p.message.clone(),
+            },
         )
     }))
 }
