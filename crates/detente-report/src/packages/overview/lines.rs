@@ -1,6 +1,6 @@
 //! Lines of the overview that stand for themselves.
 
-use super::{IssueFinding, SolutionFinding};
+use super::{IssueFinding, SolutionFinding, ZoneFinding};
 use crate::packages::words;
 
 /// Levels of an issue that are listed at most, before the rest is counted.
@@ -48,4 +48,38 @@ pub(super) fn rule_line(rule: &SolutionFinding) -> String {
         rule.definition.trim_end_matches('.'),
         source.unwrap_or(&rule.source)
     )
+}
+
+/// How many packages all could accept.
+pub(super) fn zone_line(zone: &ZoneFinding) -> String {
+    let (weak, strict) = (&zone.weak, &zone.strict);
+    match (&weak.count, &strict.count) {
+        (Some(weak), _) if weak == "0" => {
+            "No package is worth to all what having no agreement is: there is no zone of \
+             agreement."
+                .to_owned()
+        }
+        (Some(weak), Some(strict)) => format!(
+            "{} worth to all at least what having no agreement is; {} worth more to all.",
+            are(&words::packages(weak), weak),
+            are(&words::grouped(strict), strict),
+        ),
+        _ => {
+            let why = weak.not_counted.as_ref().or(strict.not_counted.as_ref());
+            let why = why.map_or("unknown", String::as_str);
+            match zone.exists {
+                Some(true) => format!(
+                    "There are packages that all could accept. How many was not counted: {why}; \
+                     --max-work allows more."
+                ),
+                Some(false) => "No package is worth to all what having no agreement is: there \
+                                is no zone of agreement."
+                    .to_owned(),
+                None => format!(
+                    "Whether there is a package that all could accept is not \
+                                 known: {why}."
+                ),
+            }
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The overview as text.
 
 use super::home;
-use super::lines::{MOST_LEVELS, are, issue_line, rule_line};
+use super::lines::{MOST_LEVELS, issue_line, rule_line, zone_line};
 use super::{AbsentFinding, FrontierFinding, NamedFinding, Packages, PointFinding};
 use crate::packages::words;
 use crate::style::{Look, Page};
@@ -135,37 +135,7 @@ impl View<'_> {
     fn zone(&mut self) {
         let finding = self.finding;
         self.page.heading("What all could accept");
-        let (weak, strict) = (&finding.zone.weak, &finding.zone.strict);
-        let sentence = match (&weak.count, &strict.count) {
-            (Some(weak), _) if weak == "0" => {
-                "No package is worth to all what having no agreement is: there is no zone of \
-                 agreement."
-                    .to_owned()
-            }
-            (Some(weak), Some(strict)) => format!(
-                "{} worth to all at least what having no agreement is; {} worth more to all.",
-                are(&words::packages(weak), weak),
-                are(&words::grouped(strict), strict),
-            ),
-            _ => {
-                let why = weak.not_counted.as_ref().or(strict.not_counted.as_ref());
-                let why = why.map_or("unknown", String::as_str);
-                match finding.zone.exists {
-                    Some(true) => format!(
-                        "There are packages that all could accept. How many was not counted: {why}; \
-                         --max-work allows more."
-                    ),
-                    Some(false) => "No package is worth to all what having no agreement is: there \
-                                    is no zone of agreement."
-                        .to_owned(),
-                    None => format!(
-                        "Whether there is a package that all could accept is not \
-                                     known: {why}."
-                    ),
-                }
-            }
-        };
-        self.page.paragraph(&sentence);
+        self.page.paragraph(&zone_line(&finding.zone));
         if let Some(zone) = &finding.in_the_way {
             self.page.paragraph(&home::in_the_way(finding, zone));
         }
