@@ -32,6 +32,10 @@ pub(crate) enum Fallback {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each flag of the command line stands by itself"
+)]
 pub(crate) struct PackagesArgs {
     #[command(flatten)]
     pub(crate) which: Which,
