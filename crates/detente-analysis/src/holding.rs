@@ -1,9 +1,12 @@
 //! Whether what is agreed would hold: the state of the conflict that a package makes, and who would leave it.
 
+use std::collections::BTreeMap;
+
 use detente_model::PartyId;
 use detente_model::bargain::Bargain;
 use detente_model::model::{Assignment, Form, Model};
 
+use crate::bargain::Deal;
 use crate::space::Consequences;
 use crate::{Budget, Concept, ConceptError, Game, Refusal, Settings, StateId, Verdict, explain};
 
@@ -56,6 +59,72 @@ pub fn can_say(model: &Model) -> Result<(), Unheld> {
     Ok(())
 }
 
+/// The level of every option before an agreement.
+fn before(model: &Model) -> Assignment {
+    match &model.status_quo {
+        Some(status_quo) => status_quo.assignment.clone(),
+        None => vec![0; model.options.len()],
+    }
+}
+
+/// Follows many packages into one conflict. What packages that set its options alike make of it is found out once.
+pub struct Follower<'g, 'm> {
+    game: &'g Game<'m>,
+    judges: Vec<Concept>,
+    settings: Settings,
+    before: Assignment,
+    known: BTreeMap<Assignment, Holding>,
+}
+
+impl<'g, 'm> Follower<'g, 'm> {
+    /// Nothing is known yet. `judges` has the concept by which each party judges.
+    pub fn new(game: &'g Game<'m>, judges: Vec<Concept>, settings: Settings) -> Self {
+        Self {
+            before: before(game.model),
+            game,
+            judges,
+            settings,
+            known: BTreeMap::new(),
+        }
+    }
+
+    /// What a package makes of the conflict, as [`hold`] says.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`hold`].
+    pub fn follow(&mut self, deal: &[u16], budget: &Budget) -> Result<Holding, Unheld> {
+        let agreed = agreed_levels(&self.game.model.bargain, &self.before, deal);
+        if let Some(known) = self.known.get(&agreed) {
+            return Ok(known.clone());
+        }
+        let found = hold(self.game, &self.judges, &self.settings, deal, budget)?;
+        self.known.insert(agreed, found.clone());
+        Ok(found)
+    }
+
+    /// The different results of several packages: the first package that has each, and how many do.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`hold`].
+    pub fn results(
+        &mut self,
+        deals: Vec<Deal>,
+        budget: &Budget,
+    ) -> Result<Vec<(Deal, usize, Holding)>, Unheld> {
+        let mut results: Vec<(Deal, usize, Holding)> = Vec::new();
+        for deal in deals {
+            let holding = self.follow(&deal, budget)?;
+            match results.iter_mut().find(|(.., h)| *h == holding) {
+                Some((_, number, _)) => *number += 1,
+                None => results.push((deal, 1, holding)),
+            }
+        }
+        Ok(results)
+    }
+}
+
 /// The level of every option after an agreement, given the levels before it.
 pub fn agreed_levels(bargain: &Bargain, before: &[u16], deal: &[u16]) -> Assignment {
     let mut levels = before.to_vec();
@@ -86,10 +155,7 @@ pub fn hold(
 ) -> Result<Holding, Unheld> {
     let model = game.model;
     can_say(model)?;
-    let before = match &model.status_quo {
-        Some(status_quo) => status_quo.assignment.clone(),
-        None => vec![0; model.options.len()],
-    };
+    let before = before(model);
     let levels = agreed_levels(&model.bargain, &before, deal);
     let value = |levels: &[u16]| {
         let both = (0..).map(detente_model::OptionId).zip(levels);

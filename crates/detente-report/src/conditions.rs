@@ -14,7 +14,7 @@ use crate::finding;
 use crate::style::{Look, Page};
 use crate::survey::grouped;
 use crate::text::concept_in_text;
-use crate::words;
+use crate::words::{self, capital};
 
 /// How many requirements of a party are written out.
 const MOST_REQUIREMENTS: usize = 20;
@@ -490,11 +490,4 @@ fn percent(share: &Share) -> String {
             format!("{}.{} %", tenths / 10, tenths % 10)
         }
     }
-}
-
-fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }

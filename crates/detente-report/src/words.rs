@@ -140,6 +140,15 @@ pub fn party<'g>(game: &'g Game<'_>, party: PartyId) -> &'g str {
     &game.model.party(party).name
 }
 
+/// A sentence with a capital.
+pub(crate) fn capital(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
     match items {

@@ -558,6 +558,8 @@ pub(crate) enum SchemaOf {
     Mediation,
     /// What `packages --doubt --format json` prints
     PackageDoubt,
+    /// What `packages --lotteries --format json` prints
+    Lotteries,
     /// What `bargain --format json` prints
     Bargain,
     /// What `bargain --tournament --format json` prints, and with --repeat

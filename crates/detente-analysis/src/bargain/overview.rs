@@ -193,7 +193,15 @@ pub fn overview(
 }
 
 /// What every voice of the space has to win and to lose.
-fn sides(space: &DealSpace, fallback: Fallback, budget: &Budget) -> Result<Vec<Stake>, NoOverview> {
+///
+/// # Errors
+///
+/// When there is no package, or when the best and worst packages were not found.
+pub fn sides(
+    space: &DealSpace,
+    fallback: Fallback,
+    budget: &Budget,
+) -> Result<Vec<Stake>, NoOverview> {
     let all: Vec<usize> = (0..space.voices.len()).collect();
     let from = match fallback {
         Fallback::Better | Fallback::Worst => Disagreement::ReservationOrWorst,

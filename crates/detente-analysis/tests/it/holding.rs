@@ -1,7 +1,7 @@
 //! Whether agreements hold: every package of Hanoi is followed into the conflict by hand.
 
 use detente_analysis::bargain::DealSpace;
-use detente_analysis::holding::hold;
+use detente_analysis::holding::{Follower, hold};
 use detente_analysis::{Budget, Concept, Game, Settings, analyze};
 
 /// The places of the issues in the case.
@@ -23,6 +23,7 @@ fn every_package_of_hanoi_lands_where_its_levels_say() {
         .complete()
         .unwrap();
     let table = tables.table(Concept::Seq).unwrap();
+    let mut follower = Follower::new(&game, judges.to_vec(), Settings::default());
     let mut seen = Vec::new();
     let mut deal = vec![0_u16; space.sizes.len()];
     let mut packages = 0;
@@ -35,6 +36,8 @@ fn every_package_of_hanoi_lands_where_its_levels_say() {
             u16::from(deal[BEYOND] >= 2),
         ];
         let found = hold(&game, &judges, &settings, &deal, &budget).unwrap();
+        // What is remembered of an earlier package that sets the options alike is the same.
+        assert_eq!(follower.follow(&deal, &budget).unwrap(), found);
         let excluded = levels[2] == 1 && levels[1] == 0;
         assert_eq!(found.state.is_none(), excluded, "{deal:?}");
         assert_eq!(found.levels, levels);

@@ -1,7 +1,8 @@
 //! Lotteries between packages: known cases, and grids of all mixtures of two or three points.
 
+use detente_analysis::Budget;
 use detente_analysis::bargain::lottery::{Lotteries, Solution, lotteries};
-use detente_analysis::bargain::{DealSpace, Frontier, Point, Worth};
+use detente_analysis::bargain::{DealSpace, Frontier, Point, Worth, frontier};
 use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 use num_traits::{One, Zero};
@@ -60,7 +61,7 @@ fn consistent(frontier: &Frontier, none: &[BigRational], solution: &Solution) {
         assert!(mean >= *none);
     }
     assert!(solution.at_most >= solution.value);
-    if let Some(single) = &solution.single {
+    if let Some((_, single)) = &solution.single {
         assert!(*single <= solution.at_most);
     }
 }
@@ -73,7 +74,10 @@ fn a_coin_between_two_extremes() {
         assert_eq!(solution.as_ref().unwrap().lottery.worth, half);
     }
     let nash = found.nash.unwrap();
-    assert_eq!((nash.value, nash.single), (ratio(1, 4), Some(whole(0))));
+    assert_eq!(
+        (nash.value, nash.single),
+        (ratio(1, 4), Some((0, whole(0))))
+    );
 }
 
 #[test]
@@ -219,4 +223,88 @@ fn three_extremes_share_evenly() {
     assert!((float(&nash.value) - 1.0 / 27.0).abs() < 1e-9);
     assert!((float(&nash.at_most) - 1.0 / 27.0).abs() < 1e-9);
     assert_eq!(nash.lottery.parts.len(), 3);
+}
+
+/// What the levels of the issues are worth in the case, from its text.
+const HANOI: [[&[i64]; 7]; 2] = [
+    [
+        &[0, -1, -4],
+        &[0, -8, -30, -55],
+        &[0, -1, -5],
+        &[0, 6, 12, 22],
+        &[0, 12, 28, 60],
+        &[0, 6],
+        &[0, 3],
+    ],
+    [
+        &[0, 3, 8],
+        &[0, 12, 35, 50],
+        &[0, 4, 9],
+        &[0, -5, -12, -22],
+        &[0, -14, -35, -90],
+        &[0, -4],
+        &[0, -1],
+    ],
+];
+
+/// The best of all mixtures of two packages of Hanoi: where somebody gets just what having no agreement is worth,
+/// where both gain the same, and where the product is greatest.
+#[test]
+fn hanoi_by_lot_is_the_best_mixture_of_any_two_packages() {
+    let mut worths: Vec<[i64; 2]> = vec![[0, 0]];
+    for (us, dprk) in HANOI[0].iter().zip(HANOI[1]) {
+        let levels = |w: &[i64; 2]| -> Vec<[i64; 2]> {
+            let both = us.iter().zip(dprk);
+            both.map(|(a, b)| [w[0] + a, w[1] + b]).collect()
+        };
+        worths = worths.iter().flat_map(levels).collect();
+    }
+    assert_eq!(worths.len(), 2304);
+    worths.sort_unstable();
+    worths.dedup();
+    let beaten = |w: &[i64; 2]| {
+        let others = worths.iter().filter(|o| *o != w);
+        others.into_iter().any(|o| o[0] >= w[0] && o[1] >= w[1])
+    };
+    let best: Vec<[i64; 2]> = worths.iter().filter(|w| !beaten(w)).copied().collect();
+    let (mut product, mut least, mut sum) = (whole(-1), whole(-1000), whole(-1000));
+    for a in &best {
+        for b in &best {
+            let (x, y) = (b[0] - a[0], b[1] - a[1]);
+            if x <= 0 || y >= 0 {
+                continue;
+            }
+            let shares = [
+                ratio(-a[0], x),
+                ratio(-a[1], y),
+                ratio(a[1] - a[0], x - y),
+                ratio(-(x * a[1] + y * a[0]), 2 * x * y),
+                whole(0),
+                whole(1),
+            ];
+            for share in shares {
+                let first = whole(a[0]) + whole(x) * &share;
+                let second = whole(a[1]) + whole(y) * &share;
+                let is_share = share >= whole(0) && share <= whole(1);
+                if !is_share || first < whole(0) || second < whole(0) {
+                    continue;
+                }
+                product = product.max(&first * &second);
+                least = least.max(first.clone().min(second.clone()));
+                sum = sum.max(first + second);
+            }
+        }
+    }
+    assert_eq!((&product, &least), (&ratio(18225, 272), &ratio(90, 11)));
+    let text = include_str!("../../../../cases/diplomacy/us-dprk-2019/packages.detente");
+    let model = detente_model::resolve(&detente_model::syntax::parse(text).document).model;
+    let space = DealSpace::new(&model.unwrap().bargain).unwrap();
+    let frontier = frontier(&space, &[0, 1], &Budget::default())
+        .complete()
+        .unwrap();
+    assert_eq!(frontier.points.len(), best.len());
+    let found = lotteries(&space, &frontier, &[whole(0), whole(0)]);
+    assert_eq!(found.nash.unwrap().value, product);
+    assert_eq!(found.egalitarian.unwrap().value, least);
+    assert_eq!(found.utilitarian.unwrap().value, sum);
 }

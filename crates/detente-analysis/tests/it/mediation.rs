@@ -247,6 +247,13 @@ proptest! {
             home.ratifiers.clear();
         }
         let table: Vec<usize> = homes.iter().filter_map(|h| h.leader).collect();
+        for home in &homes {
+            let silent = Home { leader: None, ..home.clone() };
+            for deal in &all {
+                let ratified = accepted(&space, &floors, &silent, deal);
+                prop_assert_eq!(home.is_ratified(&talks, deal), ratified);
+            }
+        }
         prop_assert_eq!(&found.leaders, &size(&alone));
         prop_assert_eq!(&found.ratified, &size(&homes));
         let nash = |homes: &[Home]| {

@@ -2,6 +2,7 @@
 
 pub mod doubt;
 mod exact;
+pub mod lotteries;
 pub mod mediation;
 pub mod overview;
 pub mod words;

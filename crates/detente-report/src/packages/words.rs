@@ -65,6 +65,25 @@ pub fn number(value: &BigRational) -> String {
     decimal(value, 6).unwrap_or_else(|| value.to_string())
 }
 
+/// As [`number`], with the nearest decimal beside a fraction, and alone where the fraction is long: `2/3 (about
+/// 0.6667)`, `about 0.3333`.
+pub fn readable(value: &BigRational) -> String {
+    let text = number(value);
+    if !text.contains('/') {
+        return text;
+    }
+    let nearest = (value * BigRational::from_integer(10_000.into())).round() / BigInt::from(10_000);
+    let about = format!("about {}", number(&nearest));
+    if text.len() > LONG_FRACTION {
+        about
+    } else {
+        format!("{text} ({about})")
+    }
+}
+
+/// Fractions of more characters are shown as decimals only.
+const LONG_FRACTION: usize = 11;
+
 /// What a voice of the space finds a number of its units worth, exactly.
 pub fn worth(space: &DealSpace, voice: usize, units: i128) -> String {
     space

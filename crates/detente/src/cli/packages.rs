@@ -32,6 +32,10 @@ pub(crate) enum Fallback {
 }
 
 #[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each flag of the command line stands by itself"
+)]
 pub(crate) struct PackagesArgs {
     #[command(flatten)]
     pub(crate) which: Which,
@@ -71,6 +75,9 @@ pub(crate) struct PackagesArgs {
     /// With --doubt: where the random numbers start
     #[arg(long, value_name = "S", default_value_t = 1, requires = "doubt")]
     pub(crate) seed: u64,
+    /// Which lotteries between packages are best, and what they have more than the best single package
+    #[arg(long, conflicts_with_all = ["doubt", "about", "zone", "ratification", "linkage", "solutions", "frontier", "limit", "axes", "fail_no_zone", "fail_contradicted"])]
+    pub(crate) lotteries: bool,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: PackagesFormat,

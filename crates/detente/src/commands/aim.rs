@@ -38,7 +38,7 @@ pub(crate) fn search(
     page: impl FnOnce(&Search<'_, '_>, Breakthrough) -> Result<(String, Option<Stop>), Failure>,
 ) -> Done {
     let loaded = input::load(&aim.which.file)?;
-    let model = loaded.model_with(&aim.which.variants)?;
+    let model = loaded.conflict_with(&aim.which.variants)?;
     let kinds = permitted::Kinds::read(changes.kinds, changes.commitments)?;
     let judgements = judgements(&loaded, &model, aim)?;
     let prices = permitted::PriceList::read(&model, &aim.price)?;

@@ -21,7 +21,7 @@ pub(crate) fn run(args: &AnalyzeArgs) -> Done {
 
 fn once(args: &AnalyzeArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     for class in &args.require {
         judging::class(&model, class)?;
     }

@@ -18,7 +18,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &AttitudesArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let known = CONCEPTS.map(Concept::id);
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let concept = judging::relational_concept(&model, &args.concept, &known)?;

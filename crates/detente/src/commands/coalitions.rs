@@ -17,7 +17,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &CoalitionsArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let concept = concept(&args.concept)?;
     let semantics = semantics(args, &model)?;
     let budget = running::budget(&args.limits.usual());

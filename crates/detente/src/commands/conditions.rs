@@ -12,7 +12,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &ConditionsArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let party = match &args.party {
         Some(name) => Some(judging::party(&model, name)?),
         None => None,

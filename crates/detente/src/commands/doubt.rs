@@ -23,7 +23,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &DoubtArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let budget = running::budget(&args.limits);
     let main = match &args.concept {
         Some(name) => judging::concept(&model, name)?,

@@ -18,7 +18,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &EvolveArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let budget = running::budget(&args.limits);
     let concepts = concepts(args, &loaded, &model)?;
     let (coalitions, all_coalitions) = followed(args, &model)?;

@@ -11,7 +11,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &FindArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let condition = match &args.filter {
         Some(text) => Some(judging::condition(&loaded, "--where", text)?),
         None => None,

@@ -21,7 +21,7 @@ const USUAL: [Concept; 4] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept:
 
 pub(crate) fn run(args: &PerceiveArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    loaded.model_with(&args.which.variants)?;
+    loaded.conflict_with(&args.which.variants)?;
     let document = loaded.document_with(&args.which.variants)?;
     let told = |problems: Vec<_>| {
         loaded.draw(&problems);

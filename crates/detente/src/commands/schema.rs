@@ -14,6 +14,7 @@ use detente::report::finding::Analysis;
 use detente::report::listing::StateList;
 use detente::report::offers::{Bargaining, Tournament};
 use detente::report::packages::doubt::PackageDoubt;
+use detente::report::packages::lotteries::Lotteries;
 use detente::report::packages::mediation::Mediation;
 use detente::report::packages::overview::Packages;
 use detente::report::perception::Perception;
@@ -50,6 +51,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Mediation => schemars::schema_for!(Mediation),
         SchemaOf::Packages => schemars::schema_for!(Packages),
         SchemaOf::PackageDoubt => schemars::schema_for!(PackageDoubt),
+        SchemaOf::Lotteries => schemars::schema_for!(Lotteries),
         SchemaOf::Bargain => schemars::schema_for!(Bargaining),
         SchemaOf::Tournament => schemars::schema_for!(Tournament),
         SchemaOf::Survey => schemars::schema_for!(Survey),

@@ -11,7 +11,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &SensitivityArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let main = judging::concept(&model, &args.concept)?;
     let assignment = judging::assignment(&loaded, &model, main, &args.by)?;
     let class = match &args.class {

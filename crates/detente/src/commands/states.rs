@@ -9,7 +9,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &StatesArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     if args.sizes {
         let sizes = listing::sizes(&model, &running::budget(&args.limits));
         return output::data(&match args.format {

@@ -14,7 +14,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &StrengthArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let concept =
         judging::relational_concept(&model, &args.concept, &["gmr", "smr", "seq", "sseq"])?;
     let budget = running::budget(&args.limits);

@@ -13,7 +13,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &TermsArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let document = loaded.document_with(&args.which.variants)?;
     let budget = running::budget(&args.limits);
     let wanted = wanted(args, &model)?;

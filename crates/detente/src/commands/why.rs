@@ -14,7 +14,7 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &WhyArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
-    let model = loaded.model_with(&args.which.variants)?;
+    let model = loaded.conflict_with(&args.which.variants)?;
     let budget = running::budget(&args.limits);
     let parties: Vec<PartyId> = match &args.party {
         Some(name) => vec![judging::party(&model, name)?],

@@ -4,6 +4,7 @@ mod scenario;
 
 use std::io::Read;
 
+use detente::model::model::Form;
 use detente::model::syntax::ast::Document;
 use detente::model::{Model, json, resolve, variant};
 use detente::report::diagnostics::{self, SourceText};
@@ -85,6 +86,21 @@ impl Loaded {
             self.draw(&resolved.diagnostics);
             Failure::Told
         })
+    }
+
+    /// As [`Loaded::model_with`], for what analyses the conflict: a text that says only what could be agreed has none.
+    pub(crate) fn conflict_with(&self, variants: &[String]) -> Result<Model, Failure> {
+        let model = self.model_with(variants)?;
+        let only_issues = model.form == Form::Options
+            && model.options.is_empty()
+            && !model.bargain.issues.is_empty();
+        if only_issues {
+            return Err(Failure::with_hint(
+                "there are issues and no options, and so no conflict to analyse",
+                "`detente packages` answers what could be agreed, and `detente bargain` plays the talks",
+            ));
+        }
+        Ok(model)
     }
 }
 

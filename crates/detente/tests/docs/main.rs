@@ -73,6 +73,7 @@ fn check(markdown: &str) -> (usize, usize) {
         "diplomacy/us-dprk-2019/hanoi.detente",
         "diplomacy/us-dprk-2019/january.detente",
         "diplomacy/us-dprk-2019/packages.detente",
+        "diplomacy/us-dprk-2019/weights.detente",
         "diplomacy/us-dprk-2019/readings.detente",
         "water/elmira/elmira.detente",
         "water/syria-iraq-1975/syria_iraq.detente",
@@ -81,6 +82,10 @@ fn check(markdown: &str) -> (usize, usize) {
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::copy(root.join("cases").join(name), to).unwrap();
     }
+    let contradicted = "crates/detente/tests/cmd/package-doubt.in/contradicted.detente";
+    let to = folder.path().join(contradicted);
+    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+    std::fs::copy(root.join(contradicted), to).unwrap();
     let scenarios = root.join("crates/detente-model/tests/data/packages");
     for name in ["own-tiny-9", "own-korea-2019-4p"] {
         let to = folder.path().join("scenarios").join(name);

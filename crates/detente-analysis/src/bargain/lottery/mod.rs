@@ -68,8 +68,9 @@ pub struct Solution {
     /// No lottery that all accept has more than this. With one or two voices it is the value itself; with
     /// more it is proved by exact numbers for a lottery that was found by floating-point numbers.
     pub at_most: BigRational,
-    /// The most of it that a single package of the frontier has which all accept; `None` when there is none.
-    pub single: Option<BigRational>,
+    /// The most of it that a single package of the frontier has which all accept, after the first point that has
+    /// it, as a place in [`Frontier::points`]; `None` when there is none.
+    pub single: Option<(usize, BigRational)>,
 }
 
 /// What lotteries between packages offer.
@@ -201,7 +202,7 @@ impl Table {
         let value = self.value(aim, &lottery.worth);
         Solution {
             at_most: value.clone(),
-            single: self.best_package(aim).map(|(_, value)| value),
+            single: self.best_package(aim),
             value,
             lottery,
         }

@@ -69,10 +69,15 @@ impl Home {
 
     /// Whether the side accepts a package.
     pub fn accepts(&self, talks: &Talks<'_>, deal: &[u16]) -> bool {
+        self.leader.is_none_or(|l| talks.accepts(l, deal)) && self.is_ratified(talks, deal)
+    }
+
+    /// Whether those who must ratify accept a package, whatever the leader thinks of it.
+    pub fn is_ratified(&self, talks: &Talks<'_>, deal: &[u16]) -> bool {
         let places = self.ratifiers.iter().enumerate();
         let accepting = places.filter(|(_, (voice, _))| talks.accepts(*voice, deal));
         let accepting = accepting.fold(0, |set, (place, _)| set | 1 << place);
-        self.leader.is_none_or(|l| talks.accepts(l, deal)) && self.ratifies(accepting)
+        self.ratifies(accepting)
     }
 
     /// The side with its leader alone.

@@ -53,6 +53,17 @@ pub fn ratifiers_in_brief(
     Names { model, talks }.ratification(ratified)
 }
 
+/// Which ratifiers must accept: `all`, `3 votes`.
+pub(crate) fn rule(rule: Ratification) -> String {
+    match rule {
+        Ratification::All => "all".to_owned(),
+        Ratification::Any => "any".to_owned(),
+        Ratification::Majority => "majority".to_owned(),
+        Ratification::Votes(1) => "1 vote".to_owned(),
+        Ratification::Votes(votes) => format!("{votes} votes"),
+    }
+}
+
 /// Everything by its name.
 pub(super) struct Names<'a> {
     pub(super) model: &'a Model,
@@ -139,13 +150,7 @@ impl Names<'_> {
         });
         SideFinding {
             party: self.model.party(home.party).name.clone(),
-            rule: match home.rule {
-                Ratification::All => "all".to_owned(),
-                Ratification::Any => "any".to_owned(),
-                Ratification::Majority => "majority".to_owned(),
-                Ratification::Votes(1) => "1 vote".to_owned(),
-                Ratification::Votes(votes) => format!("{votes} votes"),
-            },
+            rule: rule(home.rule),
             win_set: side.size.to_string(),
             ratifiers: both
                 .map(|((voice, votes), without)| RatifierFinding {

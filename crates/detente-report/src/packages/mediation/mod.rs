@@ -14,6 +14,7 @@ use detente_analysis::holding::Holding;
 use detente_analysis::model::Model;
 use detente_analysis::{Game, Stop};
 
+pub(crate) use build::rule;
 pub use build::{finding, ratifiers_in_brief, zone_in_brief};
 pub use finding::{
     AboutFinding, BetterFinding, BundleFinding, ChangeFinding, EqualFinding, HoldFinding,

@@ -131,12 +131,17 @@ impl View<'_> {
     fn ratification(&mut self, found: &RatificationFinding) {
         self.page.heading("Ratification");
         self.page.gap();
-        self.page.paragraph(&format!(
-            "Of {} the leaders accept {}; {} are also ratified.",
+        let nobody = found.sides.iter().all(|s| s.ratifiers.is_empty());
+        let (all, leaders) = (
             words::packages(&found.packages),
             words::grouped(&found.leaders),
-            words::grouped(&found.ratified)
-        ));
+        );
+        self.page.paragraph(&if nobody {
+            format!("Nobody must ratify. Of {all} the leaders accept {leaders}.")
+        } else {
+            let ratified = words::grouped(&found.ratified);
+            format!("Of {all} the leaders accept {leaders}; {ratified} are also ratified.")
+        });
         let rows = self.names.iter().zip(&found.accepted);
         let rows: Vec<Vec<String>> = rows
             .map(|(name, number)| vec![(*name).to_owned(), words::grouped(number)])
@@ -144,8 +149,10 @@ impl View<'_> {
         let header = ["who", "win-set"].map(str::to_owned);
         self.page.gap();
         self.page.table(&header, &rows, &[false, true]);
-        self.page.gap();
-        for side in &found.sides {
+        if !nobody {
+            self.page.gap();
+        }
+        for side in found.sides.iter().filter(|_| !nobody) {
             let rule = match side.ratifiers.len() {
                 0 => "nobody must ratify".to_owned(),
                 _ => format!("ratified by {}", side.rule),
@@ -182,11 +189,12 @@ impl View<'_> {
         self.page.gap();
         self.page
             .paragraph("What maximises the product of gains over having no agreement (Nash), for");
-        for (who, settlement) in [
+        let settlements = [
             ("the leaders, when nobody must ratify", &found.free),
             ("the leaders, among what is ratified", &found.bound),
             ("leaders and ratifiers together", &found.everybody),
-        ] {
+        ];
+        for (who, settlement) in settlements.into_iter().take(if nobody { 1 } else { 3 }) {
             let settlement = self.settlement(settlement.as_ref());
             self.item(&format!("{who}: {settlement}"));
         }
@@ -272,7 +280,7 @@ impl View<'_> {
         match &about.package {
             Some(package) => self
                 .page
-                .paragraph(&format!("{}.", words::changes(package))),
+                .paragraph(&format!("The package: {}.", words::changes(package))),
             None => self.page.paragraph(&format!(
                 "It is vague and may mean {}.",
                 words::packages(&about.meanings)
@@ -414,9 +422,9 @@ impl View<'_> {
         let meaning = if several {
             let example = words::changes(&hold.package);
             let meanings = count(hold.meanings, "meaning");
-            format!("In {meanings}, such as {example}: ")
+            format!("In {meanings}, such as {example}: after")
         } else {
-            String::new()
+            "After".to_owned()
         };
         let after = match &hold.state {
             None => "the rules of the conflict exclude that".to_owned(),
@@ -428,7 +436,7 @@ impl View<'_> {
             }
         };
         self.page
-            .paragraph(&format!("{meaning}After the agreement {on}: {after}."));
+            .paragraph(&format!("{meaning} the agreement {on}: {after}."));
         for party in &hold.parties {
             self.item(&party.claim);
             for reason in &party.reasons {

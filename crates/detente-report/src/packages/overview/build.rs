@@ -8,6 +8,7 @@ use detente_analysis::bargain::{Answer, Chosen, Named, Solution};
 use detente_analysis::model::bargain::{Fact, Package, Utility, Verdict, Who};
 use num_bigint::BigUint;
 
+use super::beyond::Held;
 use super::{
     AbsentFinding, CountFinding, FactFinding, Found, FrontierFinding, IssueFinding, LevelFinding,
     NamedFinding, Packages, PointFinding, SideFinding, SolutionFinding, ZoneFinding,
@@ -24,12 +25,20 @@ pub fn finding(found: &Found<'_>) -> Packages {
         .packages
         .iter()
         .zip(&overview.named)
-        .map(|(package, named)| self::named(found, package, named.as_ref().ok()))
+        .enumerate()
+        .map(|(place, (package, named))| self::named(found, place, package, named.as_ref().ok()))
         .collect();
     let picked = solutions.iter().flat_map(|s| s.points.iter().copied());
     let better = named.iter().filter_map(|n| n.better);
     let always: BTreeSet<usize> = picked.chain(better).collect();
+    let beyond = found.beyond;
+    let held = beyond.and_then(|b| b.held.as_ref());
     Packages {
+        voices: beyond.map(|b| b.voices(model)).unwrap_or_default(),
+        in_the_way: beyond.and_then(|b| b.in_the_way(model)),
+        ratification: beyond.and_then(|b| b.ratification(model)),
+        holds_by: held.and_then(|h| h.as_ref().ok()).map(Held::judges),
+        holds_unknown: held.and_then(|h| h.as_ref().err()).cloned(),
         format: "detente-packages/1".to_owned(),
         negotiation: model.title.clone(),
         variants: found.variants.to_vec(),
@@ -173,7 +182,16 @@ fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
                 let packages = overview.frontier.packages(place, examples);
                 let absent = packages.first();
                 let absent = absent.map(|deal| overview.at_home(found.space, deal));
+                let beyond = found.beyond;
                 PointFinding {
+                    ratified: beyond
+                        .and_then(|b| {
+                            b.picked
+                                .get(&place)
+                                .map(|deal| b.ratified(found.model, deal))
+                        })
+                        .unwrap_or_default(),
+                    holds: beyond.and_then(|b| b.picked_holds(place)),
                     absent: absent
                         .unwrap_or_default()
                         .iter()
@@ -222,7 +240,12 @@ fn solutions(found: &Found<'_>) -> Vec<SolutionFinding> {
     found.overview.chosen.iter().map(one).collect()
 }
 
-fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFinding {
+fn named(
+    found: &Found<'_>,
+    place: usize,
+    package: &Package,
+    named: Option<&Named>,
+) -> NamedFinding {
     let issues = &found.model.bargain.issues;
     let changed = issues.iter().zip(&package.levels);
     let changed = changed.filter(|(_, levels)| **levels != [0]);
@@ -261,6 +284,14 @@ fn named(found: &Found<'_>, package: &Package, named: Option<&Named>) -> NamedFi
             .and_then(|n| n.dominated)
             .map(|d| words::answer(d).to_owned()),
         better: named.and_then(|n| n.better),
+        ratified: found
+            .beyond
+            .map(|b| b.named_ratified(found.model, place))
+            .unwrap_or_default(),
+        holds: found
+            .beyond
+            .map(|b| b.named_holds(place))
+            .unwrap_or_default(),
     }
 }
 
@@ -308,7 +339,7 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
 
 /// Limits of the results.
 fn notes(found: &Found<'_>) -> Vec<String> {
-    let mut notes = Vec::new();
+    let mut notes = found.beyond.map(|b| b.notes.clone()).unwrap_or_default();
     let voices = found.request.voices.iter();
     let doubtful: Vec<String> = voices
         .map(|v| found.space.voices[*v].who)

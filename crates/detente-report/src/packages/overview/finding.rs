@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::finding::State;
 use crate::packages::exact::Exact;
+use crate::packages::mediation;
 
 /// What `packages` finds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -31,6 +33,18 @@ pub struct Packages {
     pub disagreement: String,
     /// What all at the table could accept.
     pub zone: ZoneFinding,
+    /// Everybody with a utility, ratifiers after their party; lists of worths and gains in `in_the_way` and
+    /// `ratification` are in this order.
+    pub voices: Vec<mediation::VoiceFinding>,
+    /// Who is in the way where there is no package that all at the table could accept; else `null`.
+    pub in_the_way: Option<mediation::ZoneFinding>,
+    /// What must be ratified at home; `null` where nobody must ratify, or a note says why it is not known.
+    pub ratification: Option<mediation::RatificationFinding>,
+    /// The concepts by which it is judged whether agreements would hold; `null` where the text does not say what they
+    /// make of the conflict, or where it is not known.
+    pub holds_by: Option<String>,
+    /// Why it is not known whether agreements would hold; `null` when it is, or when the text has no `agreed`.
+    pub holds_unknown: Option<String>,
     /// The packages that nobody can better without somebody losing.
     pub frontier: FrontierFinding,
     /// The solution points that were asked for.
@@ -141,6 +155,38 @@ pub struct PointFinding {
     /// What those who are not at the table make of the first of them, in their order; empty when no example is
     /// written out.
     pub absent: Vec<AbsentFinding>,
+    /// Whether the sides that must ratify would ratify the first of them; of what a rule of division picks only.
+    pub ratified: Vec<RatifiedFinding>,
+    /// What the first of them makes of the conflict; of what a rule of division picks only, and where it is known.
+    pub holds: Option<KeptFinding>,
+}
+
+/// Whether those who must ratify on a side accept a package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct RatifiedFinding {
+    /// The party.
+    pub party: String,
+    /// Which of its ratifiers must accept: `all`, `any`, `majority`, `3 votes`.
+    pub rule: String,
+    /// `yes`, `no`, or `depends` on what it means; `null` when it may mean too much.
+    pub ratified: Option<String>,
+}
+
+/// What a package makes of the conflict, and whether that would hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct KeptFinding {
+    /// The first package that makes this of it.
+    pub package: DealFinding,
+    /// How many of the meanings that were looked at do.
+    pub meanings: usize,
+    /// The options that are on then.
+    pub on: Vec<String>,
+    /// The state; `null` when the rules of the conflict exclude it.
+    pub state: Option<State>,
+    /// Whether it is stable for every party.
+    pub holds: bool,
+    /// The improvement that undoes it, in a sentence; `null` when it holds or the state is excluded.
+    pub undone_by: Option<String>,
 }
 
 /// What somebody who is not at the table makes of a package.
@@ -194,6 +240,11 @@ pub struct NamedFinding {
     /// A point of the frontier that is better for somebody and worse for nobody, as its place; one that all could
     /// accept if there is one. Of a vague package: better than all that it may mean.
     pub better: Option<usize>,
+    /// Whether the sides that must ratify would ratify it.
+    pub ratified: Vec<RatifiedFinding>,
+    /// What it makes of the conflict: one for each different result among its meanings; empty where that is not
+    /// known.
+    pub holds: Vec<KeptFinding>,
 }
 
 /// What is known of an offer, beside what the numbers say.

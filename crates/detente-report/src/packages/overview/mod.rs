@@ -1,8 +1,10 @@
 //! The whole table: what is negotiated, who could agree to what, which packages nobody can better.
 
+mod beyond;
 mod build;
 mod csv;
 mod finding;
+mod home;
 mod lines;
 mod svg;
 mod text;
@@ -13,16 +15,18 @@ use detente_analysis::bargain::overview::{Overview, Request};
 use detente_analysis::model::Model;
 
 pub use self::svg::{MOST_PAIRS, svg};
+pub use beyond::{Beyond, Held};
 pub use build::finding;
 pub use csv::csv;
 pub use finding::{
     AbsentFinding, CountFinding, DealFinding, FactFinding, FrontierFinding, IssueFinding,
-    LevelFinding, NamedFinding, Packages, PointFinding, SideFinding, SolutionFinding, ZoneFinding,
+    KeptFinding, LevelFinding, NamedFinding, Packages, PointFinding, RatifiedFinding, SideFinding,
+    SolutionFinding, ZoneFinding,
 };
 pub use text::{Shown, text};
 
 /// What was asked, and what was found.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Found<'a> {
     /// The negotiation.
     pub model: &'a Model,
@@ -34,6 +38,8 @@ pub struct Found<'a> {
     pub request: &'a Request,
     /// What was found.
     pub overview: &'a Overview,
+    /// What becomes of agreements at home and in the conflict, where that was asked.
+    pub beyond: Option<&'a Beyond<'a>>,
     /// Why it is not complete.
     pub stop: Option<&'a Stop>,
     /// How many packages of a point are written out at most.

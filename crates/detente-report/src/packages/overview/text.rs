@@ -1,10 +1,11 @@
 //! The overview as text.
 
-use super::lines::{MOST_LEVELS, are, issue_line};
+use super::home;
+use super::lines::{MOST_LEVELS, issue_line, rule_line, zone_line};
 use super::{AbsentFinding, FrontierFinding, NamedFinding, Packages, PointFinding};
 use crate::packages::words;
 use crate::style::{Look, Page};
-use crate::words::{count, list};
+use crate::words::{capital, count, list};
 
 /// How much is written out.
 #[derive(Debug, Clone, Copy)]
@@ -30,6 +31,7 @@ pub fn text(finding: &Packages, shown: Shown, look: Look) -> String {
     view.opening();
     view.table();
     view.zone();
+    view.beyond();
     view.solutions();
     view.named();
     view.facts();
@@ -133,37 +135,10 @@ impl View<'_> {
     fn zone(&mut self) {
         let finding = self.finding;
         self.page.heading("What all could accept");
-        let (weak, strict) = (&finding.zone.weak, &finding.zone.strict);
-        let sentence = match (&weak.count, &strict.count) {
-            (Some(weak), _) if weak == "0" => {
-                "No package is worth to all what having no agreement is: there is no zone of \
-                 agreement."
-                    .to_owned()
-            }
-            (Some(weak), Some(strict)) => format!(
-                "{} worth to all at least what having no agreement is; {} worth more to all.",
-                are(&words::packages(weak), weak),
-                are(&words::grouped(strict), strict),
-            ),
-            _ => {
-                let why = weak.not_counted.as_ref().or(strict.not_counted.as_ref());
-                let why = why.map_or("unknown", String::as_str);
-                match finding.zone.exists {
-                    Some(true) => format!(
-                        "There are packages that all could accept. How many was not counted: {why}; \
-                         --max-work allows more."
-                    ),
-                    Some(false) => "No package is worth to all what having no agreement is: there \
-                                    is no zone of agreement."
-                        .to_owned(),
-                    None => format!(
-                        "Whether there is a package that all could accept is not \
-                                     known: {why}."
-                    ),
-                }
-            }
-        };
-        self.page.paragraph(&sentence);
+        self.page.paragraph(&zone_line(&finding.zone));
+        if let Some(zone) = &finding.in_the_way {
+            self.page.paragraph(&home::in_the_way(finding, zone));
+        }
         if finding.stopped.is_some() {
             return;
         }
@@ -173,14 +148,45 @@ impl View<'_> {
             acceptable_points,
             acceptable_packages,
         } = &finding.frontier;
-        self.page.paragraph(&format!(
-            "Nobody can better {} without somebody losing: {} of worths. All could accept {} of \
-             these packages: {}.",
+        let mut sentence = format!(
+            "Nobody can better {} without somebody losing: {} of worths.",
             words::packages(packages),
             count(points.len(), "combination"),
-            words::grouped(acceptable_packages),
-            count(*acceptable_points, "combination"),
-        ));
+        );
+        if *acceptable_points > 0 {
+            sentence.push_str(&format!(
+                " All could accept {} of these packages: {}.",
+                words::grouped(acceptable_packages),
+                count(*acceptable_points, "combination"),
+            ));
+        }
+        self.page.paragraph(&sentence);
+    }
+
+    /// What becomes of agreements at home, and in the conflict.
+    fn beyond(&mut self) {
+        let finding = self.finding;
+        if let Some(found) = &finding.ratification {
+            self.page.heading("What is ratified at home");
+            let (sentence, lines) = home::ratification(found);
+            self.page.paragraph(&sentence);
+            for line in lines {
+                self.page.hanging("  ", "      ", &line);
+            }
+        }
+        if let Some(concept) = &finding.holds_by {
+            self.page.heading("What becomes of the conflict");
+            self.page.paragraph(&format!(
+                "`agreed` says which state of the conflict a package makes. It would hold when nobody has reason to \
+                 leave that state: when it is stable for every party, by {concept}. --about says why.",
+            ));
+        }
+        if let Some(why) = &finding.holds_unknown {
+            self.page.heading("What becomes of the conflict");
+            self.page.paragraph(&format!(
+                "Whether agreements would hold is not known: {why}."
+            ));
+        }
     }
 
     fn solutions(&mut self) {
@@ -200,6 +206,7 @@ impl View<'_> {
         if places.is_empty() && finding.stopped.is_none() {
             self.page
                 .paragraph("Nothing: there is no package that all could accept.");
+            return;
         }
         for place in places {
             let Some(point) = finding.frontier.points.get(place) else {
@@ -226,29 +233,7 @@ impl View<'_> {
         }
         self.page.gap();
         for solution in &finding.solutions {
-            let value = match &solution.value {
-                Some(value) if value.0.is_integer() => format!(" Here {value}."),
-                Some(value) => {
-                    let (text, rounded) = (value.to_string(), value.rounded());
-                    if text.contains('/') {
-                        format!(" Here {text}, about {rounded:.4}.")
-                    } else {
-                        format!(" Here {text}.")
-                    }
-                }
-                None => String::new(),
-            };
-            self.page.hanging(
-                "  ",
-                "    ",
-                &format!(
-                    "{} ({}): {}.{value} [{}]",
-                    solution.title,
-                    solution.name,
-                    solution.definition.trim_end_matches('.'),
-                    solution.source
-                ),
-            );
+            self.page.hanging("  ", "    ", &rule_line(solution));
         }
     }
 
@@ -286,6 +271,12 @@ impl View<'_> {
         let all: Vec<String> = point.absent.iter().map(one).collect();
         if !all.is_empty() {
             let line = format!("not at the table: {}", list(&all));
+            self.page.hanging("  ", "    ", &line);
+        }
+        if let Some(line) = home::ratified(&point.ratified) {
+            self.page.hanging("  ", "    ", &line);
+        }
+        for line in home::kept(point.holds.as_slice(), point.acceptable) {
             self.page.hanging("  ", "    ", &line);
         }
     }
@@ -370,7 +361,8 @@ impl View<'_> {
         };
         let (no, depends) = (names("no"), names("depends"));
         let mut says = Vec::new();
-        if !named.accepted.is_empty() && no.is_empty() && depends.is_empty() {
+        let all = !named.accepted.is_empty() && no.is_empty() && depends.is_empty();
+        if all {
             says.push("All could accept it.".to_owned());
         }
         if !no.is_empty() {
@@ -410,6 +402,10 @@ impl View<'_> {
                 None => format!("{lead}: {worth}."),
             });
         }
+        if let Some(line) = home::ratified(&named.ratified) {
+            says.push(format!("{}.", capital(&line)));
+        }
+        says.extend(home::kept(&named.holds, all));
         if !says.is_empty() {
             self.page.hanging("  ", "  ", &says.join(" "));
         }

@@ -7,13 +7,13 @@ use detente::analysis::bargain::mediation::{
     objections, ratification, readings, trades, zone,
 };
 use detente::analysis::bargain::{Deal, DealSpace, Disagreement};
-use detente::analysis::holding::{Holding, Unheld, can_say, hold};
+use detente::analysis::holding::{Follower, can_say};
 use detente::analysis::model::Model;
 use detente::analysis::model::bargain::single;
-use detente::analysis::{Budget, Concept, Outcome, Settings, Stop};
-use detente::report::build;
+use detente::analysis::{Budget, Outcome, Settings, Stop};
 use detente::report::packages::mediation::{self as report, About, Found, Held, Precise};
 
+use super::holding;
 use crate::cli::packages::{Fallback, PackagesArgs, PackagesFormat};
 use crate::commands::{judging, schema};
 use crate::failure::Failure;
@@ -332,15 +332,8 @@ impl<'a> Asking<'a> {
         if let Err(why) = can_say(model) {
             return Ok(Err(why.to_string()));
         }
-        let main = match &self.args.mediation.concept {
-            Some(name) => judging::concept(model, name)?,
-            None => Concept::Seq,
-        };
-        let judges = match &self.args.mediation.concept {
-            Some(_) => None,
-            None => judging::assignment(self.loaded, model, main, &[])?,
-        };
-        let judges = judges.unwrap_or_else(|| vec![main; model.parties.len()]);
+        let concept = self.args.mediation.concept.as_deref();
+        let judges = holding::judges(self.loaded, model, concept)?;
         let game = judging::game(self.loaded, model, budget)?;
         let deals =
             readings(self.talks.space, levels, MOST_MEANINGS, budget).map_err(incomplete)?;
@@ -349,21 +342,10 @@ impl<'a> Asking<'a> {
                 "What it makes of the conflict was looked at for the first {MOST_MEANINGS} meanings."
             ));
         }
-        let mut results: Vec<(Deal, usize, Holding)> = Vec::new();
-        for deal in deals {
-            match hold(&game, &judges, &Settings::default(), &deal, budget) {
-                Ok(holding) => match results.iter_mut().find(|(.., h)| *h == holding) {
-                    Some((_, number, _)) => *number += 1,
-                    None => results.push((deal, 1, holding)),
-                },
-                Err(Unheld::Refused(refusal)) => {
-                    let name = build::concept_name(&game, refusal.concept);
-                    let why = build::refusal(&game, &refusal);
-                    return Ok(Err(format!("`{name}` {why}")));
-                }
-                Err(why) => return Ok(Err(why.to_string())),
-            }
-        }
-        Ok(Ok(Held { game, results }))
+        let found = Follower::new(&game, judges, Settings::default()).results(deals, budget);
+        Ok(match found {
+            Ok(results) => Ok(Held { game, results }),
+            Err(why) => Err(holding::unheld(&game, &why)),
+        })
     }
 }

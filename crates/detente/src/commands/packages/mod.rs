@@ -1,14 +1,18 @@
 //! `detente packages`: what could be agreed, and by whom.
 
+mod beyond;
 mod doubt;
+mod holding;
+mod lotteries;
 mod mediation;
 mod overview;
 
+use detente::analysis::bargain::overview::{Fallback, NoOverview};
 use detente::analysis::bargain::{DealSpace, Unfit};
 use detente::analysis::model::Model;
 use detente::report::packages::words;
 
-use crate::cli::packages::PackagesArgs;
+use crate::cli::packages::{self as cli, PackagesArgs};
 use crate::failure::Failure;
 use crate::{Done, input, running};
 
@@ -23,7 +27,10 @@ pub(crate) fn run(args: &PackagesArgs) -> Done {
     if args.mediation.any() {
         return mediation::run(args, &loaded, &model, &space, &budget);
     }
-    overview::run(args, &model, &space, &budget)
+    if args.lotteries {
+        return lotteries::run(args, &model, &space, &budget);
+    }
+    overview::run(args, &loaded, &model, &space, &budget)
 }
 
 /// The packages of a model in whole numbers.
@@ -46,6 +53,47 @@ fn unfit(model: &Model, unfit: &Unfit) -> Failure {
             format!("{unfit}: that of {}", words::who(model, *who)),
             "round its values and weights; 30 digits in all can be held",
         ),
+    }
+}
+
+/// Who is at the table, as places in the space: those who are named, else all parties with a utility.
+fn table(args: &PackagesArgs, model: &Model, space: &DealSpace) -> Result<Vec<usize>, Failure> {
+    let mut voices = Vec::new();
+    for name in &args.parties {
+        let voice = voice(model, space, name)?;
+        if !voices.contains(&voice) {
+            voices.push(voice);
+        }
+    }
+    if voices.is_empty() {
+        voices = space.leaders();
+    }
+    if voices.is_empty() {
+        return Err(Failure::with_hint(
+            "no party has a utility, only ratifiers have",
+            "name who is at the table with --parties, such as --parties US.hawks",
+        ));
+    }
+    Ok(voices)
+}
+
+/// What having no agreement is taken to be worth.
+fn fallback(args: &PackagesArgs) -> Fallback {
+    match args.disagreement {
+        cli::Fallback::Better => Fallback::Better,
+        cli::Fallback::Reservation => Fallback::Reservation,
+        cli::Fallback::Worst => Fallback::Worst,
+    }
+}
+
+/// Why there is no overview, and what to do about it.
+fn no_overview(none: &NoOverview) -> Failure {
+    match none {
+        NoOverview::Forbidden => Failure::with_hint(
+            none.to_string(),
+            "look for rules of `issues` that contradict each other",
+        ),
+        NoOverview::Stopped(_) => Failure::with_hint(none.to_string(), "raise the limits"),
     }
 }
 

@@ -1,14 +1,17 @@
 //! `detente packages` without further questions: the whole table.
 
-use detente::analysis::bargain::overview::{self, NoOverview, Request};
+use detente::analysis::bargain::mediation::Talks;
+use detente::analysis::bargain::overview::{self, Request};
 use detente::analysis::bargain::{DealSpace, Solution, UnknownSolution, solutions};
 use detente::analysis::model::Model;
 use detente::analysis::{Budget, Outcome};
 use detente::report::packages::overview::{self as report, MOST_PAIRS, Packages, Shown};
 
-use crate::cli::packages::{Fallback, PackagesArgs, PackagesFormat};
+use super::beyond;
+use crate::cli::packages::{PackagesArgs, PackagesFormat};
 use crate::commands::{judging, schema};
 use crate::failure::Failure;
+use crate::input::Loaded;
 use crate::{Done, output};
 
 /// Points of the frontier that text lists at most when nothing else is asked for.
@@ -23,7 +26,13 @@ const COUNTING: u64 = 500_000;
 /// Different worths of packages that a picture shows at most.
 const CLOUD: usize = 4_000;
 
-pub(super) fn run(args: &PackagesArgs, model: &Model, space: &DealSpace, budget: &Budget) -> Done {
+pub(super) fn run(
+    args: &PackagesArgs,
+    loaded: &Loaded,
+    model: &Model,
+    space: &DealSpace,
+    budget: &Budget,
+) -> Done {
     let request = request(args, model, space)?;
     let axes = axes(args, model, space, &request)?;
     let shown = Shown {
@@ -32,17 +41,35 @@ pub(super) fn run(args: &PackagesArgs, model: &Model, space: &DealSpace, budget:
         ties: args.limit.unwrap_or(LISTED_TIES),
     };
     let outcome = overview::overview(space, &model.bargain, &request, budget);
-    let outcome = outcome.map_err(|none| match &none {
-        NoOverview::Forbidden => Failure::with_hint(
-            none.to_string(),
-            "look for rules of `issues` that contradict each other",
-        ),
-        NoOverview::Stopped(_) => Failure::with_hint(none.to_string(), "raise the limits"),
-    })?;
+    let outcome = outcome.map_err(|none| super::no_overview(&none))?;
     let stop = match &outcome {
         Outcome::Complete(_) => None,
         Outcome::Stopped(_, stop) => Some(stop),
     };
+    let floors = outcome.value().sides.iter().map(|s| s.disagreement);
+    let talks = Talks {
+        space,
+        floors: floors.collect(),
+    };
+    // Neither a picture nor a table for spreadsheets tells of it.
+    let told = matches!(args.format, PackagesFormat::Text | PackagesFormat::Json);
+    let game = if told {
+        beyond::conflict(args, model, budget)
+    } else {
+        None
+    };
+    let asking = beyond::Asking {
+        loaded,
+        model,
+        space,
+        request: &request,
+        overview: outcome.value(),
+        complete: stop.is_none(),
+        talks: &talks,
+        game: game.as_ref(),
+        budget,
+    };
+    let beyond = if told { Some(asking.find()?) } else { None };
     let whole = args.format != PackagesFormat::Text;
     let finding = report::finding(&report::Found {
         model,
@@ -50,6 +77,7 @@ pub(super) fn run(args: &PackagesArgs, model: &Model, space: &DealSpace, budget:
         space,
         request: &request,
         overview: outcome.value(),
+        beyond: beyond.as_ref(),
         stop,
         examples: match args.format {
             PackagesFormat::Text | PackagesFormat::Json => shown.ties,
@@ -89,29 +117,9 @@ fn wanted(args: &PackagesArgs, finding: &Packages) -> Done {
 }
 
 fn request(args: &PackagesArgs, model: &Model, space: &DealSpace) -> Result<Request, Failure> {
-    let mut voices = Vec::new();
-    for name in &args.parties {
-        let voice = super::voice(model, space, name)?;
-        if !voices.contains(&voice) {
-            voices.push(voice);
-        }
-    }
-    if voices.is_empty() {
-        voices = space.leaders();
-    }
-    if voices.is_empty() {
-        return Err(Failure::with_hint(
-            "no party has a utility, only ratifiers have",
-            "name who is at the table with --parties, such as --parties US.hawks",
-        ));
-    }
     Ok(Request {
-        voices,
-        fallback: match args.disagreement {
-            Fallback::Better => overview::Fallback::Better,
-            Fallback::Reservation => overview::Fallback::Reservation,
-            Fallback::Worst => overview::Fallback::Worst,
-        },
+        voices: super::table(args, model, space)?,
+        fallback: super::fallback(args),
         solutions: rules(args)?,
         counting: args.limits.work.unwrap_or(COUNTING),
         cloud: if args.format == PackagesFormat::Svg {

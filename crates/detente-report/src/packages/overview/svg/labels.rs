@@ -186,12 +186,12 @@ mod tests {
             right: 500.0,
             bottom: 400.0,
         };
-        let wanted: Vec<Wanted> = (0..12)
+        let wanted: Vec<Wanted> = (0..12_u16)
             .map(|n| Wanted {
                 x: 240.0 + f64::from(n % 4) * 9.0,
                 y: 200.0 + f64::from(n / 4) * 9.0,
                 reach: 6.0,
-                lines: vec![format!("package {n}"); 1 + n as usize % 2],
+                lines: vec![format!("package {n}"); 1 + usize::from(n % 2)],
             })
             .collect();
         let placed: Vec<Area> = place(&wanted, &frame, &[], &[])
