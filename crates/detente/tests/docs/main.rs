@@ -82,6 +82,10 @@ fn check(markdown: &str) -> (usize, usize) {
         std::fs::create_dir_all(to.parent().unwrap()).unwrap();
         std::fs::copy(root.join("cases").join(name), to).unwrap();
     }
+    let contradicted = "crates/detente/tests/cmd/package-doubt.in/contradicted.detente";
+    let to = folder.path().join(contradicted);
+    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
+    std::fs::copy(root.join(contradicted), to).unwrap();
     let scenarios = root.join("crates/detente-model/tests/data/packages");
     for name in ["own-tiny-9", "own-korea-2019-4p"] {
         let to = folder.path().join("scenarios").join(name);
