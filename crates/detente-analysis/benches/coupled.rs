@@ -11,7 +11,6 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use detente_analysis::Budget;
 use detente_analysis::bargain::coupled;
 
-#[expect(dead_code, reason = "shared with the tests")]
 #[path = "../tests/it/coupled/scenario.rs"]
 mod scenario;
 

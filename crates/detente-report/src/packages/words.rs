@@ -3,7 +3,7 @@
 use detente_analysis::bargain::{Answer, DealSpace};
 use detente_analysis::model::Model;
 use detente_analysis::model::bargain::{Bargain, Fact, Verdict, Who, decimal};
-use num_bigint::BigUint;
+use num_bigint::{BigInt, BigUint};
 use num_rational::BigRational;
 
 use super::exact::Exact;

@@ -75,6 +75,7 @@ fn check(markdown: &str) -> (usize, usize) {
         "diplomacy/us-dprk-2019/packages.detente",
         "diplomacy/us-dprk-2019/weights.detente",
         "diplomacy/us-dprk-2019/readings.detente",
+        "diplomacy/us-dprk-2019/weights.detente",
         "water/elmira/elmira.detente",
         "water/syria-iraq-1975/syria_iraq.detente",
     ] {
