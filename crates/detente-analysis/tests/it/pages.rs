@@ -4,9 +4,7 @@ use detente_analysis::bargain::solutions;
 use detente_analysis::coalition::coalition_concepts;
 use detente_analysis::relation::structures;
 use detente_analysis::stability::{Fate, Sanction};
-use detente_analysis::{
-    Budget, Concept, Settings, StateId, Verdict, concepts, explain, notions,
-};
+use detente_analysis::{Budget, Concept, Settings, StateId, Verdict, concepts, explain, notions};
 use detente_model::PartyId;
 
 use crate::model::{Case, Direction, Options, values};

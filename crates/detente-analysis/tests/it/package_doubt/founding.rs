@@ -127,7 +127,14 @@ fn drawn(values: [&[i64]; 7], random: &mut ChaCha8Rng) -> Vec<Vec<f64>> {
     let mut line = |values: &[i64]| loop {
         let drawn: Vec<f64> = values.iter().map(|v| 2.0 * *v as f64 * uniform()).collect();
         let falling = values.iter().any(|v| *v < 0);
-        let follows = |pair: &[f64]| (pair[0] >= pair[1]) == falling || pair[0] == pair[1];
+        let follows = |pair: &[f64]| {
+            let (before, after) = (pair[0], pair[1]);
+            if falling {
+                before >= after
+            } else {
+                before <= after
+            }
+        };
         if drawn.windows(2).all(follows) {
             return drawn;
         }
