@@ -35,6 +35,13 @@ pub(super) fn solve(problem: &Problem, meter: &mut Meter) -> (Counted, Option<St
     }
 }
 
+/// What the best package of connected issues is worth to the only voice.
+pub(super) fn best(problem: &Problem, meter: &mut Meter) -> Result<Option<i128>, Stop> {
+    let mut pool = Pool::new(floor(problem));
+    prove(problem, &[1.0], &mut pool, meter)?;
+    Ok(pool.points.first().map(|best| best[0]))
+}
+
 /// Less than anything is worth.
 fn floor(problem: &Problem) -> Vec<i128> {
     let mut floor: Vec<i128> = problem.base.iter().map(|b| b - 1).collect();
@@ -153,19 +160,16 @@ fn hull(
     proven: &mut Vec<Proven>,
     meter: &mut Meter,
 ) -> Result<(), Stop> {
-    let mut done: BTreeSet<(i128, i128)> = BTreeSet::new();
+    let mut done: BTreeSet<[i128; 2]> = BTreeSet::new();
     loop {
         let corners = upper_hull(&pool.points);
-        let edges = corners.windows(2).map(|pair| {
-            let (up, along) = (pair[0][1] - pair[1][1], pair[1][0] - pair[0][0]);
-            let by = gcd(up, along);
-            (up / by, along / by)
-        });
-        let Some(edge) = edges.into_iter().find(|e| !done.contains(e)) else {
+        let edges = corners.windows(2);
+        let edges = edges.map(|pair| proportions(pair[0], pair[1]));
+        let Some(edge) = { edges }.find(|e| !done.contains(e)) else {
             break;
         };
         done.insert(edge);
-        let weights = [edge.0 as f64, edge.1 as f64];
+        let weights = edge.map(|units| units as f64);
         proven.push(prove(problem, &weights, pool, meter)?);
     }
     if done.is_empty() {
@@ -174,8 +178,15 @@ fn hull(
     Ok(())
 }
 
+/// The direction in which two points are worth the same, in whole units; the second is better for the first voice.
+pub(super) fn proportions(from: &[i128], to: &[i128]) -> [i128; 2] {
+    let (up, along) = (from[1] - to[1], to[0] - from[0]);
+    let by = gcd(up, along);
+    [up / by, along / by]
+}
+
 /// The corners of the upper right convex hull, ascending for the first voice.
-fn upper_hull(points: &[Vec<i128>]) -> Vec<&Vec<i128>> {
+pub(super) fn upper_hull(points: &[Vec<i128>]) -> Vec<&Vec<i128>> {
     let mut sorted: Vec<&Vec<i128>> = points.iter().collect();
     sorted.sort_unstable();
     let mut hull: Vec<&Vec<i128>> = Vec::new();

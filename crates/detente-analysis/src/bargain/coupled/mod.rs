@@ -11,6 +11,7 @@ mod paths;
 mod relax;
 mod residual;
 mod search;
+mod ties;
 mod zones;
 
 use std::collections::BTreeMap;
@@ -18,13 +19,14 @@ use std::sync::Arc;
 
 use num_bigint::BigUint;
 
-use super::frontier::{Frontier, Point};
+use super::frontier::{Frontier, Point, Ties};
 use super::listing::Search;
 use super::space::DealSpace;
 use crate::budget::{Budget, Outcome, Stop};
 
 use compile::{Compiled, Problem, compile};
 use search::Meter;
+use ties::Listing;
 
 /// Worths and how many packages are worth just that.
 type Counted = BTreeMap<Vec<i128>, BigUint>;
@@ -36,21 +38,53 @@ type Counted = BTreeMap<Vec<i128>, BigUint>;
 /// but others may better them, and the numbers of packages are what was counted so far, one at least.
 pub fn frontier(space: &DealSpace, voices: &[usize], budget: &Budget) -> Outcome<Frontier> {
     let mut meter = Meter { budget, steps: 0 };
-    let (found, stop) = match compile(space, voices) {
+    let (found, stop, blocks) = match compile(space, voices) {
         // Nobody tells packages apart; they are only counted.
-        _ if voices.is_empty() => layers::solve(space, voices, budget),
-        Compiled::Empty => (Counted::new(), None),
-        Compiled::TooMany => layers::solve(space, voices, budget),
-        Compiled::Blocks(problem) => solve(&problem, &mut meter),
+        Compiled::Blocks(problem) if !voices.is_empty() => {
+            let (found, stop) = solve(&problem, &mut meter);
+            (found, stop, Some(problem))
+        }
+        Compiled::Empty => (Counted::new(), None, None),
+        Compiled::Blocks(_) | Compiled::TooMany => {
+            let (found, stop) = layers::solve(space, voices, budget);
+            (found, stop, None)
+        }
     };
     let points = found.into_iter().rev();
-    let points = points.map(|(worth, packages)| Point { worth, packages });
-    let found = Frontier::new(voices.to_vec(), points.collect())
-        .with_ties(Arc::new(Search::new(space, voices)));
+    let points: Vec<Point> = points
+        .map(|(worth, packages)| Point { worth, packages })
+        .collect();
+    let ties: Arc<dyn Ties> = match blocks {
+        Some(problem) => Arc::new(Listing::new(problem, &points)),
+        None => Arc::new(Search::new(space, voices)),
+    };
+    let found = Frontier::new(voices.to_vec(), points).with_ties(ties);
     match stop {
         None => Outcome::Complete(found),
         Some(stop) => Outcome::Stopped(found, stop),
     }
+}
+
+/// What the best package is worth to one voice, without counting the packages that are worth as much; `None` when
+/// no package is permitted.
+pub(super) fn best(space: &DealSpace, voice: usize, budget: &Budget) -> Result<Option<i128>, Stop> {
+    let problem = match compile(space, &[voice]) {
+        Compiled::Empty => return Ok(None),
+        Compiled::Blocks(problem) => problem,
+        Compiled::TooMany => {
+            let found = frontier(space, &[voice], budget).complete()?;
+            return Ok(found.points.first().map(|best| best.worth[0]));
+        }
+    };
+    let mut meter = Meter { budget, steps: 0 };
+    let mut total = problem.base[0];
+    for (issues, blocks) in problem.components() {
+        match directions::best(&problem.part(&issues, &blocks), &mut meter)? {
+            Some(best) => total += best,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(total))
 }
 
 /// Solves each group of connected issues alone and puts the results together.

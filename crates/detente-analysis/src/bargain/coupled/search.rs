@@ -165,7 +165,7 @@ fn least(alive: &[&Vec<f64>], direction: usize) -> f64 {
 }
 
 /// Closes the classes that are worse than the best of their issue by more than there is to lose.
-fn close(problem: &Problem, node: &mut Node, bench: &Bench, slack: f64) -> bool {
+pub(super) fn close(problem: &Problem, node: &mut Node, bench: &Bench, slack: f64) -> bool {
     let mut changed = false;
     for (issue, best) in problem.issues.iter().zip(&bench.best) {
         for word in 0..issue.words {
