@@ -124,7 +124,9 @@ pub fn hold(
     let value = |levels: &[u16]| {
         let both = (0..).map(detente_model::OptionId).zip(levels);
         let layout = game.space.layout();
-        both.fold(0, |value, (option, level)| value | layout.bits(option, *level))
+        both.fold(0, |value, (option, level)| {
+            value | layout.bits(option, *level)
+        })
     };
     let consequences = Consequences::new(model, &game.space);
     let state = game

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
-use super::Counted;
 use super::compile::{Effect, Problem};
 use super::goals::{Highest, Tally, Unbettered};
 use super::relax::Direction;
-use super::search::{Meter, search};
+use super::search::{Meter, Packages, search};
 use super::zones::Pool;
+use super::{Found, Tie};
 use crate::budget::Stop;
 
 /// A direction and a value that no package reaches.
@@ -20,19 +20,25 @@ struct Proven {
 }
 
 /// The frontier of connected issues.
-pub(super) fn solve(problem: &Problem, meter: &mut Meter) -> (Counted, Option<Stop>) {
+pub(super) fn solve(problem: &Problem, meter: &mut Meter) -> (Found, Option<Stop>) {
     let mut pool = Pool::new(floor(problem));
     let found = find(problem, &mut pool, meter);
     let mut points = std::mem::take(&mut pool.points);
     points.sort_unstable();
-    match found {
-        Ok(proven) => count(problem, &points, &proven, meter),
-        Err(stop) => {
-            let one = BigUint::from(1_u32);
-            let points = points.into_iter().map(|p| (p, one.clone()));
-            (points.collect(), Some(stop))
-        }
-    }
+    let tie = |point: Vec<i128>| {
+        let classes = pool.examples.get(&point);
+        let tie = Tie {
+            packages: BigUint::from(1_u32),
+            example: classes.into_iter().flatten().copied().enumerate().collect(),
+        };
+        (point, tie)
+    };
+    let mut ties: Found = points.iter().cloned().map(tie).collect();
+    let stop = match found {
+        Ok(proven) => count(problem, &points, &proven, &mut ties, meter).err(),
+        Err(stop) => Some(stop),
+    };
+    (ties, stop)
 }
 
 /// What the best package of connected issues is worth to the only voice.
@@ -91,16 +97,17 @@ fn find(problem: &Problem, pool: &mut Pool, meter: &mut Meter) -> Result<Vec<Pro
         let directions = around(&proven, *number, voices);
         let local = Pool {
             points: known.clone(),
+            examples: BTreeMap::new(),
             zones: zones.clone(),
         };
         let mut goal = Unbettered::new(&directions, local);
         let done = search(problem, &directions, &mut goal, meter);
-        (goal.pool.points, done)
+        (goal.pool.examples, done)
     });
     let mut outcome = Ok(());
     for (points, done) in searched {
-        for point in &points {
-            pool.insert(point);
+        for (point, classes) in &points {
+            pool.insert(point, Packages::One(classes));
         }
         outcome = outcome.and(done);
     }
@@ -263,15 +270,14 @@ fn around(proven: &[Proven], number: usize, voices: usize) -> Vec<&Direction> {
     [&proven[number].direction].into_iter().chain(own).collect()
 }
 
-/// How many packages are worth each point; the points are ascending.
+/// Counts the packages that are worth each point; the points are ascending.
 fn count(
     problem: &Problem,
     points: &[Vec<i128>],
     proven: &[Proven],
+    ties: &mut Found,
     meter: &mut Meter,
-) -> (Counted, Option<Stop>) {
-    let one = BigUint::from(1_u32);
-    let mut counted: Counted = points.iter().map(|p| (p.clone(), one.clone())).collect();
+) -> Result<(), Stop> {
     let voices = problem.base.len();
     let groups = grouped(points.iter().map(|p| (nearest(proven, p), p.as_slice())));
     let tallied = each(&groups, meter, |(number, points), meter| {
@@ -280,14 +286,16 @@ fn count(
         let done = search(problem, &directions, &mut goal, meter);
         (goal.points, done)
     });
-    let mut stopped = None;
+    let mut outcome = Ok(());
     for (points, done) in tallied {
         for (point, packages) in points {
-            if packages > one {
-                counted.insert(point.to_vec(), packages);
+            if let Some(tie) = ties.get_mut(point)
+                && packages > tie.packages
+            {
+                tie.packages = packages;
             }
         }
-        stopped = stopped.or(done.err());
+        outcome = outcome.and(done);
     }
-    (counted, stopped)
+    outcome
 }

@@ -1,17 +1,20 @@
 //! Packages of a given worth, issue by issue: a beginning is left as soon as the bounds say that no package that
 //! begins like this is worth so much.
 
-use super::compile::{Effect, Problem};
+use std::collections::BTreeMap;
+
+use super::compile::Problem;
 use super::directions::{proportions, upper_hull};
 use super::leaf;
 use super::node::Node;
 use super::relax::{Bench, Direction, bound};
 use super::search::close;
-use crate::bargain::frontier::{Point, Ties};
+use crate::bargain::frontier::Ties;
 use crate::bargain::space::Deal;
 
-/// How many beginnings of packages are looked at. A list is shorter than it could be when that is not enough.
-const STEPS: u32 = 1 << 14;
+/// How many beginnings of packages are looked at. A list is shorter than it could be when that is not enough: it has
+/// the package that the search for the worth found then.
+const STEPS: u32 = 1 << 9;
 
 /// Rounds of improving a bound before the first issue, and after each.
 const ROUNDS: (usize, usize) = (30, 2);
@@ -22,6 +25,8 @@ pub(super) struct Listing {
     problem: Problem,
     /// With two voices: the corners of the hull of all points, ascending for the first voice.
     corners: Vec<Vec<i128>>,
+    /// The worths, and the classes of one package of each.
+    examples: BTreeMap<Vec<i128>, Vec<usize>>,
 }
 
 /// A beginning of packages.
@@ -32,15 +37,31 @@ struct Begun {
 }
 
 impl Listing {
-    /// For the packages that are worth one of the points.
-    pub(super) fn new(problem: Problem, points: &[Point]) -> Self {
+    /// For the packages of these worths, of which one each is known.
+    pub(super) fn new(problem: Problem, examples: BTreeMap<Vec<i128>, Vec<usize>>) -> Self {
         let corners = if problem.base.len() == 2 {
-            let worths: Vec<Vec<i128>> = points.iter().map(|p| p.worth.clone()).collect();
+            let worths: Vec<Vec<i128>> = examples.keys().cloned().collect();
             upper_hull(&worths).into_iter().cloned().collect()
         } else {
             Vec::new()
         };
-        Self { problem, corners }
+        Self {
+            problem,
+            corners,
+            examples,
+        }
+    }
+
+    /// The package of a worth that is known, with the first level of each of its classes.
+    fn example(&self, worth: &[i128]) -> Option<Deal> {
+        let classes = self.examples.get(worth)?;
+        let issues = self.problem.issues.iter().zip(classes);
+        let levels = issues.map(|(issue, class)| {
+            let level = issue.class_of.iter().position(|c| *c == Some(*class));
+            level.and_then(|level| u16::try_from(level).ok())
+        });
+        let deal: Option<Deal> = levels.collect();
+        deal.filter(|deal| deal.len() == self.problem.issues.len())
     }
 
     /// Directions in which a worth is near the best: those of the voices, and one or two with weight for all.
@@ -51,7 +72,8 @@ impl Listing {
             let (from, to) = (pair[0][0], pair[1][0]);
             (from..=to).contains(&worth[0])
         });
-        weights.extend(edges.map(|pair| proportions(&pair[0], &pair[1]).map(|w| w as f64).to_vec()));
+        weights
+            .extend(edges.map(|pair| proportions(&pair[0], &pair[1]).map(|w| w as f64).to_vec()));
         if weights.is_empty() {
             weights.push(vec![1.0; voices]);
         }
@@ -111,7 +133,10 @@ impl Ties for Listing {
             return found;
         }
         let mut deal: Deal = Vec::new();
-        let mut begun = vec![Begun { node: root, next: 0 }];
+        let mut begun = vec![Begun {
+            node: root,
+            next: 0,
+        }];
         let mut steps = 0;
         while let Some(place) = begun.len().checked_sub(1) {
             let last = &mut begun[place];
@@ -150,6 +175,9 @@ impl Ties for Listing {
                 deal.push(level as u16);
                 begun.push(Begun { node, next: 0 });
             }
+        }
+        if found.is_empty() {
+            found.extend(self.example(worth));
         }
         found
     }

@@ -24,7 +24,9 @@ fn space(dense: &Dense) -> DealSpace {
     let voices = (0..2).map(|party| {
         let own = dense.boxes.iter().filter(|b| b.0 == party);
         let terms = own.map(|Rectangle(_, gain, inside, bounds)| {
-            let bounds = bounds.iter().map(|(issue, from, to)| bound(*issue, *from, *to));
+            let bounds = bounds
+                .iter()
+                .map(|(issue, from, to)| bound(*issue, *from, *to));
             let test = if *inside {
                 Test::And(bounds.collect())
             } else {
@@ -49,7 +51,11 @@ fn space(dense: &Dense) -> DealSpace {
 fn agrees(text: &str) {
     let dense: Dense = serde_json::from_str(text).unwrap();
     let space = space(&dense);
-    let wanted: Vec<Vec<i128>> = dense.pareto.iter().map(|p| p.map(i128::from).to_vec()).collect();
+    let wanted: Vec<Vec<i128>> = dense
+        .pareto
+        .iter()
+        .map(|p| p.map(i128::from).to_vec())
+        .collect();
     let found = coupled::frontier(&space, &[0, 1], &Budget::default());
     let found = found.complete().unwrap();
     let worths: Vec<Vec<i128>> = found.points.iter().map(|p| p.worth.clone()).collect();

@@ -1,7 +1,7 @@
 //! Random spaces, set against the enumeration of all packages.
 
-use detente_analysis::{Budget, Outcome};
 use detente_analysis::bargain::{DealSpace, Worth, coupled};
+use detente_analysis::{Budget, Outcome};
 use detente_model::bargain::Test;
 use detente_model::syntax::ast::Count;
 use num_bigint::BigUint;

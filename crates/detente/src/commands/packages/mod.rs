@@ -1,7 +1,7 @@
 //! `detente packages`: what could be agreed, and by whom.
 
-mod mediation;
 mod doubt;
+mod mediation;
 mod overview;
 
 use detente::analysis::bargain::{DealSpace, Unfit};
