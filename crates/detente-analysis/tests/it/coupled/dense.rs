@@ -91,6 +91,7 @@ fn a_hundred_and_twenty_boxes_of_forty_issues() {
 }
 
 #[test]
+#[ignore = "takes half a minute"]
 fn boxes_of_neighbouring_issues() {
     agrees(include_str!("../../data/boxes/dense-1e40-local.json"));
 }
