@@ -3,9 +3,9 @@
 use num_bigint::BigUint;
 
 use super::additive;
-use super::frontier::frontier;
+use super::frontier::best;
 use super::space::DealSpace;
-use crate::budget::{Budget, Outcome, Stop};
+use crate::budget::{Budget, Outcome};
 
 /// The least that a package must be worth to a voice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,10 +59,4 @@ pub fn range(space: &DealSpace, voice: usize, budget: &Budget) -> Outcome<Option
         Ok(range) => Outcome::Complete(range),
         Err(stop) => Outcome::Stopped(None, stop),
     }
-}
-
-/// What the best permitted package is worth to a voice.
-fn best(space: &DealSpace, voice: usize, budget: &Budget) -> Result<Option<i128>, Stop> {
-    let found = frontier(space, &[voice], budget).complete()?;
-    Ok(found.points.first().map(|best| best.worth[0]))
 }

@@ -56,6 +56,8 @@ pub(super) struct Classes {
     pub levels: Vec<u64>,
     /// What each class is worth to each voice.
     pub worth: Vec<Vec<i128>>,
+    /// The class of each level; none where no package has the level.
+    pub class_of: Vec<Option<usize>>,
 }
 
 /// A space of deals for some voices, as classes and blocks.
@@ -205,6 +207,7 @@ fn classify(
             words: 0,
             levels: Vec::new(),
             worth: Vec::new(),
+            class_of: vec![None; *size as usize],
         };
         let mut sample = Vec::new();
         for level in 0..*size {
@@ -223,6 +226,7 @@ fn classify(
                 sample.push(cell);
             }
             classes.levels[number] += 1;
+            classes.class_of[level as usize] = Some(number);
         }
         classes.words = classes.levels.len().div_ceil(64);
         problem.classes += classes.levels.len();

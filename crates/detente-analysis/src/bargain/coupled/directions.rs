@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use num_bigint::BigUint;
 use rayon::prelude::*;
 
-use super::Counted;
 use super::compile::{Effect, Problem};
 use super::goals::{Highest, Tally, Unbettered};
 use super::relax::Direction;
-use super::search::{Meter, search};
+use super::search::{Meter, Packages, search};
 use super::zones::Pool;
+use super::{Found, Tie};
 use crate::budget::Stop;
 
 /// A direction and a value that no package reaches.
@@ -20,19 +20,32 @@ struct Proven {
 }
 
 /// The frontier of connected issues.
-pub(super) fn solve(problem: &Problem, meter: &mut Meter) -> (Counted, Option<Stop>) {
+pub(super) fn solve(problem: &Problem, meter: &mut Meter) -> (Found, Option<Stop>) {
     let mut pool = Pool::new(floor(problem));
     let found = find(problem, &mut pool, meter);
     let mut points = std::mem::take(&mut pool.points);
     points.sort_unstable();
-    match found {
-        Ok(proven) => count(problem, &points, &proven, meter),
-        Err(stop) => {
-            let one = BigUint::from(1_u32);
-            let points = points.into_iter().map(|p| (p, one.clone()));
-            (points.collect(), Some(stop))
-        }
-    }
+    let tie = |point: Vec<i128>| {
+        let classes = pool.examples.get(&point);
+        let tie = Tie {
+            packages: BigUint::from(1_u32),
+            example: classes.into_iter().flatten().copied().enumerate().collect(),
+        };
+        (point, tie)
+    };
+    let mut ties: Found = points.iter().cloned().map(tie).collect();
+    let stop = match found {
+        Ok(proven) => count(problem, &points, &proven, &mut ties, meter).err(),
+        Err(stop) => Some(stop),
+    };
+    (ties, stop)
+}
+
+/// What the best package of connected issues is worth to the only voice.
+pub(super) fn best(problem: &Problem, meter: &mut Meter) -> Result<Option<i128>, Stop> {
+    let mut pool = Pool::new(floor(problem));
+    prove(problem, &[1.0], &mut pool, meter)?;
+    Ok(pool.points.first().map(|best| best[0]))
 }
 
 /// Less than anything is worth.
@@ -84,16 +97,17 @@ fn find(problem: &Problem, pool: &mut Pool, meter: &mut Meter) -> Result<Vec<Pro
         let directions = around(&proven, *number, voices);
         let local = Pool {
             points: known.clone(),
+            examples: BTreeMap::new(),
             zones: zones.clone(),
         };
         let mut goal = Unbettered::new(&directions, local);
         let done = search(problem, &directions, &mut goal, meter);
-        (goal.pool.points, done)
+        (goal.pool.examples, done)
     });
     let mut outcome = Ok(());
     for (points, done) in searched {
-        for point in &points {
-            pool.insert(point);
+        for (point, classes) in &points {
+            pool.insert(point, Packages::One(classes));
         }
         outcome = outcome.and(done);
     }
@@ -153,19 +167,16 @@ fn hull(
     proven: &mut Vec<Proven>,
     meter: &mut Meter,
 ) -> Result<(), Stop> {
-    let mut done: BTreeSet<(i128, i128)> = BTreeSet::new();
+    let mut done: BTreeSet<[i128; 2]> = BTreeSet::new();
     loop {
         let corners = upper_hull(&pool.points);
-        let edges = corners.windows(2).map(|pair| {
-            let (up, along) = (pair[0][1] - pair[1][1], pair[1][0] - pair[0][0]);
-            let by = gcd(up, along);
-            (up / by, along / by)
-        });
-        let Some(edge) = edges.into_iter().find(|e| !done.contains(e)) else {
+        let edges = corners.windows(2);
+        let edges = edges.map(|pair| proportions(pair[0], pair[1]));
+        let Some(edge) = { edges }.find(|e| !done.contains(e)) else {
             break;
         };
         done.insert(edge);
-        let weights = [edge.0 as f64, edge.1 as f64];
+        let weights = edge.map(|units| units as f64);
         proven.push(prove(problem, &weights, pool, meter)?);
     }
     if done.is_empty() {
@@ -174,8 +185,15 @@ fn hull(
     Ok(())
 }
 
+/// The direction in which two points are worth the same, in whole units; the second is better for the first voice.
+pub(super) fn proportions(from: &[i128], to: &[i128]) -> [i128; 2] {
+    let (up, along) = (from[1] - to[1], to[0] - from[0]);
+    let by = gcd(up, along);
+    [up / by, along / by]
+}
+
 /// The corners of the upper right convex hull, ascending for the first voice.
-fn upper_hull(points: &[Vec<i128>]) -> Vec<&Vec<i128>> {
+pub(super) fn upper_hull(points: &[Vec<i128>]) -> Vec<&Vec<i128>> {
     let mut sorted: Vec<&Vec<i128>> = points.iter().collect();
     sorted.sort_unstable();
     let mut hull: Vec<&Vec<i128>> = Vec::new();
@@ -252,15 +270,14 @@ fn around(proven: &[Proven], number: usize, voices: usize) -> Vec<&Direction> {
     [&proven[number].direction].into_iter().chain(own).collect()
 }
 
-/// How many packages are worth each point; the points are ascending.
+/// Counts the packages that are worth each point; the points are ascending.
 fn count(
     problem: &Problem,
     points: &[Vec<i128>],
     proven: &[Proven],
+    ties: &mut Found,
     meter: &mut Meter,
-) -> (Counted, Option<Stop>) {
-    let one = BigUint::from(1_u32);
-    let mut counted: Counted = points.iter().map(|p| (p.clone(), one.clone())).collect();
+) -> Result<(), Stop> {
     let voices = problem.base.len();
     let groups = grouped(points.iter().map(|p| (nearest(proven, p), p.as_slice())));
     let tallied = each(&groups, meter, |(number, points), meter| {
@@ -269,14 +286,16 @@ fn count(
         let done = search(problem, &directions, &mut goal, meter);
         (goal.points, done)
     });
-    let mut stopped = None;
+    let mut outcome = Ok(());
     for (points, done) in tallied {
         for (point, packages) in points {
-            if packages > one {
-                counted.insert(point.to_vec(), packages);
+            if let Some(tie) = ties.get_mut(point)
+                && packages > tie.packages
+            {
+                tie.packages = packages;
             }
         }
-        stopped = stopped.or(done.err());
+        outcome = outcome.and(done);
     }
-    (counted, stopped)
+    outcome
 }

@@ -3,7 +3,7 @@
 use num_bigint::BigUint;
 
 use super::relax::Direction;
-use super::search::Goal;
+use super::search::{Goal, Packages};
 use super::zones::Pool;
 
 /// The best in one direction.
@@ -45,8 +45,8 @@ impl Goal for Highest<'_> {
         &self.needs
     }
 
-    fn offer(&mut self, worth: &[i128], _: Option<&BigUint>) {
-        self.pool.insert(worth);
+    fn offer(&mut self, worth: &[i128], packages: Packages<'_>) {
+        self.pool.insert(worth, packages);
         let need = self.direction.value(worth) + self.step;
         if need > self.needs[0][0] {
             self.needs[0][0] = need;
@@ -88,8 +88,8 @@ impl Goal for Unbettered<'_> {
         &self.needs
     }
 
-    fn offer(&mut self, worth: &[i128], _: Option<&BigUint>) {
-        if self.pool.insert(worth) {
+    fn offer(&mut self, worth: &[i128], packages: Packages<'_>) {
+        if self.pool.insert(worth, packages) {
             self.refresh();
         }
     }
@@ -122,9 +122,9 @@ impl Goal for Tally<'_> {
         true
     }
 
-    fn offer(&mut self, worth: &[i128], packages: Option<&BigUint>) {
+    fn offer(&mut self, worth: &[i128], packages: Packages<'_>) {
         let place = self.points.binary_search_by(|(p, _)| (*p).cmp(worth));
-        if let (Ok(place), Some(packages)) = (place, packages) {
+        if let (Ok(place), Packages::Number(packages)) = (place, packages) {
             self.points[place].1 += packages;
         }
     }

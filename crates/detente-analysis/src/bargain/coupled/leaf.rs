@@ -7,18 +7,22 @@ use num_bigint::BigUint;
 use super::compile::{Effect, Problem};
 use super::node::{Node, Status};
 use super::relax::{Bench, Direction};
-use super::search::Goal;
-use crate::bargain::space::at_least;
+use super::search::{Goal, Packages};
+use super::unbettered;
 
-/// What the package of the best classes is worth; `None` when it is forbidden.
-pub(super) fn rounded(problem: &Problem, node: &Node, bench: &Bench) -> Option<Vec<i128>> {
+/// What the package of the best classes is worth, and its classes; `None` when it is forbidden.
+pub(super) fn rounded(
+    problem: &Problem,
+    node: &Node,
+    bench: &Bench,
+) -> Option<(Vec<i128>, Vec<usize>)> {
     let mut chosen = Vec::with_capacity(problem.issues.len());
     for (issue, best) in problem.issues.iter().zip(&bench.best) {
         let class = open(&node.domain, issue.word, issue.words)
             .find(|class| bench.full[issue.first + class] >= *best)?;
         chosen.push(class);
     }
-    worth(problem, &chosen)
+    worth(problem, &chosen).map(|worth| (worth, chosen))
 }
 
 /// What a package is worth, given the class of every issue; `None` when it is forbidden.
@@ -67,11 +71,12 @@ pub(super) fn offer(
             }
         }
     }
-    let mut columns: Vec<BTreeMap<&[i128], u64>> = Vec::new();
+    let mut columns: Vec<BTreeMap<&[i128], (u64, usize)>> = Vec::new();
     for issue in &problem.issues {
         let mut column = BTreeMap::new();
         for class in open(&node.domain, issue.word, issue.words) {
-            *column.entry(issue.worth[class].as_slice()).or_insert(0) += issue.levels[class];
+            let column = column.entry(issue.worth[class].as_slice());
+            column.or_insert((0, class)).0 += issue.levels[class];
         }
         columns.push(column);
     }
@@ -81,31 +86,33 @@ pub(super) fn offer(
         let values = column.keys().map(|w| direction.value(w));
         rest[place] = rest[place + 1] + values.fold(f64::NEG_INFINITY, f64::max);
     }
-    let mut sums: BTreeMap<Vec<i128>, BigUint> = BTreeMap::from([(start, BigUint::from(1_u32))]);
+    // How many packages of classes so far are worth so much, and the classes of one of them.
+    let mut sums: Sums = BTreeMap::from([(start, (BigUint::from(1_u32), Vec::new()))]);
     for (place, column) in columns.iter().enumerate() {
-        let mut next: BTreeMap<Vec<i128>, BigUint> = BTreeMap::new();
-        for (sum, packages) in &sums {
-            for (units, levels) in column {
+        let mut next = Sums::new();
+        for (sum, (packages, classes)) in &sums {
+            for (units, (levels, class)) in column {
                 let total: Vec<i128> = sum.iter().zip(*units).map(|(a, b)| a + b).collect();
                 if direction.value(&total) + rest[place + 1] >= least {
-                    *next.entry(total).or_default() += packages * *levels;
+                    let first = || {
+                        let longer = classes.iter().chain([class]).copied();
+                        (BigUint::ZERO, longer.collect())
+                    };
+                    next.entry(total).or_insert_with(first).0 += packages * *levels;
                 }
             }
         }
-        sums = if every { next } else { undominated(next) };
+        sums = if every { next } else { unbettered(next) };
     }
-    for (worth, packages) in &sums {
-        goal.offer(worth, every.then_some(packages));
+    for (sum, (packages, classes)) in &sums {
+        if every {
+            goal.offer(sum, Packages::Number(packages));
+        } else if let Some(worth) = worth(problem, classes) {
+            // What blocks pay that need not be looked at is not in the sum.
+            goal.offer(&worth, Packages::One(classes));
+        }
     }
 }
 
-/// The sums that no other betters.
-fn undominated(sums: BTreeMap<Vec<i128>, BigUint>) -> BTreeMap<Vec<i128>, BigUint> {
-    let mut kept: Vec<(Vec<i128>, BigUint)> = Vec::new();
-    for (sum, packages) in sums.into_iter().rev() {
-        if !kept.iter().any(|(k, _)| at_least(k, &sum)) {
-            kept.push((sum, packages));
-        }
-    }
-    kept.into_iter().collect()
-}
+/// Worths, with how many packages and the classes of one of them.
+type Sums = BTreeMap<Vec<i128>, (BigUint, Vec<usize>)>;

@@ -1,6 +1,6 @@
 //! A part of all packages: which classes are open, and what is decided of the blocks.
 
-use super::compile::{Effect, Problem, Side};
+use super::compile::{Classes, Effect, Problem, Side};
 use super::relax::Direction;
 
 /// What is decided of a block.
@@ -79,6 +79,17 @@ impl Node {
             let set = problem.masks[side.mask + word];
             self.domain[issue.word + word] &= if within { set } else { !set };
         }
+    }
+
+    /// Whether a class of an issue is open.
+    pub(super) fn is_open(&self, issue: &Classes, class: usize) -> bool {
+        self.domain[issue.word + class / 64] >> (class % 64) & 1 == 1
+    }
+
+    /// Leaves open only one class of an issue.
+    pub(super) fn choose(&mut self, issue: &Classes, class: usize) {
+        self.domain[issue.word..issue.word + issue.words].fill(0);
+        self.domain[issue.word + class / 64] = 1 << (class % 64);
     }
 
     /// Leaves open only the packages in a block.

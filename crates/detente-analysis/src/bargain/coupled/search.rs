@@ -20,8 +20,17 @@ pub(super) trait Goal {
     fn every(&self) -> bool {
         false
     }
-    /// Packages are worth this; how many is said when every package counts.
-    fn offer(&mut self, worth: &[i128], packages: Option<&BigUint>);
+    /// Packages are worth this: one of these classes, or so many where every package counts.
+    fn offer(&mut self, worth: &[i128], packages: Packages<'_>);
+}
+
+/// Packages of the same worth.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Packages<'a> {
+    /// One of them, as the class of each issue.
+    One(&'a [usize]),
+    /// How many there are.
+    Number(&'a BigUint),
 }
 
 /// How much work a search did and may do.
@@ -74,9 +83,9 @@ pub(super) fn search(
             continue;
         };
         if !goal.every()
-            && let Some(worth) = leaf::rounded(problem, &node, &lead)
+            && let Some((worth, classes)) = leaf::rounded(problem, &node, &lead)
         {
-            goal.offer(&worth, None);
+            goal.offer(&worth, Packages::One(&classes));
         }
         match choose(problem, directions[0], &node, &lead, best, least) {
             Choice::Nothing => {}
@@ -165,7 +174,7 @@ fn least(alive: &[&Vec<f64>], direction: usize) -> f64 {
 }
 
 /// Closes the classes that are worse than the best of their issue by more than there is to lose.
-fn close(problem: &Problem, node: &mut Node, bench: &Bench, slack: f64) -> bool {
+pub(super) fn close(problem: &Problem, node: &mut Node, bench: &Bench, slack: f64) -> bool {
     let mut changed = false;
     for (issue, best) in problem.issues.iter().zip(&bench.best) {
         for word in 0..issue.words {

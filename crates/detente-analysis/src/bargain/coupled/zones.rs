@@ -1,5 +1,8 @@
 //! The worths found so far that nothing found betters, and where others may still lie.
 
+use std::collections::BTreeMap;
+
+use super::search::Packages;
 use crate::bargain::space::at_least;
 
 /// Part of what remains open: all worths above a corner, strictly and for every voice.
@@ -18,6 +21,8 @@ pub(super) struct Zone {
 pub(super) struct Pool {
     /// The points.
     pub points: Vec<Vec<i128>>,
+    /// For each point the classes of a package that is worth just that.
+    pub examples: BTreeMap<Vec<i128>, Vec<usize>>,
     /// The zones.
     pub zones: Vec<Zone>,
 }
@@ -27,17 +32,22 @@ impl Pool {
     pub(super) fn new(corner: Vec<i128>) -> Self {
         Self {
             points: Vec::new(),
+            examples: BTreeMap::new(),
             zones: vec![Zone { corner }],
         }
     }
 
     /// Takes a point in, unless one is there that is at least as good; true when it was taken.
-    pub(super) fn insert(&mut self, point: &[i128]) -> bool {
+    pub(super) fn insert(&mut self, point: &[i128], packages: Packages<'_>) -> bool {
         if !self.zones.iter().any(|z| z.holds(point)) {
             return false;
         }
         self.points.retain(|p| !at_least(point, p));
         self.points.push(point.to_vec());
+        self.examples.retain(|p, _| !at_least(point, p));
+        if let Packages::One(classes) = packages {
+            self.examples.insert(point.to_vec(), classes.to_vec());
+        }
         let (cut, kept): (Vec<Zone>, Vec<Zone>) = std::mem::take(&mut self.zones)
             .into_iter()
             .partition(|z| z.holds(point));

@@ -1,5 +1,6 @@
 //! The frontier of packages whose worth does not decompose.
 
+mod dense;
 mod large;
 mod oracle;
 mod random;
