@@ -21,7 +21,7 @@ const LISTED_POINTS: usize = 20;
 const LISTED_TIES: usize = 3;
 
 /// Work that is spent on each count when no limit is asked for: some hundredths of a second.
-const COUNTING: u64 = 500_000;
+const COUNTING: u64 = 200_000;
 
 /// Different worths of packages that a picture shows at most.
 const CLOUD: usize = 4_000;
