@@ -318,7 +318,6 @@ mod tests {
         for text in [
             "",
             "a: [",
-            "{\"a\": }",
             "? [a]\n: b\n",
             "--- a\n--- b\n",
             &"[".repeat(5000),

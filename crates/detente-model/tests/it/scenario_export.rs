@@ -184,7 +184,7 @@ fn what_genius_cannot_say_is_refused_or_told() {
     let problems = export(&text_model(&general), "t").expect_err("no box");
     assert!(problems[0].message.contains("which is no box"));
     let rich = format!(
-        "{issues}party P {{ option o\n utility {{ x: 0, 1, 2\n importance x > y\n discount 0.9 from 2019-01-01 }} }}\n\
+        "{issues}party P {{ option o\n utility {{ x: 0, 1, 2\n y: 0 at 0, 2 at 4\n importance x > y\n discount 0.9 from 2019-01-01 }} }}\n\
          package d {{ x b }}\nfact P accepts d\nagreed {{ P.o when x is c }}"
     );
     let notes = export(&text_model(&rich), "t").unwrap().notes;

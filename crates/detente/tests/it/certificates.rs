@@ -16,7 +16,6 @@ use proptest::sample::Index;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::Value;
 
-use crate::collection::CASES;
 use crate::harness::{case, document, model, tables};
 use crate::literal::{self, Literal};
 use crate::written::{Levels, Written, written};
@@ -89,7 +88,7 @@ impl Certified {
 /// Every case with each of its variants.
 fn collection() -> Vec<(String, Certified)> {
     let mut all = Vec::new();
-    for case in CASES {
+    for case in crate::conflicts() {
         let parsed = detente::syntax::parse(case.text).document;
         let names = parsed.variants.iter().map(|v| Some(v.name.text.as_str()));
         for variant in [None].into_iter().chain(names) {

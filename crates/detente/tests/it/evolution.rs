@@ -10,7 +10,6 @@ use detente::analysis::{Budget, Concept, Game, StateId, StateSet};
 use detente::model::PartyId;
 use serde_json::Value;
 
-use crate::collection::CASES;
 use crate::harness::{case, class, equilibria, party, state_named, with_game};
 
 const JANUARY: &str = "diplomacy/us-dprk-2019/january";
@@ -157,7 +156,7 @@ fn walk(game: &Game<'_>, start: StateId, improvements: bool) -> BTreeMap<StateId
 #[test]
 fn every_case_by_a_literal_walk() {
     let mut followed = 0;
-    for case in CASES {
+    for case in crate::conflicts() {
         with_game(case.text, &[], |game| {
             let Some(start) = game.status_quo else {
                 return;
@@ -214,7 +213,7 @@ fn every_case_prints_in_eighty_columns_and_by_its_schema() {
         .keys()
         .map(String::as_str)
         .collect();
-    for case in CASES {
+    for case in crate::conflicts() {
         let file = format!("{}.detente", case.name);
         let start = if case.text.contains("\nstatus quo") {
             &[][..]

@@ -37,3 +37,10 @@ mod written;
 /// The collection that comes with the program.
 #[path = "../../src/cases.rs"]
 mod collection;
+
+/// The cases that are conflicts: all but those that only have packages.
+fn conflicts() -> impl Iterator<Item = &'static collection::Case> {
+    let only_packages = |text: &str| text.contains("\nissues {") && !text.contains("\n  option ");
+    let cases = collection::CASES.iter();
+    cases.filter(move |case| !only_packages(case.text))
+}

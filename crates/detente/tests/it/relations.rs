@@ -5,8 +5,6 @@ use std::process::{Command, Output};
 
 use serde_json::Value;
 
-use crate::collection::CASES;
-
 const ELMIRA: &str = "water/elmira/elmira.detente";
 
 fn detente(line: &[&str]) -> (i32, String, String) {
@@ -212,7 +210,7 @@ fn every_case_prints_in_eighty_columns_and_by_its_schema() {
         let required: BTreeSet<&str> = required.map(|k| k.as_str().unwrap()).collect();
         let described = schema["properties"].as_object().unwrap().keys();
         let described: BTreeSet<&str> = described.map(String::as_str).collect();
-        for case in CASES {
+        for case in crate::conflicts() {
             let file = format!("{}.detente", case.name);
             let (code, out, err) = detente(&[command, &file]);
             assert_eq!((code, err.as_str()), (0, ""), "{command} {file}");

@@ -29,7 +29,7 @@ fn detente(folder: &Path, line: &[&str]) -> (i32, String, String) {
 fn a_certificate_is_written_checked_and_rejected_by_command() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
-    for case in CASES {
+    for case in crate::conflicts() {
         std::fs::write(folder.join("talks.detente"), case.text).unwrap();
         let written = detente(
             folder,

@@ -16,12 +16,14 @@ impl Scale {
     pub(super) fn over(numbers: &[f64], room: f64, begin: f64, end: f64) -> Self {
         let least = numbers.iter().copied().fold(f64::INFINITY, f64::min);
         let most = numbers.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let (least, most) = if least <= most {
+        let (least, most) = if least < most {
             (least, most)
+        } else if least.is_finite() {
+            (least, least + 1.0)
         } else {
             (0.0, 1.0)
         };
-        let span = if most > least { most - least } else { 1.0 };
+        let span = most - least;
         Self {
             from: least - room * span,
             to: most + room * span,
