@@ -76,7 +76,7 @@ impl Frontier {
 
 /// How many steps the search by issues, and then the search by blocks, may take at first where terms couple
 /// issues. Which of them is fast is not known beforehand, and what one does at once may take the other ages.
-const TRIALS: [(u64, u64); 2] = [(1 << 20, 1 << 16), (1 << 26, u64::MAX)];
+const TRIALS: [(u64, u64); 3] = [(1 << 20, 1 << 16), (1 << 24, 1 << 22), (1 << 26, u64::MAX)];
 
 /// The Pareto frontier of all packages for some voices, given as places in [`DealSpace::voices`].
 ///

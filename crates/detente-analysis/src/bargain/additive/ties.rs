@@ -292,7 +292,7 @@ impl Ways {
         reached.last().copied().unwrap_or(false)
     }
 
-    /// Adds packages that begin with `deal` in lexicographic order, until there are `limit` of them.
+    /// Adds packages that begin with `deal` in lexicographic order, until there are `limit` of them; there is one.
     fn list(&self, levels: &[Vec<u16>], deal: &mut Deal, limit: usize, found: &mut Vec<Deal>) {
         let Some(possible) = levels.get(deal.len()) else {
             found.push(deal.clone());
@@ -303,7 +303,8 @@ impl Ways {
                 return;
             }
             deal.push(*level);
-            if self.possible(deal) {
+            // A level without alternative is possible, as something is.
+            if possible.len() == 1 || self.possible(deal) {
                 self.list(levels, deal, limit, found);
             }
             deal.pop();
