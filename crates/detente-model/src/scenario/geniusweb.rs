@@ -6,7 +6,7 @@ use num_rational::BigRational;
 use num_traits::Zero;
 
 use super::evaluator::Curve;
-use super::raw::{Domain, Issue, Profile, Table};
+use super::raw::{Domain, Issue, Profile};
 use super::reader::{Reader, clean};
 use super::shorten;
 use super::tree::{Node, Value};
@@ -111,37 +111,14 @@ pub(crate) fn profile(
         .get("name")
         .and_then(Node::scalar)
         .map(str::to_owned);
-    let mut utilities = content
-        .get("issueUtilities")
-        .map(Node::index)
-        .unwrap_or_default();
-    let mut weights = content
-        .get("issueWeights")
-        .map(Node::index)
-        .unwrap_or_default();
-    for (place, issue) in domain.issues.iter().enumerate() {
-        let name = issue.name.as_str();
-        let (Some(utility), Some(weight)) = (utilities.remove(name), weights.remove(name)) else {
-            let message = format!(
-                "issue `{}` has no utility or no weight; worth nothing",
-                shorten(name)
-            );
-            reader.repaired(&[content.span], message);
-            continue;
-        };
-        let weight = reader.number(weight, "the weight")?;
-        let values = values(utility, issue, reader)?;
-        profile.tables[place] = Some(Table {
-            weight: Some(weight),
-            values,
-        });
-    }
-    let mut strange: Vec<_> = utilities.values().map(|n| n.span).collect();
-    strange.sort();
-    reader.repaired(
-        &strange,
-        "an issue of the profile is not in the domain; left out",
-    );
+    let index = |field: &str| content.get(field).map(Node::index).unwrap_or_default();
+    reader.weighted(
+        (domain, &mut *profile),
+        (index("issueUtilities"), index("issueWeights")),
+        content.span,
+        ("no utility or no weight", "the domain"),
+        values,
+    )?;
     if let Some(bid) = content.get("reservationBid") {
         profile.reservation = Some(worth(bid, domain, profile, reader)?);
     }
@@ -179,15 +156,7 @@ fn values(utility: &Node, issue: &Issue, reader: &mut Reader<'_>) -> Option<Vec<
         (high_worth - &low_worth) / (high - &low)
     };
     let curve = Curve::linear(low_worth - &low * &slope, slope);
-    let values = curve.values(issue);
-    if values.is_none() {
-        let message = format!(
-            "issue `{}` has levels that are no numbers",
-            shorten(&issue.name)
-        );
-        reader.bad(utility.span, message, "`numberutils` needs a `range`");
-    }
-    values
+    reader.under(&curve, issue, utility.span, "`numberutils` needs a `range`")
 }
 
 /// A map from levels to worths. Levels that it does not have are worth nothing.

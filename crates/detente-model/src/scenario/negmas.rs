@@ -431,13 +431,5 @@ pub(crate) fn over(
     reader: &mut Reader<'_>,
 ) -> Option<Vec<BigRational>> {
     let curve = curve(node, reader)?;
-    let values = curve.values(issue);
-    if values.is_none() {
-        let message = format!(
-            "issue `{}` has levels that are no numbers",
-            shorten(&issue.name)
-        );
-        reader.bad(node.span, message, "only a table can value them");
-    }
-    values
+    reader.under(&curve, issue, node.span, "only a table can value them")
 }

@@ -1,9 +1,8 @@
 //! NegoLog JSON: profiles alone, with `issueWeights` and `issues`.
 
 use super::geniusweb::table;
-use super::raw::{Domain, Profile, Table};
+use super::raw::{Domain, Profile};
 use super::reader::Reader;
-use super::shorten;
 use super::tree::Node;
 
 /// The issues of the first profile.
@@ -29,32 +28,14 @@ pub(crate) fn profile(
     profile: &mut Profile,
     reader: &mut Reader<'_>,
 ) -> Option<()> {
-    let mut issues = root.get("issues").map(Node::index).unwrap_or_default();
-    let weights = root
-        .get("issueWeights")
-        .map(Node::index)
-        .unwrap_or_default();
-    for (place, issue) in domain.issues.iter().enumerate() {
-        let name = issue.name.as_str();
-        let (Some(values), Some(weight)) = (issues.remove(name), weights.get(name)) else {
-            let message = format!(
-                "issue `{}` has no values or no weight; worth nothing",
-                shorten(name)
-            );
-            reader.repaired(&[root.span], message);
-            continue;
-        };
-        profile.tables[place] = Some(Table {
-            weight: Some(reader.number(weight, "the weight")?),
-            values: table(values, issue, reader)?,
-        });
-    }
-    let mut strange: Vec<_> = issues.values().map(|n| n.span).collect();
-    strange.sort();
-    reader.repaired(
-        &strange,
-        "an issue of the profile is not in the first one; left out",
-    );
+    let index = |field: &str| root.get(field).map(Node::index).unwrap_or_default();
+    reader.weighted(
+        (domain, &mut *profile),
+        (index("issues"), index("issueWeights")),
+        root.span,
+        ("no values or no weight", "the first one"),
+        table,
+    )?;
     profile.reservation = reader.number_of(root, "reservationValue");
     Some(())
 }

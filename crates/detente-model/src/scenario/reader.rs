@@ -1,10 +1,13 @@
 //! What is collected while a scenario is read.
 
+use std::collections::HashMap;
+
 use detente_syntax::{Diagnostic, Span};
 use num_rational::BigRational;
 
+use super::evaluator::Curve;
 use super::number::Number;
-use super::raw::{Issue, Levels};
+use super::raw::{Domain, Issue, Levels, Profile, Table};
 use super::tree::Node;
 use super::{Options, Remark, codes, number, shorten};
 
@@ -104,6 +107,54 @@ impl<'o> Reader<'o> {
         let message = format!("expected {what}, a number, found {}", node.kind());
         self.bad(node.span, message, "write a decimal number such as `0.25`");
         None
+    }
+
+    /// The values of an issue's levels under a curve; a problem with this hint when they are no numbers.
+    pub(crate) fn under(
+        &mut self,
+        curve: &Curve,
+        issue: &Issue,
+        span: Span,
+        hint: &str,
+    ) -> Option<Vec<BigRational>> {
+        let values = curve.values(issue);
+        if values.is_none() {
+            let message = format!(
+                "issue `{}` has levels that are no numbers",
+                shorten(&issue.name)
+            );
+            self.bad(span, message, hint);
+        }
+        values
+    }
+
+    /// Reads a weight and the values of its levels for each issue of the domain, from two maps by its name. What
+    /// they lack, and what the domain lacks, is told in the words of the format.
+    pub(crate) fn weighted<'n>(
+        &mut self,
+        (domain, profile): (&Domain, &mut Profile),
+        (mut values, weights): (HashMap<&'n str, &'n Node>, HashMap<&'n str, &'n Node>),
+        at: Span,
+        (missing, strange): (&str, &str),
+        read: impl Fn(&Node, &Issue, &mut Self) -> Option<Vec<BigRational>>,
+    ) -> Option<()> {
+        for (place, issue) in domain.issues.iter().enumerate() {
+            let name = issue.name.as_str();
+            let (Some(of_levels), Some(weight)) = (values.remove(name), weights.get(name)) else {
+                let message = format!("issue `{}` has {missing}; worth nothing", shorten(name));
+                self.repaired(&[at], message);
+                continue;
+            };
+            profile.tables[place] = Some(Table {
+                weight: Some(self.number(weight, "the weight")?),
+                values: read(of_levels, issue, self)?,
+            });
+        }
+        let mut unknown: Vec<_> = values.values().map(|n| n.span).collect();
+        unknown.sort();
+        let message = format!("an issue of the profile is not in {strange}; left out");
+        self.repaired(&unknown, message);
+        Some(())
     }
 
     /// A number of a map, when it is there.
