@@ -60,6 +60,16 @@ impl Page {
         }
     }
 
+    /// Remarks below what stands above, if there are any.
+    pub fn notes(&mut self, notes: &[String]) {
+        if !notes.is_empty() {
+            self.gap_once();
+        }
+        for note in notes {
+            self.paragraph(note);
+        }
+    }
+
     /// A line as it is.
     pub fn line(&mut self, line: &str) {
         let _ = writeln!(self.text, "{}", line.trim_end());

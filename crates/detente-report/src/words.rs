@@ -10,7 +10,11 @@ use detente_analysis::{Game, StateId, describe};
 
 /// What the negotiation is called, with the variants whose changes were made.
 pub(crate) fn title(model: &Model, variants: &[String]) -> String {
-    let title = model.display_title();
+    titled(model.display_title(), variants)
+}
+
+/// A title, with the variants whose changes were made.
+pub(crate) fn titled(title: &str, variants: &[String]) -> String {
     if variants.is_empty() {
         return title.to_owned();
     }

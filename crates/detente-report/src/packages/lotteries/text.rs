@@ -6,7 +6,7 @@ use super::{Lotteries, LotteryFinding};
 use crate::packages::exact::Exact;
 use crate::packages::words;
 use crate::style::{Look, Page};
-use crate::words::{capital, list};
+use crate::words::{capital, list, titled};
 
 /// Packages of a lottery that are listed at most.
 const MOST_PARTS: usize = 12;
@@ -26,12 +26,7 @@ pub fn text(finding: &Lotteries, look: Look) -> String {
             view.lottery(lottery, finding.exact);
         }
     }
-    if !finding.notes.is_empty() {
-        view.page.gap_once();
-    }
-    for note in &finding.notes {
-        view.page.paragraph(note);
-    }
+    view.page.notes(&finding.notes);
     view.page.finish()
 }
 
@@ -43,12 +38,9 @@ struct View<'a> {
 impl View<'_> {
     fn opening(&mut self, finding: &Lotteries) {
         let title = finding.negotiation.as_deref().unwrap_or("The negotiation");
-        let with = match finding.variants.as_slice() {
-            [] => String::new(),
-            variants => format!(" [{}]", variants.join(" + ")),
-        };
+        let title = titled(title, &finding.variants);
         self.page
-            .heading(&format!("{title}{with}: lotteries between packages"));
+            .heading(&format!("{title}: lotteries between packages"));
         self.page.gap();
         self.page.paragraph(&finding.definition);
         let floors = finding.table.iter();

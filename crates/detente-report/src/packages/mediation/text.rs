@@ -41,12 +41,7 @@ pub fn text(finding: &Mediation, look: Look) -> String {
     if let Some(about) = &finding.about {
         view.about(about);
     }
-    if !finding.notes.is_empty() {
-        view.page.gap_once();
-    }
-    for note in &finding.notes {
-        view.page.paragraph(note);
-    }
+    view.page.notes(&finding.notes);
     view.page.finish()
 }
 

@@ -62,6 +62,23 @@ pub struct Packages {
     pub stopped: Option<String>,
 }
 
+impl Packages {
+    /// What a package with a name is worth to each, with bounds where it is vague: `US -4 to 2`.
+    pub(super) fn worths(&self, named: &NamedFinding) -> Vec<String> {
+        let everybody = self.table.iter().chain(&self.absent);
+        let worths = everybody.zip(&named.worth);
+        worths
+            .map(|(side, [least, most])| {
+                if least == most {
+                    format!("{} {least}", side.name)
+                } else {
+                    format!("{} {least} to {most}", side.name)
+                }
+            })
+            .collect()
+    }
+}
+
 /// One of the things that are negotiated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct IssueFinding {

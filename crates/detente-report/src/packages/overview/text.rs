@@ -330,17 +330,7 @@ impl View<'_> {
             None => named.name.clone(),
         };
         let table = self.finding.table.iter().chain(&self.finding.absent);
-        let worths: Vec<String> = table
-            .clone()
-            .zip(&named.worth)
-            .map(|(side, [least, most])| {
-                if least == most {
-                    format!("{} {least}", side.name)
-                } else {
-                    format!("{} {least} to {most}", side.name)
-                }
-            })
-            .collect();
+        let worths = self.finding.worths(named);
         self.page.gap();
         let worths = if worths.is_empty() {
             "not said".to_owned()

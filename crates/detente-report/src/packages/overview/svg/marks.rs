@@ -78,19 +78,7 @@ pub(super) fn named(finding: &Packages, axes: (usize, usize)) -> Vec<Marked> {
         let (x, y) = (named.worth.get(axes.0)?, named.worth.get(axes.1)?);
         let bounds = |n: usize| Some((x.get(n)?.rounded(), y.get(n)?.rounded()));
         let (least, most) = (bounds(0)?, bounds(1)?);
-        let worths: Vec<String> = finding
-            .table
-            .iter()
-            .chain(&finding.absent)
-            .zip(&named.worth)
-            .map(|(side, [least, most])| {
-                if least == most {
-                    format!("{} {least}", side.name)
-                } else {
-                    format!("{} {least} to {most}", side.name)
-                }
-            })
-            .collect();
+        let worths = finding.worths(named);
         let called = named.title.as_deref().unwrap_or(&named.name);
         Some(Marked {
             mark: Mark::Named,
