@@ -209,6 +209,17 @@ pub(super) fn dominates(first: &[i128], second: &[i128]) -> bool {
     first != second && at_least(first, second)
 }
 
+/// In how many parts 1 must be divided for all these numbers to be whole ones: the least common multiple of their
+/// denominators.
+pub(super) fn common_unit<'n>(numbers: impl IntoIterator<Item = &'n BigRational>) -> BigInt {
+    let whole = |unit: BigInt, number: &BigRational| {
+        // Without a further dependency: the numerator of what is left of the fraction.
+        let denominator = number.denom();
+        BigRational::new(unit, denominator.clone()).numer() * denominator
+    };
+    numbers.into_iter().fold(BigInt::one(), whole)
+}
+
 /// A utility in whole numbers of the coarsest unit in which all its numbers are whole.
 fn voice(who: Who, utility: &Utility) -> Option<Voice> {
     let unknown = equal_share(utility);
@@ -227,13 +238,7 @@ fn voice(who: Who, utility: &Utility) -> Option<Voice> {
         .collect();
     let terms: Vec<BigRational> = utility.terms.iter().map(|t| t.worth.middle()).collect();
     let reservation = utility.reservation.as_ref().map(Quantity::middle);
-    let mut unit = BigInt::one();
-    let all = tables.iter().flatten().chain(&terms).chain(&reservation);
-    for number in all {
-        // The least common multiple, without a further dependency.
-        let denominator = number.denom();
-        unit = BigRational::new(unit, denominator.clone()).numer() * denominator;
-    }
+    let unit = common_unit(tables.iter().flatten().chain(&terms).chain(&reservation));
     let whole = |number: &BigRational| -> Option<i128> {
         let units = (number * BigRational::from_integer(unit.clone())).to_integer();
         units.to_i128().filter(|u| u.abs() < LARGEST)

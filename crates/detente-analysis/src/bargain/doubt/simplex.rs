@@ -8,6 +8,8 @@ use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{One, Signed, ToPrimitive, Zero};
 
+use crate::bargain::space::common_unit;
+
 /// `coefficients · x <= bound`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Half {
@@ -389,10 +391,7 @@ impl<W: Whole> Tableau<W> {
 fn whole<'a, W: Whole>(
     numbers: impl Iterator<Item = &'a BigRational> + Clone,
 ) -> Option<(Vec<W>, BigInt)> {
-    // The least common multiple, without a further dependency.
-    let common = numbers.clone().fold(BigInt::one(), |common, n| {
-        BigRational::new(common, n.denom().clone()).numer() * n.denom()
-    });
+    let common = common_unit(numbers.clone());
     let whole = numbers.map(|n| W::from_big(&(n.numer() * (&common / n.denom()))));
     Some((whole.collect::<Option<_>>()?, common))
 }

@@ -1,5 +1,6 @@
 //! Who must, may and cannot accept a package, and what must, may and cannot be agreed.
 
+use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
 
@@ -7,7 +8,7 @@ use super::PackageDoubt;
 use super::belief::Belief;
 use super::evidence::Consistent;
 use super::region::{Claim, Form, Region};
-use crate::bargain::space::{Deal, DealSpace, turn};
+use crate::bargain::space::{Deal, DealSpace, common_unit, turn};
 use crate::budget::{Budget, Stop};
 use crate::model::bargain::{Bargain, Who, ratifies};
 
@@ -212,12 +213,12 @@ pub(super) fn judge(
     judged
 }
 
-/// The least and the most of each number of a utility, by itself. Their sums bound the worth of packages; what
-/// they do not decide is left to linear programmes.
+/// The least and the most of each number of a utility, by itself, in whole numbers of one unit. Their sums bound the
+/// worth of packages; what they do not decide is left to linear programmes.
 struct Bounds {
-    tables: Vec<Vec<(BigRational, BigRational)>>,
-    terms: Vec<(BigRational, BigRational)>,
-    reservation: Option<(BigRational, BigRational)>,
+    tables: Vec<Vec<(BigInt, BigInt)>>,
+    terms: Vec<(BigInt, BigInt)>,
+    reservation: Option<(BigInt, BigInt)>,
 }
 
 impl Bounds {
@@ -230,13 +231,23 @@ impl Bounds {
             }
             (-mind.most(&form.opposite()), mind.most(form))
         };
+        let tables: Vec<Vec<_>> = tables
+            .iter()
+            .map(|table| table.iter().map(&mut bounds).collect())
+            .collect();
+        let terms: Vec<_> = terms.iter().map(&mut bounds).collect();
+        let reservation = reservation.as_ref().map(&mut bounds);
+        let all = tables.iter().flatten().chain(&terms).chain(&reservation);
+        let unit = common_unit(all.flat_map(|(low, high)| [low, high]));
+        let whole = |number: &BigRational| (number * &unit).to_integer();
+        let both = |(low, high): &(BigRational, BigRational)| (whole(low), whole(high));
         Self {
             tables: tables
                 .iter()
-                .map(|table| table.iter().map(&mut bounds).collect())
+                .map(|table| table.iter().map(both).collect())
                 .collect(),
-            terms: terms.iter().map(&mut bounds).collect(),
-            reservation: reservation.as_ref().map(&mut bounds),
+            terms: terms.iter().map(both).collect(),
+            reservation: reservation.as_ref().map(both),
         }
     }
 
