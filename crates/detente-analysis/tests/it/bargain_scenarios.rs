@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use crate::bargain_naive as naive;
 use crate::genius::{expected, scenario};
+use crate::hanoi;
 
 const SCENARIOS: [&str; 10] = [
     "own-2p-1e20",
@@ -198,30 +199,12 @@ fn two_level_games_have_the_win_sets_expected() {
 
 /// The founding case's packages: drills, relief, political, Yongbyon, beyond, moratorium, remains.
 pub(crate) fn founding() -> DealSpace {
-    let us = [
-        vec![0, -1, -4],
-        vec![0, -8, -30, -55],
-        vec![0, -1, -5],
-        vec![0, 6, 12, 22],
-        vec![0, 12, 28, 60],
-        vec![0, 6],
-        vec![0, 3],
-    ];
-    let dprk = [
-        vec![0, 3, 8],
-        vec![0, 12, 35, 50],
-        vec![0, 4, 9],
-        vec![0, -5, -12, -22],
-        vec![0, -14, -35, -90],
-        vec![0, -4],
-        vec![0, -1],
-    ];
     DealSpace {
-        sizes: us.iter().map(|t| t.len() as u32).collect(),
+        sizes: hanoi::SIZES.map(u32::from).to_vec(),
         rules: Vec::new(),
         voices: vec![
-            naive::voice(0, 0, us.to_vec(), Vec::new(), Some(0)),
-            naive::voice(1, 0, dprk.to_vec(), Vec::new(), Some(0)),
+            naive::voice(0, 0, hanoi::tables(hanoi::US), Vec::new(), Some(0)),
+            naive::voice(1, 0, hanoi::tables(hanoi::DPRK), Vec::new(), Some(0)),
         ],
     }
 }

@@ -8,6 +8,7 @@ use num_rational::BigRational;
 use num_traits::{One, Zero};
 
 use super::coupled::scenario::{Draw, voice};
+use crate::hanoi;
 
 fn whole(number: i64) -> BigRational {
     BigRational::from_integer(number.into())
@@ -225,34 +226,12 @@ fn three_extremes_share_evenly() {
     assert_eq!(nash.lottery.parts.len(), 3);
 }
 
-/// What the levels of the issues are worth in the case, from its text.
-const HANOI: [[&[i64]; 7]; 2] = [
-    [
-        &[0, -1, -4],
-        &[0, -8, -30, -55],
-        &[0, -1, -5],
-        &[0, 6, 12, 22],
-        &[0, 12, 28, 60],
-        &[0, 6],
-        &[0, 3],
-    ],
-    [
-        &[0, 3, 8],
-        &[0, 12, 35, 50],
-        &[0, 4, 9],
-        &[0, -5, -12, -22],
-        &[0, -14, -35, -90],
-        &[0, -4],
-        &[0, -1],
-    ],
-];
-
 /// The best of all mixtures of two packages of Hanoi: where somebody gets just what having no agreement is worth,
 /// where both gain the same, and where the product is greatest.
 #[test]
 fn hanoi_by_lot_is_the_best_mixture_of_any_two_packages() {
     let mut worths: Vec<[i64; 2]> = vec![[0, 0]];
-    for (us, dprk) in HANOI[0].iter().zip(HANOI[1]) {
+    for (us, dprk) in hanoi::US.iter().zip(hanoi::DPRK) {
         let levels = |w: &[i64; 2]| -> Vec<[i64; 2]> {
             let both = us.iter().zip(dprk);
             both.map(|(a, b)| [w[0] + a, w[1] + b]).collect()

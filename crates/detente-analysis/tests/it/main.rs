@@ -25,6 +25,7 @@ mod evolution;
 mod founding;
 mod generate;
 mod genius;
+mod hanoi;
 mod holding;
 mod hybrid_texts;
 mod hypergame;

@@ -12,6 +12,8 @@ use detente_analysis::model::syntax::ast::{Place, Ratification};
 use num_bigint::BigUint;
 use num_rational::BigRational;
 
+use crate::hanoi;
+
 pub(crate) fn space(
     sizes: &[u32],
     voices: Vec<(u16, Option<u16>, Option<i128>, Worth)>,
@@ -35,38 +37,24 @@ pub(crate) fn space(
 }
 
 fn tables(tables: &[&[i128]]) -> Worth {
+    worth(tables.iter().map(|t| t.to_vec()).collect())
+}
+
+fn worth(tables: Vec<Vec<i128>>) -> Worth {
     Worth {
         base: 0,
-        tables: tables.iter().map(|t| t.to_vec()).collect(),
+        tables,
         terms: Vec::new(),
     }
 }
 
 /// Drills, relief, political steps, Yongbyon, beyond Yongbyon, moratorium, remains.
 pub(crate) fn hanoi() -> DealSpace {
-    let us: &[&[i128]] = &[
-        &[0, -1, -4],
-        &[0, -8, -30, -55],
-        &[0, -1, -5],
-        &[0, 6, 12, 22],
-        &[0, 12, 28, 60],
-        &[0, 6],
-        &[0, 3],
-    ];
-    let dprk: &[&[i128]] = &[
-        &[0, 3, 8],
-        &[0, 12, 35, 50],
-        &[0, 4, 9],
-        &[0, -5, -12, -22],
-        &[0, -14, -35, -90],
-        &[0, -4],
-        &[0, -1],
-    ];
     let voices = vec![
-        (0, None, Some(0), tables(us)),
-        (1, None, Some(0), tables(dprk)),
+        (0, None, Some(0), worth(hanoi::tables(hanoi::US))),
+        (1, None, Some(0), worth(hanoi::tables(hanoi::DPRK))),
     ];
-    space(&[3, 4, 3, 4, 4, 2, 2], voices)
+    space(&hanoi::SIZES.map(u32::from), voices)
 }
 
 /// Nuclear step, sanctions, declaration, drills, remains and travel, follow-up: the leaders of two sides, each

@@ -17,6 +17,8 @@ use detente_analysis::model::syntax::ast::Place;
 use detente_analysis::{Budget, Outcome};
 use num_rational::BigRational;
 
+use crate::hanoi;
+
 pub(crate) fn number(value: i64) -> BigRational {
     BigRational::from_integer(value.into())
 }
@@ -272,25 +274,8 @@ fn nine() -> Bargain {
 
 /// The talks of 2019 in seven issues; weights made up to fit what is known to have been accepted.
 pub(crate) fn korea() -> Bargain {
-    let us = [
-        vec![0, -1, -4],
-        vec![0, -8, -30, -55],
-        vec![0, -1, -5],
-        vec![0, 6, 12, 22],
-        vec![0, 12, 28, 60],
-        vec![0, 6],
-        vec![0, 3],
-    ];
-    let dprk = [
-        vec![0, 3, 8],
-        vec![0, 12, 35, 50],
-        vec![0, 4, 9],
-        vec![0, -5, -12, -22],
-        vec![0, -14, -35, -90],
-        vec![0, -4],
-        vec![0, -1],
-    ];
-    bargain(vec![utility(&us, Some(0)), utility(&dprk, Some(0))])
+    let sides = [hanoi::US, hanoi::DPRK].map(|side| utility(&hanoi::tables(side), Some(0)));
+    bargain(sides.to_vec())
 }
 
 #[test]

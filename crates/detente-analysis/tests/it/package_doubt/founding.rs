@@ -8,26 +8,8 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 
 use super::build::*;
+use crate::hanoi::{DPRK, SIZES, US};
 
-const SIZES: [u16; 7] = [3, 4, 3, 4, 4, 2, 2];
-const US: [&[i64]; 7] = [
-    &[0, -1, -4],
-    &[0, -8, -30, -55],
-    &[0, -1, -5],
-    &[0, 6, 12, 22],
-    &[0, 12, 28, 60],
-    &[0, 6],
-    &[0, 3],
-];
-const DPRK: [&[i64]; 7] = [
-    &[0, 3, 8],
-    &[0, 12, 35, 50],
-    &[0, 4, 9],
-    &[0, -5, -12, -22],
-    &[0, -14, -35, -90],
-    &[0, -4],
-    &[0, -1],
-];
 const RI: usize = 0;
 const BIG: usize = 1;
 const VOX: usize = 2;
