@@ -6,13 +6,17 @@
 //! not fit; [`variant::apply`] makes a document's named changes first, and
 //! [`view::seen_by`] those that a party believes in. Nothing here enumerates states.
 
+pub mod as_of;
 pub mod bargain;
 pub mod codes;
+pub mod estimative;
 pub mod expr;
 pub mod gmcr;
 mod ids;
 pub mod json;
 pub mod model;
+pub mod present;
+pub mod record;
 pub mod resolve;
 pub mod scenario;
 pub mod term;

@@ -3,7 +3,7 @@
 use detente_syntax::Span;
 pub use detente_syntax::ast::{Attitude, Strength};
 use detente_syntax::ast::{
-    Certainty, Citation, Communicated, Direction, Kept, Place, Stated, View,
+    Certainty, Citation, Communicated, Direction, Place, Stated, View,
 };
 use indexmap::IndexMap;
 use jiff::civil::Date;
@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use crate::bargain::Bargain;
 use crate::expr::Condition;
 use crate::ids::{OptionId, PartyId};
+use crate::record::{Record, When};
 
 /// A negotiation with every name resolved.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,8 +47,8 @@ pub struct Model {
     /// How parties see the negotiation, where they do not see it as it is; [`crate::view::seen_by`] makes
     /// the document of a view.
     pub views: Vec<View>,
-    /// Constructs that are kept but not yet computed with.
-    pub kept: Vec<Kept>,
+    /// What is known and when: tracks, the calendar, commitments, claims.
+    pub record: Record,
 }
 
 /// How states are given.
@@ -66,8 +67,67 @@ pub struct Source {
     pub name: String,
     /// What it is.
     pub title: Option<String>,
-    /// Its properties.
+    /// Its day: when it was published, or said.
+    pub date: Option<Date>,
+    /// What kind of source it is: `commentary`, `treaty-text`, `speech`, `report`.
+    pub kind: Option<String>,
+    /// The file with its text, or with notes on it, as written: relative to the negotiation's own file.
+    pub file: Option<String>,
+    /// Whether the file holds notes with short quotations instead of the whole text (`holds notes`): then a
+    /// quotation that is not found in it is only said not to be in the notes.
+    pub notes: bool,
+    /// The source that it repeats (`republishes original`), as an index into the sources. It is no second
+    /// witness.
+    pub republishes: Option<usize>,
+    /// How good it is (`grade B2`): reliability of the source and credibility of the content.
+    pub grade: Option<Grade>,
+    /// All its properties as written, those above included.
     pub properties: IndexMap<String, String>,
+}
+
+impl Model {
+    /// The source at the end of the chain of republications: who is the witness behind this one. Chains that
+    /// lead round have been refused.
+    pub fn witness(&self, source: usize) -> usize {
+        let mut at = source;
+        for _ in 0..self.sources.len() {
+            match self.sources.get(at).and_then(|s| s.republishes) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        at
+    }
+}
+
+/// The two-part grade of a source, after the scale that NATO and many services use (AJP-2.1): a letter for the
+/// reliability of the source, `A` completely reliable to `E` unreliable, `F` cannot be judged; a digit for the
+/// credibility of what it says, `1` confirmed to `5` improbable, `6` cannot be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grade {
+    /// `A` to `F`.
+    pub reliability: char,
+    /// 1 to 6; `None` when only the letter is given.
+    pub credibility: Option<u8>,
+}
+
+/// A person who acts for a party.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Agent {
+    /// The short name.
+    pub name: String,
+    /// The full name.
+    pub title: Option<String>,
+    /// In which role.
+    pub role: Option<String>,
+    /// At which track, as an index into the record's tracks.
+    pub track: Option<usize>,
+    /// When; `None` for always.
+    pub during: Option<When>,
+    /// Where this is known from.
+    pub cites: Vec<Citation>,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// A party (decision maker).
@@ -78,7 +138,12 @@ pub struct Party {
     /// The full name.
     pub title: Option<String>,
     /// Persons who act for it.
-    pub agents: Vec<detente_syntax::ast::Agent>,
+    pub agents: Vec<Agent>,
+    /// How many days pass between two times that it reconsiders its moves, on average, in millionths of a day;
+    /// `None` when the text does not say.
+    pub pace: Option<u64>,
+    /// Where its pace is known from.
+    pub pace_cites: Vec<Citation>,
     /// Its options.
     pub options: Vec<OptionId>,
     /// Its arcs, as indices into [`Model::states`], in the graph form.

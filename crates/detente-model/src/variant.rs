@@ -1,7 +1,7 @@
 //! Variants: a document with some changes made.
 
 use detente_syntax::ast::{
-    Attitude, AttitudeDecl, Change, Citation, Document, Formula, FormulaKind, Name, Party, Place,
+    Attitude, AttitudeDecl, Certainty, Change, Citation, Document, Formula, FormulaKind, Name, Party, Place,
     Position, PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Rule, Statement,
     StatementEdit, Target, Variant,
 };
@@ -429,6 +429,10 @@ impl Finder<'_> {
                 let (a, b) = (self.statement(list, a)?, self.statement(list, b)?);
                 list.swap(a, b);
             }
+            StatementEdit::Settle(target) => {
+                let at = self.statement(list, target)?;
+                list[at].certainty = Certainty::Certain;
+            }
         }
         Ok(())
     }
@@ -436,7 +440,9 @@ impl Finder<'_> {
     fn edit_ranks(&self, groups: &mut [RankGroup], edit: &StatementEdit) -> Made {
         let StatementEdit::Swap(a, b) = edit else {
             let span = match edit {
-                StatementEdit::Drop(t) | StatementEdit::Move { statement: t, .. } => span_of(t),
+                StatementEdit::Drop(t)
+                | StatementEdit::Settle(t)
+                | StatementEdit::Move { statement: t, .. } => span_of(t),
                 StatementEdit::Insert { statement, .. } => statement.place.0,
                 StatementEdit::Swap(..) => Span::default(),
             };

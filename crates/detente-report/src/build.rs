@@ -220,27 +220,7 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
     use detente_analysis::model::model::Preferences;
     let model = study.game.model;
     let mut notes = Vec::new();
-    let mut kept: IndexMap<&str, usize> = IndexMap::new();
-    for construct in &model.kept {
-        *kept.entry(construct.construct.as_str()).or_default() += 1;
-    }
-    if !kept.is_empty() {
-        let names: Vec<String> = kept
-            .iter()
-            .map(|(name, n)| {
-                if *n == 1 {
-                    (*name).to_owned()
-                } else {
-                    format!("{name} ({n})")
-                }
-            })
-            .collect();
-        notes.push(format!(
-            "Read and kept, but not used in these results: {}.",
-            words::list(&names)
-        ));
-    }
-    for party in &model.parties {
+for party in &model.parties {
         let Preferences::Statements(list) = &party.preferences else {
             continue;
         };

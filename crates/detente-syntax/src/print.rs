@@ -164,6 +164,7 @@ fn edit(edit: &StatementEdit) -> String {
         StatementEdit::Move { statement, to } => {
             format!("move {} {}", target(statement), position(to))
         }
+        StatementEdit::Settle(t) => format!("settle {}", target(t)),
         StatementEdit::Swap(a, b) => format!("swap {} and {}", target(a), target(b)),
     }
 }
@@ -266,15 +267,6 @@ impl Printer {
         for variant in &document.variants {
             self.gap();
             self.variant(variant);
-        }
-        let mut long = true;
-        for kept in &document.kept {
-            let lines = kept.text.contains('\n');
-            if long || lines {
-                self.gap();
-            }
-            long = lines;
-            self.line(0, &kept.text);
         }
     }
 

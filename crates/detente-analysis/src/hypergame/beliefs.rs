@@ -173,6 +173,7 @@ fn edit_span(edit: &StatementEdit) -> Span {
     };
     match edit {
         StatementEdit::Drop(target)
+        | StatementEdit::Settle(target)
         | StatementEdit::Move {
             statement: target, ..
         } => of(target),

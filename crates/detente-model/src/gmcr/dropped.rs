@@ -6,6 +6,7 @@ use detente_syntax::ast::Direction;
 use super::codes;
 use crate::ids::PartyId;
 use crate::model::{Attitude, Form, Model, Preferences};
+use crate::record::Record;
 
 /// What changes states or moves and so must not be left out.
 pub(crate) fn errors(model: &Model) -> Vec<Diagnostic> {
@@ -118,13 +119,11 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         ),
         (!model.views.is_empty(), "how parties see the negotiation"),
         (bargains(model), "issues, packages and what they are worth"),
+        (model.record != Record::default(), "the calendar, tracks, commitments and claims"),
         (doubts || strong_ranks, "doubt and strength of preferences"),
     ];
     for (_, what) in left_out.into_iter().filter(|(there, _)| *there) {
         out.push(not_written(what));
-    }
-    for kept in &model.kept {
-        out.push(not_written(&format!("`{}`", kept.construct)).at(kept.place.0, ""));
     }
     let titled = parties.iter().any(|p| p.title.is_some())
         || model.options.iter().any(|o| o.title.is_some());

@@ -26,6 +26,7 @@ use crate::model::{
     Choice, Class, Consequence, Form, Model, NamedState, Party, Prohibition, Rule, Source,
     StatusQuo,
 };
+use crate::record::Record;
 use crate::{variant, view};
 
 /// A model, if there was no error, and everything there is to report.
@@ -201,7 +202,6 @@ impl<'a> Resolver<'a> {
             .and_then(|s| self.status_quo(s));
         let bargain = self.bargain();
         self.views();
-        self.kept();
         self.doubted();
         self.set_aside(&terms);
         Model {
@@ -220,7 +220,7 @@ impl<'a> Resolver<'a> {
             status_quo,
             bargain,
             views: document.views.clone(),
-            kept: document.kept.clone(),
+            record: Record::default(),
         }
     }
 
@@ -251,39 +251,6 @@ impl<'a> Resolver<'a> {
             .at(*first, "")
             .hint("`detente doubt` computes with the doubt; `detente explain N0103` says more"),
         );
-    }
-
-    /// One note per construct that no analysis uses yet.
-    fn kept(&mut self) {
-        let document = self.document;
-        let mut told: Vec<&str> = Vec::new();
-        for kept in &document.kept {
-            let construct = kept.construct.as_str();
-            if told.contains(&construct) {
-                continue;
-            }
-            told.push(construct);
-            let others = document
-                .kept
-                .iter()
-                .filter(|k| k.construct == construct)
-                .count()
-                - 1;
-            let more = if others == 0 {
-                String::new()
-            } else {
-                format!(", nor the {others} below")
-            };
-            let keyword = kept.text.split([' ', '{', '\n']).next().map_or(0, str::len);
-            let start = kept.place.0.start;
-            self.out.push(
-                Diagnostic::note(
-                    codes::KEPT,
-                    format!("`{construct}` is read and kept, but no analysis uses it yet{more}"),
-                )
-                .at(Span::new(start, start + keyword), ""),
-            );
-        }
     }
 
     fn report(&mut self, severity: Severity, code: &'static str, text: String, span: Span) {
@@ -331,6 +298,12 @@ impl<'a> Resolver<'a> {
             sources.push(Source {
                 name: source.name.text.clone(),
                 title: source.title.clone(),
+                date: source.properties.get("date").and_then(|d| d.parse().ok()),
+                kind: source.properties.get("kind").cloned(),
+                file: source.properties.get("file").cloned(),
+                notes: false,
+                republishes: None,
+                grade: None,
                 properties: source.properties.clone(),
             });
         }
@@ -434,7 +407,9 @@ impl<'a> Resolver<'a> {
         Party {
             name: party.name.text.clone(),
             title: party.title.clone(),
-            agents: party.agents.clone(),
+            agents: Vec::new(),
+            pace: None,
+            pace_cites: Vec::new(),
             options,
             moves,
             preferences,

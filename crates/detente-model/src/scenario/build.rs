@@ -76,6 +76,7 @@ fn party(voice: &Voice, utility: Utility, ratifiers: Vec<Ratifier>) -> ast::Part
         name: Name::new(voice.name.clone()),
         title: voice.title.clone(),
         agents: Vec::new(),
+        pace: None,
         options: Vec::new(),
         moves: Vec::new(),
         preferences: None,

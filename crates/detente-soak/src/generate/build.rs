@@ -55,6 +55,7 @@ pub(super) fn party(index: usize) -> Party {
         name: Name::new(format!("P{}", index + 1)),
         title: None,
         agents: Vec::new(),
+        pace: None,
         options: Vec::new(),
         moves: Vec::new(),
         preferences: None,

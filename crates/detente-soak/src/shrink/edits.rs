@@ -70,7 +70,11 @@ fn elements(document: &Document, out: &mut Vec<Document>) {
         d.sources.clear();
         d.variants.clear();
         d.views.clear();
-        d.kept.clear();
+        d.tracks.clear();
+        d.calendar.clear();
+        d.commitments.clear();
+        d.claims.clear();
+        d.references.clear();
     }));
     for (p, party) in document.parties.iter().enumerate() {
         for k in 0..party.moves.len() {

@@ -8,6 +8,7 @@ use super::bargain::{Agreed, Fact, Issue, Package, PackageRule, Ratification, Ra
 use super::formula::Formula;
 use super::names::{Date, Name, Place, Ref};
 use super::preference::{Candidate, Preferences};
+use super::record::{Claim, Commitment, Event, Pace, Reference, Track, When};
 use super::term::Term;
 use super::variant::Variant;
 use super::view::View;
@@ -78,9 +79,21 @@ pub struct Document {
     /// Named sets of changes to try.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Variant>,
-    /// Constructs that are read and kept, but that no analysis uses yet.
+    /// `track ...`: the levels at which parties talk.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub kept: Vec<Kept>,
+    pub tracks: Vec<Track>,
+    /// `calendar { ... }`: what happened and what is to come, in the order of the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub calendar: Vec<Event>,
+    /// `commitment ...`: what parties have bound themselves to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commitments: Vec<Commitment>,
+    /// `claim ...`: what somebody says was, is or will be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
+    /// `reference ...`: how often the like came true elsewhere.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<Reference>,
 }
 
 impl Document {
@@ -107,7 +120,11 @@ impl Document {
             agreed: self.agreed.clone(),
             views: Vec::new(),
             variants: Vec::new(),
-            kept: self.kept.clone(),
+            tracks: self.tracks.clone(),
+            calendar: self.calendar.clone(),
+            commitments: self.commitments.clone(),
+            claims: self.claims.clone(),
+            references: self.references.clone(),
         }
     }
 }
@@ -219,6 +236,9 @@ pub struct Party {
     /// `utility { ... }`: what packages are worth to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub utility: Option<Utility>,
+    /// `acts every 30 days`: how often it reconsiders its moves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pace: Option<Pace>,
     /// Who at home must live with what it agrees to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ratifiers: Vec<Ratifier>,
@@ -233,7 +253,7 @@ pub struct Party {
     pub place: Place,
 }
 
-/// `speaks through Biegun "Stephen Biegun" at working`.
+/// `speaks through Biegun "Stephen Biegun" as "special representative" at working from 2018-08-23`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Agent {
@@ -242,9 +262,16 @@ pub struct Agent {
     /// The full name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
+    /// `as "lead negotiator"`: the role in which the agent acts. Two agents of one party in one role at the same
+    /// time are a contradiction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
     /// The track or level at which the agent acts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Name>,
+    /// `from 2018-06-12`, `until 2019-01-31`, `2018-06-12 .. 2019-01-31`: when; always when it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub during: Option<When>,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<Citation>,
@@ -492,18 +519,4 @@ pub enum StatusQuo {
     },
     /// A state by its name or number.
     State(Name),
-}
-
-/// A construct that is read and kept for later, with its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Kept {
-    /// Which construct: `calendar` or `claim`.
-    pub construct: String,
-    /// Its whole text, keyword included, in the formatter's style and without the indentation of
-    /// its first line.
-    pub text: String,
-    /// Where it stands.
-    #[serde(skip)]
-    pub place: Place,
 }

@@ -11,6 +11,7 @@ mod guard;
 mod items;
 mod names;
 mod preference;
+mod record;
 mod term;
 mod variant;
 mod view;
@@ -23,13 +24,17 @@ pub use bargain::{
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
     Agent, Attitude, AttitudeDecl, Citation, Class, Consequence, Direction, Document, Edition,
-    Kept, Move, OptionDecl, Party, Prohibition, Rule, Setting, SettingValue, Source, StateDecl,
+    Move, OptionDecl, Party, Prohibition, Rule, Setting, SettingValue, Source, StateDecl,
     StatusQuo,
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use preference::{
     Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,
     WeightedFormula, is_probability, probability,
+};
+pub use record::{
+    Came, Claim, ClaimOutcome, Commitment, Day, Effect, Event, Grade, Likelihood, Mandate, Pace, Reference,
+    Resolution, StatedValue, Track, When, Wording,
 };
 pub use term::{Communicated, Communication, Meaning, Reading, Stated, Term};
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};

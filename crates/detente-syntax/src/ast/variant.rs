@@ -131,6 +131,8 @@ pub enum StatementEdit {
     },
     /// `swap small and none`.
     Swap(Target, Target),
+    /// `settle hinge`: what was in doubt about the statement is certain now, and it stands as written.
+    Settle(Target),
 }
 
 /// What an edit is about: a label, a state's name, or the text of a formula in quotes.

@@ -8,7 +8,7 @@ use super::{
     text, token, token_span, tokens,
 };
 use crate::ast::{
-    Class, Consequence, Date, Document, Kept, Prohibition, Rule, Source, StateDecl, StatusQuo,
+    Class, Consequence, Date, Document, Prohibition, Rule, Source, StateDecl, StatusQuo,
 };
 use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::{SyntaxKind, SyntaxNode};
@@ -54,7 +54,6 @@ impl Lower<'_> {
                 K::Agreed if self.once(&mut agreed, span, "`agreed`") => {
                     out.agreed = bargain::agreed(&node);
                 }
-                K::Kept => out.kept.extend(self.kept(&node)),
                 _ => {}
             }
         }
@@ -74,21 +73,6 @@ impl Lower<'_> {
                 .hint("keep one of the two"),
         );
         false
-    }
-
-    fn kept(&self, node: &SyntaxNode) -> Option<Kept> {
-        let construct = token(node, SyntaxKind::Keyword)?
-            .text()
-            .to_ascii_lowercase();
-        let text = crate::format::kept_text(node);
-        // What is kept can be read again later; what is wrong has been reported.
-        let sound =
-            self.diagnostics.is_empty() || crate::parser::parse_document(&text).1.is_empty();
-        sound.then(|| Kept {
-            construct,
-            text,
-            place: place(node),
-        })
     }
 
     fn source(&mut self, node: &SyntaxNode) -> Option<Source> {

@@ -27,6 +27,7 @@ impl Lower<'_> {
             concept: None,
             attitudes: Vec::new(),
             utility: None,
+            pace: None,
             ratifiers: Vec::new(),
             ratified: Ratification::All,
             cites: citations(node),
@@ -114,7 +115,9 @@ fn agent(node: &SyntaxNode) -> Option<Agent> {
     Some(Agent {
         name: parts.next()?,
         title: text(node),
+        role: None,
         track: parts.next(),
+        during: None,
         cites: citations(node),
         place: place(node),
     })
