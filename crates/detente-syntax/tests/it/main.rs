@@ -12,6 +12,7 @@ mod generate;
 mod highlights;
 mod hints;
 mod precedence;
+mod record;
 mod reference;
 mod robust;
 mod round_trip;
