@@ -193,19 +193,4 @@ impl Parser<'_> {
             _ => self.change(),
         }
     }
-
-    /// `US.cancel, not US.relief`.
-    fn setting_list(&mut self) -> Read {
-        loop {
-            if self.ends() {
-                return Err(self.no_setting());
-            }
-            self.setting()?;
-            if self.eat_word("and") {
-                self.continue_line();
-            } else if !self.comma() {
-                return Ok(());
-            }
-        }
-    }
 }

@@ -13,6 +13,7 @@ mod highlights;
 mod hints;
 mod precedence;
 mod record;
+mod record_slips;
 mod reference;
 mod robust;
 mod round_trip;
