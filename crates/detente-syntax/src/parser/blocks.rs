@@ -3,6 +3,7 @@
 use super::{Parser, Read};
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
+use crate::lexer;
 
 /// What a block holds; decides which words show that its closing brace is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,33 +178,34 @@ impl Parser<'_> {
             Context::Term | Context::Commitment => next_word(1) == "reads",
             _ => in_variant && matches!(next_word(1), "prefers" | "ranks" | "weights"),
         };
+        // A name after the keyword; `package when "YN"` in `agreed` is about an option.
+        let named = next(1) == K::Ident && !lexer::is_reserved(next_word(1));
         let top = match self.word() {
-            "party" => next(1) == K::Ident && (titled || next(2) == K::Eof),
-            "variant" => next(1) == K::Ident && (titled || next_word(2) == "extends"),
-            "source" => next(1) == K::Ident && titled && !of_party,
+            "party" => named && (titled || next(2) == K::Eof),
+            "variant" => named && (titled || next_word(2) == "extends"),
+            "source" => named && titled && !of_party,
             "in" => !changes && next_word(1) == "the" && next_word(2) == "eyes",
             "negotiation" => next(1) == K::String,
             "as" => next_word(1) == "of",
             "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),
             "state" => matches!(next(1), K::Ident | K::Number) && titled,
-            "term" => !in_variant && next(1) == K::Ident && titled,
+            "term" => !in_variant && named && titled,
             "never" => !in_variant && context != Context::Issues,
             "when" => !in_variant,
             "issues" | "agreed" | "calendar" => next(1) == K::LBrace,
             "track" if !of_party => {
                 let goes_on = matches!(next_word(2), "binds" | "hands");
-                next(1) == K::Ident
-                    && (next(2) == K::String || goes_on && context != Context::Picks)
+                named && (next(2) == K::String || goes_on && context != Context::Picks)
             }
             "commitment" | "claim" if !of_party => {
                 let by = next_word(2) == "by" && context != Context::Picks;
-                next(1) == K::Ident && (next(2) == K::String || by)
+                named && (next(2) == K::String || by)
             }
             "reference" if !of_party => {
                 // An issue may be called so.
                 let number = |n| next(n) == K::Number && next(n + 1) != K::Colon;
                 let bare = number(2) && context != Context::Utility;
-                next(1) == K::Ident && (bare || next(2) == K::String && number(3))
+                named && (bare || next(2) == K::String && number(3))
             }
             "no" => !in_variant && next_word(1) == "move",
             "status" => !in_variant && next_word(1) == "quo",

@@ -101,7 +101,7 @@ impl Parser<'_> {
 
     fn event_line(&mut self) -> Read {
         use SyntaxKind as K;
-        if self.word() == "known" {
+        if self.word() == "known" && !self.party_changes() {
             return self.node(K::Known, |p| {
                 p.keyword();
                 p.day()
@@ -151,8 +151,12 @@ impl Parser<'_> {
                 self.nth(n).kind == K::LBrace
             }
             "concept" => {
+                // The mandate of a track that is called `concept` is none.
+                let bound = self.nth_word(2) == "binds" && self.nth(3).kind == K::Ident;
+                let mandate = self.word() == "mandate" && bound && self.nth_on_line(3);
                 let next = self.nth_word(2);
-                self.nth_on_line(2) && !lexer::is_reserved(next) && !matches!(next, "" | "binds")
+                let named = !next.is_empty() && !lexer::is_reserved(next);
+                self.nth_on_line(2) && named && !mandate
             }
             "attitude" => self.nth_on_line(2) && self.nth_word(2) == "toward",
             _ => false,

@@ -36,7 +36,8 @@ calendar {
   2019-01-01 sets prefers { settle settle }
   2019-01-01 mandate concept binds nothing
   2019-01-01 sets concept seq
-  2019-01-01 x { replaces replaces  replaces prefers { settle a } }
+  2019-01-01 x { replaces replaces  replaces prefers { settle a }  known prefers { } }
+  2019-01-01 change [s] { view concept binds; mandate concept binds; mandate concept binds a }
 }
 commitment commitment by by, to to to, on on 2019-01-01 {
   text reads text
@@ -56,8 +57,8 @@ reference reference 1/3 for class \"for\"
     assert_eq!(document.tracks[1].binds, Some(Mandate::All));
     assert_eq!(document.parties[0].agents.len(), 2);
     let events = &document.calendar;
-    assert_eq!(events.len(), 9);
-    assert!(events[8].replaces.is_some() && events[8].effects.len() == 1);
+    assert_eq!(events.len(), 10);
+    assert!(events[8].replaces.is_some() && events[8].effects.len() == 2);
     assert_eq!(events[0].with.len(), 2);
     assert_eq!(events[1].values.len(), 3);
     let change = |n: usize| matches!(events[n].effects.as_slice(), [Effect::Change(_)]);
