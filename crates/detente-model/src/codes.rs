@@ -221,7 +221,7 @@ its week\n\
 - `early March`, `mid-March`, `late March`: its days 1 to 10, 11 to 20, 21 to the last\n\
 - `the beginning of March`, `the middle of March`, `the end of March`: its first seven days, its days 11 to 20, its \
 last seven days\n\
-- `near the end of February`: from its 15th to the 5th of the next month; `near the beginning of April`: from the \
+- `near the end of February`: from its 15th to the 5th of the next month; `around the start of April`: from the \
 25th of the month before to its 15th\n\
 - `spring`, `summer`, `autumn`, `winter`, `last summer`, `winter 2018`: three months from March, June, September, \
 December on\n\

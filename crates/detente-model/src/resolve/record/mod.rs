@@ -20,7 +20,8 @@ use crate::bargain::exact;
 use crate::estimative::{Chance, is_vague, term};
 use crate::ids::OptionId;
 use crate::model::{Agent, Term};
-use crate::record::{Record, Reference, Track, When};
+use crate::present::is_certain;
+use crate::record::{Effect, Event, Record, Reference, Track, When};
 use crate::{codes, days};
 
 /// The names that a document gives to what its record holds, each with its place in the lists.
@@ -35,8 +36,11 @@ impl<'a> Resolver<'a> {
     /// The record. The calendar is that of the text as written: it tells what past events have changed.
     pub(super) fn record(&mut self, terms: &[Term]) -> Record {
         let names = self.names();
-        let tracks = self.tracks(&names);
+        let mut tracks = self.tracks(&names);
         let calendar = self.calendar(&names);
+        if let Some(as_of) = self.as_of {
+            present_mandates(&mut tracks, &calendar.events, as_of);
+        }
         let commitments = self.commitments(terms);
         let references = self.references();
         let claims = self.claims(&names, &calendar);
@@ -461,5 +465,21 @@ impl<'a> Resolver<'a> {
     fn neutral(&mut self, formula: &ast::Formula) -> Option<crate::expr::Condition> {
         self.formulas
             .condition(formula, Voice::NEUTRAL, &mut self.out)
+    }
+}
+
+/// Gives tracks the mandates of the events that have taken place.
+fn present_mandates(tracks: &mut [Track], events: &[Event], as_of: Date) {
+    let mut over: Vec<&Event> = events
+        .iter()
+        .filter(|e| e.is_over(as_of) && is_certain(e.chance))
+        .collect();
+    over.sort_by_key(|e| e.when.last().or(e.when.first()));
+    for effect in over.into_iter().flat_map(|e| &e.effects) {
+        if let Effect::Mandate { track, binds } = effect
+            && let Some(track) = tracks.get_mut(*track)
+        {
+            track.binds.clone_from(binds);
+        }
     }
 }
