@@ -7,6 +7,7 @@
     reason = "tests fail by panicking, and read files"
 )]
 
+mod as_of;
 mod attitudes;
 mod bargain;
 mod bargain_cases;

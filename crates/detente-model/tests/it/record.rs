@@ -237,11 +237,6 @@ fn what_cannot_be_in_a_calendar_is_refused() {
         (json!({ "known": "this month" }), c::DAY_IN_WORDS),
         (json!({ "with": ["USA"] }), c::UNKNOWN_PERSON),
         (
-            json!({ "chance": { "words": "possible" } }),
-            c::BAD_LIKELIHOOD,
-        ),
-        (json!({ "chance": {} }), c::BAD_LIKELIHOOD),
-        (
             json!({ "chance": { "words": "likely", "number": "0.3" } }),
             c::WORD_AND_NUMBER,
         ),
