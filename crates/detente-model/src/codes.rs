@@ -347,4 +347,11 @@ ESTIMATIVE_WORDS = "N0107", "a wording that leaves open how likely something is"
 "`may`, `might`, `could`, `possible` fit every degree of likelihood. ICD 203 asks for a term of one of its two rows, \
 not for terms of both in one text, and for likelihood and confidence in sentences of their own. See E0182 for the \
 terms.";
+
+HIDDEN = "N0108", "something that `--as-of` hides",
+"`--as-of 2019-01-20` reads a negotiation as somebody could have written it on that day: later sources, what is known \
+from these alone, events that were neither over nor announced, claims made later and all outcomes found later are \
+left out. Parties, options, classes and terms stay, as the words in which the negotiation is described. \
+`detente check --notes --as-of DAY FILE` lists what is hidden; `detente export --as-of DAY --to text FILE` writes what \
+is left.";
 }

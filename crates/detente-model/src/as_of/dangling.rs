@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use detente_syntax::Span;
 use detente_syntax::ast::{
-    Change, Document, Effect, Formula, Name, Preferences, Resolution, Verdict,
+    Change, Document, Effect, Formula, Name, Party, Preferences, Resolution, Verdict,
 };
 use jiff::civil::Date;
 
@@ -18,10 +18,28 @@ pub(super) fn mend(document: &Document, known: &mut Document, hidden: &mut Vec<H
         return;
     };
     let mut mending = Mending { since, hidden };
+    people(document, known);
     mending.claims(known);
     mending.facts(known);
     mending.unread(document, known);
     mending.changes(known);
+}
+
+/// For a person who is not known yet, the party takes part in an event.
+fn people(document: &Document, known: &mut Document) {
+    let party_of = |name: &Name, document: &Document| {
+        let speaks = |p: &&Party| p.agents.iter().any(|a| a.name == *name);
+        document.parties.iter().find(speaks).map(|p| p.name.clone())
+    };
+    let mut calendar = std::mem::take(&mut known.calendar);
+    for name in calendar.iter_mut().flat_map(|e| &mut e.with) {
+        if party_of(name, known).is_none()
+            && let Some(party) = party_of(name, document)
+        {
+            name.text = party.text;
+        }
+    }
+    known.calendar = calendar;
 }
 
 struct Mending<'h> {

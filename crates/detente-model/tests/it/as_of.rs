@@ -16,7 +16,11 @@ fn read(text: &str) -> Document {
     let wrong = parsed.diagnostics.iter().map(|d| {
         let span = d.primary.as_ref().map(|l| l.span).unwrap_or_default();
         let line = text[..span.start].lines().count();
-        format!("line {line}: {}: {}", d.message, text.lines().nth(line.saturating_sub(1)).unwrap_or_default())
+        format!(
+            "line {line}: {}: {}",
+            d.message,
+            text.lines().nth(line.saturating_sub(1)).unwrap_or_default()
+        )
     });
     assert_eq!(wrong.collect::<Vec<_>>(), [] as [String; 0]);
     parsed.document
@@ -196,7 +200,7 @@ fn what_leads_to_something_hidden_goes_too() {
          }
          claim open by author said 2019-01-01 { by 2019-03-05; resolves when event hidden }
          claim only by author said 2019-01-01 { if event hidden; then A.x }
-         claim no by author said 2019-01-01 { denies late_claim }
+         claim nay by author said 2019-01-01 { denies late_claim }
          claim late_claim by author said 2019-03-02",
     );
     assert!(
@@ -212,7 +216,7 @@ fn what_leads_to_something_hidden_goes_too() {
             .iter()
             .map(|c| c.name.as_str())
             .collect::<Vec<_>>(),
-        ["open", "no"]
+        ["open", "nay"]
     );
     assert_eq!(
         (
@@ -302,16 +306,16 @@ party A \"The first\" @ {
   utility { price: 0 at 0, 1 at 3 @; 2: price >= 2 @; reservation 1 @ }
   ratifier hawks @ { price: 1 at 0, 0 at 3 @ }
 }
-party B {
+party B @ {
   option z @
   candidate one 0.5 @ { prefers { z @; A.x @ } }
   candidate two 0.5 @ { weights { 2: z @; 1: not z @ } }
-} @
+}
 party C { option w; weights { 2: w @; 1: A.x @ } }
 never A.x and A.y and B.z @
 when A.x then not C.w @
 no move by A from A.x to A.y @
-state one @ { A.x }
+state one { A.x } @
 class \"deal\" when A.x and B.z @
 class \"other\" otherwise @
 term peace \"peace\" @ { stated in s2 \"words\" @; means A.x @; A reads x and y @; communicated by A to B @ }
@@ -383,7 +387,11 @@ fn everything(cites: &[Vec<usize>], dates: &[Option<u8>]) -> String {
 fn the_example_of_everything_is_in_order() {
     for cites in [vec![], vec![0, 1]] {
         let full = read(&everything(&[cites], &[None; 5]));
-        assert!(resolve(&full).model.is_some(), "{:?}", resolve(&full).diagnostics);
+        assert!(
+            resolve(&full).model.is_some(),
+            "{:?}",
+            resolve(&full).diagnostics
+        );
     }
 }
 
