@@ -1,6 +1,6 @@
 //! What is known and when: what resolves to what, and what is refused.
 
-use detente_model::record::{ClaimKind, Effect, Resolution, When};
+use detente_model::record::{ClaimKind, Effect, Event, Resolution, When};
 use detente_model::{OptionId, PartyId, codes as c, resolve};
 use jiff::civil::date;
 use serde_json::{Value, json};
@@ -41,7 +41,7 @@ fn events_are_sorted_by_their_first_day_and_keep_what_is_said() {
     ]));
     assert_eq!(codes(&document), [] as [&str; 0]);
     let record = model(&document).record;
-    let names: Vec<&str> = record.events.iter().map(|e| e.display()).collect();
+    let names: Vec<&str> = record.events.iter().map(Event::display).collect();
     assert_eq!(names, ["Jo Myong-rok", "visit", "hanoi", "deadline"]);
     let visit = &record.events[1];
     assert_eq!(visit.when, When::On(date(2019, 1, 18)));
@@ -323,16 +323,15 @@ fn claims_have_their_kinds_and_refer_to_each_other() {
     assert_eq!(codes(&document), [] as [&str; 0]);
     let record = model(&document).record;
     let kinds: Vec<ClaimKind> = record.claims.iter().map(|c| c.kind).collect();
-    use ClaimKind as K;
     assert_eq!(
         kinds,
         [
-            K::Forecast,
-            K::Conditional,
-            K::Assertion,
-            K::Denial,
-            K::Advice,
-            K::Forecast
+            ClaimKind::Forecast,
+            ClaimKind::Conditional,
+            ClaimKind::Assertion,
+            ClaimKind::Denial,
+            ClaimKind::Advice,
+            ClaimKind::Forecast
         ]
     );
     let summit = &record.claims[0];

@@ -363,39 +363,22 @@ impl<'a> Resolver<'a> {
     /// How likely something is; reports words that are none and numbers outside the band of their word.
     fn chance(&mut self, said: &ast::Likelihood) -> Option<Chance> {
         let span = said.place.0;
-        let band = match &said.words {
-            None => None,
-            Some(words) => match term(words) {
-                Some((band, _)) => Some(band),
-                None => {
-                    let d = Diagnostic::error(
-                        codes::BAD_LIKELIHOOD,
-                        format!("`{words}` says no degree of likelihood"),
-                    )
-                    .at(span, "");
-                    let known = crate::estimative::BANDS.iter();
-                    let known = known.flat_map(|b| [b.likelihood, b.probability]);
-                    let d = suggest(d, words, known, "terms");
-                    let d = if is_vague(words) {
-                        d.hint("words such as `possible` fit every degree: write `unlikely`, `likely 0.7`")
-                    } else {
-                        d
-                    };
-                    self.out.push(d);
-                    return None;
-                }
-            },
-        };
-        let number = match &said.number {
-            None => None,
-            Some(text) => match ast::probability(text).and_then(|p| u32::try_from(p).ok()) {
-                Some(number) => Some(number),
-                None => {
-                    self.bad_probability(text, span);
-                    return None;
-                }
-            },
-        };
+        let mut band = None;
+        if let Some(words) = &said.words {
+            let Some((found, _)) = term(words) else {
+                self.no_degree(words, span);
+                return None;
+            };
+            band = Some(found);
+        }
+        let mut number = None;
+        if let Some(text) = &said.number {
+            number = ast::probability(text).and_then(|p| u32::try_from(p).ok());
+            if number.is_none() {
+                self.bad_probability(text, span);
+                return None;
+            }
+        }
         if band.is_none() && number.is_none() {
             self.out.push(
                 Diagnostic::error(codes::BAD_LIKELIHOOD, "a likelihood has a word or a number")
@@ -422,6 +405,20 @@ impl<'a> Resolver<'a> {
             );
         }
         Some(Chance { band, number })
+    }
+
+    fn no_degree(&mut self, words: &str, span: Span) {
+        let d = Diagnostic::error(
+            codes::BAD_LIKELIHOOD,
+            format!("`{words}` says no degree of likelihood"),
+        )
+        .at(span, "");
+        self.out.push(if is_vague(words) {
+            d.hint("words such as `possible` fit every degree: write `unlikely`, `likely 0.7`")
+        } else {
+            let known = ast::estimative::WORDS.iter().copied();
+            suggest(d, words, known, "terms")
+        });
     }
 
     fn bad_probability(&mut self, text: &str, span: Span) {
