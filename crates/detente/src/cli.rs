@@ -50,6 +50,9 @@ pub(crate) struct Cli {
         visible_alias = "color"
     )]
     pub(crate) colour: Colour,
+    /// Hide all that became known after this day, such as 2019-01-20, in the negotiation that is read
+    #[arg(long, global = true, value_name = "DAY")]
+    pub(crate) as_of: Option<jiff::civil::Date>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -113,6 +116,23 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+}
+
+impl Command {
+    /// Whether it reads a negotiation and does something with what it says.
+    pub(crate) fn reads_negotiation(&self) -> bool {
+        !matches!(
+            self,
+            Self::New(_)
+                | Self::Fmt(_)
+                | Self::Import(_)
+                | Self::Explain(_)
+                | Self::Cases(_)
+                | Self::Schema(_)
+                | Self::Completions(_)
+                | Self::Man(_)
+        )
+    }
 }
 
 /// When to use colours.

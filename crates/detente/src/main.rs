@@ -34,6 +34,17 @@ fn main() -> ExitCode {
         }
     };
     cli.colour.apply();
+    if let Some(day) = cli.as_of {
+        if !cli.command.reads_negotiation() {
+            let failure = Failure::with_hint(
+                "`--as-of` hides what became known later in a negotiation, and this command analyses none",
+                "`detente export --as-of DAY --to text FILE` writes a negotiation as it was known on a day",
+            );
+            failure.tell();
+            return failure.code();
+        }
+        input::hide_after(day);
+    }
     let result = match cli.command {
         Command::New(args) => commands::new::run(&args),
         Command::Check(args) => commands::check::run(&args),
