@@ -59,12 +59,8 @@ pub fn horizon(model: &Model) -> Option<(Date, Reason)> {
 }
 
 /// The probability of a chance: its number, else the middle of the band of its word.
-pub fn probability(chance: &Chance) -> f64 {
-    match (chance.number, chance.band) {
-        (Some(number), _) => f64::from(number) / 1_000_000.0,
-        (None, Some(band)) => f64::from(band.least + band.most) / 200.0,
-        (None, None) => 1.0,
-    }
+pub fn probability(chance: Chance) -> f64 {
+    f64::from(chance.used()) / 1_000_000.0
 }
 
 /// An event that may still take place and matters to the process.
@@ -154,7 +150,7 @@ impl Schedule {
                 When::Between(first, last) => (day(first), day(last)),
                 When::By(last) => (0, day(last)),
             };
-            let chance = event.chance.as_ref().map_or(1.0, probability);
+            let chance = event.chance.map_or(1.0, probability);
             if first > days || chance <= 0.0 {
                 continue;
             }
