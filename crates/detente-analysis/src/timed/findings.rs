@@ -65,9 +65,8 @@ pub struct TargetFinding {
     pub reached: Vec<Share>,
     /// The mean time of the first passage in days, among histories that reach it within the time.
     pub mean: Option<f64>,
-    /// The first days by which a quarter, half and three quarters of those that reach it have done so, as numbers
-    /// of days from the start.
-    pub quartiles: Option<[u32; 3]>,
+    /// The first days by which a quarter, half and three quarters of those that reach it have done so.
+    pub quartiles: Option<[Date; 3]>,
     /// The probability that it is not reached within the time.
     pub never: Share,
 }

@@ -415,7 +415,7 @@ impl Asked<'_> {
         let all = by(days);
         let quartile = |share: f64| {
             let first = (0..=days).find(|d| by(*d) >= share * all - NIL);
-            first.unwrap_or(days) as u32
+            self.schedule.date(first.unwrap_or(days) as u32)
         };
         TargetFinding {
             at: at.collect(),
@@ -445,7 +445,7 @@ impl Asked<'_> {
             let all = by.last().copied().unwrap_or(0);
             let quartile = |quarters: u64| {
                 let first = by.iter().position(|n| 4 * n >= quarters * all);
-                first.unwrap_or(days - 1) as u32
+                self.schedule.date(first.unwrap_or(days - 1) as u32)
             };
             let times = counts.times.get(target).copied().unwrap_or(0);
             let at = (0..self.dates.len()).map(|d| counts.at.get(d * targets + target).copied());
