@@ -34,6 +34,8 @@ const MOST_PATHS: usize = 10;
 const MOST_FLAGS: usize = 64;
 /// Probabilities that are smaller count as 0 where it is asked whether something is reached at all.
 const NIL: f64 = 1e-12;
+/// Days that are no more than rounding.
+const ROUNDING: f64 = 1e-9;
 
 /// Makes the model after some events; see [`detente_model::present::after`].
 pub(super) type After<'a> = dyn Fn(&[usize]) -> Result<Model, Vec<Diagnostic>> + 'a;
@@ -420,7 +422,10 @@ impl Asked<'_> {
         TargetFinding {
             at: at.collect(),
             reached: self.dates.iter().map(|d| Share::exact(by(*d as usize))).collect(),
-            mean: (all > NIL).then(|| (days as f64 - reach.integral / all).max(0.0)),
+            mean: (all > NIL).then(|| {
+                let mean = days as f64 - reach.integral / all;
+                if mean < ROUNDING { 0.0 } else { mean }
+            }),
             quartiles: (all > NIL).then(|| [quartile(0.25), quartile(0.5), quartile(0.75)]),
             never: Share::exact(1.0 - all),
         }

@@ -45,7 +45,7 @@ pub enum Reason {
 pub fn horizon(model: &Model) -> Option<(Date, Reason)> {
     let start = model.as_of?;
     let usual = start.checked_add(jiff::Span::new().days(i64::from(DAYS))).ok()?;
-    let events = model.record.events.iter().filter(|e| !e.precedent);
+    let events = model.record.events.iter().filter(|e| !e.precedent && e.replaced_by.is_none());
     let calendar = events.filter_map(|e| e.when.last().or(e.when.first())).max();
     let windows = model.record.claims.iter().filter_map(|c| c.window);
     let claim = windows.filter_map(When::last).max();
@@ -141,7 +141,9 @@ impl Schedule {
         let order = text_order(model);
         let mut planned = Vec::new();
         for (index, event) in model.record.events.iter().enumerate() {
-            if event.precedent || is_past(event, start) || !matters(event) {
+            // Of an event that another one replaces, only the plan is left.
+            let planned_only = event.precedent || event.replaced_by.is_some();
+            if planned_only || is_past(event, start) || !matters(event) {
                 continue;
             }
             let day = |date: Date| days_between(start, date).unwrap_or(0);
@@ -210,7 +212,7 @@ impl Environment {
         let mut past: Vec<(Date, usize)> = Vec::new();
         let order = text_order(model);
         for (index, event) in model.record.events.iter().enumerate() {
-            if event.precedent {
+            if event.precedent || event.replaced_by.is_some() {
                 continue;
             }
             for effect in &event.effects {
