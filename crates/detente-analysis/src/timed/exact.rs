@@ -81,6 +81,8 @@ struct Run<'a> {
     arcs: Vec<Vec<Option<Vec<Arc>>>>,
     /// Which nodes end a history.
     ended: Vec<bool>,
+    /// For each planned event of unknown day its place among these.
+    undated: Vec<Option<u32>>,
     /// The flags that still matter.
     live: u64,
     work: u64,
@@ -96,11 +98,13 @@ struct Arc {
 /// Follows one game to the end.
 pub(super) fn run(task: Task<'_>, budget: &Budget) -> Result<Trace, Stop> {
     let schedule = task.schedule;
+    let undated = undated(schedule)?;
     let mut run = Run {
         task,
         nodes: IndexSet::new(),
         arcs: vec![Vec::new(); task.environments.list.len()],
         ended: Vec::new(),
+        undated,
         live: u64::MAX,
         work: 0,
     };
@@ -142,6 +146,25 @@ pub(super) fn run(task: Task<'_>, budget: &Budget) -> Result<Trace, Stop> {
     Ok(trace)
 }
 
+/// Numbers the events of unknown day.
+fn undated(schedule: &Schedule) -> Result<Vec<Option<u32>>, Stop> {
+    let mut count = 0;
+    let places = schedule.planned.iter().map(|event| {
+        event.is_undated().then(|| {
+            count += 1;
+            count - 1
+        })
+    });
+    let places = places.collect();
+    if count > u64::BITS {
+        return Err(Stop::Limit {
+            what: "events of unknown day",
+            limit: u64::BITS.into(),
+        });
+    }
+    Ok(places)
+}
+
 fn add(mass: &mut Vec<f64>, node: usize, probability: f64) {
     if mass.len() <= node {
         mass.resize(node + 1, 0.0);
@@ -160,6 +183,15 @@ impl Run<'_> {
             self.ended.push(ends);
         }
         place
+    }
+
+    /// The bit that says that an event of unknown day has taken place; none for an event whose day is known.
+    fn bit(&self, planned: usize) -> u64 {
+        self.undated
+            .get(planned)
+            .copied()
+            .flatten()
+            .map_or(0, |place| 1 << place)
     }
 
     fn has_ended(&self, node: usize) -> bool {
@@ -185,7 +217,10 @@ impl Run<'_> {
 
     /// Works out where the chain jumps from a node.
     fn expand(&mut self, environment: u32, node: usize) {
-        let known = self.arcs.get(environment as usize).and_then(|list| list.get(node));
+        let known = self
+            .arcs
+            .get(environment as usize)
+            .and_then(|list| list.get(node));
         if known.is_some_and(Option::is_some) {
             return;
         }
@@ -242,7 +277,10 @@ impl Run<'_> {
             self.expand(environment, node);
             self.work(1)?;
             seen.resize(self.nodes.len(), false);
-            let arcs = self.arcs.get(environment as usize).and_then(|list| list.get(node));
+            let arcs = self
+                .arcs
+                .get(environment as usize)
+                .and_then(|list| list.get(node));
             for arc in arcs.into_iter().flatten().flatten() {
                 if let Some(seen) = seen.get_mut(arc.to as usize).filter(|s| !**s) {
                     *seen = true;
@@ -279,8 +317,16 @@ impl Run<'_> {
         time: f64,
     ) -> Result<f64, Stop> {
         let mean = rate * time;
-        let arcs = self.arcs.get_mut(environment as usize).map(std::mem::take).unwrap_or_default();
-        let arcs_of = |n: usize| arcs.get(n).and_then(Option::as_ref).map_or(&[][..], Vec::as_slice);
+        let arcs = self
+            .arcs
+            .get_mut(environment as usize)
+            .map(std::mem::take)
+            .unwrap_or_default();
+        let arcs_of = |n: usize| {
+            arcs.get(n)
+                .and_then(Option::as_ref)
+                .map_or(&[][..], Vec::as_slice)
+        };
         let steps: usize = open.iter().map(|n| arcs_of(*n).len() + 1).sum();
         let jump: Vec<f64> = self.task.rates.iter().map(|r| r / rate).collect();
         let mut weight = (-mean).exp();
@@ -302,7 +348,8 @@ impl Run<'_> {
                 };
                 let mut stays = own;
                 for arc in arcs_of(*node) {
-                    let share = jump.get(usize::from(arc.party)).copied().unwrap_or(0.0) * arc.share;
+                    let share =
+                        jump.get(usize::from(arc.party)).copied().unwrap_or(0.0) * arc.share;
                     let goes = own * share;
                     stays -= goes;
                     if let Some(place) = next.get_mut(arc.to as usize) {
@@ -341,11 +388,7 @@ impl Run<'_> {
         if hazard <= 0.0 || self.task.skipped == Some(planned) {
             return Ok(());
         }
-        let bit = if event.is_undated() {
-            1_u64.checked_shl(planned as u32).unwrap_or(0)
-        } else {
-            0
-        };
+        let bit = self.bit(planned);
         let mut after: BTreeMap<Phase, Vec<f64>> = BTreeMap::new();
         for ((mask, environment), mass) in std::mem::take(phases) {
             let happens = if mask & bit != 0 { 0.0 } else { hazard };
@@ -397,7 +440,14 @@ impl Run<'_> {
                     continue;
                 };
                 let mut rules = Ready(self.task.kernels);
-                self.task.process.branch(&mut rules, environment, planned, part, &from, &mut branches);
+                self.task.process.branch(
+                    &mut rules,
+                    environment,
+                    planned,
+                    part,
+                    &from,
+                    &mut branches,
+                );
                 self.work(branches.len())?;
                 for (probability, to, happened) in branches.drain(..) {
                     let to = self.node(to);
@@ -417,7 +467,11 @@ impl Run<'_> {
     fn forget(&mut self, day: u32, phases: BTreeMap<Phase, Vec<f64>>) -> BTreeMap<Phase, Vec<f64>> {
         let planned = self.task.schedule.planned.iter().enumerate();
         let pending = planned.fold(0_u64, |mask, (place, event)| {
-            mask | u64::from(event.is_undated() && event.last > day).checked_shl(place as u32).unwrap_or(0)
+            if event.last > day {
+                mask | self.bit(place)
+            } else {
+                mask
+            }
         });
         let live = self.task.process.live_flags(day);
         let ending = self.live != live;
@@ -441,9 +495,7 @@ impl Run<'_> {
             let to = after.entry((mask & pending, environment)).or_default();
             for (node, m) in mass.iter().enumerate().filter(|(_, m)| **m > 0.0) {
                 let mut kept = node;
-                if ending
-                    && let Some(mut simpler) = self.nodes.get_index(node).cloned()
-                {
+                if ending && let Some(mut simpler) = self.nodes.get_index(node).cloned() {
                     simpler.moved &= live;
                     kept = self.node(simpler);
                 }
@@ -454,7 +506,9 @@ impl Run<'_> {
     }
 
     fn record(&self, day: u32, phases: &BTreeMap<Phase, Vec<f64>>, trace: &mut Trace) {
-        trace.absorbed.push(phases.values().map(|mass| self.ended_mass(mass)).sum());
+        trace
+            .absorbed
+            .push(phases.values().map(|mass| self.ended_mass(mass)).sum());
         if self.task.dates.binary_search(&day).is_err() {
             return;
         }
@@ -462,7 +516,10 @@ impl Run<'_> {
         for mass in phases.values() {
             for (node, m) in mass.iter().enumerate().filter(|(_, m)| **m > 0.0) {
                 let state = self.nodes.get_index(node).map(|n| n.state.index());
-                let mut members = state.and_then(|s| self.task.members.get(s)).copied().unwrap_or(0);
+                let mut members = state
+                    .and_then(|s| self.task.members.get(s))
+                    .copied()
+                    .unwrap_or(0);
                 while members != 0 {
                     if let Some(sum) = at.get_mut(members.trailing_zeros() as usize) {
                         *sum += m;
@@ -474,4 +531,3 @@ impl Run<'_> {
         trace.at.push(at);
     }
 }
-

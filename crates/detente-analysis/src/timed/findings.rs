@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use super::process::Happened;
 use super::sample::Leg;
 
-
 /// A probability, with the standard error of an estimate; 0 where it is exact.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Share {

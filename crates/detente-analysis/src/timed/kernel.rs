@@ -38,7 +38,9 @@ fn open(game: &Game<'_>, moves: &Moves, closed: u128) -> Moves {
 
 /// The options of some parties.
 pub(super) fn own(model: &Model, parties: &[PartyId]) -> Vec<OptionId> {
-    let options = parties.iter().flat_map(|p| model.party(*p).options.iter().copied());
+    let options = parties
+        .iter()
+        .flat_map(|p| model.party(*p).options.iter().copied());
     options.collect()
 }
 
@@ -51,8 +53,13 @@ impl Ground {
     ) -> Result<Self, Unforecast> {
         let of = |parties: &[PartyId]| {
             let own = own(game.model, parties);
-            let closed: Vec<OptionId> = closed.iter().copied().filter(|o| own.contains(o)).collect();
-            if game.model.form == Form::Options { mask(game, &closed) } else { 0 }
+            let closed: Vec<OptionId> =
+                closed.iter().copied().filter(|o| own.contains(o)).collect();
+            if game.model.form == Form::Options {
+                mask(game, &closed)
+            } else {
+                0
+            }
         };
         let moves = game
             .graph
@@ -65,9 +72,15 @@ impl Ground {
             together.push(open(game, &moves, of(members)));
         }
         Ok(Self {
-            graph: Graph::new(game.space.len(), moves).unwrap_or_else(|| Graph::empty(game.space.len())),
+            graph: Graph::new(game.space.len(), moves)
+                .unwrap_or_else(|| Graph::empty(game.space.len())),
             groups: together,
         })
+    }
+
+    /// How many moves it holds.
+    pub(super) fn moves(&self) -> usize {
+        self.graph.total_moves() + self.groups.iter().map(Moves::len).sum::<usize>()
     }
 
     /// The states to one of which a party goes from a state when it reconsiders, all equally likely; none when
@@ -87,7 +100,9 @@ impl Ground {
             Behaviour::Best => {
                 let ranking = conflict.ranking(party);
                 let best = improvements().map(|t| ranking.rank(t)).max();
-                improvements().filter(|t| Some(ranking.rank(*t)) == best).collect()
+                improvements()
+                    .filter(|t| Some(ranking.rank(*t)) == best)
+                    .collect()
             }
             Behaviour::Wary => {
                 if improvements().next().is_none() {
@@ -127,7 +142,9 @@ impl Ground {
         states: &[StateId],
     ) -> Vec<StateId> {
         let conflict = Conflict::matched(&self.graph, rankings);
-        pareto_maximal(&conflict, members, states.iter().copied()).iter().collect()
+        pareto_maximal(&conflict, members, states.iter().copied())
+            .iter()
+            .collect()
     }
 }
 
@@ -282,7 +299,13 @@ impl Rules for Fresh<'_> {
     fn choices(&mut self, environment: u32, party: usize, from: StateId) -> &[StateId] {
         let behaviour = self.behaviours.get(party).copied().unwrap_or_default();
         let found = self.at(environment).map(|(ground, rankings)| {
-            ground.choices(rankings, PartyId(party as u16), from, behaviour, self.budget)
+            ground.choices(
+                rankings,
+                PartyId(party as u16),
+                from,
+                behaviour,
+                self.budget,
+            )
         });
         self.found = match found {
             Some(Ok(list)) => list,
@@ -308,7 +331,10 @@ impl Rules for Fresh<'_> {
     fn is_joint(&mut self, environment: u32, group: usize, from: StateId, to: StateId) -> bool {
         let members = self.members(group);
         self.at(environment).is_some_and(|(ground, rankings)| {
-            ground.joint(rankings, members, group, from).binary_search(&to).is_ok()
+            ground
+                .joint(rankings, members, group, from)
+                .binary_search(&to)
+                .is_ok()
         })
     }
 }

@@ -33,7 +33,8 @@ use detente_model::syntax::Diagnostic;
 use jiff::civil::Date;
 
 pub use findings::{
-    Changed, CrossCheck, EventFinding, Forecast, Found, PaceFinding, Path, Reference, Share, TargetFinding,
+    Changed, CrossCheck, EventFinding, Forecast, Found, PaceFinding, Path, Reference, Share,
+    TargetFinding,
 };
 pub use process::Happened;
 pub use run::forecast;
@@ -180,4 +181,3 @@ pub enum Unforecast {
     /// The budget was too small, or the user asked to stop.
     Stopped(Stop),
 }
-

@@ -69,13 +69,26 @@ impl Happened {
 /// One part of an event.
 #[derive(Debug, Clone)]
 enum Part {
-    Set { mask: u128, bits: u128 },
+    Set {
+        mask: u128,
+        bits: u128,
+    },
     /// Takes effect unless the option's flag is up.
-    Default { mask: u128, bits: u128, flag: u64 },
+    Default {
+        mask: u128,
+        bits: u128,
+        flag: u64,
+    },
     /// The parties take up what was drafted for the track.
-    Drafts { group: usize, track: u16 },
+    Drafts {
+        group: usize,
+        track: u16,
+    },
     /// The parties may take a joint step.
-    Joint { group: usize, track: u16 },
+    Joint {
+        group: usize,
+        track: u16,
+    },
 }
 
 /// An option with a default to come.
@@ -116,7 +129,10 @@ impl<'g, 'm> Process<'g, 'm> {
         let option_mask = |o: OptionId| if graph_form { 0 } else { layout.mask(o) };
         let settings = |list: &[(OptionId, u16)]| {
             list.iter().fold((0, 0), |(mask, bits), (option, level)| {
-                (mask | option_mask(*option), bits | layout.bits(*option, *level))
+                (
+                    mask | option_mask(*option),
+                    bits | layout.bits(*option, *level),
+                )
             })
         };
         let mut flags: Vec<Flag> = Vec::new();
@@ -182,7 +198,10 @@ impl<'g, 'm> Process<'g, 'm> {
             None => u128::MAX,
             Some(options) => options.iter().fold(0, |mask, o| mask | option_mask(*o)),
         };
-        let mandates = environments.list.iter().map(|e| e.mandates.iter().map(bound).collect());
+        let mandates = environments
+            .list
+            .iter()
+            .map(|e| e.mandates.iter().map(bound).collect());
         let bits = |members: &Vec<PartyId>| {
             if graph_form {
                 return u128::MAX;
@@ -195,7 +214,12 @@ impl<'g, 'm> Process<'g, 'm> {
             flags,
             own: groups.iter().map(bits).collect(),
             mandates: mandates.collect(),
-            hands_to: model.record.tracks.iter().map(|t| t.hands_to.map(|h| h as u16)).collect(),
+            hands_to: model
+                .record
+                .tracks
+                .iter()
+                .map(|t| t.hands_to.map(|h| h as u16))
+                .collect(),
             groups,
             meeting,
             game,
@@ -228,7 +252,9 @@ impl<'g, 'm> Process<'g, 'm> {
     /// The flags that still matter after a day.
     pub(super) fn live_flags(&self, day: u32) -> u64 {
         let flags = self.flags.iter().enumerate();
-        flags.fold(0, |all, (place, flag)| all | u64::from(flag.last > day) << place)
+        flags.fold(0, |all, (place, flag)| {
+            all | u64::from(flag.last > day) << place
+        })
     }
 
     /// The state after something is set; `None` when it is not feasible.
@@ -349,7 +375,11 @@ impl<'g, 'm> Process<'g, 'm> {
         let mandate = self.mandates.get(environment as usize);
         let mandate = mandate.and_then(|m| m.get(usize::from(track))).copied();
         if changed & !mandate.unwrap_or(u128::MAX) == 0 {
-            next.moved |= self.moved(self.groups.get(group).map_or(&[], Vec::as_slice), node.state, to);
+            next.moved |= self.moved(
+                self.groups.get(group).map_or(&[], Vec::as_slice),
+                node.state,
+                to,
+            );
             next.state = to;
             return (next, taken);
         }
@@ -371,10 +401,15 @@ impl<'g, 'm> Process<'g, 'm> {
     fn whole_options(&self, bits: u128) -> u128 {
         let layout = self.game.space.layout();
         let options = 0..self.game.model.options.len() as u32;
-        options.map(|o| layout.mask(OptionId(o))).filter(|m| m & bits != 0).fold(0, |all, m| all | m)
+        options
+            .map(|o| layout.mask(OptionId(o)))
+            .filter(|m| m & bits != 0)
+            .fold(0, |all, m| all | m)
     }
 }
 
 fn own_bits(model: &Model, members: &[PartyId], mask: &impl Fn(OptionId) -> u128) -> u128 {
-    own(model, members).into_iter().fold(0, |all, o| all | mask(o))
+    own(model, members)
+        .into_iter()
+        .fold(0, |all, o| all | mask(o))
 }

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::exact::{self, Task, Trace};
 use super::findings::{
-    Changed, CrossCheck, EventFinding, Forecast, Found, PaceFinding, Path, Reference, Share, TargetFinding,
+    Changed, CrossCheck, EventFinding, Forecast, Found, PaceFinding, Path, Reference, Share,
+    TargetFinding,
 };
 use super::kernel::{Ground, Kernel};
 use super::process::{Happened, Process};
@@ -99,10 +100,21 @@ pub fn forecast(
     let places: Vec<usize> = (0..environments.list.len() as u32)
         .map(|e| environments.changes_of(e))
         .collect();
+    let mut moves = 0_u64;
     let mut grounds = Vec::with_capacity(places.len());
     for (environment, place) in environments.list.iter().zip(&places) {
-        let Some(game) = games.get(*place) else { continue };
-        grounds.push(Ground::new(game, &environment.closed, &process.groups, budget)?);
+        let Some(game) = games.get(*place) else {
+            continue;
+        };
+        let ground = Ground::new(game, &environment.closed, &process.groups, budget)?;
+        moves = moves.saturating_add(ground.moves() as u64);
+        if moves > budget.max_moves {
+            return Err(Unforecast::Stopped(Stop::Limit {
+                what: "moves",
+                limit: budget.max_moves,
+            }));
+        }
+        grounds.push(ground);
     }
     let worlds = doubts.listed(MOST_KERNELS / places.len().max(1));
     let kernels = match &worlds {
@@ -118,7 +130,11 @@ pub fn forecast(
             }
         }
     }
-    let rates: Vec<f64> = request.paces.iter().map(|pace| 1_000_000.0 / (*pace).max(1) as f64).collect();
+    let rates: Vec<f64> = request
+        .paces
+        .iter()
+        .map(|pace| 1_000_000.0 / (*pace).max(1) as f64)
+        .collect();
     let listed;
     let games = if let Some(worlds) = &worlds {
         listed = shares(worlds, &kernels);
@@ -160,7 +176,9 @@ pub fn forecast(
 
 fn models(after: &After<'_>, environments: &Environments) -> Result<Vec<Model>, Unforecast> {
     let lists = environments.changes.iter().skip(1);
-    lists.map(|list| after(list).map_err(Unforecast::Changes)).collect()
+    lists
+        .map(|list| after(list).map_err(Unforecast::Changes))
+        .collect()
 }
 
 fn kernels(
@@ -175,7 +193,13 @@ fn kernels(
         let mut own = Vec::with_capacity(grounds.len());
         for (ground, place) in grounds.iter().zip(places) {
             let rankings = world.rankings.get(*place).map_or(&[][..], Vec::as_slice);
-            own.push(Kernel::new(ground, rankings, &request.behaviours, &process.groups, budget)?);
+            own.push(Kernel::new(
+                ground,
+                rankings,
+                &request.behaviours,
+                &process.groups,
+                budget,
+            )?);
         }
         Ok(own)
     };
@@ -190,7 +214,11 @@ fn shares<'k>(worlds: &[World], kernels: &'k [Vec<Kernel>]) -> Vec<(u64, &'k [Ke
     let both = worlds.iter().zip(kernels).enumerate();
     both.map(|(place, (world, kernels))| {
         sum += world.weight;
-        let share = if place == last { u64::MAX } else { (sum * ALL) as u64 };
+        let share = if place == last {
+            u64::MAX
+        } else {
+            (sum * ALL) as u64
+        };
         (share, kernels.as_slice())
     })
     .collect()
@@ -200,7 +228,10 @@ fn dates(request: &Request, schedule: &Schedule) -> Vec<u32> {
     if request.dates.is_empty() {
         return grid(schedule);
     }
-    let days = request.dates.iter().filter_map(|d| days_between(schedule.start, *d));
+    let days = request
+        .dates
+        .iter()
+        .filter_map(|d| days_between(schedule.start, *d));
     let mut days: Vec<u32> = days.filter(|d| *d <= schedule.days).collect();
     days.push(schedule.days);
     days.sort_unstable();
@@ -233,10 +264,18 @@ enum Kind {
 impl Asked<'_> {
     fn paced(&self, party: usize, factor: f64) -> Vec<f64> {
         let rates = self.rates.iter().enumerate();
-        rates.map(|(p, rate)| if p == party { rate * factor } else { *rate }).collect()
+        rates
+            .map(|(p, rate)| if p == party { rate * factor } else { *rate })
+            .collect()
     }
 
-    fn draws<'d>(&'d self, rates: &'d [f64], skipped: Option<usize>, told: u64, ends: u64) -> Draws<'d> {
+    fn draws<'d>(
+        &'d self,
+        rates: &'d [f64],
+        skipped: Option<usize>,
+        told: u64,
+        ends: u64,
+    ) -> Draws<'d> {
         Draws {
             process: self.process,
             schedule: self.schedule,
@@ -264,7 +303,9 @@ impl Asked<'_> {
         kinds.extend((0..targets).map(Kind::Reach));
         if self.request.comparisons {
             kinds.extend((0..self.schedule.planned.len()).map(Kind::Without));
-            kinds.extend((0..self.rates.len()).flat_map(|p| [Kind::Pace(p, 0.5), Kind::Pace(p, 2.0)]));
+            kinds.extend(
+                (0..self.rates.len()).flat_map(|p| [Kind::Pace(p, 0.5), Kind::Pace(p, 2.0)]),
+            );
         }
         let base = self.runs(worlds, kernels, &kinds[..1])?;
         let work: u64 = base.iter().map(|t| t.work).sum();
@@ -287,7 +328,12 @@ impl Asked<'_> {
         let findings = (0..targets).map(|t| self.passage(t, main, reach.get(t)));
         let targets_found: Vec<TargetFinding> = findings.collect();
         let end = |trace: &Trace, target: usize| {
-            trace.at.last().and_then(|at| at.get(target)).copied().unwrap_or(0.0)
+            trace
+                .at
+                .last()
+                .and_then(|at| at.get(target))
+                .copied()
+                .unwrap_or(0.0)
         };
         let less = |a: &Trace, b: &Trace| -> Vec<Changed> {
             let changed = |t| Changed {
@@ -296,14 +342,23 @@ impl Asked<'_> {
             };
             (0..targets).map(changed).collect()
         };
-        let events = self.schedule.planned.iter().enumerate().map(|(place, planned)| EventFinding {
-            event: planned.event,
-            takes_place: Share::exact(main.took_place.get(place).copied().unwrap_or(0.0)),
-            happened: main.happened.get(place).copied().unwrap_or_default(),
-            changes: compared.get(place).map_or(Vec::new(), |without| less(main, without)),
-        });
+        let events = self
+            .schedule
+            .planned
+            .iter()
+            .enumerate()
+            .map(|(place, planned)| EventFinding {
+                event: planned.event,
+                takes_place: Share::exact(main.took_place.get(place).copied().unwrap_or(0.0)),
+                happened: main.happened.get(place).copied().unwrap_or_default(),
+                changes: compared
+                    .get(place)
+                    .map_or(Vec::new(), |without| less(main, without)),
+            });
         let events: Vec<EventFinding> = events.collect();
-        let paced = compared.get(self.schedule.planned.len()..).unwrap_or_default();
+        let paced = compared
+            .get(self.schedule.planned.len()..)
+            .unwrap_or_default();
         let paces = paced.chunks_exact(2).map(|pair| PaceFinding {
             slower: pair.first().map_or(Vec::new(), |t| less(t, main)),
             faster: pair.last().map_or(Vec::new(), |t| less(t, main)),
@@ -379,7 +434,11 @@ impl Asked<'_> {
                 targets: self.request.targets.len(),
                 dates: self.dates,
                 most_nodes: if auto { USUAL_NODES } else { MOST_NODES },
-                most_work: if auto { USUAL_WORK } else { self.budget.max_work },
+                most_work: if auto {
+                    USUAL_WORK
+                } else {
+                    self.budget.max_work
+                },
             };
             let trace = exact::run(task, self.budget);
             let done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
@@ -395,7 +454,13 @@ impl Asked<'_> {
     }
 
     /// For each kind the mixture of all games.
-    fn mixed(&self, worlds: &[World], kinds: &[Kind], base: &[Trace], rest: &[Trace]) -> Vec<Trace> {
+    fn mixed(
+        &self,
+        worlds: &[World],
+        kinds: &[Kind],
+        base: &[Trace],
+        rest: &[Trace],
+    ) -> Vec<Trace> {
         let all: Vec<&Trace> = base.iter().chain(rest).collect();
         let per_kind = all.chunks(worlds.len().max(1));
         let mixtures = kinds.iter().zip(per_kind).map(|(_, traces)| {
@@ -409,7 +474,10 @@ impl Asked<'_> {
     }
 
     fn passage(&self, target: usize, main: &Trace, reach: Option<&Trace>) -> TargetFinding {
-        let at = main.at.iter().map(|at| Share::exact(at.get(target).copied().unwrap_or(0.0)));
+        let at = main
+            .at
+            .iter()
+            .map(|at| Share::exact(at.get(target).copied().unwrap_or(0.0)));
         let none = Trace::default();
         let reach = reach.unwrap_or(&none);
         let by = |day: usize| reach.absorbed.get(day).copied().unwrap_or(0.0);
@@ -421,7 +489,11 @@ impl Asked<'_> {
         };
         TargetFinding {
             at: at.collect(),
-            reached: self.dates.iter().map(|d| Share::exact(by(*d as usize))).collect(),
+            reached: self
+                .dates
+                .iter()
+                .map(|d| Share::exact(by(*d as usize)))
+                .collect(),
             mean: (all > NIL).then(|| {
                 let mean = days as f64 - reach.integral / all;
                 if mean < ROUNDING { 0.0 } else { mean }
@@ -456,7 +528,11 @@ impl Asked<'_> {
             let at = (0..self.dates.len()).map(|d| counts.at.get(d * targets + target).copied());
             TargetFinding {
                 at: at.map(|n| Share::counted(n.unwrap_or(0), of)).collect(),
-                reached: self.dates.iter().map(|d| Share::counted(hits(*d), of)).collect(),
+                reached: self
+                    .dates
+                    .iter()
+                    .map(|d| Share::counted(hits(*d), of))
+                    .collect(),
                 mean: (all > 0).then(|| times as f64 / TICKS / all as f64),
                 quartiles: (all > 0).then(|| [quartile(1), quartile(2), quartile(3)]),
                 never: Share::counted(of - all, of),
@@ -483,7 +559,8 @@ impl Asked<'_> {
                 return Ok(Vec::new());
             }
             let draws = self.draws(rates, skipped, 0, paired);
-            let (counts, stopped) = sample::count(&draws, paired, "histories for comparison", self.budget)?;
+            let (counts, stopped) =
+                sample::count(&draws, paired, "histories for comparison", self.budget)?;
             if stopped.is_some() {
                 stop = stopped;
                 return Ok(Vec::new());
@@ -594,8 +671,17 @@ impl Asked<'_> {
     fn references(&self, forecast: &Forecast, replicates: Option<u64>) -> Vec<Reference> {
         let references = self.process.game.model.record.references.iter().enumerate();
         let found = references.filter_map(|(place, reference)| {
-            let target = |class: &usize| self.request.targets.iter().position(|t| t.class == Some(*class));
-            let targets: Vec<usize> = reference.classes.iter().map(target).collect::<Option<_>>()?;
+            let target = |class: &usize| {
+                self.request
+                    .targets
+                    .iter()
+                    .position(|t| t.class == Some(*class))
+            };
+            let targets: Vec<usize> = reference
+                .classes
+                .iter()
+                .map(target)
+                .collect::<Option<_>>()?;
             let at = |t: &usize| Some(forecast.targets.get(*t)?.at.last()?.value);
             let value: f64 = targets.iter().filter_map(at).sum();
             let mut model = Share::exact(value);
@@ -617,11 +703,14 @@ fn paths(counts: &Counts) -> Vec<Path> {
     let told = counts.paths.values().sum();
     let mut all: Vec<_> = counts.paths.iter().collect();
     all.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
-    let listed = all.into_iter().take(MOST_PATHS).map(|((legs, longer), count)| Path {
-        legs: legs.clone(),
-        longer: *longer,
-        share: Share::counted(*count, told),
-    });
+    let listed = all
+        .into_iter()
+        .take(MOST_PATHS)
+        .map(|((legs, longer), count)| Path {
+            legs: legs.clone(),
+            longer: *longer,
+            share: Share::counted(*count, told),
+        });
     listed.collect()
 }
 
@@ -641,7 +730,8 @@ impl Trace {
         sum(&mut self.absorbed, &other.absorbed);
         sum(&mut self.took_place, &other.took_place);
         self.integral += weight * other.integral;
-        self.happened.resize(other.happened.len(), [0.0; Happened::ALL.len()]);
+        self.happened
+            .resize(other.happened.len(), [0.0; Happened::ALL.len()]);
         for (mine, theirs) in self.happened.iter_mut().zip(&other.happened) {
             for (a, b) in mine.iter_mut().zip(theirs) {
                 *a += weight * b;

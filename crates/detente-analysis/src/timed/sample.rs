@@ -145,24 +145,26 @@ pub(super) fn count(
         budget.report(what, next, replicates);
         let end = replicates.min(next + PIECE * ROUND);
         let pieces: Vec<u64> = (next..end).step_by(PIECE as usize).collect();
-        let counted: Result<Vec<Option<Counts>>, Unforecast> = pieces
+        let counted = pieces
             .into_par_iter()
             .map(|from| {
                 let mut player = Player::new(draws, budget);
                 for replicate in from..end.min(from + PIECE) {
                     if budget.is_cancelled() {
-                        return Ok(None);
+                        return Err(Unforecast::Stopped(Stop::Cancelled));
                     }
                     player.replicate(replicate, streams.of(replicate))?;
                 }
-                Ok(Some(player.counts))
+                Ok(player.counts)
             })
-            .collect();
-        for part in counted? {
-            let Some(part) = part else {
+            .try_reduce_with(|first, next| Ok(first.join(next)));
+        match counted {
+            Some(Ok(part)) => sum = sum.join(part),
+            Some(Err(Unforecast::Stopped(Stop::Cancelled))) => {
                 return Ok((sum, Some(Stop::Cancelled)));
-            };
-            sum = sum.join(part);
+            }
+            Some(Err(problem)) => return Err(problem),
+            None => {}
         }
         next = end;
     }
@@ -257,7 +259,12 @@ impl<'d> Player<'d> {
                 let kernels = list.get(place).or(list.last()).map_or(&[][..], |(_, k)| *k);
                 self.play(&mut Ready(kernels), random)?
             }
-            Games::Drawn { doubts, grounds, models, behaviours } => {
+            Games::Drawn {
+                doubts,
+                grounds,
+                models,
+                behaviours,
+            } => {
                 let rankings = doubts.drawn(&mut random);
                 let mut rules = Fresh {
                     grounds,
@@ -423,7 +430,9 @@ impl<'d> Player<'d> {
     ) {
         for part in 0..self.draws.process.parts(planned) {
             let mut branches = std::mem::take(&mut self.branches);
-            self.draws.process.branch(rules, environment, planned, part, node, &mut branches);
+            self.draws
+                .process
+                .branch(rules, environment, planned, part, node, &mut branches);
             let chosen = if branches.len() > 1 {
                 let mut left = fraction(random);
                 let found = branches.iter().position(|(probability, _, _)| {
@@ -451,7 +460,11 @@ impl<'d> Player<'d> {
     }
 
     fn event_of(&self, planned: usize) -> usize {
-        self.draws.schedule.planned.get(planned).map_or(0, |p| p.event)
+        self.draws
+            .schedule
+            .planned
+            .get(planned)
+            .map_or(0, |p| p.event)
     }
 }
 

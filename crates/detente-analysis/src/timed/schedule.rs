@@ -44,9 +44,17 @@ pub enum Reason {
 /// from which day it looks, or when that day is at the end of the calendar's range.
 pub fn horizon(model: &Model) -> Option<(Date, Reason)> {
     let start = model.as_of?;
-    let usual = start.checked_add(jiff::Span::new().days(i64::from(DAYS))).ok()?;
-    let events = model.record.events.iter().filter(|e| !e.precedent && e.replaced_by.is_none());
-    let calendar = events.filter_map(|e| e.when.last().or(e.when.first())).max();
+    let usual = start
+        .checked_add(jiff::Span::new().days(i64::from(DAYS)))
+        .ok()?;
+    let events = model
+        .record
+        .events
+        .iter()
+        .filter(|e| !e.precedent && e.replaced_by.is_none());
+    let calendar = events
+        .filter_map(|e| e.when.last().or(e.when.first()))
+        .max();
     let windows = model.record.claims.iter().filter_map(|c| c.window);
     let claim = windows.filter_map(When::last).max();
     let mut found = (usual, Reason::Usual);
@@ -97,7 +105,11 @@ impl Planned {
         let days = f64::from(self.last - self.first + 1);
         let before = f64::from(day - self.first) / days;
         let left = 1.0 - self.chance * before;
-        if left <= 0.0 { 1.0 } else { (self.chance / days / left).min(1.0) }
+        if left <= 0.0 {
+            1.0
+        } else {
+            (self.chance / days / left).min(1.0)
+        }
     }
 }
 
@@ -148,7 +160,9 @@ impl Schedule {
             }
             let day = |date: Date| days_between(start, date).unwrap_or(0);
             let (first, last) = match event.when {
-                When::On(d) | When::During(_, d) | When::From(d) | When::Until(d) => (day(d), day(d)),
+                When::On(d) | When::During(_, d) | When::From(d) | When::Until(d) => {
+                    (day(d), day(d))
+                }
                 When::Between(first, last) => (day(first), day(last)),
                 When::By(last) => (0, day(last)),
             };
@@ -165,13 +179,18 @@ impl Schedule {
             });
         }
         planned.sort_by_key(|p| (p.last, p.order));
-        Some(Self { start, days, planned })
+        Some(Self {
+            start,
+            days,
+            planned,
+        })
     }
 
     /// The date of a day.
     pub(super) fn date(&self, day: u32) -> Date {
         let span = jiff::Span::new().try_days(i64::from(day));
-        span.and_then(|span| self.start.checked_add(span)).unwrap_or(self.start)
+        span.and_then(|span| self.start.checked_add(span))
+            .unwrap_or(self.start)
     }
 }
 
@@ -230,7 +249,12 @@ impl Environment {
         closed.dedup();
         let mut environment = Self {
             closed,
-            mandates: model.record.tracks.iter().map(|t| t.binds.clone()).collect(),
+            mandates: model
+                .record
+                .tracks
+                .iter()
+                .map(|t| t.binds.clone())
+                .collect(),
             changes: Vec::new(),
         };
         past.sort_by_key(|(day, index)| (*day, order.get(*index).copied()));
@@ -343,12 +367,16 @@ impl Environments {
         while let Some(&(mask, environment)) = seen.get_index(next) {
             next += 1;
             for (bit, place) in changing.iter().enumerate() {
-                let Some(event) = planned.get(*place) else { continue };
+                let Some(event) = planned.get(*place) else {
+                    continue;
+                };
                 if mask >> bit & 1 == 1 || skipped == Some(*place) {
                     continue;
                 }
                 let fits = changing.iter().enumerate().all(|(other_bit, other_place)| {
-                    let Some(other) = planned.get(*other_place) else { return true };
+                    let Some(other) = planned.get(*other_place) else {
+                        return true;
+                    };
                     if mask >> other_bit & 1 == 1 {
                         return can_follow(event, other);
                     }
@@ -360,7 +388,9 @@ impl Environments {
                 if !fits {
                     continue;
                 }
-                let Some(current) = self.list.get_index(environment as usize) else { continue };
+                let Some(current) = self.list.get_index(environment as usize) else {
+                    continue;
+                };
                 let after = current.after(model, event.event);
                 let after = self.intern(after, schedule);
                 if let Some(slot) = self
@@ -388,13 +418,17 @@ impl Environments {
     /// What is in force after a planned event.
     pub(super) fn after(&self, environment: u32, planned: usize) -> u32 {
         let row = self.after.get(environment as usize);
-        row.and_then(|r| r.get(planned)).copied().unwrap_or(environment)
+        row.and_then(|r| r.get(planned))
+            .copied()
+            .unwrap_or(environment)
     }
 
     /// Which list of changes an environment has.
     pub(super) fn changes_of(&self, environment: u32) -> usize {
         let environment = self.list.get_index(environment as usize);
-        environment.and_then(|e| self.changes.get_index_of(&e.changes)).unwrap_or(0)
+        environment
+            .and_then(|e| self.changes.get_index_of(&e.changes))
+            .unwrap_or(0)
     }
 }
 

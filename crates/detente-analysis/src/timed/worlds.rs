@@ -88,7 +88,10 @@ impl<'f, 'g, 'm> Doubts<'f, 'g, 'm> {
     /// The answers of one model's doubts.
     fn of(&self, model: usize, answers: &[usize]) -> Vec<usize> {
         let places = self.places.get(model).map_or(&[][..], Vec::as_slice);
-        places.iter().map(|p| answers.get(*p).copied().unwrap_or(0)).collect()
+        places
+            .iter()
+            .map(|p| answers.get(*p).copied().unwrap_or(0))
+            .collect()
     }
 
     fn rankings(&self, answers: &[usize]) -> Vec<Vec<Ranking>> {
@@ -144,12 +147,19 @@ impl<'f, 'g, 'm> Doubts<'f, 'g, 'm> {
                 return None;
             }
         }
-        let parties = self.families.first().map_or(0, |f| f.game().model.parties.len());
+        let parties = self
+            .families
+            .first()
+            .map_or(0, |f| f.game().model.parties.len());
         let listed = worlds.into_iter().map(|(profile, weight)| World {
             weight,
             rankings: profile
                 .chunks(parties.max(1))
-                .map(|own| own.iter().filter_map(|r| rankings.get_index(*r).cloned()).collect())
+                .map(|own| {
+                    own.iter()
+                        .filter_map(|r| rankings.get_index(*r).cloned())
+                        .collect()
+                })
                 .collect(),
         });
         Some(listed.collect())

@@ -43,7 +43,9 @@ impl Now<'_> {
 }
 
 fn state(game: &Game<'_>, levels: &[u16]) -> Option<StateId> {
-    game.space.ids().find(|s| game.space.assignment(*s) == levels)
+    game.space
+        .ids()
+        .find(|s| game.space.assignment(*s) == levels)
 }
 
 /// Sets options and what follows of it; `None` when the result is not feasible.
@@ -75,14 +77,18 @@ fn set(game: &Game<'_>, from: &[u16], settings: &[(OptionId, u16)]) -> Option<Ve
 }
 
 fn moved(game: &Game<'_>, who: &[PartyId], from: &Situation, to: &[u16]) -> Vec<bool> {
-    let changed = |o: usize| {
-        who.contains(&game.model.options[o].owner) && from.levels[o] != to[o]
-    };
+    let changed = |o: usize| who.contains(&game.model.options[o].owner) && from.levels[o] != to[o];
     (0..to.len()).map(|o| from.moved[o] || changed(o)).collect()
 }
 
 /// Where a party goes when it reconsiders, by its improvements.
-fn choices(now: &Now<'_>, game: &Game<'_>, party: PartyId, from: &Situation, best: bool) -> Vec<Vec<u16>> {
+fn choices(
+    now: &Now<'_>,
+    game: &Game<'_>,
+    party: PartyId,
+    from: &Situation,
+    best: bool,
+) -> Vec<Vec<u16>> {
     let at = state(game, &from.levels).unwrap();
     let ranking = &game.rankings[party.index()];
     let mut found: Vec<StateId> = Vec::new();
@@ -90,7 +96,9 @@ fn choices(now: &Now<'_>, game: &Game<'_>, party: PartyId, from: &Situation, bes
         let levels = game.space.assignment(*to);
         let own = |o: &OptionId| game.model.option(*o).owner == party;
         let shut = now.closed.iter().filter(|o| own(o));
-        let leaves = shut.into_iter().all(|o| levels[o.index()] == from.levels[o.index()]);
+        let leaves = shut
+            .into_iter()
+            .all(|o| levels[o.index()] == from.levels[o.index()]);
         if leaves && ranking.rank(*to) > ranking.rank(at) {
             found.push(*to);
         }
@@ -110,7 +118,10 @@ fn joint(now: &Now<'_>, game: &Game<'_>, who: &[PartyId], from: &[u16]) -> Vec<V
         .collect();
     let at = state(game, from).unwrap();
     let mut found = Vec::new();
-    let counts: Vec<u16> = own.iter().map(|o| game.model.option(*o).level_count()).collect();
+    let counts: Vec<u16> = own
+        .iter()
+        .map(|o| game.model.option(*o).level_count())
+        .collect();
     let all: usize = counts.iter().map(|c| usize::from(*c)).product();
     for mut number in 0..all {
         let mut settings = Vec::new();
@@ -118,7 +129,10 @@ fn joint(now: &Now<'_>, game: &Game<'_>, who: &[PartyId], from: &[u16]) -> Vec<V
         for (option, count) in own.iter().zip(&counts) {
             let level = (number % usize::from(*count)) as u16;
             number /= usize::from(*count);
-            permitted &= game.model.option(*option).permits(from[option.index()], level);
+            permitted &= game
+                .model
+                .option(*option)
+                .permits(from[option.index()], level);
             settings.push((*option, level));
         }
         let Some(to) = set(game, from, &settings).filter(|_| permitted) else {
@@ -130,7 +144,10 @@ fn joint(now: &Now<'_>, game: &Game<'_>, who: &[PartyId], from: &[u16]) -> Vec<V
             ranking.rank(there) > ranking.rank(at)
         };
         // A closed option of theirs may not change by a consequence either.
-        let shut = now.closed.iter().filter(|o| who.contains(&game.model.option(**o).owner));
+        let shut = now
+            .closed
+            .iter()
+            .filter(|o| who.contains(&game.model.option(**o).owner));
         let stays = shut.into_iter().all(|o| to[o.index()] == from[o.index()]);
         if stays && who.iter().all(gains) && !found.contains(&to) {
             found.push(to);
@@ -144,11 +161,20 @@ fn undominated(game: &Game<'_>, who: &[PartyId], list: &[Vec<u16>]) -> Vec<Vec<u
     let betters = |a: &[u16], b: &[u16]| {
         who.iter().all(|p| rank(p, a) >= rank(p, b)) && who.iter().any(|p| rank(p, a) > rank(p, b))
     };
-    list.iter().filter(|l| !list.iter().any(|o| betters(o, l))).cloned().collect()
+    list.iter()
+        .filter(|l| !list.iter().any(|o| betters(o, l)))
+        .cloned()
+        .collect()
 }
 
 /// Lets a whole number of days pass: the distribution times the series of `exp(Q)`, day by day.
-fn pass(now: &Now<'_>, rates: &[f64], best: bool, days: u32, distribution: Distribution) -> Distribution {
+fn pass(
+    now: &Now<'_>,
+    rates: &[f64],
+    best: bool,
+    days: u32,
+    distribution: Distribution,
+) -> Distribution {
     let game = now.game();
     // All situations that can be reached.
     let mut all: Vec<Situation> = distribution.keys().cloned().collect();
@@ -184,7 +210,10 @@ fn pass(now: &Now<'_>, rates: &[f64], best: bool, days: u32, distribution: Distr
             q[from][from] -= rate;
         }
     }
-    let mut v: Vec<f64> = all.iter().map(|s| distribution.get(s).copied().unwrap_or(0.0)).collect();
+    let mut v: Vec<f64> = all
+        .iter()
+        .map(|s| distribution.get(s).copied().unwrap_or(0.0))
+        .collect();
     for _ in 0..days {
         let mut term = v.clone();
         for k in 1..60 {
@@ -204,7 +233,12 @@ fn pass(now: &Now<'_>, rates: &[f64], best: bool, days: u32, distribution: Distr
 }
 
 /// Does what an event does.
-fn happen(now: &mut Now<'_>, index: usize, meeting: f64, distribution: &Distribution) -> Distribution {
+fn happen(
+    now: &mut Now<'_>,
+    index: usize,
+    meeting: f64,
+    distribution: &Distribution,
+) -> Distribution {
     let event = now.model.record.events[index].clone();
     for effect in &event.effects {
         match effect {
@@ -263,11 +297,16 @@ fn happen(now: &mut Now<'_>, index: usize, meeting: f64, distribution: &Distribu
         let mut next = s.clone();
         let changed: Vec<(OptionId, u16)> = (0..to.len() as u32)
             .map(OptionId)
-            .filter(|o| who.contains(&game.model.option(*o).owner) && s.levels[o.index()] != to[o.index()])
+            .filter(|o| {
+                who.contains(&game.model.option(*o).owner) && s.levels[o.index()] != to[o.index()]
+            })
             .map(|o| (o, to[o.index()]))
             .collect();
         let bound = now.binds[track].as_ref();
-        if changed.iter().all(|(o, _)| bound.is_none_or(|b| b.contains(o))) {
+        if changed
+            .iter()
+            .all(|(o, _)| bound.is_none_or(|b| b.contains(o)))
+        {
             next.moved = moved(&game, &who, s, to);
             next.levels = to.to_vec();
         } else if let Some(receiver) = game.model.record.tracks[track].hands_to {
@@ -280,7 +319,9 @@ fn happen(now: &mut Now<'_>, index: usize, meeting: f64, distribution: &Distribu
         let Some(draft) = without.drafts.remove(&track) else {
             return vec![(1.0, without)];
         };
-        let theirs = draft.iter().all(|(o, _)| who.contains(&game.model.option(*o).owner));
+        let theirs = draft
+            .iter()
+            .all(|(o, _)| who.contains(&game.model.option(*o).owner));
         let to = set(&game, &s.levels, &draft).filter(|_| theirs);
         let to = to.filter(|to| joint(now, &game, &who, &s.levels).contains(to));
         vec![(1.0, to.map_or(without.clone(), |to| agree(&without, &to)))]
@@ -291,13 +332,23 @@ fn happen(now: &mut Now<'_>, index: usize, meeting: f64, distribution: &Distribu
             return vec![(1.0, s.clone())];
         }
         let mut list = vec![(1.0 - meeting, s.clone())];
-        list.extend(best.iter().map(|to| (meeting / best.len() as f64, agree(s, to))));
+        list.extend(
+            best.iter()
+                .map(|to| (meeting / best.len() as f64, agree(s, to))),
+        );
         list
     })
 }
 
 /// The distribution over states on the last day, by every combination of chances and days.
-fn literal(document: &Document, model: &Model, rates: &[f64], best: bool, meeting: f64, days: u32) -> Vec<f64> {
+fn literal(
+    document: &Document,
+    model: &Model,
+    rates: &[f64],
+    best: bool,
+    meeting: f64,
+    days: u32,
+) -> Vec<f64> {
     let start = model.as_of.unwrap();
     let game = Game::new(model, &Budget::default()).unwrap();
     let mut total = vec![0.0; game.space.len()];
@@ -310,7 +361,9 @@ fn literal(document: &Document, model: &Model, rates: &[f64], best: bool, meetin
             When::Between(a, b) => (number(a), number(b)),
             other => panic!("{other:?}"),
         };
-        let chance = event.chance.map_or(1.0, |c| f64::from(c.number.unwrap()) / 1e6);
+        let chance = event
+            .chance
+            .map_or(1.0, |c| f64::from(c.number.unwrap()) / 1e6);
         let mut next = Vec::new();
         for (p, list) in &combinations {
             if chance < 1.0 {
@@ -340,7 +393,12 @@ fn literal(document: &Document, model: &Model, rates: &[f64], best: bool, meetin
             document,
             happened: Vec::new(),
             closed,
-            binds: model.record.tracks.iter().map(|t| t.binds.clone()).collect(),
+            binds: model
+                .record
+                .tracks
+                .iter()
+                .map(|t| t.binds.clone())
+                .collect(),
         };
         let first = Situation {
             levels: game.space.assignment(game.status_quo.unwrap()),
@@ -364,10 +422,22 @@ fn literal(document: &Document, model: &Model, rates: &[f64], best: bool, meetin
 
 /// A small negotiation by chance.
 fn text() -> impl Strategy<Value = String> {
-    let literal = prop::sample::select(vec!["A.p", "A.q", "B.r", "B.s", "not A.p", "not A.q", "not B.r", "not B.s"]);
-    let wish = (literal.clone(), prop::sample::select(vec![" and ", " or ", " if ", ""]), literal.clone());
+    let literal = prop::sample::select(vec![
+        "A.p", "A.q", "B.r", "B.s", "not A.p", "not A.q", "not B.r", "not B.s",
+    ]);
+    let wish = (
+        literal.clone(),
+        prop::sample::select(vec![" and ", " or ", " if ", ""]),
+        literal.clone(),
+    );
     let wishes = prop::collection::vec(
-        wish.prop_map(|(a, join, b)| if join.is_empty() { a.to_owned() } else { format!("{a}{join}{b}") }),
+        wish.prop_map(|(a, join, b)| {
+            if join.is_empty() {
+                a.to_owned()
+            } else {
+                format!("{a}{join}{b}")
+            }
+        }),
         1..4,
     );
     let rule = prop::option::of(prop::sample::select(vec![
@@ -391,14 +461,18 @@ fn text() -> impl Strategy<Value = String> {
     ]);
     let day = prop_oneof![
         (2_u32..12).prop_map(|d| format!("2020-01-{d:02}")),
-        (2_u32..8, 1_u32..4).prop_map(|(a, n)| format!("between 2020-01-{a:02} and 2020-01-{:02}", a + n)),
+        (2_u32..8, 1_u32..4)
+            .prop_map(|(a, n)| format!("between 2020-01-{a:02} and 2020-01-{:02}", a + n)),
     ];
     let place = prop::sample::select(vec!["", "", " at talks", " at low", " at talks with A, B"]);
     let chance = prop::sample::select(vec!["", "", "chance 0.3; "]);
     let event = (day, place, chance, prop::option::of(effect));
     let calendar = prop::collection::vec(event, 1..4).prop_map(|events| {
         let lines = events.into_iter().map(|(day, place, chance, effect)| {
-            format!("  {day} event{place} {{ {chance}{} }}\n", effect.unwrap_or("note \"nothing\""))
+            format!(
+                "  {day} event{place} {{ {chance}{} }}\n",
+                effect.unwrap_or("note \"nothing\"")
+            )
         });
         lines.collect::<String>()
     });
@@ -422,7 +496,9 @@ fn text() -> impl Strategy<Value = String> {
 fn usable(text: &str) -> Option<(Document, Model)> {
     let document = document(text);
     let model = model(&document);
-    Game::new(&model, &Budget::default()).is_ok().then_some((document, model))
+    Game::new(&model, &Budget::default())
+        .is_ok()
+        .then_some((document, model))
 }
 
 proptest! {
@@ -464,7 +540,9 @@ fn drawn_histories_agree_with_the_exact_engine() {
     let (mut compared, mut within) = (0, 0);
     for _ in 0..30 {
         let text = text().new_tree(&mut runner).unwrap().current();
-        let Some((document, model)) = usable(&text) else { continue };
+        let Some((document, model)) = usable(&text) else {
+            continue;
+        };
         let game = Game::new(&model, &Budget::default()).unwrap();
         let mut request = request(&game, "2020-01-15");
         request.method = Method::Both;

@@ -21,7 +21,11 @@ pub(super) fn assumptions(found: &Found<'_, '_>) -> Vec<String> {
         f64::from(found.request.meeting) / 1e6
     ));
     let record = &model.record;
-    let ahead = found.forecast.events.iter().filter_map(|e| record.events.get(e.event));
+    let ahead = found
+        .forecast
+        .events
+        .iter()
+        .filter_map(|e| record.events.get(e.event));
     for event in ahead {
         let name = event.display();
         if let Some(chance) = event.chance
@@ -42,7 +46,10 @@ pub(super) fn assumptions(found: &Found<'_, '_>) -> Vec<String> {
             ));
         }
         if matches!(event.when, When::Between(..) | When::By(_)) {
-            all.push(format!("Each day of \"{name}\" ({}) is equally likely.", super::words::when(event.when)));
+            all.push(format!(
+                "Each day of \"{name}\" ({}) is equally likely.",
+                super::words::when(event.when)
+            ));
         }
     }
     all.extend(doubts(model));
@@ -51,7 +58,12 @@ pub(super) fn assumptions(found: &Found<'_, '_>) -> Vec<String> {
 
 fn behaviours(found: &Found<'_, '_>) -> Vec<String> {
     let of = |wanted: Behaviour| {
-        let parties = found.game.model.parties.iter().zip(&found.request.behaviours);
+        let parties = found
+            .game
+            .model
+            .parties
+            .iter()
+            .zip(&found.request.behaviours);
         let own = parties.filter(|(_, b)| **b == wanted);
         own.map(|(p, _)| p.name.as_str()).collect::<Vec<_>>()
     };
@@ -89,7 +101,10 @@ fn paces(found: &Found<'_, '_>) -> Vec<String> {
     for ((party, pace), given) in model.parties.iter().zip(&found.request.paces).zip(given) {
         if *given {
             let every = days(*pace);
-            all.push(format!("{} reconsiders every {every} days on average (--pace).", party.name));
+            all.push(format!(
+                "{} reconsiders every {every} days on average (--pace).",
+                party.name
+            ));
         } else if party.pace.is_none() {
             silent.push(party.name.as_str());
         }
@@ -125,7 +140,11 @@ fn doubts(model: &Model) -> Vec<String> {
             what.push("a weight between bounds is uniform between them");
         }
         if !what.is_empty() {
-            all.push(format!("Of {}, where the text gives no number: {}.", party.name, list(&what)));
+            all.push(format!(
+                "Of {}, where the text gives no number: {}.",
+                party.name,
+                list(&what)
+            ));
         }
     }
     all

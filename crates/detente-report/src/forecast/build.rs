@@ -5,8 +5,8 @@ use detente_analysis::timed::{Changed, Found as How, Happened, Mover, Path, Reas
 use indexmap::IndexMap;
 
 use super::finding::{
-    ChangeEntry, CheckEntry, EventEntry, Forecast, LegEntry, MethodEntry, PaceEntry, PassageEntry, PathEntry,
-    ProbabilityEntry, ReferenceEntry, TargetEntry,
+    ChangeEntry, CheckEntry, EventEntry, Forecast, LegEntry, MethodEntry, PaceEntry, PassageEntry,
+    PathEntry, ProbabilityEntry, ReferenceEntry, TargetEntry,
 };
 use super::{Found, assumed, words};
 use crate::build;
@@ -30,18 +30,27 @@ pub fn finding(found: &Found<'_, '_>) -> Forecast {
         let both = request.targets.iter().zip(list);
         both.map(|(t, c)| (t.name.clone(), change(c))).collect()
     };
-    let targets = request.targets.iter().zip(&forecast.targets).map(|(target, own)| TargetEntry {
-        name: target.name.clone(),
-        kind: if target.class.is_some() { "class" } else { "target" }.to_owned(),
-        states: target.states.len(),
-        at: own.at.iter().map(|s| probability(*s)).collect(),
-        reached: own.reached.iter().map(|s| probability(*s)).collect(),
-        passage: PassageEntry {
-            never: probability(own.never),
-            mean_days: own.mean.map(rounded),
-            quartiles: own.quartiles.map(|q| q.map(|day| day.to_string())),
-        },
-    });
+    let targets = request
+        .targets
+        .iter()
+        .zip(&forecast.targets)
+        .map(|(target, own)| TargetEntry {
+            name: target.name.clone(),
+            kind: if target.class.is_some() {
+                "class"
+            } else {
+                "target"
+            }
+            .to_owned(),
+            states: target.states.len(),
+            at: own.at.iter().map(|s| probability(*s)).collect(),
+            reached: own.reached.iter().map(|s| probability(*s)).collect(),
+            passage: PassageEntry {
+                never: probability(own.never),
+                mean_days: own.mean.map(rounded),
+                quartiles: own.quartiles.map(|q| q.map(|day| day.to_string())),
+            },
+        });
     let events = forecast.events.iter().filter_map(|own| {
         let event = model.record.events.get(own.event)?;
         let happened = Happened::ALL.into_iter().skip(1);
@@ -57,11 +66,15 @@ pub fn finding(found: &Found<'_, '_>) -> Forecast {
             changes: changes(&own.changes),
         })
     });
-    let paces = model.parties.iter().zip(&forecast.paces).map(|(party, own)| PaceEntry {
-        party: party.name.clone(),
-        slower: changes(&own.slower),
-        faster: changes(&own.faster),
-    });
+    let paces = model
+        .parties
+        .iter()
+        .zip(&forecast.paces)
+        .map(|(party, own)| PaceEntry {
+            party: party.name.clone(),
+            slower: changes(&own.slower),
+            faster: changes(&own.faster),
+        });
     let drawn = |share: Share| ProbabilityEntry {
         value: rounded(share.value),
         standard_error: Some(rounded(share.error)),
@@ -74,7 +87,11 @@ pub fn finding(found: &Found<'_, '_>) -> Forecast {
             title: reference.title.clone(),
             least: f64::from(reference.least) / 1e6,
             most: f64::from(reference.most) / 1e6,
-            classes: own.targets.iter().filter_map(|t| Some(request.targets.get(*t)?.name.clone())).collect(),
+            classes: own
+                .targets
+                .iter()
+                .filter_map(|t| Some(request.targets.get(*t)?.name.clone()))
+                .collect(),
             model: probability(own.model),
         })
     });
@@ -89,9 +106,16 @@ pub fn finding(found: &Found<'_, '_>) -> Forecast {
         variants: found.variants.to_vec(),
         method: method(found),
         behaviours: parties()
-            .zip(request.behaviours.iter().map(|b| words::behaviour(*b).to_owned()))
+            .zip(
+                request
+                    .behaviours
+                    .iter()
+                    .map(|b| words::behaviour(*b).to_owned()),
+            )
             .collect(),
-        paces: parties().zip(request.paces.iter().map(|p| *p as f64 / 1e6)).collect(),
+        paces: parties()
+            .zip(request.paces.iter().map(|p| *p as f64 / 1e6))
+            .collect(),
         meeting: f64::from(request.meeting) / 1e6,
         assumptions: assumed::assumptions(found),
         dates: forecast.dates.iter().map(ToString::to_string).collect(),
@@ -123,7 +147,11 @@ pub fn finding(found: &Found<'_, '_>) -> Forecast {
 fn method(found: &Found<'_, '_>) -> MethodEntry {
     let doubts = found.forecast.doubts;
     match &found.forecast.found {
-        How::Exact { games, nodes, bound } => MethodEntry {
+        How::Exact {
+            games,
+            nodes,
+            bound,
+        } => MethodEntry {
             kind: "exact".to_owned(),
             doubts,
             games: Some(*games),
@@ -133,7 +161,9 @@ fn method(found: &Found<'_, '_>) -> MethodEntry {
             seed: None,
             because: None,
         },
-        How::Sampled { replicates, seed, .. } => MethodEntry {
+        How::Sampled {
+            replicates, seed, ..
+        } => MethodEntry {
             kind: "sampled".to_owned(),
             doubts,
             games: None,
@@ -198,8 +228,14 @@ fn legs(found: &Found<'_, '_>, path: &Path) -> Vec<LegEntry> {
 /// The status quo and the states of the paths.
 fn states(found: &Found<'_, '_>) -> Vec<crate::finding::State> {
     let legs = found.forecast.paths.iter().flat_map(|p| &p.legs);
-    let mut states: Vec<StateId> = legs.map(|(_, to)| *to).chain(found.game.status_quo).collect();
+    let mut states: Vec<StateId> = legs
+        .map(|(_, to)| *to)
+        .chain(found.game.status_quo)
+        .collect();
     states.sort_unstable();
     states.dedup();
-    states.into_iter().map(|s| build::state(found.game, s)).collect()
+    states
+        .into_iter()
+        .map(|s| build::state(found.game, s))
+        .collect()
 }

@@ -13,8 +13,8 @@ use detente_analysis::{Game, Stop};
 pub use build::finding;
 pub use csv::csv;
 pub use finding::{
-    ChangeEntry, CheckEntry, EventEntry, Forecast, LegEntry, MethodEntry, PaceEntry, PassageEntry, PathEntry,
-    ProbabilityEntry, ReferenceEntry, TargetEntry,
+    ChangeEntry, CheckEntry, EventEntry, Forecast, LegEntry, MethodEntry, PaceEntry, PassageEntry,
+    PathEntry, ProbabilityEntry, ReferenceEntry, TargetEntry,
 };
 pub use text::text;
 pub use words::refusal;

@@ -1,9 +1,9 @@
 //! A forecast as a person reads it in a terminal.
 
+use detente_analysis::StateId;
 use detente_analysis::timed::{
     Changed, EventFinding, Found as How, Happened, Mover, Path, Reason, Share, TargetFinding,
 };
-use detente_analysis::StateId;
 
 use super::{Found, assumed, words};
 use crate::style::{Look, Page};
@@ -28,7 +28,9 @@ pub fn text(found: &Found<'_, '_>, look: Look) -> String {
     };
     report.head();
     report.table("Where it stands at the end of each day, in %", |t| &t.at);
-    report.table("What has been reached by the end of each day, in %", |t| &t.reached);
+    report.table("What has been reached by the end of each day, in %", |t| {
+        &t.reached
+    });
     report.passages();
     report.references();
     report.events();
@@ -61,9 +63,18 @@ impl<'a> Report<'a, '_> {
         self.page.gap();
         let mut order: Vec<(&str, Share)> = self.named().map(|(n, t)| (n, Self::end(t))).collect();
         order.sort_by(|a, b| b.1.value.total_cmp(&a.1.value));
-        let shown = order.iter().take(HEADLINE).filter(|(_, s)| s.value >= HARDLY);
+        let shown = order
+            .iter()
+            .take(HEADLINE)
+            .filter(|(_, s)| s.value >= HARDLY);
         let parts: Vec<String> = shown
-            .map(|(name, share)| format!("{name} {} ({})", words::percent(*share), words::term(*share)))
+            .map(|(name, share)| {
+                format!(
+                    "{name} {} ({})",
+                    words::percent(*share),
+                    words::term(*share)
+                )
+            })
             .collect();
         let days = (forecast.until - forecast.start).get_days();
         self.page.paragraph(&format!(
@@ -85,13 +96,20 @@ impl<'a> Report<'a, '_> {
                 let mixture = if forecast.doubts == 0 {
                     String::new()
                 } else {
-                    format!(", over {} that come of what is in doubt", common::count(*games, "game"))
+                    format!(
+                        ", over {} that come of what is in doubt",
+                        common::count(*games, "game")
+                    )
                 };
                 let bound = format!("{bound:.0e}");
                 format!("Computed exactly, within {bound}{mixture}.")
             }
-            How::Sampled { replicates, seed, .. } => {
-                let because = found.why_drawn().and_then(|why| words::refusal(found.game.model, why));
+            How::Sampled {
+                replicates, seed, ..
+            } => {
+                let because = found
+                    .why_drawn()
+                    .and_then(|why| words::refusal(found.game.model, why));
                 let because = because.map_or(String::new(), |(message, _)| format!(": {message}"));
                 format!(
                     "Estimated from {replicates} histories that were drawn (seed {seed}; \u{b1} one standard error)\
@@ -125,7 +143,9 @@ impl<'a> Report<'a, '_> {
         if count <= MOST_DATES {
             return (0..count).collect();
         }
-        (0..MOST_DATES).map(|n| n * (count - 1) / (MOST_DATES - 1)).collect()
+        (0..MOST_DATES)
+            .map(|n| n * (count - 1) / (MOST_DATES - 1))
+            .collect()
     }
 
     fn table(&mut self, title: &str, of: impl Fn(&TargetFinding) -> &[Share]) {
@@ -136,21 +156,34 @@ impl<'a> Report<'a, '_> {
         for block in places.chunks(COLUMNS) {
             self.page.gap();
             let mut header = vec![String::new()];
-            header.extend(block.iter().filter_map(|d| Some(forecast.dates.get(*d)?.to_string())));
+            header.extend(
+                block
+                    .iter()
+                    .filter_map(|d| Some(forecast.dates.get(*d)?.to_string())),
+            );
             let rows: Vec<Vec<String>> = self
                 .named()
                 .filter(|(_, t)| shown(t))
                 .map(|(name, target)| {
                     let cells = block.iter().filter_map(|d| of(target).get(*d));
-                    std::iter::once(name.to_owned()).chain(cells.map(|s| words::cell(*s))).collect()
+                    std::iter::once(name.to_owned())
+                        .chain(cells.map(|s| words::cell(*s)))
+                        .collect()
                 })
                 .collect();
             let right: Vec<bool> = (0..header.len()).map(|c| c > 0).collect();
             self.page.table(&header, &rows, &right);
         }
-        let hardly: Vec<&str> = self.named().filter(|(_, t)| !shown(t)).map(|(n, _)| n).collect();
+        let hardly: Vec<&str> = self
+            .named()
+            .filter(|(_, t)| !shown(t))
+            .map(|(n, _)| n)
+            .collect();
         if !hardly.is_empty() {
-            self.page.paragraph(&format!("Never, or hardly ever: {}.", common::list(&hardly)));
+            self.page.paragraph(&format!(
+                "Never, or hardly ever: {}.",
+                common::list(&hardly)
+            ));
         }
         if places.len() < forecast.dates.len() {
             self.page.more(forecast.dates.len() - places.len());
@@ -160,7 +193,14 @@ impl<'a> Report<'a, '_> {
     fn passages(&mut self) {
         self.page.heading("When it is first reached");
         self.page.gap();
-        let header = ["", "reached", "first quarter", "half", "three quarters", "mean days"];
+        let header = [
+            "",
+            "reached",
+            "first quarter",
+            "half",
+            "three quarters",
+            "mean days",
+        ];
         let rows: Vec<Vec<String>> = self
             .named()
             .filter_map(|(name, target)| {
@@ -179,8 +219,10 @@ impl<'a> Report<'a, '_> {
             })
             .collect();
         let header = header.map(str::to_owned);
-        self.page.table(&header, &rows, &[false, true, true, true, true, true]);
-        self.page.paragraph("Of the histories that reach it within the time; the rest never does.");
+        self.page
+            .table(&header, &rows, &[false, true, true, true, true, true]);
+        self.page
+            .paragraph("Of the histories that reach it within the time; the rest never does.");
     }
 
     fn references(&mut self) {
@@ -194,7 +236,10 @@ impl<'a> Report<'a, '_> {
             let Some(reference) = record.references.get(own.reference) else {
                 continue;
             };
-            let names = own.targets.iter().filter_map(|t| self.found.request.targets.get(*t));
+            let names = own
+                .targets
+                .iter()
+                .filter_map(|t| self.found.request.targets.get(*t));
             let names: Vec<&str> = names.map(|t| t.name.as_str()).collect();
             let per = |millionths: u32| f64::from(millionths) / 10_000.0;
             let title = reference.title.as_deref().unwrap_or(&reference.name);
@@ -221,7 +266,9 @@ impl<'a> Report<'a, '_> {
             .filter(|(_, c)| words::telling(c))
             .collect();
         telling.sort_by(|a, b| b.1.by.abs().total_cmp(&a.1.by.abs()));
-        let parts = telling.iter().map(|(name, c)| format!("{name} {}", words::points(**c)));
+        let parts = telling
+            .iter()
+            .map(|(name, c)| format!("{name} {}", words::points(**c)));
         let parts: Vec<String> = parts.collect();
         (!parts.is_empty()).then(|| parts.join(", "))
     }
@@ -230,7 +277,8 @@ impl<'a> Report<'a, '_> {
         if self.found.forecast.events.is_empty() {
             return;
         }
-        self.page.heading("What each event changes on the last day, in points of %");
+        self.page
+            .heading("What each event changes on the last day, in points of %");
         self.page.gap();
         for own in &self.found.forecast.events {
             let Some(event) = self.found.game.model.record.events.get(own.event) else {
@@ -243,7 +291,10 @@ impl<'a> Report<'a, '_> {
             text += ")";
             if !own.changes.is_empty() {
                 let changes = self.changes(&own.changes);
-                text += &format!(": {}", changes.unwrap_or_else(|| "nothing to speak of".to_owned()));
+                text += &format!(
+                    ": {}",
+                    changes.unwrap_or_else(|| "nothing to speak of".to_owned())
+                );
             }
             text += ".";
             text += &outcomes(own);
@@ -256,7 +307,8 @@ impl<'a> Report<'a, '_> {
         if forecast.paces.is_empty() {
             return;
         }
-        self.page.heading("What each party's pace changes on the last day, in points of %");
+        self.page
+            .heading("What each party's pace changes on the last day, in points of %");
         self.page.gap();
         let parties = self.found.game.model.parties.iter().zip(&forecast.paces);
         for (party, own) in parties {
@@ -265,7 +317,8 @@ impl<'a> Report<'a, '_> {
             let text = match (slower, faster) {
                 (None, None) => format!("{}: nothing to speak of.", party.name),
                 (slower, faster) => {
-                    let say = |c: Option<String>| c.unwrap_or_else(|| "nothing to speak of".to_owned());
+                    let say =
+                        |c: Option<String>| c.unwrap_or_else(|| "nothing to speak of".to_owned());
                     format!(
                         "{}: half as often {}; twice as often {}.",
                         party.name,
@@ -344,7 +397,10 @@ fn outcomes(event: &EventFinding) -> String {
         (Happened::Joint, "a joint step is taken"),
         (Happened::NotAgreed, "one is possible and not agreed on"),
         (Happened::Drafted, "one is drafted"),
-        (Happened::Lapsed, "one is agreed on that the track cannot settle, nor hand on"),
+        (
+            Happened::Lapsed,
+            "one is agreed on that the track cannot settle, nor hand on",
+        ),
         (Happened::Taken, "a draft is taken"),
         (Happened::Void, "a draft is void"),
         (Happened::Refused, "what it sets is refused as infeasible"),

@@ -10,6 +10,7 @@ use detente::report::forecast::{self as report, Found};
 use detente::syntax::ast;
 use jiff::civil::Date;
 
+use super::bargain::day;
 use super::judging;
 use crate::cli::forecast::{ForecastArgs, ForecastFormat, ForecastMethod};
 use crate::failure::Failure;
@@ -32,7 +33,11 @@ pub(crate) fn run(args: &ForecastArgs) -> Done {
         behaviours: behaviours(args, &model)?,
         meeting: meeting(&args.meeting)?,
         targets: targets(args, &loaded, &game)?,
-        dates: args.dates.iter().map(|d| day("--dates", d)).collect::<Result<_, _>>()?,
+        dates: args
+            .dates
+            .iter()
+            .map(|d| day("--dates", d.trim()))
+            .collect::<Result<_, _>>()?,
         method: match args.method {
             ForecastMethod::Auto => Method::Auto,
             ForecastMethod::Exact => Method::Exact,
@@ -45,7 +50,8 @@ pub(crate) fn run(args: &ForecastArgs) -> Done {
     };
     dates_fit(&model, &request)?;
     let after = |events: &[usize]| present::after(&document, events);
-    let outcome = forecast(&game, &after, &request, &budget).map_err(|why| refused(&loaded, &model, &why))?;
+    let outcome =
+        forecast(&game, &after, &request, &budget).map_err(|why| refused(&loaded, &model, &why))?;
     drop(budget);
     let stop = match &outcome {
         Outcome::Complete(_) => None,
@@ -84,19 +90,10 @@ fn refused(loaded: &input::Loaded, model: &Model, why: &Unforecast) -> Failure {
     }
 }
 
-fn day(flag: &str, text: &str) -> Result<Date, Failure> {
-    text.trim().parse().map_err(|_| {
-        Failure::with_hint(
-            format!("`{text}` is no day for {flag}"),
-            "write a day as 2019-03-05",
-        )
-    })
-}
-
 /// The last day, and why it is that.
 fn until(args: &ForecastArgs, model: &Model) -> Result<(Date, Reason), Failure> {
     if let Some(text) = &args.until {
-        return Ok((day("--until", text)?, Reason::Asked));
+        return Ok((day("--until", text.trim())?, Reason::Asked));
     }
     horizon(model).ok_or_else(|| {
         let (message, hint) = report::refusal(model, &Unforecast::NoDay).unwrap_or_default();
@@ -106,11 +103,19 @@ fn until(args: &ForecastArgs, model: &Model) -> Result<(Date, Reason), Failure> 
 
 /// Refuses dates that the forecast does not reach.
 fn dates_fit(model: &Model, request: &Request) -> Result<(), Failure> {
-    let Some(start) = model.as_of else { return Ok(()) };
-    let outside = request.dates.iter().find(|d| **d < start || **d > request.until);
+    let Some(start) = model.as_of else {
+        return Ok(());
+    };
+    let outside = request
+        .dates
+        .iter()
+        .find(|d| **d < start || **d > request.until);
     outside.map_or(Ok(()), |date| {
         Err(Failure::with_hint(
-            format!("{date} lies outside the forecast, which is from {start} to {}", request.until),
+            format!(
+                "{date} lies outside the forecast, which is from {start} to {}",
+                request.until
+            ),
             "name days between them, or a later --until",
         ))
     })
@@ -127,7 +132,9 @@ fn split(text: &str) -> (Option<&str>, &str) {
 /// What is said for all first, then what is said for one.
 fn ordered(list: &[String]) -> impl Iterator<Item = (Option<&str>, &str)> {
     let pairs = || list.iter().map(|text| split(text));
-    pairs().filter(|(party, _)| party.is_none()).chain(pairs().filter(|(party, _)| party.is_some()))
+    pairs()
+        .filter(|(party, _)| party.is_none())
+        .chain(pairs().filter(|(party, _)| party.is_some()))
 }
 
 fn behaviours(args: &ForecastArgs, model: &Model) -> Result<Vec<Behaviour>, Failure> {
@@ -140,7 +147,12 @@ fn behaviours(args: &ForecastArgs, model: &Model) -> Result<Vec<Behaviour>, Fail
             _ => {
                 let known = ["improving", "best", "wary"];
                 let message = format!("`{text}` is no way to move");
-                return Err(Failure::unknown(message, text, &known, "the ways are improving, best and wary"));
+                return Err(Failure::unknown(
+                    message,
+                    text,
+                    &known,
+                    "the ways are improving, best and wary",
+                ));
             }
         };
         match party {
@@ -153,15 +165,21 @@ fn behaviours(args: &ForecastArgs, model: &Model) -> Result<Vec<Behaviour>, Fail
 
 /// For each party its pace, and whether it was given on the command line.
 fn paces(args: &ForecastArgs, model: &Model) -> Result<(Vec<u64>, Vec<bool>), Failure> {
-    let mut paces: Vec<u64> = model.parties.iter().map(|p| p.pace.unwrap_or(PACE)).collect();
+    let mut paces: Vec<u64> = model
+        .parties
+        .iter()
+        .map(|p| p.pace.unwrap_or(PACE))
+        .collect();
     let mut given = vec![false; paces.len()];
     for (party, text) in ordered(&args.pace) {
-        let pace = micros(text).filter(|p| (1..=MOST_PACE).contains(p)).ok_or_else(|| {
-            Failure::with_hint(
-                format!("`{text}` is no number of days for --pace"),
-                "write a decimal number from 0.000001 to 1000000, such as US=14",
-            )
-        })?;
+        let pace = micros(text)
+            .filter(|p| (1..=MOST_PACE).contains(p))
+            .ok_or_else(|| {
+                Failure::with_hint(
+                    format!("`{text}` is no number of days for --pace"),
+                    "write a decimal number from 0.000001 to 1000000, such as US=14",
+                )
+            })?;
         if let Some(name) = party {
             let place = judging::party(model, name)?.index();
             paces[place] = pace;
@@ -196,7 +214,11 @@ fn meeting(text: &str) -> Result<u32, Failure> {
 }
 
 /// Every class by its headline, and what was asked for besides.
-fn targets(args: &ForecastArgs, loaded: &input::Loaded, game: &Game<'_>) -> Result<Vec<Target>, Failure> {
+fn targets(
+    args: &ForecastArgs,
+    loaded: &input::Loaded,
+    game: &Game<'_>,
+) -> Result<Vec<Target>, Failure> {
     let model = game.model;
     let set = |belongs: &dyn Fn(StateId) -> bool| {
         let mut states = StateSet::empty(game.space.len());
@@ -228,7 +250,11 @@ fn targets(args: &ForecastArgs, loaded: &input::Loaded, game: &Game<'_>) -> Resu
         }
         let taken = all.iter().any(|t| t.name == name);
         all.push(Target {
-            name: if taken { format!("{name} (all its states)") } else { name.to_owned() },
+            name: if taken {
+                format!("{name} (all its states)")
+            } else {
+                name.to_owned()
+            },
             states,
             class: None,
         });
