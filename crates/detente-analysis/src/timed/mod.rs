@@ -15,10 +15,14 @@
 //!   those who meet, and void if not.
 //! - What is in doubt about preferences is drawn once for a history; it stays as it is until an event settles it.
 //!
-//! [`forecast`] answers exactly where the chain is small (`exact`), else from histories that are drawn (`sample`).
+//! [`forecast`] answers exactly where the chain is small (`exact`, `chain`), else from histories that are drawn
+//! (`sample`).
 //! All numbers are in floating point.
 
+mod chain;
+mod drawn;
 mod exact;
+mod exactly;
 mod findings;
 mod kernel;
 mod process;

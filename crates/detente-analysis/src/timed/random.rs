@@ -38,6 +38,15 @@ pub(super) fn fraction(random: &mut ChaCha8Rng) -> f64 {
     (random.next_u64() >> 11) as f64 * UNIT
 }
 
+/// The whole part of a number from 0 on.
+#[expect(
+    clippy::cast_sign_loss,
+    reason = "times and shares are never negative, and what is too large becomes the largest number"
+)]
+pub(super) fn whole(value: f64) -> u64 {
+    value as u64
+}
+
 /// A time until something happens that happens once in a unit of time on average (exponential law).
 pub(super) fn waiting(random: &mut ChaCha8Rng) -> f64 {
     // 1 minus a number below 1 is never 0.

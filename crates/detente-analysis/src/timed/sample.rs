@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::Unforecast;
 use super::kernel::{Fresh, Ground, Kernel, Ready, Rules};
 use super::process::{Happened, Node, Process};
-use super::random::{Streams, below, fraction, pick, waiting};
+use super::random::{Streams, below, fraction, pick, waiting, whole};
 use super::schedule::{Environments, Schedule};
 use super::worlds::Doubts;
 use super::{Behaviour, Mover};
@@ -317,14 +317,14 @@ impl<'d> Player<'d> {
         }
         self.seen |= new;
         let days = self.draws.schedule.days as usize + 1;
-        let day = (time.ceil() as usize).min(days - 1);
+        let day = (whole(time.ceil()) as usize).min(days - 1);
         while new != 0 {
             let target = new.trailing_zeros() as usize;
             if let Some(count) = self.counts.first.get_mut(target * days + day) {
                 *count += 1;
             }
             if let Some(sum) = self.counts.times.get_mut(target) {
-                *sum += (time * TICKS) as u128;
+                *sum += u128::from(whole(time * TICKS));
             }
             new &= new - 1;
         }

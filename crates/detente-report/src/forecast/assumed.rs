@@ -6,7 +6,7 @@ use detente_analysis::model::syntax::ast::Certainty;
 use detente_analysis::timed::{Behaviour, PACE, probability};
 
 use super::Found;
-use super::words::days;
+use super::words::{self, days};
 use crate::words::list;
 
 /// Everything that is assumed: what holds of every forecast of this kind, then what the text does not say.
@@ -27,7 +27,7 @@ pub(super) fn assumptions(found: &Found<'_, '_>) -> Vec<String> {
         .iter()
         .filter_map(|e| record.events.get(e.event));
     for event in ahead {
-        let name = event.display();
+        let name = words::event(model, event);
         if let Some(chance) = event.chance
             && chance.is_assumed()
             && let Some(band) = chance.band
@@ -48,7 +48,7 @@ pub(super) fn assumptions(found: &Found<'_, '_>) -> Vec<String> {
         if matches!(event.when, When::Between(..) | When::By(_)) {
             all.push(format!(
                 "Each day of \"{name}\" ({}) is equally likely.",
-                super::words::when(event.when)
+                words::when(event.when)
             ));
         }
     }

@@ -56,7 +56,7 @@ pub fn finding(found: &Found<'_, '_>) -> Forecast {
         let happened = Happened::ALL.into_iter().skip(1);
         Some(EventEntry {
             name: event.name.clone(),
-            title: event.display().to_owned(),
+            title: words::event(model, event),
             when: words::when(event.when),
             takes_place: probability(own.takes_place),
             happened: happened
@@ -211,7 +211,7 @@ fn legs(found: &Found<'_, '_>, path: &Path) -> Vec<LegEntry> {
             Mover::Party(party) => (Some(game.model.party(*party).name.clone()), None),
             Mover::Event(event) => {
                 let event = game.model.record.events.get(*event);
-                (None, event.map(|e| e.display().to_owned()))
+                (None, event.map(|e| words::event(game.model, e)))
             }
         };
         legs.push(LegEntry {

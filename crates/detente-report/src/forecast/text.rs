@@ -284,7 +284,11 @@ impl<'a> Report<'a, '_> {
             let Some(event) = self.found.game.model.record.events.get(own.event) else {
                 continue;
             };
-            let mut text = format!("{} ({}", event.display(), words::when(event.when));
+            let mut text = format!(
+                "{} ({}",
+                words::event(self.found.game.model, event),
+                words::when(event.when)
+            );
             if own.takes_place.value < 1.0 - 1e-12 {
                 text += &format!("; takes place: {}", words::percent(own.takes_place));
             }
@@ -376,7 +380,7 @@ impl<'a> Report<'a, '_> {
             }
             Mover::Event(event) => {
                 let event = game.model.record.events.get(event);
-                let name = event.map_or("an event", |e| e.display());
+                let name = event.map_or_else(String::new, |e| words::event(game.model, e));
                 format!("\"{name}\" leads to {}", common::brief(game, to))
             }
         }
@@ -395,11 +399,14 @@ impl<'a> Report<'a, '_> {
 fn outcomes(event: &EventFinding) -> String {
     let words = [
         (Happened::Joint, "a joint step is taken"),
-        (Happened::NotAgreed, "one is possible and not agreed on"),
-        (Happened::Drafted, "one is drafted"),
+        (
+            Happened::NotAgreed,
+            "a joint step is possible and not agreed on",
+        ),
+        (Happened::Drafted, "a joint step is drafted"),
         (
             Happened::Lapsed,
-            "one is agreed on that the track cannot settle, nor hand on",
+            "a joint step is agreed on that the track can neither settle nor hand on",
         ),
         (Happened::Taken, "a draft is taken"),
         (Happened::Void, "a draft is void"),
@@ -408,7 +415,7 @@ fn outcomes(event: &EventFinding) -> String {
     let parts: Vec<String> = words
         .into_iter()
         .filter(|(happened, _)| event.of(*happened) >= HARDLY)
-        .map(|(happened, what)| format!("{what} {:.1} %", event.of(happened) * 100.0))
+        .map(|(happened, what)| format!("{what} {:.1}\u{a0}%", event.of(happened) * 100.0))
         .collect();
     if parts.is_empty() {
         String::new()

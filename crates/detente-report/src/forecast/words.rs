@@ -1,9 +1,11 @@
 //! Numbers, days and refusals in words.
 
 use detente_analysis::Stop;
+use detente_analysis::model::OptionId;
 use detente_analysis::model::estimative::{Band, Row};
 use detente_analysis::model::model::Model;
-use detente_analysis::model::record::When;
+use detente_analysis::model::record::{Effect, Event, When};
+use detente_analysis::model::syntax::ast::Change;
 use detente_analysis::timed::{Behaviour, Changed, MOST_DAYS, MOST_TARGETS, Share, Unforecast};
 
 /// The word for a probability by ICD 203; `excluded` and `certain` where it is exactly 0 or 1.
@@ -23,9 +25,12 @@ pub(super) fn percent(share: Share) -> String {
     if share.error > 0.0 {
         let error = (share.error * 100.0).max(0.01);
         let places = if error < 0.1 { 2 } else { 1 };
-        return format!("{:.places$} ± {error:.places$} %", share.value * 100.0);
+        return format!(
+            "{:.places$}\u{a0}±\u{a0}{error:.places$}\u{a0}%",
+            share.value * 100.0
+        );
     }
-    format!("{} %", cell(share))
+    format!("{}\u{a0}%", cell(share))
 }
 
 /// The same without the error and the sign, for tables.
@@ -82,9 +87,47 @@ pub(super) fn behaviour(behaviour: Behaviour) -> &'static str {
     }
 }
 
-fn event(model: &Model, event: usize) -> String {
-    let found = model.record.events.get(event);
-    found.map_or_else(|| event.to_string(), |e| e.display().to_owned())
+/// What an event is called; one that says nothing but an effect, by the effect: `default not US.cancel`.
+pub(super) fn event(model: &Model, event: &Event) -> String {
+    if event.title.is_some() || event.name.is_some() || event.kind != "change" {
+        return event.display().to_owned();
+    }
+    let names = |options: &[OptionId]| {
+        let names = options.iter().map(|o| model.qualified(*o));
+        names.collect::<Vec<_>>().join(", ")
+    };
+    let settings = |list: &[(OptionId, u16)]| {
+        let one = |(option, level): &(OptionId, u16)| {
+            let name = model.qualified(*option);
+            match model.option(*option).levels.get(usize::from(*level)) {
+                Some(level) => format!("{name} is {level}"),
+                None if *level == 0 => format!("not {name}"),
+                None => name,
+            }
+        };
+        list.iter().map(one).collect::<Vec<_>>().join(", ")
+    };
+    match event.effects.as_slice() {
+        [Effect::Sets(list)] => format!("sets {}", settings(list)),
+        [Effect::Default(list)] => format!("default {}", settings(list)),
+        [Effect::Opens(options)] => format!("opens {}", names(options)),
+        [Effect::Closes(options)] => format!("closes {}", names(options)),
+        [Effect::Change(Change::Preferences { party, .. })] => {
+            format!("{party} prefers otherwise")
+        }
+        [Effect::Change(_)] => "other moves or preferences".to_owned(),
+        [Effect::Mandate { track, .. }] => match model.record.tracks.get(*track) {
+            Some(track) => format!("mandate of {}", track.name),
+            None => "another mandate".to_owned(),
+        },
+        _ => event.display().to_owned(),
+    }
+}
+
+/// The same for an event by its place in the record.
+fn event_at(model: &Model, place: usize) -> String {
+    let found = model.record.events.get(place);
+    found.map_or_else(|| place.to_string(), |e| event(model, e))
 }
 
 /// Why there is no forecast, and what can be done; `None` where diagnostics say it.
@@ -123,7 +166,7 @@ pub fn refusal(model: &Model, why: &Unforecast) -> Option<(String, String)> {
                 .to_owned(),
         ),
         Unforecast::OtherStates { event: place } => (
-            format!("after `{}` there are other states than before", event(model, *place)),
+            format!("after `{}` there are other states than before", event_at(model, *place)),
             "an event can change what parties want and may do, and not what can be together".to_owned(),
         ),
         Unforecast::Unjudged(error) => (
