@@ -40,6 +40,7 @@ pub mod study;
 pub mod survey;
 pub mod symbolic;
 pub mod terms;
+pub mod timed;
 pub mod verify;
 
 pub use budget::{Budget, Outcome, Stop};

@@ -17,6 +17,7 @@ pub mod evolution;
 pub mod find;
 pub mod finding;
 pub mod firmness;
+pub mod forecast;
 pub mod listing;
 pub mod markdown;
 pub mod offers;

@@ -17,6 +17,7 @@ mod coalitions;
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
 pub(crate) mod evolve;
+pub(crate) mod forecast;
 pub(crate) mod mediation;
 pub(crate) mod packages;
 pub(crate) mod perceive;
@@ -84,6 +85,8 @@ pub(crate) enum Command {
     Coalitions(CoalitionsArgs),
     /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
     Evolve(evolve::EvolveArgs),
+    /// Say how probable each outcome is on each day, by the calendar and the pace of the parties
+    Forecast(forecast::ForecastArgs),
     /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
     Perceive(perceive::PerceiveArgs),
     /// Change one assumption at a time: what each outcome hangs on
@@ -558,6 +561,8 @@ pub(crate) enum SchemaOf {
     Coalitions,
     /// What `evolve --format json` prints
     Evolution,
+    /// What `forecast --format json` prints
+    Forecast,
     /// What `perceive --format json` prints
     Perception,
     /// What `sensitivity --format json` prints

@@ -59,6 +59,7 @@ fn main() -> ExitCode {
         Command::Coalitions(args) => commands::coalitions::run(&args),
         Command::Doubt(args) => commands::doubt::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),
+        Command::Forecast(args) => commands::forecast::run(&args),
         Command::Perceive(args) => commands::perceive::run(&args),
         Command::Sensitivity(args) => commands::sensitivity::run(&args),
         Command::Strength(args) => commands::strength::run(&args),

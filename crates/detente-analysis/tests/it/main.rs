@@ -56,4 +56,6 @@ mod sensitivity;
 mod survey;
 mod symbolic;
 mod symbolic_answers;
+mod timed;
+mod timed_literal;
 mod witness;

@@ -15,6 +15,7 @@ pub(crate) mod explain;
 pub(crate) mod export;
 pub(crate) mod find;
 pub(crate) mod fmt;
+pub(crate) mod forecast;
 pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod packages;

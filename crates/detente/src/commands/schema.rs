@@ -11,6 +11,7 @@ use detente::report::doubt::{Doubt, DoubtPairs};
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
+use detente::report::forecast::Forecast;
 use detente::report::listing::StateList;
 use detente::report::offers::{Bargaining, Tournament};
 use detente::report::packages::doubt::PackageDoubt;
@@ -41,6 +42,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
+        SchemaOf::Forecast => schemars::schema_for!(Forecast),
         SchemaOf::Perception => schemars::schema_for!(Perception),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
         SchemaOf::Doubt => schemars::schema_for!(Doubt),
