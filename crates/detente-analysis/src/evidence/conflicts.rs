@@ -1,7 +1,8 @@
 //! Contradictions between sources, both sides side by side. Nothing is decided between them.
 
-use detente_model::Model;
 use detente_model::syntax::ast::{Document, Event, Place, When};
+use detente_model::{Model, days};
+use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,7 +10,7 @@ use super::checks::{Quotation, Verdict};
 use super::hedge;
 use super::ledger::{Cited, Element, Ledger, Mark};
 use super::nearest::Edit;
-use super::quantity::{self, Bounds, Unit};
+use super::quantity::{self, Bounds};
 use super::readings::Related;
 
 /// What kind of contradiction it is.
@@ -138,7 +139,7 @@ fn name_of(element: Option<&Element>) -> String {
 
 /// Values of events under one name that differ, days under `date` among them, and degrees of likelihood in
 /// `wording`s.
-pub(super) fn values(ledger: &Ledger, document: &Document) -> Vec<Conflict> {
+pub(super) fn values(ledger: &Ledger, document: &Document, as_of: Option<Date>) -> Vec<Conflict> {
     let mut out = Vec::new();
     for (at, event) in document.calendar.iter().enumerate() {
         let mut names: Vec<&str> = Vec::new();
@@ -151,7 +152,7 @@ pub(super) fn values(ledger: &Ledger, document: &Document) -> Vec<Conflict> {
             let group: Vec<usize> = (0..event.values.len())
                 .filter(|place| event.values[*place].of.as_str() == name)
                 .collect();
-            out.extend(values_under(ledger, at, event, name, &group));
+            out.extend(values_under(ledger, at, event, name, &group, as_of));
         }
     }
     out
@@ -163,8 +164,17 @@ fn values_under(
     event: &Event,
     name: &str,
     group: &[usize],
+    as_of: Option<Date>,
 ) -> Option<Conflict> {
-    let (year, own) = own_day(event);
+    let (first, own) = own_day(event, as_of);
+    let dates = name == "date";
+    let bounds = |text: &str| {
+        if dates {
+            quantity::read_day(text, first, as_of)
+        } else {
+            quantity::read(text)
+        }
+    };
     let texts: Vec<&str> = group
         .iter()
         .map(|p| event.values[*p].value.as_str())
@@ -190,15 +200,11 @@ fn values_under(
             return likelihoods(about, sides, &degrees, place);
         }
     }
-    let mut read: Vec<Option<Bounds>> = texts.iter().map(|t| quantity::read(t, year)).collect();
-    let days = read.iter().flatten().all(|b| b.unit == Unit::Day);
-    if name == "date"
-        && days
-        && let Some(own) = own
-    {
+    let mut read: Vec<Option<Bounds>> = texts.iter().map(|t| bounds(t)).collect();
+    if dates && let Some(own) = &own {
         // The day of the event itself is one of the days that are said.
-        read.insert(0, quantity::read(own, year));
-        sides.insert(0, side(ledger, ledger.at(Mark::Event(at)), own.to_owned()));
+        read.insert(0, bounds(own));
+        sides.insert(0, side(ledger, ledger.at(Mark::Event(at)), own.clone()));
     }
     let same = |a: &Side, b: &Side| plain(&a.says) == plain(&b.says);
     let mut differs = false;
@@ -242,19 +248,15 @@ fn values_under(
     Some(conflict(kind, about, sides, finding, place))
 }
 
-/// The year of an event, and its own day if it is one day.
-fn own_day(event: &Event) -> (Option<i16>, Option<&str>) {
-    let (day, one) = match &event.when {
-        When::On(day) => (day, true),
-        When::During(day, _)
-        | When::Between(day, _)
-        | When::By(day)
-        | When::From(day)
-        | When::Until(day) => (day, false),
+/// The first day of an event, and its own day as it is written if it is one day.
+fn own_day(event: &Event, as_of: Option<Date>) -> (Option<Date>, Option<String>) {
+    let when = days::when(&event.when, as_of).ok();
+    let first = when.and_then(|w| w.first().or(w.last()));
+    let own = match &event.when {
+        When::On(day) => Some(day.text.clone()),
+        _ => None,
     };
-    let year = day.text.get(..4).and_then(|y| y.parse().ok());
-    let own = (one && !day.is_words()).then_some(day.text.as_str());
-    (year, own)
+    (first, own)
 }
 
 /// A text without case, punctuation and spacing.

@@ -1,10 +1,10 @@
 //! How likely a sentence says that something is: a small reader of words of estimative probability.
 //!
-//! The bands are those of ICD 203 (`detente_model::estimative`). Two things are added: a sentence with `will`, `shall`
-//! or `is going to` and no hedge says that it is certain, and `may`, `might`, `could`, `possibly` and `perhaps` say no
-//! more than that it is possible (1 to 99 in a hundred).
+//! The bands are those of ICD 203 ([`mentions`]); with `not` beside the word it is the opposite band. Two things are
+//! added: a sentence with `will`, `shall` or `is going to` and no hedge says that it is certain, and `may`, `might`,
+//! `could`, `possibly` and `perhaps` say no more than that it is possible (1 to 99 in a hundred).
 
-use detente_model::estimative::BANDS;
+use detente_model::estimative::{is_vague, mentions};
 
 use super::text::alike;
 
@@ -20,14 +20,19 @@ pub struct Degree {
 }
 
 impl Degree {
-    /// Whether both can be meant at once. Bands that touch in one number alone do not meet.
-    pub fn meets(&self, other: &Self) -> bool {
-        let (least, most) = (self.least.max(other.least), self.most.min(other.most));
-        least < most || (least == most && (self.is_point() || other.is_point()))
+    fn new(words: impl Into<String>, least: u32, most: u32) -> Self {
+        Self {
+            words: words.into(),
+            least,
+            most,
+        }
     }
 
-    fn is_point(&self) -> bool {
-        self.least == self.most
+    /// Whether both can be meant at once: they share more than an end.
+    pub fn meets(&self, other: &Self) -> bool {
+        let (least, most) = (self.least.max(other.least), self.most.min(other.most));
+        let point = |d: &Self| d.least == d.most;
+        least < most || (least == most && (point(self) || point(other)))
     }
 
     /// In words: `certain`, `55 to 80 in a hundred`.
@@ -40,85 +45,52 @@ impl Degree {
     }
 }
 
-/// Words that stand for those of the bands.
-const SYNONYMS: &[(&str, &str)] = &[
-    ("almost certainly", "almost certain"),
-    ("nearly certainly", "almost certain"),
-    ("virtually certain", "almost certain"),
-    ("highly likely", "very likely"),
-    ("most likely", "very likely"),
-    ("very probably", "very likely"),
-    ("highly unlikely", "very unlikely"),
-    ("probably not", "unlikely"),
-    ("not likely", "unlikely"),
-    ("probably", "probable"),
-    ("even chance", "roughly even chance"),
-    ("even odds", "roughly even odds"),
-    ("as likely as not", "roughly even chance"),
-];
-
-const POSSIBLE: [&str; 7] = [
-    "may", "might", "could", "possibly", "possible", "perhaps", "maybe",
-];
-
-/// Reads the degree of likelihood; `None` when the sentence has no such word. Of several the hedge counts,
-/// and of hedges the longest.
+/// Reads the degree of likelihood; `None` when the sentence has no such word. A term of likelihood counts before
+/// `may` and its like, and these before `will`; of several terms the first counts.
 pub fn degree(sentence: &str) -> Option<Degree> {
-    let text = without_months(&alike(sentence)).to_lowercase();
-    let text = text.replace("won't", "will not").replace("n't", " not");
-    let words: Vec<&str> = text
-        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+    let text = alike(sentence)
+        .replace("won't", "will not")
+        .replace("n't", " not");
+    if let Some(term) = mentions(&text).into_iter().next() {
+        let (least, most) = (term.band.least, term.band.most);
+        let words = text.get(term.at.clone()).unwrap_or_default();
+        let before = text.get(..term.at.start).unwrap_or_default();
+        let after = text.get(term.at.end..).unwrap_or_default();
+        let not = |word: Option<&str>| word.is_some_and(|w| w.eq_ignore_ascii_case("not"));
+        if not(before.split_whitespace().next_back()) {
+            return Some(Degree::new(format!("not {words}"), 100 - most, 100 - least));
+        }
+        if not(after.split_whitespace().next()) {
+            return Some(Degree::new(format!("{words} not"), 100 - most, 100 - least));
+        }
+        return Some(Degree::new(words, least, most));
+    }
+    let words: Vec<String> = without_months(&text)
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
+        .map(str::to_owned)
         .collect();
-    let has = |phrase: &str| {
+    if let Some(word) = words.iter().find(|w| is_vague(w)) {
+        return Some(Degree::new(word.as_str(), 1, 99));
+    }
+    let has = |phrase: &&&str| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         words.windows(phrase.len()).any(|w| w == phrase)
     };
-    let bands = BANDS.iter().flat_map(|b| {
-        [
-            (b.likelihood, b.least, b.most),
-            (b.probability, b.least, b.most),
-        ]
-    });
-    let bands: Vec<(&str, u32, u32)> = bands.collect();
-    let synonyms = SYNONYMS.iter().filter_map(|(words, stands_for)| {
-        let band = bands.iter().find(|b| b.0 == *stands_for)?;
-        Some((*words, band.1, band.2))
-    });
-    let hedges = bands.iter().copied().chain(synonyms).filter(|h| has(h.0));
-    // The longest, so that `very likely` is not read as `likely`.
-    let longest = hedges.max_by_key(|h| (h.0.split(' ').count(), h.0.len()));
-    if let Some((words, least, most)) = longest {
-        return Some(Degree {
-            words: words.to_owned(),
-            least,
-            most,
-        });
-    }
-    let found = |words: &str, least: u32, most: u32| {
-        Some(Degree {
-            words: words.to_owned(),
-            least,
-            most,
-        })
-    };
-    if let Some(word) = POSSIBLE.iter().find(|w| has(w)) {
-        return found(word, 1, 99);
-    }
-    let flat = [
-        "will",
-        "shall",
-        "is going to",
-        "are going to",
-        "certainly",
-        "is certain",
+    let denied = [
+        "will not",
+        "shall not",
+        "will never",
+        "is not going to",
+        "are not going to",
     ];
-    let denied = ["will not", "shall not", "will never", "is not going to"];
-    if let Some(words) = denied.iter().find(|w| has(w)) {
-        return found(words, 0, 0);
+    if let Some(words) = denied.iter().find(has) {
+        return Some(Degree::new(*words, 0, 0));
     }
-    let words = flat.iter().find(|w| has(w))?;
-    found(words, 100, 100)
+    let flat = ["will", "shall", "is going to", "are going to", "certainly"];
+    let words = flat.iter().find(has)?;
+    Some(Degree::new(*words, 100, 100))
 }
 
 /// The sentence without the month of May: a capital inside a sentence.

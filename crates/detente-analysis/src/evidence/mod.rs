@@ -89,7 +89,7 @@ pub fn evidence(question: &Question<'_>, budget: &Budget) -> Outcome<Evidence> {
         Ok(quotations) => (quotations, None),
         Err(stop) => (Vec::new(), Some(stop)),
     };
-    let mut conflicts = conflicts::values(&ledger, document);
+    let mut conflicts = conflicts::values(&ledger, document, model.as_of);
     conflicts.extend(conflicts::wordings(&ledger, document));
     conflicts.extend(conflicts::quotations(&ledger, &quotations, model));
     conflicts.extend(conflicts::denials(&ledger, document));

@@ -50,8 +50,8 @@ pub(super) fn term(agent: &Agent) -> String {
     }
 }
 
-/// Two persons of one party in one role at one time, where neither is said to act at another track; and one
-/// person at two tracks at one time.
+/// Two persons of one party in one role at one time, whatever their tracks; and one person at two tracks at one
+/// time.
 pub(super) fn conflicts(ledger: &Ledger, model: &Model) -> Vec<Conflict> {
     let mut offices: Vec<Office> = Vec::new();
     for (party, one) in model.parties.iter().enumerate() {
@@ -71,7 +71,7 @@ pub(super) fn conflicts(ledger: &Ledger, model: &Model) -> Vec<Conflict> {
             } else {
                 let role = |agent: &Agent| agent.role.as_ref().map(|r| r.to_lowercase());
                 let one = first.0 == second.0 && a.role.is_some() && role(a) == role(b);
-                (one && !apart).then_some(ConflictKind::Role)
+                one.then_some(ConflictKind::Role)
             };
             let Some(kind) = found else {
                 continue;
@@ -85,7 +85,10 @@ pub(super) fn conflicts(ledger: &Ledger, model: &Model) -> Vec<Conflict> {
                 (ConflictKind::Role, Some(role)) => format!("{role} of {party}"),
                 _ => a.name.clone(),
             };
-            let finding = format!("both {}", when(from, to));
+            let mut finding = format!("both {}", when(from, to));
+            if kind == ConflictKind::Role && apart {
+                finding.push_str(", at different tracks");
+            }
             out.push(conflict(kind, about, sides.to_vec(), finding, a.place));
         }
     }

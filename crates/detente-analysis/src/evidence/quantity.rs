@@ -6,9 +6,13 @@
 //! a number is half a unit up to 10 and a tenth of the number above: "nearly two hours" is more than 90 minutes
 //! and up to 120.
 
+use detente_model::days::{self, Days};
 use jiff::civil::Date;
 
 use super::text::alike;
+
+/// The day from which days are counted.
+const EPOCH: Date = Date::constant(1970, 1, 1);
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,21 +83,37 @@ impl Bounds {
 
 fn day_text(days: f64) -> String {
     let span = jiff::Span::new().try_days(days as i64);
-    let day = span.and_then(|s| Date::constant(1970, 1, 1).checked_add(s));
+    let day = span.and_then(|s| EPOCH.checked_add(s));
     day.map_or_else(|_| format!("day {days}"), |d| d.to_string())
 }
 
-/// Reads a quantity; `None` when it is not one that this can read. A day without a year is in `year`.
-pub fn read(text: &str, year: Option<i16>) -> Option<Bounds> {
+/// The days that words mean ([`days::meant`]), for an event that begins on `event`, in a negotiation as of `as_of`.
+/// A day or a month without a year is in the year of the event; other words count from `as_of`.
+pub fn read_day(words: &str, event: Option<Date>, as_of: Option<Date>) -> Option<Bounds> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let lower = words.to_lowercase();
+    let named = lower
+        .split_whitespace()
+        .any(|w| MONTHS.iter().any(|m| w.starts_with(m)));
+    let year = event.map(|day| Date::constant(day.year(), 1, 1));
+    let from = if named { year.or(as_of) } else { as_of };
+    let meant = match words.trim().parse::<Date>() {
+        Ok(day) => Days::one(day),
+        Err(_) => days::meant(words, from?)?,
+    };
+    let value = |day: Date| f64::from((day - EPOCH).get_days());
+    Some(Bounds {
+        unit: Unit::Day,
+        least: Some((value(meant.first), false)),
+        most: Some((value(meant.last), false)),
+    })
+}
+
+/// Reads a duration or a count; `None` when it is not one that this can read.
+pub fn read(text: &str) -> Option<Bounds> {
     let text = alike(text).to_lowercase();
-    if let Some(day) = day(&text, year) {
-        let value = f64::from((day - Date::constant(1970, 1, 1)).get_days());
-        return Some(Bounds {
-            unit: Unit::Day,
-            least: Some((value, false)),
-            most: Some((value, false)),
-        });
-    }
     let text = fractions(&text);
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c == ',')
@@ -332,54 +352,4 @@ fn numeral(word: &str) -> Option<f64> {
         }
     };
     Some(named)
-}
-
-/// `2019-01-18`, `18 January 2019`, `January 18, 2019`, `Jan 18`.
-fn day(text: &str, year: Option<i16>) -> Option<Date> {
-    if let Ok(day) = text.trim().parse::<Date>() {
-        return Some(day);
-    }
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let words: Vec<&str> = text
-        .split(|c: char| c.is_whitespace() || c == ',')
-        .map(|w| w.trim_end_matches('.'))
-        .filter(|w| !w.is_empty() && *w != "of" && *w != "the")
-        .collect();
-    let month = |word: &str| {
-        let long = word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase());
-        let found = MONTHS.iter().position(|m| long && m.starts_with(word));
-        found.and_then(|m| i8::try_from(m + 1).ok())
-    };
-    let date = |word: &str| {
-        let ending = ["st", "nd", "rd", "th"];
-        let digits = ending
-            .iter()
-            .find_map(|e| word.strip_suffix(e))
-            .unwrap_or(word);
-        digits.parse::<i8>().ok()
-    };
-    let (month, date, rest) = match words.as_slice() {
-        [a, b, rest @ ..] if month(a).is_some() => (month(a)?, date(b)?, rest),
-        [a, b, rest @ ..] if month(b).is_some() => (month(b)?, date(a)?, rest),
-        _ => return None,
-    };
-    let year = match rest {
-        [] => year?,
-        [year] => year.parse().ok()?,
-        _ => return None,
-    };
-    Date::new(year, month, date).ok()
 }

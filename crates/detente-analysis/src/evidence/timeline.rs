@@ -267,7 +267,7 @@ fn event(model: &Model, event: &Event) -> EventFound {
         reported,
         gap,
         tense: tense(event, model.as_of),
-        chance: event.chance.and_then(chance),
+        chance: event.chance.map(chance),
         values: event
             .values
             .iter()
@@ -288,12 +288,9 @@ fn event(model: &Model, event: &Event) -> EventFound {
 }
 
 /// Bounds in hundredths.
-fn chance(chance: detente_model::estimative::Chance) -> Option<(f64, f64)> {
-    if let Some(number) = chance.number {
-        let hundredths = f64::from(number) / 10_000.0;
-        return Some((hundredths, hundredths));
-    }
-    chance.band.map(|b| (f64::from(b.least), f64::from(b.most)))
+fn chance(chance: detente_model::estimative::Chance) -> (f64, f64) {
+    let (least, most) = chance.bounds();
+    (f64::from(least) / 10_000.0, f64::from(most) / 10_000.0)
 }
 
 fn tense(event: &Event, as_of: Option<Date>) -> Tense {

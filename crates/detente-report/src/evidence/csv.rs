@@ -41,11 +41,17 @@ fn elements(ledger: &Ledger) -> String {
             conflicts.join(" "),
         ]
     });
-    table("number,kind,element,says,asserts,sources,witnesses,conflicts", rows)
+    table(
+        "number,kind,element,says,asserts,sources,witnesses,conflicts",
+        rows,
+    )
 }
 
 fn conflicts(ledger: &Ledger) -> String {
-    let sides = ledger.conflicts.iter().flat_map(|c| c.sides.iter().map(move |s| (c, s)));
+    let sides = ledger
+        .conflicts
+        .iter()
+        .flat_map(|c| c.sides.iter().map(move |s| (c, s)));
     let rows = sides.map(|(c, s)| {
         vec![
             c.number.to_string(),
@@ -72,7 +78,10 @@ fn quotations(ledger: &Ledger) -> String {
             q.passage.clone().unwrap_or_default(),
         ]
     });
-    table("element,source,locator,words,verdict,paragraph,passage", rows)
+    table(
+        "element,source,locator,words,verdict,paragraph,passage",
+        rows,
+    )
 }
 
 fn commitments(ledger: &Ledger) -> String {

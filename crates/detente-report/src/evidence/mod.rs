@@ -16,6 +16,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use csv::csv;
+pub use pick::is_named;
+pub(crate) use text::conflict_text;
 pub use text::text;
 
 /// What is to be shown.
@@ -150,7 +152,11 @@ impl Counts {
             one_witness: with(|e| e.witnesses.len() == 1),
             assumptions: with(Element::is_assumption),
             sources: evidence.sources.len(),
-            witnesses: evidence.sources.iter().filter(|s| s.chain.is_empty()).count(),
+            witnesses: evidence
+                .sources
+                .iter()
+                .filter(|s| s.chain.is_empty())
+                .count(),
             conflicts: evidence.conflicts.len(),
             quotations: evidence.quotations.len(),
             verbatim: of(|v| v == Verdict::Verbatim),

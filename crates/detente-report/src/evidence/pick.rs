@@ -8,13 +8,21 @@ use super::Shown;
 pub(super) fn pick(evidence: &Evidence, shown: &Shown) -> Evidence {
     let sections = shown.unsupported || shown.conflicts || shown.quotations || shown.commitments;
     let element = |element: &Element| {
-        let named = shown.element.as_deref().is_none_or(|w| is_named(element, w));
+        let named = shown
+            .element
+            .as_deref()
+            .is_none_or(|w| is_named(element, w));
         let source = shown.source.as_deref();
         let cited = source.is_none_or(|s| element.sources.iter().any(|name| name == s));
         named && cited
     };
     let narrowed = shown.element.is_some() || shown.source.is_some();
-    let elements: Vec<Element> = evidence.elements.iter().filter(|e| element(e)).cloned().collect();
+    let elements: Vec<Element> = evidence
+        .elements
+        .iter()
+        .filter(|e| element(e))
+        .cloned()
+        .collect();
     let has = |number: usize| elements.iter().any(|e| e.number == number);
     let source = |name: &str| {
         shown.source.as_deref().is_none_or(|s| s == name)
@@ -22,7 +30,12 @@ pub(super) fn pick(evidence: &Evidence, shown: &Shown) -> Evidence {
                 || elements.iter().any(|e| e.sources.iter().any(|s| s == name)))
     };
     let mut picked = Evidence {
-        sources: evidence.sources.iter().filter(|s| source(&s.name)).cloned().collect(),
+        sources: evidence
+            .sources
+            .iter()
+            .filter(|s| source(&s.name))
+            .cloned()
+            .collect(),
         quotations: evidence
             .quotations
             .iter()
@@ -65,7 +78,7 @@ pub(super) fn pick(evidence: &Evidence, shown: &Shown) -> Evidence {
 }
 
 /// Whether an element has this number, or this in its name.
-pub(super) fn is_named(element: &Element, wanted: &str) -> bool {
+pub fn is_named(element: &Element, wanted: &str) -> bool {
     match wanted.parse::<usize>() {
         Ok(number) => element.number == number,
         Err(_) => element.name.to_lowercase().contains(&wanted.to_lowercase()),

@@ -88,7 +88,8 @@ impl Report<'_> {
             self.page.paragraph(&text);
         }
         if let Some(stopped) = &self.ledger.stopped {
-            self.page.paragraph(&format!("The quotations were not checked: {stopped}."));
+            self.page
+                .paragraph(&format!("The quotations were not checked: {stopped}."));
         }
     }
 
@@ -121,7 +122,8 @@ impl Report<'_> {
             })
             .collect();
         let header = ["source", "date", "kind", "grade", "cited by", "alone"].map(str::to_owned);
-        self.page.table(&header, &rows, &[false, false, false, false, true, true]);
+        self.page
+            .table(&header, &rows, &[false, false, false, false, true, true]);
         self.page.gap();
         self.page.paragraph(
             "Cited by: elements that cite it. Alone: elements that it alone supports, by itself or \
@@ -134,7 +136,8 @@ impl Report<'_> {
             }
             if !one.alone.is_empty() {
                 self.page.gap_once();
-                self.page.paragraph(&format!("If {} is wrong, these fall:", one.name));
+                self.page
+                    .paragraph(&format!("If {} is wrong, these fall:", one.name));
                 self.names(&one.alone);
             }
         }
@@ -145,7 +148,8 @@ impl Report<'_> {
         self.page.gap_once();
         self.page.paragraph(&source(one));
         if let Some(letter) = &one.grade {
-            self.page.hanging("  ", "  ", &format!("grade {}", grade(letter)));
+            self.page
+                .hanging("  ", "  ", &format!("grade {}", grade(letter)));
         }
         if !one.chain.is_empty() {
             let text = format!(
@@ -157,16 +161,21 @@ impl Report<'_> {
         }
         match &one.file {
             Some(file) if one.notes => {
-                self.page.hanging("  ", "  ", &format!("notes on it are in {file}"));
+                self.page
+                    .hanging("  ", "  ", &format!("notes on it are in {file}"));
             }
-            Some(file) => self.page.hanging("  ", "  ", &format!("its text is in {file}")),
+            Some(file) => self
+                .page
+                .hanging("  ", "  ", &format!("its text is in {file}")),
             None => {}
         }
     }
 
     /// Elements by their names.
     fn names(&mut self, numbers: &[usize]) {
-        let elements = numbers.iter().filter_map(|n| self.found.evidence.element(*n));
+        let elements = numbers
+            .iter()
+            .filter_map(|n| self.found.evidence.element(*n));
         let names: Vec<&str> = elements.map(|e| e.name.as_str()).collect();
         self.page.hanging("  ", "  ", &names.join("; "));
     }
@@ -174,7 +183,8 @@ impl Report<'_> {
     /// Everything about the elements asked for.
     fn cards(&mut self) {
         for element in &self.ledger.elements {
-            self.page.heading(&format!("{}. {}", element.number, element.name));
+            self.page
+                .heading(&format!("{}. {}", element.number, element.name));
             if let Some(says) = &element.says {
                 self.page.hanging("  ", "  ", says);
             }
@@ -237,17 +247,20 @@ impl Report<'_> {
         ];
         let parts = parts.iter().filter(|p| p.0 > 0);
         let parts: Vec<String> = parts.map(|(n, what)| format!("{n} {what}")).collect();
-        let text = format!("{}: {}.", count(counts.quotations, "quotation"), parts.join(", "));
+        let text = format!(
+            "{}: {}.",
+            count(counts.quotations, "quotation"),
+            parts.join(", ")
+        );
         self.page.paragraph(&text);
         let all = self.found.shown.quotations || self.found.shown.element.is_some();
         let quotations: Vec<Quotation> = quotations.clone();
         for one in &quotations {
             // Those that are wrong stand among the contradictions already.
             let listed = match one.verdict {
-                Verdict::Verbatim
-                | Verdict::Unchecked
-                | Verdict::Differs
-                | Verdict::Absent => false,
+                Verdict::Verbatim | Verdict::Unchecked | Verdict::Differs | Verdict::Absent => {
+                    false
+                }
                 Verdict::Elsewhere | Verdict::NotInNotes => true,
             };
             if all || listed {
@@ -273,9 +286,14 @@ impl Report<'_> {
             (None, Some(of)) => of.name.clone(),
             (None, None) => "no source".to_owned(),
         };
-        let locator = one.locator.as_ref().map(|l| format!(" {l}")).unwrap_or_default();
+        let locator = one
+            .locator
+            .as_ref()
+            .map(|l| format!(" {l}"))
+            .unwrap_or_default();
         self.page.gap_once();
-        self.page.hanging("", "  ", &format!("{name}: {}", quote(&one.words)));
+        self.page
+            .hanging("", "  ", &format!("{name}: {}", quote(&one.words)));
         let mut said = format!("{source}{locator}: {}", verdict(one.verdict));
         match (one.verdict, &one.paragraph) {
             (Verdict::Elsewhere, Some(paragraph)) => said.push_str(&format!(": {paragraph}")),
@@ -292,7 +310,8 @@ impl Report<'_> {
         }
         self.page.hanging("  ", "    ", &said);
         if let Some(passage) = &one.passage {
-            self.page.hanging("  ", "    ", &format!("source: {}", quote(passage)));
+            self.page
+                .hanging("  ", "    ", &format!("source: {}", quote(passage)));
             self.page.hanging("  ", "    ", &differences(one));
         }
     }
@@ -301,7 +320,8 @@ impl Report<'_> {
         if self.ledger.commitments.is_empty() {
             if self.found.shown.commitments {
                 self.page.gap_once();
-                self.page.paragraph("The negotiation declares no commitments.");
+                self.page
+                    .paragraph("The negotiation declares no commitments.");
             }
             return;
         }
@@ -317,15 +337,18 @@ impl Report<'_> {
         if assumptions.is_empty() {
             if self.found.shown.unsupported {
                 self.page.gap_once();
-                self.page.paragraph("Everything that is asserted has a source.");
+                self.page
+                    .paragraph("Everything that is asserted has a source.");
             }
             return;
         }
-        self.page.heading("Assumptions: asserted, and no source says so");
+        self.page
+            .heading("Assumptions: asserted, and no source says so");
         for element in assumptions {
             let says = element.says.as_ref().map(|s| format!(": {s}"));
             let text = format!("{}{}", element.name, says.unwrap_or_default());
-            self.page.hanging(&format!("{:>4}  ", element.number), "      ", &text);
+            self.page
+                .hanging(&format!("{:>4}  ", element.number), "      ", &text);
         }
     }
 
@@ -350,7 +373,8 @@ impl Report<'_> {
             })
             .collect();
         let header = ["", "element", "supported by", "contradictions"].map(str::to_owned);
-        self.page.table(&header, &rows, &[true, false, false, false]);
+        self.page
+            .table(&header, &rows, &[true, false, false, false]);
         self.page.gap();
         self.page.paragraph(
             "Nothing: an assumption. A dash: it only gives a name, or supposes a variant. \
@@ -381,18 +405,30 @@ pub(crate) fn conflict_text(page: &mut Page, conflict: &Conflict) {
 
 fn side_text(page: &mut Page, first: &str, side: &Side) {
     let others = " ".repeat(first.chars().count());
-    page.hanging(first, &others, &format!("{}{}", side.says, cited(&side.cites)));
+    page.hanging(
+        first,
+        &others,
+        &format!("{}{}", side.says, cited(&side.cites)),
+    );
 }
 
 fn commitment_text(page: &mut Page, one: &CommitmentFound) {
     page.gap_once();
-    let title = one.title.as_ref().map(|t| format!(" {}", quote(t))).unwrap_or_default();
+    let title = one
+        .title
+        .as_ref()
+        .map(|t| format!(" {}", quote(t)))
+        .unwrap_or_default();
     let to = if one.to.is_empty() {
         String::new()
     } else {
         format!(" to {}", words::list(&one.to))
     };
-    let on = one.on.as_ref().map(|d| format!(" on {d}")).unwrap_or_default();
+    let on = one
+        .on
+        .as_ref()
+        .map(|d| format!(" on {d}"))
+        .unwrap_or_default();
     let head = format!("{}{title}, by {}{to}{on}", one.name, words::list(&one.by));
     page.hanging("", "  ", &head);
     for side in &one.texts {
@@ -424,7 +460,11 @@ fn commitment_text(page: &mut Page, one: &CommitmentFound) {
         (Some(when), None) => format!("kept when {when}; how things stand is not said"),
     };
     let states = one.kept_in.map(|n| format!(" ({})", count(n, "state")));
-    page.hanging("  ", "    ", &format!("{kept}{}", states.unwrap_or_default()));
+    page.hanging(
+        "  ",
+        "    ",
+        &format!("{kept}{}", states.unwrap_or_default()),
+    );
     for party in &one.unwanted_by {
         let text = format!("{party} would have it kept in none of the states that it wants most");
         page.hanging("  ", "    ", &text);
