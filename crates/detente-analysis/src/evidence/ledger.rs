@@ -194,18 +194,13 @@ pub struct Element {
     pub sources: Vec<String>,
     /// Who is behind them: sources that repeat others count as these.
     pub witnesses: Vec<String>,
+    /// Whether it asserts something for which there is no source, or none but one of the kind `assumption`.
+    pub assumed: bool,
     /// The numbers of the contradictions in which it stands.
     pub conflicts: Vec<usize>,
     /// Where it stands.
     #[serde(skip)]
     pub place: Place,
-}
-
-impl Element {
-    /// Whether nothing supports what it asserts: an assumption.
-    pub fn is_assumption(&self) -> bool {
-        self.asserts && self.sources.is_empty()
-    }
 }
 
 /// A place in the document by which an element is found again.
@@ -261,6 +256,7 @@ impl Ledger {
             through: None,
             sources: Vec::new(),
             witnesses: Vec::new(),
+            assumed: false,
             conflicts: Vec::new(),
             place: entry.place,
         });
@@ -307,6 +303,11 @@ impl Ledger {
             if sources.is_empty() {
                 self.elements[at].through = None;
             }
+            let supposed = |name: &String| {
+                let source = model.sources.iter().find(|s| s.name == *name);
+                source.is_some_and(|s| s.kind.as_deref() == Some("assumption"))
+            };
+            self.elements[at].assumed = self.elements[at].asserts && sources.iter().all(supposed);
             self.elements[at].sources = sources;
             self.elements[at].witnesses = witnesses;
         }

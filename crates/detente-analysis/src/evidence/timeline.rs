@@ -33,6 +33,8 @@ pub enum Reported {
 pub enum Tense {
     /// It is over.
     Past,
+    /// Its days are over; it was not certain, and the text does not say whether it took place.
+    Lapsed,
     /// It has begun and is not over, or can be on any day of a span that has begun.
     Now,
     /// It is to come.
@@ -298,7 +300,8 @@ fn tense(event: &Event, as_of: Option<Date>) -> Tense {
         return Tense::Unsaid;
     };
     if event.is_over(day) && !matches!(event.when, When::From(_)) {
-        return Tense::Past;
+        let certain = event.chance.is_none() || event.precedent;
+        return if certain { Tense::Past } else { Tense::Lapsed };
     }
     let begun = event.when.first().is_some_and(|first| first <= day);
     if begun { Tense::Now } else { Tense::Coming }

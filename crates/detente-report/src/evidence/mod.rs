@@ -111,11 +111,11 @@ pub struct Counts {
     pub elements: usize,
     /// Those that assert something, rather than giving a name or supposing a variant.
     pub assertions: usize,
-    /// Assertions with a source at least.
+    /// Assertions with a source at least, one of the kind `assumption` aside.
     pub supported: usize,
     /// Assertions whose sources are one witness.
     pub one_witness: usize,
-    /// Assertions without a source: assumptions.
+    /// Assertions without a source, or with none but one of the kind `assumption`.
     pub assumptions: usize,
     /// Sources that are declared or cited.
     pub sources: usize,
@@ -148,9 +148,9 @@ impl Counts {
         Self {
             elements: evidence.elements.len(),
             assertions: assertions.len(),
-            supported: with(|e| !e.sources.is_empty()),
-            one_witness: with(|e| e.witnesses.len() == 1),
-            assumptions: with(Element::is_assumption),
+            supported: with(|e| !e.assumed),
+            one_witness: with(|e| !e.assumed && e.witnesses.len() == 1),
+            assumptions: with(|e| e.assumed),
             sources: evidence.sources.len(),
             witnesses: evidence
                 .sources

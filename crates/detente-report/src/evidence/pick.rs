@@ -60,7 +60,7 @@ pub(super) fn pick(evidence: &Evidence, shown: &Shown) -> Evidence {
     if sections {
         picked.sources.clear();
         if shown.unsupported {
-            picked.elements.retain(Element::is_assumption);
+            picked.elements.retain(|e| e.assumed);
         } else {
             picked.elements.clear();
         }

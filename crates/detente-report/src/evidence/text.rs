@@ -1,7 +1,7 @@
 //! The evidence as a person reads it in a terminal.
 
 use detente_analysis::evidence::{
-    CommitmentFound, Conflict, Element, Quotation, ReadingPair, Side, SourceUse, Verdict,
+    Cited, CommitmentFound, Conflict, Element, Quotation, ReadingPair, Side, SourceUse, Verdict,
     differences,
 };
 use detente_model::syntax::quote;
@@ -127,18 +127,18 @@ impl Report<'_> {
         self.page.gap();
         self.page.paragraph(
             "Cited by: elements that cite it. Alone: elements that it alone supports, by itself or \
-             through who repeats it; if it is wrong, these fall.",
+             through who repeats it.",
         );
+        self.page.gap();
         let sources: Vec<SourceUse> = self.ledger.sources.clone();
         for one in sources.iter().filter(|s| single || !s.alone.is_empty()) {
             if single {
                 self.source(one);
             }
             if !one.alone.is_empty() {
-                self.page.gap_once();
-                self.page
-                    .paragraph(&format!("If {} is wrong, these fall:", one.name));
-                self.names(&one.alone);
+                let names = self.names(&one.alone);
+                let text = format!("If {} is wrong, these fall: {names}.", one.name);
+                self.page.hanging("", "  ", &text);
             }
         }
     }
@@ -172,12 +172,12 @@ impl Report<'_> {
     }
 
     /// Elements by their names.
-    fn names(&mut self, numbers: &[usize]) {
+    fn names(&self, numbers: &[usize]) -> String {
         let elements = numbers
             .iter()
             .filter_map(|n| self.found.evidence.element(*n));
         let names: Vec<&str> = elements.map(|e| e.name.as_str()).collect();
-        self.page.hanging("  ", "  ", &names.join("; "));
+        names.join("; ")
     }
 
     /// Everything about the elements asked for.
@@ -228,8 +228,7 @@ impl Report<'_> {
     }
 
     fn quotations(&mut self) {
-        let quotations = &self.ledger.quotations;
-        if quotations.is_empty() {
+        if self.ledger.quotations.is_empty() {
             if self.found.shown.quotations {
                 self.page.gap_once();
                 self.page.paragraph("There are no quotations.");
@@ -237,24 +236,13 @@ impl Report<'_> {
             return;
         }
         self.page.heading("Quotations");
-        let counts = &self.ledger.counts;
-        let parts = [
-            (counts.verbatim, "verbatim"),
-            (counts.elsewhere, "verbatim in another paragraph than cited"),
-            (counts.wrong, "not as the source has them"),
-            (counts.not_in_notes, "not in the notes on their source"),
-            (counts.unchecked, "without a text to check them against"),
-        ];
-        let parts = parts.iter().filter(|p| p.0 > 0);
-        let parts: Vec<String> = parts.map(|(n, what)| format!("{n} {what}")).collect();
-        let text = format!(
-            "{}: {}.",
-            count(counts.quotations, "quotation"),
-            parts.join(", ")
-        );
-        self.page.paragraph(&text);
-        let all = self.found.shown.quotations || self.found.shown.element.is_some();
-        let quotations: Vec<Quotation> = quotations.clone();
+        let narrowed = self.found.shown.element.is_some() || self.found.shown.source.is_some();
+        if !narrowed {
+            self.quotation_counts();
+        }
+        let shown = self.found.shown;
+        let all = shown.quotations || shown.element.is_some() || shown.source.is_some();
+        let quotations: Vec<Quotation> = self.ledger.quotations.clone();
         for one in &quotations {
             // Those that are wrong stand among the contradictions already.
             let listed = match one.verdict {
@@ -275,6 +263,26 @@ impl Report<'_> {
             self.page.gap_once();
             self.page.paragraph(&text);
         }
+    }
+
+    /// How many quotations became what.
+    fn quotation_counts(&mut self) {
+        let counts = &self.ledger.counts;
+        let parts = [
+            (counts.verbatim, "verbatim"),
+            (counts.elsewhere, "verbatim in another paragraph than cited"),
+            (counts.wrong, "not as the source has them"),
+            (counts.not_in_notes, "not in the notes on their source"),
+            (counts.unchecked, "without a text to check them against"),
+        ];
+        let parts = parts.iter().filter(|p| p.0 > 0);
+        let parts: Vec<String> = parts.map(|(n, what)| format!("{n} {what}")).collect();
+        let text = format!(
+            "{}: {}.",
+            count(counts.quotations, "quotation"),
+            parts.join(", ")
+        );
+        self.page.paragraph(&text);
     }
 
     fn quotation(&mut self, one: &Quotation) {
@@ -332,8 +340,8 @@ impl Report<'_> {
     }
 
     fn assumptions(&mut self) {
-        let assumed = |e: &&Element| e.is_assumption();
-        let assumptions: Vec<&Element> = self.ledger.elements.iter().filter(assumed).collect();
+        let elements = self.ledger.elements.iter();
+        let assumptions: Vec<&Element> = elements.filter(|e| e.assumed).collect();
         if assumptions.is_empty() {
             if self.found.shown.unsupported {
                 self.page.gap_once();
@@ -346,7 +354,13 @@ impl Report<'_> {
             .heading("Assumptions: asserted, and no source says so");
         for element in assumptions {
             let says = element.says.as_ref().map(|s| format!(": {s}"));
-            let text = format!("{}{}", element.name, says.unwrap_or_default());
+            let cites: Vec<String> = element.cites.iter().map(Cited::text).collect();
+            let text = format!(
+                "{}{}{}",
+                element.name,
+                says.unwrap_or_default(),
+                cited(&cites)
+            );
             self.page
                 .hanging(&format!("{:>4}  ", element.number), "      ", &text);
         }
@@ -377,7 +391,7 @@ impl Report<'_> {
             .table(&header, &rows, &[true, false, false, false]);
         self.page.gap();
         self.page.paragraph(
-            "Nothing: an assumption. A dash: it only gives a name, or supposes a variant. \
+            "Nothing: it is assumed. A dash: it only gives a name, or supposes a variant. \
              --element N says all about one of them.",
         );
     }

@@ -32,6 +32,10 @@ fn all(page: &mut Page, calendar: &Calendar) {
         (Tense::Unsaid, "The calendar".to_owned()),
         (Tense::Past, "What has happened".to_owned()),
         (
+            Tense::Lapsed,
+            "Over by its days; whether it took place is not said".to_owned(),
+        ),
+        (
             Tense::Now,
             format!("Under way on {}", as_of.unwrap_or_default()),
         ),
@@ -155,12 +159,14 @@ fn event(page: &mut Page, event: &EventFound) {
     }
     if let Some((least, most)) = event.chance {
         more.push(if (most - least).abs() < f64::EPSILON {
-            format!("likely to {least:.0} in a hundred")
+            format!("chance {least:.0} in a hundred")
         } else {
-            format!("likely to {least:.0} .. {most:.0} in a hundred")
+            format!("chance {least:.0} to {most:.0} in a hundred")
         });
     }
-    if let Some(known) = &event.known {
+    if let Some(known) = &event.known
+        && event.kind != "precedent"
+    {
         let days = event.gap.unwrap_or_default();
         let days = count(usize::try_from(days).unwrap_or_default(), "day");
         match event.reported {

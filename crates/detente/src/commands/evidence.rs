@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use detente::analysis::evidence::{Element, Evidence, Question, Verdict, evidence};
+use detente::analysis::evidence::{Evidence, Question, Verdict, evidence};
 use detente::analysis::model::Model;
 use detente::analysis::{Budget, Game, Outcome, codes};
 use detente::report::evidence::{self as report, Found, Shown, Unread};
@@ -162,7 +162,7 @@ fn fail(args: &EvidenceArgs, found: &Evidence) -> Done {
         let (number, what) = match on {
             FailOn::Conflicts => (found.conflicts.len(), "contradictions"),
             FailOn::Unsupported => {
-                let assumed = found.elements.iter().filter(|e| Element::is_assumption(e));
+                let assumed = found.elements.iter().filter(|e| e.assumed);
                 (assumed.count(), "assertions without a source")
             }
             FailOn::Quotations => {
