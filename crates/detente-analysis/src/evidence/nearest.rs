@@ -1,7 +1,7 @@
 //! The passage of a text that is nearest to a quotation, and in which words the two differ.
 //!
-//! The passage is the stretch of words with the least edit distance in words to the quotation, where the text
-//! before and after it costs nothing (approximate matching after Sellers, "The theory and computation of
+//! The passage is the stretch of words with the least edit distance in words to the quotation (2 for a word that one
+//! of them lacks, 3 for different words in one place), where the text before and after it costs nothing (approximate matching after Sellers, "The theory and computation of
 //! evolutionary distances: pattern recognition", Journal of Algorithms 1, 1980). Words are compared without
 //! case and without punctuation around them.
 
@@ -13,7 +13,13 @@ use super::text::{SourceText, bare};
 /// Comparisons of words for one quotation at most; a longer search is not made.
 const MOST_COMPARED: usize = 100_000_000;
 
-/// A passage that needs more changes than this share of the quotation's words is no passage at all.
+/// What it costs when one of the two lacks a word.
+const LACK: usize = 2;
+
+/// What it costs when they have different words: less than to lack both, more than to lack one.
+const SWAP: usize = 3;
+
+/// A passage that costs more than to lack this share of the quotation's words is no passage at all.
 const TOO_FAR: (usize, usize) = (3, 5);
 
 /// How a word of the source and a word of the quotation stand to each other.
@@ -72,7 +78,7 @@ pub(super) fn nearest(words: &[String], text: &SourceText) -> Option<Nearest> {
     }
     let ids: Vec<u32> = wanted.iter().map(|w| w.0).collect();
     let (from, to, cost) = window(&ids, &places, text);
-    if cost * TOO_FAR.1 > wanted.len() * TOO_FAR.0 || from >= to {
+    if cost * TOO_FAR.1 > wanted.len() * TOO_FAR.0 * LACK || from >= to {
         return None;
     }
     let theirs: Vec<&str> = (from..to)
@@ -100,17 +106,17 @@ pub(super) fn nearest(words: &[String], text: &SourceText) -> Option<Nearest> {
 /// of these the shortest.
 fn window(wanted: &[u32], places: &[usize], text: &SourceText) -> (usize, usize, usize) {
     // For each beginning of the quotation: the least distance to a stretch that ends here, and where that starts.
-    let mut row: Vec<(usize, usize)> = (0..=wanted.len()).map(|i| (i, 0)).collect();
-    let mut best = (0, 0, wanted.len());
+    let mut row: Vec<(usize, usize)> = (0..=wanted.len()).map(|i| (i * LACK, 0)).collect();
+    let mut best = (0, 0, wanted.len() * LACK);
     for (at, place) in places.iter().enumerate() {
         let id = text.words[*place].id;
         let mut diagonal = row[0];
         row[0] = (0, at + 1);
         for (i, want) in wanted.iter().enumerate() {
             let here = row[i + 1];
-            let kept = (diagonal.0 + usize::from(*want != id), diagonal.1);
-            let missing = (here.0 + 1, here.1);
-            let added = (row[i].0 + 1, row[i].1);
+            let kept = (diagonal.0 + if *want == id { 0 } else { SWAP }, diagonal.1);
+            let missing = (here.0 + LACK, here.1);
+            let added = (row[i].0 + LACK, row[i].1);
             // The least distance, then the latest start.
             let least = [kept, missing, added]
                 .into_iter()
@@ -137,9 +143,9 @@ fn align(source: &[&str], quotation: &[&str]) -> Vec<WordEdit> {
         if theirs[i] == ours[j] {
             0
         } else if similar(&theirs[i], &ours[j]) {
-            2
+            SWAP
         } else {
-            5
+            2 * LACK + 1
         }
     };
     for i in (0..=theirs.len()).rev() {
@@ -147,11 +153,11 @@ fn align(source: &[&str], quotation: &[&str]) -> Vec<WordEdit> {
             let at = i * columns + j;
             cost[at] = match (i < theirs.len(), j < ours.len()) {
                 (false, false) => 0,
-                (true, false) => cost[at + columns] + 2,
-                (false, true) => cost[at + 1] + 2,
+                (true, false) => cost[at + columns] + LACK,
+                (false, true) => cost[at + 1] + LACK,
                 (true, true) => (cost[at + columns + 1] + price(i, j))
-                    .min(cost[at + columns] + 2)
-                    .min(cost[at + 1] + 2),
+                    .min(cost[at + columns] + LACK)
+                    .min(cost[at + 1] + LACK),
             };
         }
     }
@@ -166,7 +172,7 @@ fn align(source: &[&str], quotation: &[&str]) -> Vec<WordEdit> {
                 0 => Edit::Form,
                 _ => Edit::Changed,
             }
-        } else if i < theirs.len() && cost[at] == cost[at + columns] + 2 {
+        } else if i < theirs.len() && cost[at] == cost[at + columns] + LACK {
             Edit::Missing
         } else {
             Edit::Added

@@ -35,6 +35,8 @@ pub enum Tense {
     Past,
     /// Its days are over; it was not certain, and the text does not say whether it took place.
     Lapsed,
+    /// It was a plan, and became another event when more was known.
+    Replaced,
     /// It has begun and is not over, or can be on any day of a span that has begun.
     Now,
     /// It is to come.
@@ -73,6 +75,8 @@ pub struct EventFound {
     pub gap: Option<i64>,
     /// Where it stands to the day of `as of`.
     pub tense: Tense,
+    /// The event that it became when more was known of it.
+    pub became: Option<String>,
     /// How likely it is, in hundredths: the least and the most; `null` when it is certain.
     pub chance: Option<(f64, f64)>,
     /// What sources say of it: `duration: "nearly two hours" [article ¶2]`.
@@ -166,13 +170,18 @@ pub fn on_day(model: &Model, day: Date, party: Option<&str>) -> OnDay {
     let events: Vec<&Event> = events
         .filter(|e| !e.precedent && concerns(model, e, party))
         .collect();
+    // A plan counts until it is known what became of it.
+    let became_known = |e: &Event| {
+        let later = e.replaced_by.and_then(|at| model.record.events.get(at));
+        later.is_some_and(|e| e.known.is_none_or(|known| known <= day))
+    };
     let ahead = |e: &&&Event| {
         let later = e
             .when
             .first()
             .or(e.when.last())
             .is_some_and(|first| first > day);
-        later && e.known.is_some_and(|known| known <= day)
+        later && e.known.is_some_and(|known| known <= day) && !became_known(e)
     };
     let commitments = model.record.commitments.iter().filter(|c| {
         let by = |p: &str| {
@@ -187,7 +196,7 @@ pub fn on_day(model: &Model, day: Date, party: Option<&str>) -> OnDay {
         offices: offices_of(model, party, Some(day)),
         events: events
             .iter()
-            .filter(|e| spans(e.when) && e.when.covers(day))
+            .filter(|e| e.is_current() && spans(e.when) && e.when.covers(day))
             .map(|e| event(model, e))
             .collect(),
         ahead: events
@@ -269,6 +278,10 @@ fn event(model: &Model, event: &Event) -> EventFound {
         reported,
         gap,
         tense: tense(event, model.as_of),
+        became: event
+            .replaced_by
+            .and_then(|at| model.record.events.get(at))
+            .map(|e| e.display().to_owned()),
         chance: event.chance.map(chance),
         values: event
             .values
@@ -296,6 +309,9 @@ fn chance(chance: detente_model::estimative::Chance) -> (f64, f64) {
 }
 
 fn tense(event: &Event, as_of: Option<Date>) -> Tense {
+    if event.replaced_by.is_some() {
+        return Tense::Replaced;
+    }
     let Some(day) = as_of else {
         return Tense::Unsaid;
     };

@@ -31,6 +31,7 @@ fn all(page: &mut Page, calendar: &Calendar) {
     let parts = [
         (Tense::Unsaid, "The calendar".to_owned()),
         (Tense::Past, "What has happened".to_owned()),
+        (Tense::Replaced, "Plans that became other events".to_owned()),
         (
             Tense::Lapsed,
             "Over by its days; whether it took place is not said".to_owned(),
@@ -154,6 +155,9 @@ fn event(page: &mut Page, event: &EventFound) {
     }
     page.hanging(&format!("{}  ", event.when), "    ", &said);
     let mut more = Vec::new();
+    if let Some(became) = &event.became {
+        more.push(format!("became: {became}"));
+    }
     if let Some(words) = &event.words {
         more.push(format!("its day is given as \"{words}\""));
     }
