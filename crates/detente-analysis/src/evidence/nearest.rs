@@ -102,34 +102,37 @@ pub(super) fn nearest(words: &[String], text: &SourceText) -> Option<Nearest> {
     })
 }
 
-/// The stretch of the text with the least edit distance: its bounds and the distance. Of several the first, and
-/// of these the shortest.
+/// The stretch of the text with the least edit distance: its bounds and the distance. Of several one that has most
+/// words of the quotation, then the first, then the shortest.
 fn window(wanted: &[u32], places: &[usize], text: &SourceText) -> (usize, usize, usize) {
+    // Distances are counted in steps so fine that words of the quotation without their like count in between.
+    let fine = wanted.len() + 1;
+    let (lack, added, swap) = (LACK * fine, LACK * fine + 1, SWAP * fine + 1);
     // For each beginning of the quotation: the least distance to a stretch that ends here, and where that starts.
-    let mut row: Vec<(usize, usize)> = (0..=wanted.len()).map(|i| (i * LACK, 0)).collect();
-    let mut best = (0, 0, wanted.len() * LACK);
+    let mut row: Vec<(usize, usize)> = (0..=wanted.len()).map(|i| (i * added, 0)).collect();
+    let mut best = (0, 0, wanted.len() * added);
     for (at, place) in places.iter().enumerate() {
         let id = text.words[*place].id;
         let mut diagonal = row[0];
         row[0] = (0, at + 1);
         for (i, want) in wanted.iter().enumerate() {
             let here = row[i + 1];
-            let kept = (diagonal.0 + if *want == id { 0 } else { SWAP }, diagonal.1);
-            let missing = (here.0 + LACK, here.1);
-            let added = (row[i].0 + LACK, row[i].1);
+            let both = (diagonal.0 + if *want == id { 0 } else { swap }, diagonal.1);
+            let source = (here.0 + lack, here.1);
+            let quotation = (row[i].0 + added, row[i].1);
             // The least distance, then the latest start.
-            let least = [kept, missing, added]
+            let least = [both, source, quotation]
                 .into_iter()
                 .min_by(|a, b| a.0.cmp(&b.0).then(b.1.cmp(&a.1)));
             diagonal = here;
-            row[i + 1] = least.unwrap_or(kept);
+            row[i + 1] = least.unwrap_or(both);
         }
-        let (cost, from) = row[wanted.len()];
-        if cost < best.2 {
-            best = (from, at + 1, cost);
+        let (distance, from) = row[wanted.len()];
+        if distance < best.2 {
+            best = (from, at + 1, distance);
         }
     }
-    best
+    (best.0, best.1, best.2 / fine)
 }
 
 /// Words of the source against words of the quotation. Two different words stand in each other's place only if
