@@ -18,6 +18,7 @@ pub mod describe;
 pub mod doubt;
 pub mod engine;
 pub mod equilibrium;
+pub mod evidence;
 pub mod evolution;
 pub mod game;
 pub mod graph;

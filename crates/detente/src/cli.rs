@@ -16,6 +16,7 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
+pub(crate) mod evidence;
 pub(crate) mod evolve;
 pub(crate) mod forecast;
 pub(crate) mod mediation;
@@ -99,6 +100,10 @@ pub(crate) enum Command {
     Attitudes(attitudes::AttitudesArgs),
     /// Compare what parties take a word to mean, and say what they hold in common
     Terms(terms::TermsArgs),
+    /// Say what supports each element, what contradicts it, and what is assumed; check quotations
+    Evidence(evidence::EvidenceArgs),
+    /// Show the calendar: what happened and when that was known, what is to come, who acts for whom
+    Timeline(evidence::TimelineArgs),
     /// Find what could be agreed: packages of issues that all accept and nobody can better
     Packages(packages::PackagesArgs),
     /// Let the parties make offers by strategies: what is agreed, when, and what each gets
@@ -577,6 +582,10 @@ pub(crate) enum SchemaOf {
     Attitudes,
     /// What `terms --format json` prints
     Terms,
+    /// What `evidence --format json` prints
+    Evidence,
+    /// What `timeline --format json` prints
+    Timeline,
     /// What `packages --format json` prints
     Packages,
     /// What `packages --format json` prints with --zone, --ratification, --linkage or --about

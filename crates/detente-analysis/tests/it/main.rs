@@ -21,6 +21,8 @@ mod courses;
 mod doubt;
 mod doubt_cases;
 mod doubt_wide;
+mod evidence;
+mod evidence_text;
 mod evolution;
 mod founding;
 mod generate;

@@ -10,6 +10,7 @@ pub(crate) mod coalitions;
 pub(crate) mod commitments;
 pub(crate) mod conditions;
 pub(crate) mod doubt;
+pub(crate) mod evidence;
 pub(crate) mod evolve;
 pub(crate) mod explain;
 pub(crate) mod export;
@@ -27,6 +28,7 @@ pub(crate) mod states;
 pub(crate) mod strength;
 pub(crate) mod survey;
 pub(crate) mod terms;
+pub(crate) mod timeline;
 pub(crate) mod verify;
 pub(crate) mod why;
 

@@ -8,6 +8,7 @@ use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::doubt::{Doubt, DoubtPairs};
+use detente::report::evidence::Ledger;
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -23,6 +24,7 @@ use detente::report::sensitivity::Sensitivity;
 use detente::report::strength::Strength;
 use detente::report::survey::Survey;
 use detente::report::terms::Terms;
+use detente::report::timeline::Calendar;
 use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
 use detente::report::why::Why;
@@ -50,6 +52,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Strength => schemars::schema_for!(Strength),
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
         SchemaOf::Terms => schemars::schema_for!(Terms),
+        SchemaOf::Evidence => schemars::schema_for!(Ledger),
+        SchemaOf::Timeline => schemars::schema_for!(Calendar),
         SchemaOf::Mediation => schemars::schema_for!(Mediation),
         SchemaOf::Packages => schemars::schema_for!(Packages),
         SchemaOf::PackageDoubt => schemars::schema_for!(PackageDoubt),
