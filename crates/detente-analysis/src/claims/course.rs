@@ -3,7 +3,7 @@
 use detente_model::Model;
 use detente_model::expr::{Atom, Expr};
 use detente_model::model::{Assignment, StatusQuo};
-use detente_model::record::Effect;
+use detente_model::record::{Effect, Event};
 use detente_model::syntax::Diagnostic;
 use detente_model::syntax::ast::{self, Document};
 use jiff::civil::Date;
@@ -57,7 +57,7 @@ impl Course {
     pub fn from_start(start: Option<&StatusQuo>, model: &Model) -> Self {
         let events = model.record.events.iter().enumerate();
         let mut steps: Vec<(Date, usize)> = events
-            .filter(|(_, event)| event.chance.is_none() && !event.precedent)
+            .filter(|(_, event)| is_certain(event) && !event.precedent)
             .filter_map(|(place, event)| {
                 let day = event.when.last().or(event.when.first())?;
                 Some((day, place))
@@ -73,11 +73,25 @@ impl Course {
         }
     }
 
+    /// Everything off, if something has happened by a day.
+    fn unstated(&self, model: &Model, day: Date) -> Option<Place> {
+        let mut past = self.steps.iter().take_while(|(d, _)| *d <= day);
+        let changes = |e: &Event| {
+            let mut effects = e.effects.iter();
+            effects.any(|e| matches!(e, Effect::Sets(_) | Effect::SetsState(_) | Effect::Default(_)))
+        };
+        let any = past.any(|(_, e)| model.record.events.get(*e).is_some_and(changes));
+        any.then(|| Place {
+            levels: vec![0; model.options.len()],
+            node: None,
+        })
+    }
+
     /// Where things stood at the end of a day: the status quo of the file with what every certain event that was over
     /// by then had set, in the order of their last days. A default counts unless an event has set the option
-    /// before. `None` when the file says nothing of how things stood.
+    /// before. What a file without a status quo does not set is off; `None` when such a file sets nothing by then.
     pub fn on(&self, model: &Model, day: Date) -> Option<Place> {
-        let mut place = self.start.clone()?;
+        let mut place = self.start.clone().or_else(|| self.unstated(model, day))?;
         let mut moved = vec![false; place.levels.len()];
         let mut set = |place: &mut Place, option: usize, level: u16, by_default: bool| {
             let (Some(current), Some(moved)) =
@@ -115,6 +129,11 @@ impl Course {
         }
         Some(place)
     }
+}
+
+/// Whether an event takes place for certain: where nothing is said, and where its chance is 1.
+pub(super) fn is_certain(event: &Event) -> bool {
+    event.chance.is_none_or(|c| c.number == Some(1_000_000))
 }
 
 fn is_step(effect: &ast::Effect) -> bool {

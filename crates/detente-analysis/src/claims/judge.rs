@@ -5,7 +5,7 @@ use detente_model::record::{Claim, ClaimKind, Event, Resolution, When};
 use detente_model::syntax::ast::Came;
 use jiff::civil::Date;
 
-use super::course::Course;
+use super::course::{Course, is_certain};
 
 /// How a claim stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -286,7 +286,7 @@ impl Judge<'_> {
         let position = position(event, window);
         let day = event.when.last().or(event.when.first());
         if event.is_over(today) && position != Position::Outside {
-            if event.chance.is_some() {
+            if !is_certain(event) {
                 return (Ruled::Unknown, Reason::Uncertain(place));
             }
             return match (position, day) {

@@ -17,13 +17,6 @@ pub enum Saying {
     Graded(Vec<(String, u32)>),
 }
 
-/// The probability that counts, in millionths: the number, else the middle of the word's band, which is an
-/// assumption. `None` when there is neither.
-pub fn central(chance: &Chance) -> Option<u32> {
-    let middle = |band: &detente_model::estimative::Band| (band.least + band.most) * 5_000;
-    chance.number.or_else(|| chance.band.map(middle))
-}
-
 /// One forecast of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Forecast {

@@ -1,18 +1,12 @@
 //! What the entries of a log amount to: questions with all forecasts of them, and outcomes.
 
-use detente_model::estimative::{BANDS, Band, Chance};
+use detente_model::estimative::{Band, Chance, term};
 use detente_model::record::ClaimKind;
 use detente_model::syntax::ast::{self, Came};
 
 use super::log::{Entry, ForecastEntry, OutcomeEntry, What};
 use super::question::{Forecast, Question, Saying, closed};
 use super::score::ONE;
-
-/// The band of a word, of either row of terms.
-pub fn band(words: &str) -> Option<&'static Band> {
-    let same = |band: &&Band| band.likelihood == words || band.probability == words;
-    BANDS.iter().find(same)
-}
 
 /// Why an entry is not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,10 +273,13 @@ pub fn saying(entry: &ForecastEntry) -> Result<Saying, Refusal> {
     }
     if single {
         let number = entry.probability.as_deref().map(millionths).transpose()?;
-        let word = |words: &String| band(words).ok_or_else(|| Refusal::NoWord(words.clone()));
+        let word = |words: &String| {
+            let found = term(words).map(|(band, _)| band);
+            found.ok_or_else(|| Refusal::NoWord(words.clone()))
+        };
         let band = entry.words.as_ref().map(word).transpose()?;
         if let (Some(band), Some(number)) = (band, number)
-            && !(band.least * 10_000..=band.most * 10_000).contains(&number)
+            && !band.admits(number)
         {
             let written = entry.probability.clone().unwrap_or_default();
             return Err(Refusal::OutsideBand(band, written));

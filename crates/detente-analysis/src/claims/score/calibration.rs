@@ -1,14 +1,13 @@
 //! Calibration tables; their page is `calibration.md`.
 
-use detente_model::estimative::BANDS;
+use detente_model::estimative::{BANDS, Band};
 
 use super::{ONE, Point, number};
 
 /// Into which bins probabilities are put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Bins {
-    /// The seven bands of ICD 203. What lies on a common bound belongs to the higher band; what lies below the
-    /// lowest or above the highest band belongs to it too.
+    /// The seven bands of ICD 203, each number in the band that [`Band::of`] says.
     #[default]
     Bands,
     /// Tenths: [0, 0.1), [0.1, 0.2), ..., [0.9, 1].
@@ -28,8 +27,8 @@ impl Bins {
     pub fn of(self, probability: u32) -> usize {
         match self {
             Self::Bands => {
-                let above = BANDS.iter().rposition(|b| b.least * 10_000 <= probability);
-                above.unwrap_or(0)
+                let band = Band::of(probability);
+                BANDS.iter().position(|b| b == band).unwrap_or(0)
             }
             Self::Tenths => (probability / 100_000).min(9) as usize,
         }

@@ -8,7 +8,7 @@ use super::calibration::{self, Bins, Row};
 use super::murphy::{self, Murphy};
 use super::ranked::{self, Ranked};
 use super::{ONE, Point, brier, few, logarithmic, mean, skill, time_weighted};
-use crate::claims::question::{Question, Saying, central};
+use crate::claims::question::{Question, Saying};
 
 /// Why a question has no score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -213,17 +213,22 @@ fn one(question: &Question) -> Scored {
         return unscored(right, Unscored::Late);
     };
     let score = match (&forecast.saying, right) {
-        (Saying::Chance(chance), Some(came)) => match central(chance) {
-            Some(probability) => {
-                let point = Point { probability, came };
-                Score::Binary(binary(question, *chance, point))
-            }
-            None => Score::None(Unscored::NoProbability),
-        },
+        (Saying::Chance(chance), Some(_)) if says_nothing(*chance) => {
+            Score::None(Unscored::NoProbability)
+        }
+        (Saying::Chance(chance), Some(came)) => {
+            let probability = chance.used();
+            Score::Binary(binary(question, *chance, Point { probability, came }))
+        }
         (Saying::Graded(grades), None) => graded(grades, came),
         _ => Score::None(Unscored::OtherOutcome),
     };
     Scored { right, score }
+}
+
+/// Whether a chance has neither a number nor a word.
+fn says_nothing(chance: Chance) -> bool {
+    chance.number.is_none() && chance.band.is_none()
 }
 
 fn binary(question: &Question, chance: Chance, point: Point) -> Binary {
@@ -233,8 +238,9 @@ fn binary(question: &Question, chance: Chance, point: Point) -> Binary {
     } else {
         ONE.saturating_sub(probability)
     };
-    let range = chance.band.filter(|_| chance.number.is_none()).map(|band| {
-        let ends = [band.least, band.most].map(|p| brier::single(p * 10_000, came));
+    let range = chance.is_assumed().then(|| {
+        let (least, most) = chance.bounds();
+        let ends = [least, most].map(|p| brier::single(p, came));
         (ends[0].min(ends[1]), ends[0].max(ends[1]))
     });
     let reference = question.reference.map(|(least, most)| {
@@ -261,7 +267,7 @@ fn over_time(question: &Question, came: bool) -> Option<f64> {
         let Saying::Chance(chance) = &forecast.saying else {
             return None;
         };
-        scores.push((forecast.said?, brier::single(central(chance)?, came)));
+        scores.push((forecast.said?, brier::single(chance.used(), came)));
     }
     scores.sort_by_key(|(day, _)| *day);
     time_weighted::average(&scores, closed)
