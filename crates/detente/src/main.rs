@@ -53,6 +53,7 @@ fn main() -> ExitCode {
         Command::Strength(args) => commands::strength::run(&args),
         Command::Attitudes(args) => commands::attitudes::run(&args),
         Command::Terms(args) => commands::terms::run(&args),
+        Command::Claims(args) => commands::claims::run(&args),
         Command::Packages(args) => commands::packages::run(&args),
         Command::Bargain(args) => commands::bargain::run(&args),
         Command::Verify(args) => commands::verify::run(&args),

@@ -57,7 +57,7 @@ impl Course {
     pub fn from_start(start: Option<&StatusQuo>, model: &Model) -> Self {
         let events = model.record.events.iter().enumerate();
         let mut steps: Vec<(Date, usize)> = events
-            .filter(|(_, event)| is_certain(event) && !event.precedent)
+            .filter(|(_, event)| is_certain(event) && event.is_current())
             .filter_map(|(place, event)| {
                 let day = event.when.last().or(event.when.first())?;
                 Some((day, place))
@@ -78,7 +78,12 @@ impl Course {
         let mut past = self.steps.iter().take_while(|(d, _)| *d <= day);
         let changes = |e: &Event| {
             let mut effects = e.effects.iter();
-            effects.any(|e| matches!(e, Effect::Sets(_) | Effect::SetsState(_) | Effect::Default(_)))
+            effects.any(|e| {
+                matches!(
+                    e,
+                    Effect::Sets(_) | Effect::SetsState(_) | Effect::Default(_)
+                )
+            })
         };
         let any = past.any(|(_, e)| model.record.events.get(*e).is_some_and(changes));
         any.then(|| Place {

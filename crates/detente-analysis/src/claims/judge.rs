@@ -279,7 +279,8 @@ impl Judge<'_> {
         }
     }
 
-    fn event(&self, place: usize, window: Option<When>, today: Date) -> (Ruled, Reason) {
+    fn event(&self, planned: usize, window: Option<When>, today: Date) -> (Ruled, Reason) {
+        let place = self.became(planned);
         let Some(event) = self.model.record.events.get(place) else {
             return (Ruled::Unknown, Reason::NoRule);
         };
@@ -305,6 +306,19 @@ impl Judge<'_> {
                 Reason::DidNotTakePlace(place),
             ),
         }
+    }
+
+    /// What became of a planned event: the event that took its place at last, else itself.
+    fn became(&self, planned: usize) -> usize {
+        let events = &self.model.record.events;
+        let mut place = planned;
+        for _ in 0..events.len() {
+            match events.get(place).and_then(|e| e.replaced_by) {
+                Some(next) => place = next,
+                None => break,
+            }
+        }
+        place
     }
 
     fn graded(&self, claim: &Claim, today: Date) -> (Ruled, Reason) {

@@ -31,6 +31,8 @@ pub use self::scores::{
     NamedGroup, QuestionScore, ReferenceScore,
 };
 
+pub use self::words::resolution;
+
 /// The claims of a negotiation with what was found of them.
 #[derive(Debug, Clone, Copy)]
 pub struct Found<'a> {

@@ -37,7 +37,7 @@ fn event(event: &Event) -> String {
 }
 
 /// What is to be so, as it is written.
-pub(super) fn resolution(model: &Model, what: &Resolution) -> String {
+pub fn resolution(model: &Model, what: &Resolution) -> String {
     let named = |place: &usize| {
         let event = model.record.events.get(*place);
         event.map_or_else(String::new, |e| {

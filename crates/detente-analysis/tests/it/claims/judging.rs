@@ -36,6 +36,7 @@ fn event(when: When, effects: Vec<Effect>) -> Event {
         words: None,
         kind: "summit".to_owned(),
         precedent: false,
+        replaced_by: None,
         name: None,
         title: None,
         track: None,
@@ -168,6 +169,31 @@ fn an_event_with_a_chance_decides_nothing() {
     );
     let found = only(model(Some(day(9))), summit, claim);
     assert_eq!(found.standing, Standing::Open);
+}
+
+/// A summit is planned for some day until the 20th; it becomes one on the 10th and 11th.
+#[test]
+fn a_planned_event_is_judged_by_what_it_became() {
+    let mut model = model(Some(day(25)));
+    let mut planned = event(When::Between(day(1), day(20)), Vec::new());
+    planned.chance = Some(Chance {
+        band: None,
+        number: Some(700_000),
+    });
+    planned.replaced_by = Some(1);
+    let real = event(When::During(day(10), day(11)), Vec::new());
+    model.record.events = vec![planned, real];
+    let window = Some(When::By(day(20)));
+    model.record.claims = vec![claim(window, Some(Resolution::Event(0)))];
+    let found = judged(&model).remove(0);
+    assert_eq!(
+        (found.standing, found.on),
+        (Standing::Came(Came::Yes), Some(day(11)))
+    );
+    assert_eq!(found.reason, Reason::TookPlace(1));
+    // Rings, which no text has, do no harm.
+    model.record.events[1].replaced_by = Some(0);
+    assert_eq!(judged(&model)[0].standing, Standing::Due);
 }
 
 #[test]
