@@ -11,7 +11,7 @@ use detente::model::record::{Claim, When};
 use detente::model::syntax::ast::Came;
 use detente::report::claims::resolution;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
+use jiff::tz::Offset;
 
 use super::log_file::LogFile;
 use super::{day, judgement, refusal, time};
@@ -21,7 +21,7 @@ use crate::{Done, output};
 
 pub(super) fn add(args: &AddArgs) -> Done {
     let at = time(args.at.as_ref())?;
-    let today = at.to_zoned(TimeZone::UTC).date();
+    let today = Offset::UTC.to_datetime(at).date();
     let Some(by) = &args.by else {
         return add_file(args, at, today);
     };
@@ -187,7 +187,7 @@ fn entry_of(model: &Model, claim: &Claim, today: Date) -> Option<ForecastEntry> 
 
 pub(super) fn resolve(args: &ResolveArgs) -> Done {
     let at = time(args.at.as_ref())?;
-    let today = at.to_zoned(TimeZone::UTC).date();
+    let today = Offset::UTC.to_datetime(at).date();
     let on = args.on.as_ref().map_or(Ok(today), |d| day("--on", d))?;
     let file = LogFile::open(&args.log, false)?;
     let register = Register::new(&file.log.entries);
