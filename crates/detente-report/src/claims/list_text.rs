@@ -127,8 +127,8 @@ fn outcome(claim: &ClaimFinding) -> String {
     let standing = match claim.standing.as_str() {
         "yes" => "true",
         "no" => "false",
-        "partly" => "true in part, not scored",
-        "void" => "void, not scored",
+        "partly" => "true in part",
+        "void" => "void",
         "grade" => "came to",
         "due" => "due: its time is over, and nothing says what came of it",
         "unjudged" if claim.kind == "advice" => {
@@ -150,6 +150,9 @@ fn outcome(claim: &ClaimFinding) -> String {
         text.push_str(&format!(" [{}]", claim.outcome_cites.join(", ")));
     }
     text.push('.');
+    if matches!(claim.standing.as_str(), "partly" | "void") {
+        text.push_str(" Not scored.");
+    }
     if let Some(brier) = claim.brier {
         let star = if claim.assumed { "*" } else { "" };
         text.push_str(&format!(" Brier {}{star}.", words::score(brier)));

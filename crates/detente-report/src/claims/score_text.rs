@@ -37,6 +37,7 @@ pub fn scores_text(found: &ClaimScores, look: Look) -> String {
 
 fn table(page: &mut Page, found: &ClaimScores) {
     let weighted = found.questions.iter().any(|q| q.forecasts > 1);
+    let referred = found.all.reference.is_some();
     let mut rows = Vec::new();
     for question in &found.questions {
         let Some(binary) = &question.binary else {
@@ -59,7 +60,9 @@ fn table(page: &mut Page, found: &ClaimScores) {
         if weighted {
             row.push(binary.time_weighted.map_or_else(String::new, score));
         }
-        row.push(binary.reference.map_or_else(String::new, score));
+        if referred {
+            row.push(binary.reference.map_or_else(String::new, score));
+        }
         rows.push(row);
     }
     if rows.is_empty() {
@@ -69,7 +72,9 @@ fn table(page: &mut Page, found: &ClaimScores) {
     if weighted {
         header.push("over days");
     }
-    header.push("reference");
+    if referred {
+        header.push("reference");
+    }
     let header: Vec<String> = header.into_iter().map(str::to_owned).collect();
     page.gap();
     let right: Vec<bool> = (0..header.len()).map(|i| i == 2 || i > 3).collect();
@@ -186,7 +191,7 @@ fn group(page: &mut Page, name: &str, found: &GroupScore) {
             ),
         );
     }
-    if let Some(base) = found.base_rate_brier {
+    if let Some(base) = found.base_rate_brier.filter(|_| found.scored > 1) {
         let skill = match found.base_rate_skill {
             Some(skill) => format!("skill {}", score(skill)),
             None => "no skill can be told, since all or none came true".to_owned(),

@@ -99,14 +99,10 @@ pub(super) fn why(model: &Model, claim: &Claim, reason: &Reason) -> String {
             format!("{} did not take place in that time", named(place))
         }
         Reason::Stood { day, holds } => {
-            let fits = if *holds { "is so" } else { "is not so" };
-            match &claim.resolves {
-                Some(what) => format!(
-                    "{} {fits} as things stood on {day}",
-                    resolution(model, what)
-                ),
-                None => format!("it {fits} as things stood on {day}"),
-            }
+            let fits = if *holds { "holds" } else { "does not hold" };
+            let what = claim.resolves.as_ref().map(|what| resolution(model, what));
+            let what = what.unwrap_or_else(|| "it".to_owned());
+            format!("{what} {fits} as things stood on {day}")
         }
         Reason::Class {
             day,
