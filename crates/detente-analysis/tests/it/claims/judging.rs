@@ -350,7 +350,52 @@ fn without_a_day_only_stated_outcomes_count() {
     assert_eq!(found[1].standing, Standing::Came(Came::Partly));
 }
 
+/// How things stood on a day is what the present of that day is, which the model finds from the text.
+fn agrees_with_the_present(text: &str) -> Result<(), TestCaseError> {
+    let parsed = detente_model::syntax::parse(text);
+    prop_assert_eq!(&parsed.diagnostics, &[], "{}", text);
+    let mut document = parsed.document;
+    let model = detente_model::resolve(&document).model.unwrap();
+    let course = Course::new(&document, &model).unwrap();
+    for of_month in 1..28 {
+        document.as_of.as_mut().unwrap().text = day(of_month).to_string();
+        let present = detente_model::resolve(&document).model.unwrap().status_quo;
+        let found = course.on(&model, day(of_month)).map(|p| p.levels);
+        prop_assert_eq!(
+            found,
+            present.map(|s| s.assignment),
+            "{} {}",
+            of_month,
+            text
+        );
+    }
+    Ok(())
+}
+
 proptest! {
+    #[test]
+    fn the_course_passes_through_every_present(
+        steps in proptest::collection::vec((1..28_i8, 0..5_usize, any::<bool>(), 0..4_u8), 0..10),
+        stated in any::<bool>(),
+    ) {
+        let options = ["US.sign", "US.relief", "US.cancel", "DPRK.sign", "DPRK.yong"];
+        let mut text = format!("as of 2019-03-28\n{TEXT}calendar {{\n");
+        if !stated {
+            text = text.replace("status quo {}\n", "");
+        }
+        for (on, option, level, how) in steps {
+            let setting = format!("{}{}", if level { "" } else { "not " }, options[option]);
+            text.push_str(&match how {
+                0 => format!("  2019-03-{on:02} default {setting}\n"),
+                1 => format!("  2019-03-{on:02} change {{ chance 0.5; sets {setting} }}\n"),
+                2 => format!("  2019-03-01 .. 2019-03-{on:02} talks {{ sets {setting} }}\n"),
+                _ => format!("  2019-03-{on:02} sets {setting}\n"),
+            });
+        }
+        text.push_str("}\n");
+        agrees_with_the_present(&text)?;
+    }
+
     /// How things stood on a day: the last value that something over by then gave to an option.
     #[test]
     fn the_course_is_a_replay(

@@ -117,8 +117,6 @@ pub(super) struct LogFile {
     path: PathBuf,
     file: File,
     size: u64,
-    /// Whether it was begun just now, so that its folder has to be stored too.
-    new: bool,
     /// What it holds.
     pub(super) log: Log,
 }
@@ -127,7 +125,6 @@ impl LogFile {
     /// Opens a log and waits for its lock. One that is not there is begun if `begin` says so.
     pub(super) fn open(path: &Path, begin: bool) -> Result<Self, Failure> {
         ordinary(path)?;
-        let new = !path.exists();
         let mut options = OpenOptions::new();
         let options = options.read(true).append(true).create(begin);
         let mut file = options.open(path).map_err(|e| cannot(path, "opened", &e))?;
@@ -143,7 +140,6 @@ impl LogFile {
             path: path.to_owned(),
             file,
             size: bytes.len() as u64,
-            new,
             log,
         })
     }
@@ -163,14 +159,12 @@ impl LogFile {
             .write_all(&bytes)
             .and_then(|()| self.file.sync_all());
         written.map_err(|e| cannot(&self.path, "written", &e))?;
-        if self.new {
-            store_folder(&self.path).map_err(|e| cannot(&self.path, "stored", &e))?;
-        }
-        Ok(())
+        // Whoever began the file may have been stopped before its folder was stored.
+        store_folder(&self.path).map_err(|e| cannot(&self.path, "stored", &e))
     }
 }
 
-/// Makes sure that a new file is found in its folder after a crash.
+/// Makes sure that the file is found in its folder after a crash.
 #[cfg(unix)]
 fn store_folder(path: &Path) -> std::io::Result<()> {
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
