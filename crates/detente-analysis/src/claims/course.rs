@@ -63,7 +63,9 @@ impl Course {
                 Some((day, place))
             })
             .collect();
-        steps.sort_by_key(|(day, _)| *day);
+        // What ends on the same day counts in the order of the text, in which the record need not be.
+        let in_text = |place: &usize| model.record.events.get(*place).map(|e| e.place.0.start);
+        steps.sort_by_key(|(day, place)| (*day, in_text(place)));
         Self {
             start: start.map(|s| Place {
                 levels: s.assignment.clone(),
