@@ -10,6 +10,7 @@ pub mod budget;
 pub mod bulk;
 pub mod candidates;
 pub mod certificate;
+pub mod claims;
 pub mod coalition;
 pub mod codes;
 pub mod commitment;

@@ -6,6 +6,7 @@
 pub mod attitudes;
 pub mod breakthrough;
 pub mod build;
+pub mod claims;
 pub mod coalitions;
 pub mod coalitions_text;
 pub mod commitments;

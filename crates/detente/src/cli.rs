@@ -3,6 +3,7 @@
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
+pub(crate) mod claims;
 mod commitments;
 pub(crate) mod conditions;
 
@@ -104,6 +105,8 @@ pub(crate) enum Command {
     Evidence(evidence::EvidenceArgs),
     /// Show the calendar: what happened and when that was known, what is to come, who acts for whom
     Timeline(evidence::TimelineArgs),
+    /// Say what became of claims, score forecasts, and keep them in a sealed log
+    Claims(claims::ClaimsArgs),
     /// Find what could be agreed: packages of issues that all accept and nobody can better
     Packages(packages::PackagesArgs),
     /// Let the parties make offers by strategies: what is agreed, when, and what each gets
@@ -586,6 +589,16 @@ pub(crate) enum SchemaOf {
     Evidence,
     /// What `timeline --format json` prints
     Timeline,
+    /// What `claims --format json` prints
+    Claims,
+    /// What `claims score --format json` prints
+    ClaimScores,
+    /// What `claims show --format json` prints
+    ClaimLog,
+    /// What `claims verify --format json` prints
+    ClaimSeal,
+    /// What `claims lint --format json` prints
+    Prose,
     /// What `packages --format json` prints
     Packages,
     /// What `packages --format json` prints with --zone, --ratification, --linkage or --about

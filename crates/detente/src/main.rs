@@ -67,6 +67,7 @@ fn main() -> ExitCode {
         Command::Terms(args) => commands::terms::run(&args),
         Command::Evidence(args) => commands::evidence::run(&args),
         Command::Timeline(args) => commands::timeline::run(&args),
+        Command::Claims(args) => commands::claims::run(&args),
         Command::Packages(args) => commands::packages::run(&args),
         Command::Bargain(args) => commands::bargain::run(&args),
         Command::Verify(args) => commands::verify::run(&args),

@@ -11,6 +11,7 @@ mod bulk;
 mod bulk_counts;
 mod bulk_founding;
 mod certificates;
+mod claims;
 mod closed_form;
 mod coalition_definitions;
 mod coalition_facts;

@@ -6,6 +6,7 @@ pub(crate) mod bargain;
 pub(crate) mod breakthrough;
 pub(crate) mod cases;
 pub(crate) mod check;
+pub(crate) mod claims;
 pub(crate) mod coalitions;
 pub(crate) mod commitments;
 pub(crate) mod conditions;

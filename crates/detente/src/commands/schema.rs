@@ -3,6 +3,7 @@
 use detente::analysis::certificate::Certificate;
 use detente::report::attitudes::Attitudes;
 use detente::report::breakthrough::Breakthrough;
+use detente::report::claims::{ClaimLog, ClaimScores, ClaimSeal, Claims, Prose};
 use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
@@ -55,6 +56,11 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Evidence => schemars::schema_for!(Ledger),
         SchemaOf::Timeline => schemars::schema_for!(Calendar),
         SchemaOf::Mediation => schemars::schema_for!(Mediation),
+        SchemaOf::Claims => schemars::schema_for!(Claims),
+        SchemaOf::ClaimScores => schemars::schema_for!(ClaimScores),
+        SchemaOf::ClaimLog => schemars::schema_for!(ClaimLog),
+        SchemaOf::ClaimSeal => schemars::schema_for!(ClaimSeal),
+        SchemaOf::Prose => schemars::schema_for!(Prose),
         SchemaOf::Packages => schemars::schema_for!(Packages),
         SchemaOf::PackageDoubt => schemars::schema_for!(PackageDoubt),
         SchemaOf::Lotteries => schemars::schema_for!(Lotteries),

@@ -141,6 +141,7 @@ fn the_pages_show_what_is_printed() {
         "attitudes",
         "bargain",
         "breakthrough",
+        "claims",
         "coalitions",
         "conditions",
         "doubt",

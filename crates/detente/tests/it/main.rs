@@ -10,8 +10,10 @@
 mod breakthrough;
 mod cases;
 mod certificates;
+mod claims;
 mod coalition_cases;
 mod commands;
+mod crash;
 mod evolution;
 mod expected;
 mod forged;
