@@ -43,7 +43,10 @@ impl Key {
 
     /// A letter and ten hexadecimal digits (40 bits of the 64-bit FNV-1a hash): the same in every run.
     fn id(&self) -> String {
-        let text = format!("{}\n{}\n{}\n{}", self.date, self.source, self.target, self.root);
+        let text = format!(
+            "{}\n{}\n{}\n{}",
+            self.date, self.source, self.target, self.root
+        );
         let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
         });
@@ -61,8 +64,9 @@ impl Collected {
     pub(super) fn candidates(mut self) -> Vec<Candidate> {
         self.events.sort_unstable_keys();
         let all = self.events.into_iter();
-        let mut candidates: Vec<Candidate> =
-            all.filter_map(|(key, rows)| candidate(key.id(), rows)).collect();
+        let mut candidates: Vec<Candidate> = all
+            .filter_map(|(key, rows)| candidate(key.id(), rows))
+            .collect();
         // Forty bits may meet by chance; an id names one candidate all the same.
         let mut taken: IndexMap<String, u32> = IndexMap::new();
         for candidate in &mut candidates {

@@ -14,7 +14,11 @@ const LONGEST_TITLE: usize = 120;
 pub fn candidates_text(found: &Found) -> String {
     let mut out = String::new();
     let names = Publishers::new(&found.candidates);
-    let _ = writeln!(out, "# Candidates from {}. Nothing here is a fact until it is accepted:", found.layout.name());
+    let _ = writeln!(
+        out,
+        "# Candidates from {}. Nothing here is a fact until it is accepted:",
+        found.layout.name()
+    );
     let _ = writeln!(out, "# name the ids of those that are with --accept.");
     let _ = writeln!(out, "calendar {{");
     for candidate in &found.candidates {
@@ -51,7 +55,12 @@ pub fn calendar(accepted: &[&Candidate]) -> String {
 
 /// `2019-01-18 consult "Kim Yong-chol at the White House" with US, DPRK [reuters]`.
 fn line(candidate: &Candidate, names: &Publishers) -> String {
-    let mut line = format!("{} {} {}", candidate.date, candidate.kind, quote(&title(candidate)));
+    let mut line = format!(
+        "{} {} {}",
+        candidate.date,
+        candidate.kind,
+        quote(&title(candidate))
+    );
     let mut parties: Vec<&str> = Vec::new();
     for side in [&candidate.source, &candidate.target] {
         if let Some(party) = side.party.as_deref().filter(|p| !parties.contains(p)) {
@@ -80,7 +89,9 @@ fn title(candidate: &Candidate) -> String {
         return text;
     }
     let start: String = text.chars().take(LONGEST_TITLE).collect();
-    let whole = start.rsplit_once(' ').map_or(start.as_str(), |(whole, _)| whole);
+    let whole = start
+        .rsplit_once(' ')
+        .map_or(start.as_str(), |(whole, _)| whole);
     format!("{whole} ...")
 }
 
@@ -134,7 +145,10 @@ impl Publishers {
     /// The names of those that report a candidate, each once.
     fn of(&self, candidate: &Candidate) -> Vec<&str> {
         let mut cited: Vec<&str> = Vec::new();
-        let publishers = candidate.reports.iter().filter_map(|r| r.publisher.as_ref());
+        let publishers = candidate
+            .reports
+            .iter()
+            .filter_map(|r| r.publisher.as_ref());
         for name in publishers.filter_map(|p| self.names.get(p)) {
             if !cited.contains(&name.as_str()) {
                 cited.push(name);

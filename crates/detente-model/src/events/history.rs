@@ -12,8 +12,16 @@ const LATE: i32 = 30;
 
 /// Words with which stories recall what was long ago; part of a word counts (`anniversary`, `anniversaries`).
 const RECALLING: [&str; 10] = [
-    "anniversar", "commemorat", "memorial", "years ago", "decades ago", "decade ago", "remembered", "in history",
-    "former president", "then-president",
+    "anniversar",
+    "commemorat",
+    "memorial",
+    "years ago",
+    "decades ago",
+    "decade ago",
+    "remembered",
+    "in history",
+    "former president",
+    "then-president",
 ];
 
 /// Why a row may be a reference to history.
@@ -48,7 +56,11 @@ pub(super) fn signs(date: Date, published: Option<Date>, told: Option<&str>) -> 
         signs.extend(earlier_years(text, date.year()).map(Sign::EarlierYear));
         let plain = text.to_lowercase().replace(['-', '_', '+'], " ");
         let recalling = RECALLING.into_iter();
-        signs.extend(recalling.filter(|w| plain.contains(&w.replace('-', " "))).map(Sign::Recalls));
+        signs.extend(
+            recalling
+                .filter(|w| plain.contains(&w.replace('-', " ")))
+                .map(Sign::Recalls),
+        );
     }
     if let Some(published) = published {
         match (published - date).get_days() {

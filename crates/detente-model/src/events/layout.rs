@@ -95,7 +95,9 @@ pub(super) fn detect(table: &[u8]) -> Result<Columns, NoTable> {
         Err(error) => return no(error.to_string()),
     }
     let cells: Vec<String> = first.iter().map(|c| text_of(c).to_lowercase()).collect();
-    let number = cells.first().is_some_and(|c| !c.is_empty() && c.bytes().all(|b| b.is_ascii_digit()));
+    let number = cells
+        .first()
+        .is_some_and(|c| !c.is_empty() && c.bytes().all(|b| b.is_ascii_digit()));
     match (delimiter, number, cells.len()) {
         (b'\t', true, 57 | 58) => return Ok(gdelt(Layout::Gdelt1, cells.len())),
         (b'\t', true, 61) => return Ok(gdelt(Layout::Gdelt2, 61)),
@@ -134,7 +136,9 @@ pub(super) fn detect(table: &[u8]) -> Result<Columns, NoTable> {
         code: needed(&["cameo code", "code", "event type", "type"])?,
         mode: place(&["event mode", "mode"]),
         // The text of ICEWS is the name of the code.
-        text: (layout == Layout::Plain).then(|| place(&["text"])).flatten(),
+        text: (layout == Layout::Plain)
+            .then(|| place(&["text"]))
+            .flatten(),
         publisher: match layout {
             Layout::Polecat => place(&["source"]),
             _ => place(&["publisher"]),

@@ -128,7 +128,11 @@ pub struct NoTable {
 
 impl fmt::Display for NoTable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "this is no table of events that can be read: {}", self.found)
+        write!(
+            f,
+            "this is no table of events that can be read: {}",
+            self.found
+        )
     }
 }
 

@@ -21,7 +21,11 @@ pub(super) struct Row {
 }
 
 /// Reads a row; `None` when it does not name two sides.
-pub(super) fn read(columns: &Columns, record: &ByteRecord, line: u64) -> Result<Option<Row>, String> {
+pub(super) fn read(
+    columns: &Columns,
+    record: &ByteRecord,
+    line: u64,
+) -> Result<Option<Row>, String> {
     if record.len() != columns.count {
         let count = record.len();
         let cells = if count == 1 { "cell" } else { "cells" };
@@ -107,7 +111,12 @@ fn day(text: &str) -> Option<Date> {
     if digits {
         let part = |from: usize, to: usize| text.get(from..to).and_then(|t| t.parse::<i16>().ok());
         let (month, day) = (part(4, 6)?, part(6, 8)?);
-        return Date::new(part(0, 4)?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok();
+        return Date::new(
+            part(0, 4)?,
+            i8::try_from(month).ok()?,
+            i8::try_from(day).ok()?,
+        )
+        .ok();
     }
     let dashed = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     dashed.then(|| text.parse().ok()).flatten()

@@ -62,8 +62,14 @@ fn cameo(text: &str) -> Option<Code> {
     };
     let (kind, words) = *root(&whole)?;
     let digits = whole.get(..3).unwrap_or(&whole);
-    let second = SECOND.binary_search_by(|(code, _)| code.cmp(&digits));
-    let words = second.ok().and_then(|at| SECOND.get(at)).map_or(words, |(_, words)| words);
+    let second = SECOND.binary_search_by(|(code, _)| code.cmp(&digits)).ok();
+    // `040` says no more than `04`; a code that is not in the codebook is a mistake.
+    if digits.len() == 3 && !digits.ends_with('0') && second.is_none() {
+        return None;
+    }
+    let words = second
+        .and_then(|at| SECOND.get(at))
+        .map_or(words, |(_, words)| words);
     Some(Code {
         root: whole.get(..2)?.to_owned(),
         kind,
@@ -74,8 +80,22 @@ fn cameo(text: &str) -> Option<Code> {
 
 /// The types of PLOVER.
 const TYPES: [&str; 16] = [
-    "agree", "consult", "support", "cooperate", "aid", "concede", "retreat", "request", "accuse", "reject",
-    "threaten", "protest", "sanction", "mobilize", "coerce", "assault",
+    "agree",
+    "consult",
+    "support",
+    "cooperate",
+    "aid",
+    "concede",
+    "retreat",
+    "request",
+    "accuse",
+    "reject",
+    "threaten",
+    "protest",
+    "sanction",
+    "mobilize",
+    "coerce",
+    "assault",
 ];
 
 /// The roots of CAMEO, from 01 on: one word, and a few.
@@ -234,3 +254,29 @@ const SECOND: &[(&str, &str)] = &[
     ("203", "cleanses a people from a land"),
     ("204", "uses weapons of mass destruction"),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::{SECOND, code};
+
+    #[test]
+    fn codes_of_the_second_level_ascend() {
+        assert!(SECOND.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn zeros_that_spreadsheets_drop_come_back() {
+        let read = |text: &str| code(text, None).map(|c| (c.code, c.root));
+        let some = |code: &str, root: &str| Some((code.to_owned(), root.to_owned()));
+        assert_eq!(read("36"), some("036", "03"));
+        assert_eq!(read("036"), some("036", "03"));
+        assert_eq!(read("4"), some("04", "04"));
+        assert_eq!(read("20"), some("20", "20"));
+        assert_eq!(read("190"), some("190", "19"));
+        assert_eq!(read("231"), some("0231", "02"));
+        assert_eq!(read("1056"), some("1056", "10"));
+        for wrong in ["", "0", "00", "999", "099", "12345", "---", "consulting"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -11,6 +11,7 @@ mod attitudes;
 mod bargain;
 mod bargain_cases;
 mod candidates;
+mod events;
 mod gmcr_export;
 mod gmcr_import;
 mod gmcr_malformed;
