@@ -34,6 +34,7 @@ pub mod robustness;
 pub mod sensitivity;
 pub mod space;
 pub mod stability;
+pub mod standpoint;
 mod state_set;
 pub mod status_quo;
 pub mod study;

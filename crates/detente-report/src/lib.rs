@@ -5,6 +5,7 @@
 
 pub mod attitudes;
 pub mod breakthrough;
+pub mod brief;
 pub mod build;
 pub mod coalitions;
 pub mod coalitions_text;
@@ -13,6 +14,7 @@ pub mod conditions;
 pub mod diagnostics;
 pub mod doubt;
 mod elsewhere;
+pub mod events;
 pub mod evolution;
 pub mod find;
 pub mod finding;

@@ -16,6 +16,7 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
+pub(crate) mod events;
 pub(crate) mod evolve;
 pub(crate) mod mediation;
 pub(crate) mod packages;
@@ -99,7 +100,7 @@ pub(crate) enum Command {
     Bargain(bargain::BargainArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
-    /// Translate a GMCR+ file (.gmcr), a JSON form or a bargaining scenario into the language
+    /// Translate a GMCR+ file (.gmcr), a JSON form, a bargaining scenario or a table of events into the language
     Import(ImportArgs),
     /// Translate a negotiation into JSON, canonical text, a GMCR+ file or a GENIUS scenario
     Export(ExportArgs),
@@ -434,8 +435,8 @@ pub(crate) struct FindArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
-    /// A .gmcr or .json file, or the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog; `-` is
-    /// standard input
+    /// A .gmcr or .json file, the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog, or with
+    /// --events a table of events; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
     /// Write here instead of to standard output
@@ -443,6 +444,8 @@ pub(crate) struct ImportArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) scenario: scenario::ScenarioArgs,
+    #[command(flatten)]
+    pub(crate) events: events::EventsArgs,
 }
 
 /// What a negotiation is translated into.
@@ -536,6 +539,8 @@ pub(crate) enum SchemaOf {
     Find,
     /// What `coalitions --format json` prints
     Coalitions,
+    /// What `import --events --format json` prints
+    EventCandidates,
     /// What `evolve --format json` prints
     Evolution,
     /// What `perceive --format json` prints

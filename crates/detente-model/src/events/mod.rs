@@ -23,6 +23,7 @@ pub use actor::Actor;
 pub use fragment::{calendar, candidates_text};
 pub use history::Sign;
 pub use layout::Layout;
+pub use row::day;
 
 /// What is asked of a table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

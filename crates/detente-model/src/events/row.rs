@@ -105,8 +105,8 @@ pub(super) fn asked_for(row: &mut Row, request: &Request) -> bool {
     wanted && !early && !late
 }
 
-/// `2019-01-18` or `20190118`.
-fn day(text: &str) -> Option<Date> {
+/// A day as tables write it: `2019-01-18` or `20190118`.
+pub fn day(text: &str) -> Option<Date> {
     let digits = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
     if digits {
         let part = |from: usize, to: usize| text.get(from..to).and_then(|t| t.parse::<i16>().ok());

@@ -10,6 +10,7 @@ pub(crate) mod coalitions;
 pub(crate) mod commitments;
 pub(crate) mod conditions;
 pub(crate) mod doubt;
+pub(crate) mod events;
 pub(crate) mod evolve;
 pub(crate) mod explain;
 pub(crate) mod export;

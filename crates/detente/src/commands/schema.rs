@@ -8,6 +8,7 @@ use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::doubt::{Doubt, DoubtPairs};
+use detente::report::events::EventCandidates;
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Commitments => schemars::schema_for!(Commitments),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
+        SchemaOf::EventCandidates => schemars::schema_for!(EventCandidates),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Perception => schemars::schema_for!(Perception),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
