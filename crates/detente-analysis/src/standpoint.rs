@@ -6,7 +6,9 @@
 //! not know.
 
 use detente_model::model::Form;
-use detente_model::{Model, OptionId, PartyId};
+use detente_model::syntax::Diagnostic;
+use detente_model::syntax::ast::Document;
+use detente_model::{Model, OptionId, PartyId, resolve, view};
 
 use crate::concept::{Concept, Settings};
 use crate::equilibrium::mixed_equilibria;
@@ -183,6 +185,22 @@ fn check(budget: &Budget) -> Result<(), Stop> {
         return Err(Stop::Cancelled);
     }
     Ok(())
+}
+
+/// The negotiation in the eyes of a party, without the record: what is known of the calendar, of commitments and of
+/// claims is the analyst's, and speaks of options that the party may not know of.
+///
+/// # Errors
+///
+/// Reports what is wrong with the view, with its place.
+pub fn seen_by(document: &Document, party: &str) -> Result<Model, Vec<Diagnostic>> {
+    let mut seen = view::seen_by(document, &[party])?;
+    seen.calendar.clear();
+    seen.commitments.clear();
+    seen.claims.clear();
+    seen.references.clear();
+    let resolved = resolve(&seen);
+    resolved.model.ok_or(resolved.diagnostics)
 }
 
 /// Where things stand, in the states of a party's own game: options are matched by their names, those that it does

@@ -3,6 +3,7 @@
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
+pub(crate) mod brief;
 mod commitments;
 pub(crate) mod conditions;
 
@@ -84,6 +85,8 @@ pub(crate) enum Command {
     Evolve(evolve::EvolveArgs),
     /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
     Perceive(perceive::PerceiveArgs),
+    /// Write a brief for whoever plays a party: what it knows, wants and fears, from its own view only
+    Brief(brief::BriefArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
@@ -539,6 +542,8 @@ pub(crate) enum SchemaOf {
     Find,
     /// What `coalitions --format json` prints
     Coalitions,
+    /// What `brief --format json` prints
+    Brief,
     /// What `import --events --format json` prints
     EventCandidates,
     /// What `evolve --format json` prints

@@ -81,7 +81,6 @@ impl Collected {
 }
 
 fn candidate(id: String, rows: Vec<Row>) -> Option<Candidate> {
-    let first = rows.first()?.clone();
     let mut counts: IndexMap<&str, (usize, &Code)> = IndexMap::new();
     for row in &rows {
         counts.entry(&row.code.code).or_insert((0, &row.code)).0 += 1;
@@ -90,7 +89,9 @@ fn candidate(id: String, rows: Vec<Row>) -> Option<Candidate> {
     codes.sort();
     let most = counts.values().map(|(count, _)| *count).max();
     let main = counts.values().find(|(count, _)| Some(*count) == most);
-    let (kind, words) = main.map(|(_, code)| (code.kind, code.words.clone()))?;
+    let (kind, words, code) = main.map(|(_, code)| (code.kind, code.words.clone(), code.code.clone()))?;
+    // Who visits and who receives depends on the code.
+    let first = rows.iter().find(|r| r.code.code == code)?.clone();
     let mut signs: Vec<_> = rows.iter().flat_map(|r| r.signs.iter().cloned()).collect();
     signs.sort();
     signs.dedup();

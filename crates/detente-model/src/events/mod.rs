@@ -43,7 +43,7 @@ pub struct Candidate {
     pub id: String,
     /// The day that the table gives it.
     pub date: Date,
-    /// Who acts, as the table calls it.
+    /// Who acts, in the first report with the most frequent code, as the table calls it.
     pub source: Side,
     /// Toward whom.
     pub target: Side,

@@ -48,6 +48,7 @@ fn icews_rows_of_one_visit_are_one_candidate() {
     assert_eq!(told, expected);
     assert_eq!(found.candidates[0].words, "receives a visit");
     assert_eq!(found.candidates[0].codes, ["042", "043"]);
+    assert_eq!(found.candidates[0].source.name, "United States", "it receives the visit");
     assert_eq!(found.candidates[3].words, "means to meet or to negotiate");
 }
 

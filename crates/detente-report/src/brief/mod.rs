@@ -84,8 +84,6 @@ pub struct Asked<'a> {
     pub judged: Option<(&'a Game<'a>, &'a Outcome<Standpoint>)>,
     /// Why there is no game, when it is too large.
     pub too_large: Option<String>,
-    /// Variants whose changes were made.
-    pub variants: &'a [String],
 }
 
 impl Asked<'_> {
@@ -124,7 +122,8 @@ pub fn finding(asked: &Asked<'_>) -> Brief {
     let party = asked.seen.party(asked.party);
     Brief {
         format: "detente-brief/1".to_owned(),
-        title: crate::words::title(asked.seen, asked.variants),
+        // Variants are the analyst's assumptions; the player is not told of them.
+        title: asked.seen.display_title().to_owned(),
         as_of: asked.truth.as_of.map(|d| d.to_string()),
         party: party.name.clone(),
         name: party.display().to_owned(),

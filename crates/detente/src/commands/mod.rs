@@ -4,6 +4,7 @@ pub(crate) mod analyze;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 pub(crate) mod breakthrough;
+pub(crate) mod brief;
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod coalitions;

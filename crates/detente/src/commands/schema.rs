@@ -3,6 +3,7 @@
 use detente::analysis::certificate::Certificate;
 use detente::report::attitudes::Attitudes;
 use detente::report::breakthrough::Breakthrough;
+use detente::report::brief::Brief;
 use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
@@ -41,6 +42,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Commitments => schemars::schema_for!(Commitments),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
+        SchemaOf::Brief => schemars::schema_for!(Brief),
         SchemaOf::EventCandidates => schemars::schema_for!(EventCandidates),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Perception => schemars::schema_for!(Perception),
