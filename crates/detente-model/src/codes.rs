@@ -192,6 +192,84 @@ NOBODY_RATIFIES = "E0161", "a party that nothing could be ratified by",
 "`ratified by` asks for more votes than the party's ratifiers have, or for a ratifier where there is none. No \
 package could ever be agreed.";
 
+UNKNOWN_EVENT = "E0170", "an event that is not declared",
+"A claim comes true with an event, and the calendar has none of that name. An event gets a name after its kind: \
+`2019-02-27 summit hanoi \"Hanoi\"`.";
+
+UNKNOWN_TRACK = "E0171", "a track that is not declared, or that hands to itself",
+"A track hands its drafts to another one, or an event gives a track a mandate, and there is no track of that name. \
+Declare it: `track leaders \"Trump and Kim\"`. Agents and meetings may name a track that is not declared.";
+
+UNKNOWN_CLAIM = "E0172", "a claim that is not declared",
+"`denies` names the claim that is contradicted by its short name: `claim ffvd \"...\" by US { }`, and then \
+`claim no_ffvd \"...\" by author { denies ffvd }`.";
+
+UNKNOWN_REFERENCE = "E0173", "a reference class that is not declared",
+"A claim is measured against a `reference` by its short name: \
+`reference deadline \"Agreements reached by a deadline\" 0.15 .. 0.2`.";
+
+DAY_IN_WORDS = "E0174", "words that name no day",
+"A day is a date, `2019-01-18`, or in quotes the words of a source, which count from the day of `as of`. Weeks run \
+from Monday to Sunday. Each form means, by convention:\n\n\
+- `today`, `yesterday`, `tomorrow`, `the day before yesterday`, `the day after tomorrow`\n\
+- `last Friday`: the latest one before `as of`; `next Friday`: the first one after it; `this Friday`: the one of \
+its week\n\
+- `two weeks ago`, `in 10 days`, with days, weeks, months or years: that day\n\
+- `last week`, `this week`, `next week`: Monday to Sunday\n\
+- `18 January`, `January 18, 2019`: that day\n\
+- `March`, `March 2019`, `this month`, `last March`: the whole month\n\
+- `early March`, `mid-March`, `late March`: its days 1 to 10, 11 to 20, 21 to the last\n\
+- `the beginning of March`, `the middle of March`, `the end of March`: its first seven days, its days 11 to 20, its \
+last seven days\n\
+- `near the end of February`: from its 15th to the 5th of the next month; `near the beginning of April`: from the \
+25th of the month before to its 15th\n\
+- `spring`, `summer`, `autumn`, `winter`, `last summer`, `winter 2018`: three months from March, June, September, \
+December on\n\
+- `2018`, `last year`: the year; `early 2019`, `mid-2019`, `late 2019`: four months of it; `the beginning of the \
+year`, `the middle of 2019`, `the end of the year`: January, June and July, December\n\n\
+`in`, `on`, `during` and `sometime` may stand before. Without a year the present month or season is meant if \
+`as of` lies in it, else the next one to come; with `last` the one before. Where one day is needed, words that may \
+mean several do not do.";
+
+BACKWARDS = "E0175", "a time that ends before it begins",
+"`2019-01-21 .. 2019-01-19` and `between 2019-03-05 and 2019-02-15` have their days in the wrong order.";
+
+BAD_GRADES = "E0176", "ordered outcomes that do not go together",
+"`graded \"no text\" 0.3, \"vague text\" 0.5, \"small deal\" 0.2` lists two or more different outcomes, worst or least \
+first, with probabilities that sum to 1. What came of such a claim is one of them, or `void`.";
+
+BAD_CLAIM = "E0177", "a claim that does not go together",
+"A claim does not deny itself. A conditional one says both when it is made (`if`) and what is claimed (`then`). A \
+graded forecast has no other likelihood or resolution, and a denial is no advice. Where one sentence of a source \
+claims two things, write two claims.";
+
+BAD_EFFECT = "E0178", "a change that no event can make",
+"An event sets options (`sets`, `default`), opens and closes them, gives mandates, and changes what parties want or \
+can do: `US prefers { ... }`, `irreversible`, `concept`, `attitude`, `no move`. What cannot be together, what follows \
+of itself, what terms mean and what parties see do not change with a day; to try another rule, write a variant.";
+
+BAD_PACE = "E0179", "a pace that is none",
+"`acts every 30 days` says how many days pass, on average, between two times that a party reconsiders its moves. The \
+number is above 0.";
+
+BAD_SOURCE = "E0180", "a property of a source that cannot be",
+"`republishes` names another source that this one repeats, and leads to an original in the end. `grade B2` is a \
+letter from A to F for the reliability of the source and a digit from 1 to 6 for the credibility of what it says, or \
+the letter alone. `holds notes` says that its file has notes and short quotations instead of the whole text.";
+
+UNKNOWN_PERSON = "E0181", "somebody at an event who is not declared",
+"`with US, Biegun` names parties, and persons that parties speak through (`speaks through Biegun`).";
+
+BAD_LIKELIHOOD = "E0182", "words that say no degree of likelihood",
+"The degrees are those of ICD 203: almost no chance (1 to 5 per cent), very unlikely (5 to 20), unlikely (20 to 45), \
+roughly even chance (45 to 55), likely (55 to 80), very likely (80 to 95), almost certain (95 to 99); or remote, \
+highly improbable, improbable, roughly even odds, probable, highly probable, nearly certain. A number from 0 to 1 may \
+stand after the word, or alone after `chance`.";
+
+BAD_FREQUENCY = "E0183", "a frequency that is none",
+"A reference class says how often the like came true elsewhere, as a number from 0 to 1 or as two of them, the lesser \
+first: `0.15 .. 0.2`.";
+
 UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
 "A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
 it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`.";
@@ -220,6 +298,20 @@ NOTHING_TO_COMMUNICATE = "W0142", "a reading that is known to another party, and
 "`communicated by A to B` says that B knows what A takes the term to mean. A has no reading, neither its own \
 nor the neutral one, or A and B are one party: the line changes nothing.";
 
+WORD_AND_NUMBER = "W0150", "a number that its word does not cover",
+"`likely 0.3` says two things: `likely` stands for 55 to 80 per cent. Results use the number.";
+
+KNOWN_LATER = "W0151", "knowledge of later in a text of an earlier day",
+"`as of` says whose knowledge a text states, and a source, an event or a claim in it is of a later day. That is \
+hindsight, which makes every judgement look better than it was. `--as-of DAY` hides what was known later.";
+
+UNDECLARED_TRACK = "W0152", "a track that is used and not declared",
+"Other tracks are declared; this one is named by an agent or a meeting only, and is taken to settle everything. Look \
+for a misspelt name, or declare it.";
+
+IDLE_EFFECT = "W0153", "an effect that has no effect",
+"A `precedent` is a reference to history, which stays out of the timeline, and so changes nothing.";
+
 KEPT = "N0101", "a construct that is kept but not yet computed with",
 "Calendars and claims are read, checked for balanced \
 brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
@@ -237,4 +329,18 @@ TRUE_GAME = "N0104", "views that are set aside",
 and that a party hears its own meaning in a term of which it does not know how the others read it, \
 plays no part in their results. `detente perceive` sets what each side sees beside what there is, and \
 `detente terms` tells what hangs on the readings of a term.";
+
+UNRESOLVED = "N0105", "a forecast that cannot be scored by itself",
+"A claim with a likelihood can be held against what happened if it says when it is to come true and by what one \
+would see it: `by 2019-03-05`, `resolves when event hanoi`. Without them only an `outcome` that the analyst gives can \
+be scored.";
+
+STILL_LIKELY = "N0106", "an event that is over and still only likely",
+"An event whose day has passed has taken place or not. As long as it has a likelihood it is not counted among what \
+has happened, and what it changes is left out of the present.";
+
+ESTIMATIVE_WORDS = "N0107", "a wording that leaves open how likely something is",
+"`may`, `might`, `could`, `possible` fit every degree of likelihood. ICD 203 asks for a term of one of its two rows, \
+not for terms of both in one text, and for likelihood and confidence in sentences of their own. See E0182 for the \
+terms.";
 }

@@ -9,6 +9,7 @@
 pub mod as_of;
 pub mod bargain;
 pub mod codes;
+pub mod days;
 pub mod estimative;
 pub mod events;
 pub mod expr;

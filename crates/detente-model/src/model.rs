@@ -111,6 +111,26 @@ pub struct Grade {
     pub credibility: Option<u8>,
 }
 
+impl Grade {
+    /// The grade that a text says: `B2`, or `B` alone; `None` when it is none.
+    pub fn read(text: &str) -> Option<Self> {
+        let mut chars = text.chars();
+        let reliability = chars.next().map(|c| c.to_ascii_uppercase());
+        let reliability = reliability.filter(|c| ('A'..='F').contains(c))?;
+        let credibility = match chars.next() {
+            None => None,
+            Some(digit) => {
+                let digit = digit.to_digit(10).and_then(|d| u8::try_from(d).ok());
+                Some(digit.filter(|d| (1..=6).contains(d))?)
+            }
+        };
+        chars.next().is_none().then_some(Self {
+            reliability,
+            credibility,
+        })
+    }
+}
+
 /// A person who acts for a party.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Agent {

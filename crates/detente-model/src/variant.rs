@@ -10,11 +10,12 @@ use detente_syntax::{Diagnostic, Span, parse_formula};
 use crate::codes;
 use crate::ids::PartyId;
 use crate::resolve::{self, Scope, suggest};
-use crate::view;
+use crate::{present, view};
 
 /// Makes the changes of the named variants, in order, each after those that it extends.
 ///
-/// The result has no variants of its own. A belief that the variants make void, such as that a statement is
+/// They are made to the present: first what the events before the day of `as of` have changed, see
+/// [`crate::present`]. The result has no variants of its own. A belief that the variants make void, such as that a statement is
 /// dropped which they drop in truth, falls away. Errors say which name, statement or rule was not found.
 pub fn apply(document: &Document, names: &[&str]) -> Result<Document, Vec<Diagnostic>> {
     applied(document, names).map(|(changed, _)| changed)
@@ -26,6 +27,8 @@ pub(crate) fn applied(
     names: &[&str],
 ) -> Result<(Document, bool), Vec<Diagnostic>> {
     let mut order = Vec::new();
+    let now = present::made(document)?;
+    let document = now.as_ref();
     for name in names {
         let variant = find(document, name, None)?;
         collect(document, variant, &mut Vec::new(), &mut order)?;

@@ -5,7 +5,7 @@ use detente_syntax::{Diagnostic, Span};
 
 use crate::codes;
 use crate::resolve::{Scope, suggest};
-use crate::{term, variant};
+use crate::{present, term, variant};
 
 /// The negotiation as it is seen along a path of parties: `["US"]` as the United States see it,
 /// `["US", "DPRK"]` as the United States think that North Korea sees it.
@@ -22,8 +22,11 @@ use crate::{term, variant};
 ///
 /// Says, with its place inside the view, which name, statement or rule was not found.
 pub fn seen_by(document: &Document, path: &[&str]) -> Result<Document, Vec<Diagnostic>> {
-    let mut seen = document.bare();
+    let mut seen = present::made(document)?.bare();
     seen.status_quo = None;
+    // Whether commitments are kept and claims come true is a fact about the negotiation too.
+    seen.commitments.clear();
+    seen.claims.clear();
     let mut problems = Vec::new();
     for (viewer, view) in chain(&document.views, path) {
         for change in view.iter().flat_map(|v| &v.changes) {

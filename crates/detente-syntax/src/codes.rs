@@ -72,8 +72,9 @@ pub const CODES: &[CodeDoc] = &[
         "an unknown word at the start of a line",
         "Every line starts with a word that says what it is. At the top level these are `negotiation`, \
          `as of`, `source`, `party`, `never`, `when`, `no move`, `class`, `state`, `status quo`, \
-         `term`, `in the eyes of`, `issues`, `package`, `fact`, `agreed`, `variant` and the words of kept \
-         constructs; in a party `speaks through`, `option`, `prefers`, `ranks`, `weights`, `candidate`, \
+         `term`, `in the eyes of`, `issues`, `package`, `fact`, `agreed`, `track`, \
+         `calendar`, `commitment`, `claim`, `reference` and `variant`; \
+         in a party `speaks through`, `acts every`, `option`, `prefers`, `ranks`, `weights`, `candidate`, \
          `moves`, `concept`, `attitude toward`, `utility`, `ratifier` and `ratified by`.",
         "party US {\n  opton relief\n}",
         "party US {\n  option relief\n}"
@@ -441,5 +442,50 @@ pub const CODES: &[CodeDoc] = &[
          those with so many `votes`. A ratifier has one vote unless it says how many.",
         "party US {\n  ratified by both\n}",
         "party US {\n  ratified by all\n}"
+    ),
+    page!(
+        "E0090",
+        "a day that cannot be read",
+        "A day is a date, year first, or the words of a source in quotes, such as `\"last Friday\"` or \
+         `\"near the end of February\"`; words count from the day of `as of`. Two days with `..` between them \
+         are a time from the one to the other; `between` two days something happens on one of them.",
+        "calendar {\n  28 February 2019 summit hanoi\n}",
+        "calendar {\n  2019-02-28 summit hanoi\n}"
+    ),
+    page!(
+        "E0091",
+        "an event without its kind",
+        "A line of the calendar is a day and then the kind of the event in one word, such as `summit`, `talks` \
+         or `deadline`; or, where nothing is said but what changes, the change: `sets`, `default`, `opens`, \
+         `closes`, `mandate` or what a variant can say.",
+        "calendar {\n  2019-02-28 \"Hanoi\"\n}",
+        "calendar {\n  2019-02-28 summit \"Hanoi\"\n}"
+    ),
+    page!(
+        "E0092",
+        "a likelihood that cannot be read",
+        "How likely something is, is said by a word of either row of ICD 203 (`almost no chance`, `very \
+         unlikely`, `unlikely`, `roughly even chance`, `likely`, `very likely`, `almost certain`; `remote`, \
+         `highly improbable`, `improbable`, `roughly even odds`, `probable`, `highly probable`, `nearly \
+         certain`), with a number after it or not, or by `chance` and a number. Outcomes of `graded` have a \
+         number each.",
+        "claim summit by author { chance high }",
+        "claim summit by author { chance 0.7 }"
+    ),
+    page!(
+        "E0093",
+        "a claim without braces",
+        "The first line of a claim says what is claimed, by whom and when. How likely it is, when it is to come \
+         true and by what, stand in braces after it, one thing a line or with `;` between them.",
+        "claim summit \"A second summit\" by author said 2019-01-18\n  likely, by 2019-03-05",
+        "claim summit \"A second summit\" by author said 2019-01-18 {\n  likely\n  by 2019-03-05\n}"
+    ),
+    page!(
+        "E0094",
+        "an outcome of a claim that there is not",
+        "What came of a claim is `yes`, `no`, `partly` or `void`, which is not scored, or in quotes one of the \
+         outcomes of `graded`. The day, the reason and the source may follow.",
+        "claim summit by author { outcome true }",
+        "claim summit by author { outcome yes }"
     ),
 ];

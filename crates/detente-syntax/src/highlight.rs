@@ -11,7 +11,7 @@ use crate::kind::{SyntaxKind, SyntaxNode};
 pub enum TokenClass {
     /// A word of the language where it is used as such.
     Keyword,
-    /// A name, also inside kept constructs.
+    /// A name.
     Name,
     /// A text in quotes.
     String,
@@ -30,7 +30,7 @@ pub enum TokenClass {
 pub fn highlight(text: &str) -> Vec<(Span, TokenClass)> {
     let tree: SyntaxNode = crate::parse(text).tree();
     let mut out = Vec::new();
-    // Square brackets that are open: kept constructs have no nodes for citations.
+    // Square brackets that are open: one that is never closed has no node of its own.
     let mut brackets = 0_usize;
     for token in tree
         .descendants_with_tokens()

@@ -1,13 +1,15 @@
 //! A document as text.
 
 mod bargain;
+mod record;
 
 use std::fmt::Write as _;
 
 use crate::ast::{
     Attitude, Candidate, Certainty, Change, Citation, Direction, Document, Move, Name, OptionDecl,
-    Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Setting, Source, StateDecl,
-    Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, View, WeightedFormula,
+    Party, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Reading, Setting, Source,
+    StateDecl, Statement, StatementEdit, StatusQuo, Strength, Target, Term, Variant, View,
+    WeightedFormula,
 };
 use crate::kind::SyntaxKind;
 use crate::{lexer, quote};
@@ -42,8 +44,7 @@ pub fn print_change(change: &Change) -> String {
 /// Whether the language can say what the document says.
 ///
 /// Documents that were read from a text without errors always can be written. One that was put together otherwise may
-/// not: it may hold a party that is called `5`, a ranking with an empty group, or a kept construct
-/// with open braces.
+/// not: it may hold a party that is called `5`, or a ranking with an empty group.
 pub fn is_writable(document: &Document) -> bool {
     let read = crate::parse(&print(document));
     read.diagnostics.is_empty() && read.document == *document
@@ -131,6 +132,12 @@ fn position(at: &Position) -> String {
         Position::Before(t) => format!("before {}", target(t)),
         Position::After(t) => format!("after {}", target(t)),
     }
+}
+
+/// What a party takes words to mean.
+fn reading(reading: &Reading) -> String {
+    let cites = cited(&reading.cites);
+    format!("{} reads {}{cites}", reading.party, reading.formula)
 }
 
 /// A statement without its citations.
@@ -222,6 +229,7 @@ impl Printer {
             self.line(0, &format!("as of {date}"));
         }
         self.group(&document.sources, Self::source);
+        self.tracks(document);
         self.issues(document);
         for party in &document.parties {
             self.gap();
@@ -264,6 +272,7 @@ impl Printer {
             self.gap();
             self.view(0, view);
         }
+        self.record(document);
         for variant in &document.variants {
             self.gap();
             self.variant(variant);
@@ -320,17 +329,10 @@ impl Printer {
             }
         };
         for agent in &party.agents {
-            let track = agent
-                .track
-                .as_ref()
-                .map(|t| format!(" at {t}"))
-                .unwrap_or_default();
-            let title = titled(agent.title.as_ref());
-            let cites = cited(&agent.cites);
-            self.line(
-                2,
-                &format!("speaks through {}{title}{track}{cites}", agent.name),
-            );
+            self.line(2, &record::agent(agent));
+        }
+        if let Some(pace) = &party.pace {
+            self.line(2, &record::pace(pace));
         }
         if !party.options.is_empty() {
             gap(self);
@@ -552,7 +554,7 @@ impl Printer {
                 toward,
                 attitude: to,
             } => {
-                self.line(2, &format!("{party} {}", attitude(toward, *to)));
+                self.line(indent, &format!("{party} {}", attitude(toward, *to)));
             }
             Change::Never(rule) => {
                 let head = format!("never {}", rule.formula);
@@ -599,13 +601,7 @@ impl Printer {
         if let Some(means) = &term.means {
             lines.push(format!("means {}{}", means.formula, cited(&means.cites)));
         }
-        for reading in &term.readings {
-            let cites = cited(&reading.cites);
-            lines.push(format!(
-                "{} reads {}{cites}",
-                reading.party, reading.formula
-            ));
-        }
+        lines.extend(term.readings.iter().map(reading));
         for told in &term.communicated {
             let known = if told.known.is_yes() {
                 String::new()

@@ -6,8 +6,11 @@ mod bargain;
 mod candidates;
 mod formula;
 mod preferences;
+mod record;
 mod scope;
 mod terms;
+
+use std::borrow::Cow;
 
 use detente_syntax::ast::{self, Citation, Document, Name};
 use detente_syntax::{Diagnostic, Severity, Span};
@@ -23,11 +26,9 @@ use crate::codes;
 use crate::expr::{Condition, Expr};
 use crate::ids::{OptionId, PartyId};
 use crate::model::{
-    Choice, Class, Consequence, Form, Model, NamedState, Party, Prohibition, Rule, Source,
-    StatusQuo,
+    Choice, Class, Consequence, Form, Model, NamedState, Party, Prohibition, Rule, StatusQuo,
 };
-use crate::record::Record;
-use crate::{variant, view};
+use crate::{present, variant, view};
 
 /// A model, if there was no error, and everything there is to report.
 #[derive(Debug, Clone)]
@@ -38,17 +39,25 @@ pub struct Resolved {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Resolves every name of a document, of each of its views, and of each of its variants.
+/// Resolves every name of a document as it is on the day of `as of` ([`present::present`]), of each of its views, and
+/// of each of its variants.
 pub fn resolve(document: &Document) -> Resolved {
-    let mut resolved = resolve_base(document);
-    let mut found = in_views(document);
-    for v in &document.variants {
-        match variant::applied(document, &[v.name.as_str()]) {
-            Err(problems) => found.extend(problems),
-            Ok((changed, concerns_views)) => {
-                found.extend(resolve_base(&changed).diagnostics);
-                if concerns_views {
-                    found.extend(in_views(&changed));
+    let (now, mut found) = match present::made(document) {
+        Ok(now) => (now, Vec::new()),
+        Err(problems) => (Cow::Borrowed(document), problems),
+    };
+    let mut resolved = resolve_base(&now, &document.calendar);
+    if found.is_empty() {
+        found.extend(to_come(&now));
+        found.extend(in_views(&now));
+        for v in &now.variants {
+            match variant::applied(&now, &[v.name.as_str()]) {
+                Err(problems) => found.extend(problems),
+                Ok((changed, concerns_views)) => {
+                    found.extend(resolve_base(&changed, &changed.calendar).diagnostics);
+                    if concerns_views {
+                        found.extend(in_views(&changed));
+                    }
                 }
             }
         }
@@ -65,6 +74,15 @@ pub fn resolve(document: &Document) -> Resolved {
     resolved
 }
 
+/// What is wrong with the changes that events to come would make, one after the other.
+fn to_come(now: &Document) -> Vec<Diagnostic> {
+    let (changed, mut found) = present::all_made(now);
+    if let Some(changed) = changed {
+        found.extend(resolve_base(&changed, &[]).diagnostics);
+    }
+    found
+}
+
 /// What is wrong with the negotiation as it is seen along each path of views.
 fn in_views(document: &Document) -> Vec<Diagnostic> {
     let mut found = Vec::new();
@@ -72,7 +90,7 @@ fn in_views(document: &Document) -> Vec<Diagnostic> {
         let path: Vec<&str> = path.iter().map(String::as_str).collect();
         match view::seen_by(document, &path) {
             Err(problems) => found.extend(problems),
-            Ok(seen) => found.extend(resolve_base(&seen).diagnostics),
+            Ok(seen) => found.extend(resolve_base(&seen, &[]).diagnostics),
         }
     }
     found
@@ -96,13 +114,16 @@ fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
 }
 
-/// Resolves a document without its variants.
-fn resolve_base(document: &Document) -> Resolved {
+/// Resolves a document without its variants; the record tells of the given calendar.
+fn resolve_base(document: &Document, calendar: &[ast::Event]) -> Resolved {
     let mut out = Vec::new();
     let scope = Scope::new(document, &mut out);
     let form = form_of(document, &mut out);
     let mut resolver = Resolver {
         document,
+        calendar,
+        as_of: present::day_of(document),
+        cited: record::Cited::default(),
         formulas: Formulas::new(document, &scope, form),
         form,
         doubts: Vec::new(),
@@ -148,6 +169,11 @@ fn form_of(document: &Document, out: &mut Vec<Diagnostic>) -> Form {
 
 struct Resolver<'a> {
     document: &'a Document,
+    /// The calendar as written: that of the document may lack what past events have changed.
+    calendar: &'a [ast::Event],
+    /// The day of `as of`, from which days in words count.
+    as_of: Option<Date>,
+    cited: record::Cited,
     formulas: Formulas<'a>,
     form: Form,
     /// Where preferences are in doubt.
@@ -201,6 +227,7 @@ impl<'a> Resolver<'a> {
             .as_ref()
             .and_then(|s| self.status_quo(s));
         let bargain = self.bargain();
+        let record = self.record(&terms);
         self.views();
         self.doubted();
         self.set_aside(&terms);
@@ -220,7 +247,7 @@ impl<'a> Resolver<'a> {
             status_quo,
             bargain,
             views: document.views.clone(),
-            record: Record::default(),
+            record,
         }
     }
 
@@ -273,47 +300,11 @@ impl<'a> Resolver<'a> {
         parsed
     }
 
-    fn sources(&mut self) -> Vec<Source> {
-        let document = self.document;
-        let mut sources: Vec<Source> = Vec::new();
-        for source in &document.sources {
-            if sources.iter().any(|s| s.name == source.name.text) {
-                self.report(
-                    Severity::Error,
-                    codes::DUPLICATE_NAME,
-                    format!("source `{}` is declared twice", source.name),
-                    source.name.span(),
-                );
-            }
-            if let Some(date) = source.properties.get("date")
-                && date.parse::<Date>().is_err()
-            {
-                self.report(
-                    Severity::Error,
-                    codes::BAD_DATE,
-                    format!("`{date}` is no day of the calendar"),
-                    source.place.0,
-                );
-            }
-            sources.push(Source {
-                name: source.name.text.clone(),
-                title: source.title.clone(),
-                date: source.properties.get("date").and_then(|d| d.parse().ok()),
-                kind: source.properties.get("kind").cloned(),
-                file: source.properties.get("file").cloned(),
-                notes: false,
-                republishes: None,
-                grade: None,
-                properties: source.properties.clone(),
-            });
-        }
-        sources
-    }
-
     /// Warns of citations of sources that are not declared.
     fn cites(&mut self, cites: &[Citation]) {
         for cite in cites {
             let name = cite.source.as_str();
+            self.cited.add(name, cite.place.0);
             if !self
                 .document
                 .sources
@@ -375,9 +366,8 @@ impl<'a> Resolver<'a> {
     fn party(&mut self, index: usize, party: &'a ast::Party) -> Party {
         let id = PartyId(index as u16);
         self.cites(&party.cites);
-        for agent in &party.agents {
-            self.cites(&agent.cites);
-        }
+        let agents = self.agents(party);
+        let pace = party.pace.as_ref().and_then(|p| self.pace(p));
         let scope = self.formulas.scope;
         let options = (0..scope.options.len() as u32)
             .map(OptionId)
@@ -407,9 +397,13 @@ impl<'a> Resolver<'a> {
         Party {
             name: party.name.text.clone(),
             title: party.title.clone(),
-            agents: Vec::new(),
-            pace: None,
-            pace_cites: Vec::new(),
+            agents,
+            pace,
+            pace_cites: party
+                .pace
+                .as_ref()
+                .map(|p| p.cites.clone())
+                .unwrap_or_default(),
             options,
             moves,
             preferences,

@@ -1,9 +1,10 @@
 //! What the JSON form may not say because the language cannot.
 
 use indexmap::IndexMap;
-use serde::de::{Deserialize as _, Deserializer, Error};
+use serde::de::{Deserialize, Deserializer, Error};
 
-use super::names::Date;
+use super::names::{Date, Name, Ref};
+use super::record::{Event, Likelihood, When};
 use crate::kind::SyntaxKind;
 use crate::lexer;
 
@@ -70,5 +71,84 @@ pub(super) fn properties<'de, D: Deserializer<'de>>(
             "`{key}` is no name of a property: write one word"
         ))),
         None => Ok(properties),
+    }
+}
+
+pub(super) fn likelihood<'de, D: Deserializer<'de>>(
+    from: D,
+) -> Result<Option<Likelihood>, D::Error> {
+    let likelihood = Likelihood::deserialize(from)?;
+    match (&likelihood.words, &likelihood.number) {
+        (None, None) => Err(D::Error::custom(
+            "a likelihood has words, a number, or both",
+        )),
+        (Some(words), _) if !super::estimative::WORDS.contains(&words.as_str()) => {
+            Err(D::Error::custom(format!(
+                "`{words}` is no word of likelihood: write one of {}",
+                super::estimative::WORDS.join(", ")
+            )))
+        }
+        _ => Ok(Some(likelihood)),
+    }
+}
+
+pub(super) fn event_kind<'de, D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+    let kind = Name::deserialize(from)?;
+    if lexer::is_name(kind.as_str()) && !Event::EFFECTS.contains(&kind.as_str()) {
+        return Ok(kind);
+    }
+    Err(D::Error::custom(format!("`{kind}` is no kind of events")))
+}
+
+pub(super) fn event_name<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Name>, D::Error> {
+    let name = Name::deserialize(from)?;
+    if Event::CHANGED.contains(&name.as_str()) || name.as_str() == "with" {
+        return Err(D::Error::custom(format!(
+            "an event cannot be called `{name}`"
+        )));
+    }
+    Ok(Some(name))
+}
+
+pub(super) fn value_name<'de, D: Deserializer<'de>>(from: D) -> Result<Name, D::Error> {
+    let name = Name::deserialize(from)?;
+    if name.as_str() == "known" {
+        return Err(D::Error::custom(
+            "`known` says since when an event is known; call the value otherwise",
+        ));
+    }
+    Ok(name)
+}
+
+/// When a person acts.
+pub(super) fn during<'de, D: Deserializer<'de>>(from: D) -> Result<Option<When>, D::Error> {
+    match When::deserialize(from)? {
+        When::On(_) | When::Between(..) | When::By(_) => Err(D::Error::custom(
+            "a person acts `from` a day, `until` a day, or `during` two days",
+        )),
+        when => Ok(Some(when)),
+    }
+}
+
+pub(super) fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Vec<T>, D::Error> {
+    let list = Vec::<T>::deserialize(from)?;
+    if list.is_empty() {
+        return Err(D::Error::custom("this list has one entry or more"));
+    }
+    Ok(list)
+}
+
+/// What `binds` lists; alone, `all` and `nothing` are no options.
+pub(super) fn bound_options<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<Ref>, D::Error> {
+    let options: Vec<Ref> = some(from)?;
+    match options.as_slice() {
+        [Ref { party: None, name }] if matches!(name.as_str(), "all" | "nothing") => {
+            Err(D::Error::custom(format!(
+                "write `US.{name}` for an option that is called `{name}`"
+            )))
+        }
+        _ => Ok(options),
     }
 }

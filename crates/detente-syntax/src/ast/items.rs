@@ -270,7 +270,11 @@ pub struct Agent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub track: Option<Name>,
     /// `from 2018-06-12`, `until 2019-01-31`, `2018-06-12 .. 2019-01-31`: when; always when it is not said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::during"
+    )]
     pub during: Option<When>,
     /// Where this is known from.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

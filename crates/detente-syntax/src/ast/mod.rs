@@ -6,6 +6,7 @@
 
 mod bargain;
 mod convert;
+pub mod estimative;
 mod formula;
 mod guard;
 mod items;
@@ -33,8 +34,8 @@ pub use preference::{
     WeightedFormula, is_probability, probability,
 };
 pub use record::{
-    Came, Claim, ClaimOutcome, Commitment, Day, Effect, Event, Grade, Likelihood, Mandate, Pace, Reference,
-    Resolution, StatedValue, Track, When, Wording,
+    Came, Claim, ClaimOutcome, Commitment, Day, Effect, Event, Grade, Likelihood, Mandate, Pace,
+    Reference, Resolution, StatedValue, Track, When, Wording,
 };
 pub use term::{Communicated, Communication, Meaning, Reading, Stated, Term};
 pub use variant::{Change, Position, PreferenceEdit, StatementEdit, Target, Variant};

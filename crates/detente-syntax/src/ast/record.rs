@@ -33,7 +33,9 @@ impl TryFrom<String> for Day {
 
     fn try_from(text: String) -> Result<Self, String> {
         if text.trim().is_empty() {
-            return Err("a day is a date such as `2019-01-18`, or words such as `last Friday`".to_owned());
+            return Err(
+                "a day is a date such as `2019-01-18`, or words such as `last Friday`".to_owned(),
+            );
         }
         Ok(Self {
             text,
@@ -98,7 +100,7 @@ pub enum Mandate {
     /// `binds nothing`: no option.
     Nothing,
     /// `binds US.sign, DPRK.sign`: these.
-    Options(Vec<Ref>),
+    Options(#[serde(deserialize_with = "super::guard::bound_options")] Vec<Ref>),
 }
 
 /// `acts every 30 days`, in a party: how often it reconsiders its moves, on average.
@@ -126,9 +128,14 @@ pub struct Event {
     pub when: When,
     /// What kind of event it is, in one word of the analyst's: `summit`, `talks`, `statement`, `deadline`.
     /// `precedent` is a reference to history, which stays out of the timeline.
+    #[serde(deserialize_with = "super::guard::event_kind")]
     pub kind: Name,
     /// The name by which claims and other events use it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::event_name"
+    )]
     pub name: Option<Name>,
     /// What it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -145,7 +152,11 @@ pub struct Event {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<Day>,
     /// `likely 0.7`, `chance 0.7`: how likely it is that it takes place at all.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::likelihood"
+    )]
     pub chance: Option<Likelihood>,
     /// `duration "nearly two hours" [article ¶2]`: what sources say of it. Several values under one name stand
     /// side by side.
@@ -162,11 +173,52 @@ pub struct Event {
     pub place: Place,
 }
 
+impl Event {
+    /// The words that start what an event changes; no kind of events is called so.
+    pub const EFFECTS: &[&str] = &[
+        "sets",
+        "default",
+        "opens",
+        "closes",
+        "mandate",
+        "irreversible",
+        "reversible",
+        "only",
+        "without",
+        "no",
+        "status",
+        "in",
+        "hides",
+        "invents",
+        "knows",
+    ];
+    /// The words of which one after a party's name changes the party; no event is called so.
+    pub const CHANGED: &[&str] = &["prefers", "ranks", "weights", "concept", "attitude"];
+
+    /// Whether it says nothing but one effect: `2019-03-04 default not US.cancel`.
+    pub fn is_bare_change(&self) -> bool {
+        let said = self.name.is_some()
+            || self.title.is_some()
+            || self.track.is_some()
+            || !self.with.is_empty()
+            || self.known.is_some()
+            || self.chance.is_some()
+            || !self.values.is_empty();
+        // A change takes citations after it for its own.
+        let change = matches!(self.effects.as_slice(), [Effect::Change(_)]);
+        self.kind.as_str() == "change"
+            && self.effects.len() == 1
+            && !said
+            && (!change || self.cites.is_empty())
+    }
+}
+
 /// `duration "nearly two hours" [article ¶2]`: one value that a source gives.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StatedValue {
-    /// Of what, in one word: `duration`, `where`, `wording`.
+    /// Of what, in one word: `duration`, `where`, `wording`; not `known`.
+    #[serde(deserialize_with = "super::guard::value_name")]
     pub of: Name,
     /// The value, in the source's words.
     pub value: String,
@@ -184,17 +236,17 @@ pub struct StatedValue {
 pub enum Effect {
     /// `sets US.cancel, not US.relief`: how things stand from that day. Of a past event this is the record of
     /// what happened; of a coming one, what happens of itself.
-    Sets(Vec<Setting>),
+    Sets(#[serde(deserialize_with = "super::guard::some")] Vec<Setting>),
     /// `sets state 5`, in the graph form.
     SetsState(Name),
     /// `default US.drills is hold`: takes effect on that day unless the option's owner has moved the option
     /// before.
-    Default(Vec<Setting>),
+    Default(#[serde(deserialize_with = "super::guard::some")] Vec<Setting>),
     /// `opens US.relief`: its owner can move the option from that day on. An option that some event opens is
     /// closed before.
-    Opens(Vec<Ref>),
+    Opens(#[serde(deserialize_with = "super::guard::some")] Vec<Ref>),
     /// `closes US.relief`: its owner can no longer move the option.
-    Closes(Vec<Ref>),
+    Closes(#[serde(deserialize_with = "super::guard::some")] Vec<Ref>),
     /// `mandate working binds US.relief`: the track can settle these options from that day on.
     Mandate {
         /// The track.
@@ -211,7 +263,8 @@ pub enum Effect {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Likelihood {
-    /// The words, in lower case with single blanks, such as `very likely`; a word of the standard rows.
+    /// The words, in lower case with single blanks, such as `very likely`; one of
+    /// [`WORDS`](super::estimative::WORDS).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub words: Option<String>,
     /// The number, a decimal from 0 to 1, as written.
@@ -236,6 +289,7 @@ pub struct Commitment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Who is bound.
+    #[serde(deserialize_with = "super::guard::some")]
     pub by: Vec<Name>,
     /// To whom; to all others when it is not said.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -300,7 +354,11 @@ pub struct Claim {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub said: Option<Day>,
     /// `likely`, `likely 0.7`, `chance 0.7`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        skip_serializing_if = "Option::is_none",
+        deserialize_with = "super::guard::likelihood"
+    )]
     pub likelihood: Option<Likelihood>,
     /// `worded "will probably take place" [article ¶8]`: how sources word it. Different degrees of likelihood
     /// in the wordings are a contradiction.

@@ -4,7 +4,6 @@
 //! breaks within an item stay, as do comments and single blank lines. A block on one line stays on
 //! one line if it fits.
 
-mod kept;
 mod lines;
 mod pieces;
 
@@ -12,8 +11,6 @@ use crate::kind::{SyntaxKind, SyntaxNode};
 use crate::parse::{Parse, parse};
 use lines::{Line, WIDTH, render, width};
 use pieces::{Piece, pieces, pieces_in};
-
-pub(crate) use kept::kept_text;
 
 /// The text in the one style of the language. A text with errors is handed back as it is.
 ///
@@ -38,7 +35,7 @@ impl Parse {
 /// How the items of a block on one line are separated.
 fn separator(block: &SyntaxNode) -> &'static str {
     match block.parent().map(|p| p.kind()) {
-        Some(SyntaxKind::Source | SyntaxKind::Package) => "  ",
+        Some(SyntaxKind::Source | SyntaxKind::Package | SyntaxKind::Event) => "  ",
         Some(SyntaxKind::State | SyntaxKind::StatusQuo) => ", ",
         _ => "; ",
     }
@@ -114,10 +111,6 @@ impl Writer {
     }
 
     fn item(&mut self, node: &SyntaxNode, indent: usize, blank: bool) {
-        if node.kind() == SyntaxKind::Kept {
-            self.kept(node, indent, blank);
-            return;
-        }
         self.open_line(indent, blank);
         let pieces = pieces(node);
         let block = pieces.iter().position(|p| matches!(p, Piece::Block(_)));
@@ -261,7 +254,7 @@ fn has_breaks(node: &SyntaxNode) -> bool {
 }
 
 /// How many words at the start of the item stand in a column of their own: the keyword and name of
-/// options with a title and of classes, the party of a reading.
+/// options with a title and of classes, the party of a reading, the days of an event.
 fn stem_words(item: &SyntaxNode) -> Option<usize> {
     let titled = |node: &SyntaxNode| {
         node.children_with_tokens()
@@ -271,6 +264,12 @@ fn stem_words(item: &SyntaxNode) -> Option<usize> {
         SyntaxKind::OptionDecl => titled(item).then_some(2),
         SyntaxKind::Class => Some(2),
         SyntaxKind::Reading => Some(1),
+        SyntaxKind::Event => {
+            let time = item.children().find(|c| c.kind() == SyntaxKind::Time)?;
+            let tokens = time.descendants_with_tokens();
+            let words = tokens.filter(|t| t.as_token().is_some_and(|t| !t.kind().is_trivia()));
+            Some(words.count())
+        }
         _ => None,
     }
 }

@@ -76,12 +76,12 @@ fn rule(node: &SyntaxNode) -> Option<PackageRule> {
     })
 }
 
-fn amount(node: &SyntaxNode) -> Option<Amount> {
+pub(super) fn amount(node: &SyntaxNode) -> Option<Amount> {
     Amount::try_from(plain(node)).ok()
 }
 
 /// The quantity directly in a node.
-fn quantity(node: &SyntaxNode) -> Option<Quantity> {
+pub(super) fn quantity(node: &SyntaxNode) -> Option<Quantity> {
     let node = child(node, SyntaxKind::Quantity)?;
     let mut amounts = children(&node, SyntaxKind::Amount).map(|a| amount(&a));
     Some(Quantity {

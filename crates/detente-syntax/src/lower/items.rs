@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::formula::{formula_in, formulas_in, settings};
 use super::{
-    Lower, as_name, bargain, child, children, citations, has_keyword, head, name, place, span_of,
-    text, token, token_span, tokens,
+    Lower, as_name, bargain, child, children, citations, has_keyword, head, name, place, record,
+    span_of, text, token, token_span, tokens,
 };
 use crate::ast::{
     Class, Consequence, Date, Document, Prohibition, Rule, Source, StateDecl, StatusQuo,
@@ -51,6 +51,15 @@ impl Lower<'_> {
                 }
                 K::Package => out.packages.extend(bargain::package(&node)),
                 K::Fact => out.facts.extend(bargain::fact(&node)),
+                K::Track => out.tracks.extend(record::track(&node)),
+                K::Calendar => {
+                    let lines = children(&node, K::Block).flat_map(|b| b.children());
+                    let events: Vec<_> = lines.filter_map(|l| self.event(&l)).collect();
+                    out.calendar.extend(events);
+                }
+                K::Commitment => out.commitments.extend(self.commitment(&node)),
+                K::Claim => out.claims.extend(self.claim(&node)),
+                K::Reference => out.references.extend(record::reference_class(&node)),
                 K::Agreed if self.once(&mut agreed, span, "`agreed`") => {
                     out.agreed = bargain::agreed(&node);
                 }

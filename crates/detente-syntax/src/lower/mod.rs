@@ -2,9 +2,12 @@
 //! it.
 
 mod bargain;
+mod calendar;
+mod claims;
 mod formula;
 mod items;
 mod party;
+mod record;
 mod terms;
 mod variant;
 mod view;

@@ -3,7 +3,7 @@
 use super::formula::formula_in;
 use super::{
     Lower, bargain, child, children, citations, has_keyword, head, keywords, name, names, place,
-    span_of, text, token, token_span, tokens,
+    record, span_of, text, token, token_span, tokens,
 };
 use crate::ast::{
     Agent, Attitude, AttitudeDecl, Candidate, Certainty, Direction, Move, Name, OptionDecl, Party,
@@ -34,7 +34,7 @@ impl Lower<'_> {
             place: head(node),
         };
         let (mut preferences, mut concept) = (None, None);
-        let (mut utility, mut ratified) = (None, None);
+        let (mut utility, mut ratified, mut pace) = (None, None, None);
         for item in children(node, K::Block).flat_map(|block| block.children()) {
             match item.kind() {
                 K::Agent => out.agents.extend(agent(&item)),
@@ -49,6 +49,9 @@ impl Lower<'_> {
                 }
                 K::Utility if self.once(&mut utility, span_of(&item), "`utility`") => {
                     out.utility = Some(self.utility(&item));
+                }
+                K::Pace if self.once(&mut pace, span_of(&item), "`acts every`") => {
+                    out.pace = record::pace(&item);
                 }
                 K::Ratifier => out.ratifiers.extend(self.ratifier(&item)),
                 K::Ratified if self.once(&mut ratified, span_of(&item), "`ratified by`") => {
@@ -111,13 +114,17 @@ impl Lower<'_> {
 }
 
 fn agent(node: &SyntaxNode) -> Option<Agent> {
+    use SyntaxKind as K;
     let mut parts = names(node).into_iter();
     Some(Agent {
         name: parts.next()?,
         title: text(node),
-        role: None,
+        role: child(node, K::Role).and_then(|r| text(&r)),
         track: parts.next(),
-        during: None,
+        during: match child(node, K::Time) {
+            Some(time) => Some(record::when(&time)?),
+            None => None,
+        },
         cites: citations(node),
         place: place(node),
     })

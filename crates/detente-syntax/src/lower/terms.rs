@@ -53,7 +53,7 @@ fn meaning(node: &SyntaxNode) -> Option<Meaning> {
     })
 }
 
-fn reading(node: &SyntaxNode) -> Option<Reading> {
+pub(super) fn reading(node: &SyntaxNode) -> Option<Reading> {
     Some(Reading {
         party: name(node)?,
         formula: formula_in(node)?,

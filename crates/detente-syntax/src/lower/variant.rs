@@ -99,7 +99,12 @@ impl Lower<'_> {
     fn preference_edit(&mut self, node: &SyntaxNode) -> Option<PreferenceEdit> {
         use SyntaxKind as K;
         let block = child(node, K::Block)?;
-        let is_edit = |kind| matches!(kind, K::Drop | K::Insert | K::MoveEdit | K::Swap);
+        let is_edit = |kind| {
+            matches!(
+                kind,
+                K::Drop | K::Insert | K::MoveEdit | K::Swap | K::Settle
+            )
+        };
         if !block.children().any(|c| is_edit(c.kind())) {
             return preferences_of(node).map(PreferenceEdit::Replace);
         }
@@ -113,6 +118,7 @@ impl Lower<'_> {
         let at = child(node, K::Position).and_then(|p| position(&p));
         Some(match node.kind() {
             K::Drop => StatementEdit::Drop(targets.next()??),
+            K::Settle => StatementEdit::Settle(targets.next()??),
             K::MoveEdit => StatementEdit::Move {
                 statement: targets.next()??,
                 to: at?,
@@ -150,7 +156,7 @@ impl Lower<'_> {
     }
 }
 
-fn references(node: &SyntaxNode) -> Vec<Ref> {
+pub(super) fn references(node: &SyntaxNode) -> Vec<Ref> {
     children(node, SyntaxKind::Ref)
         .filter_map(|r| as_reference(&r))
         .collect()

@@ -22,6 +22,10 @@ pub(super) enum Context {
     /// What a package says of the issues.
     Picks,
     Agreed,
+    Calendar,
+    Event,
+    Commitment,
+    Claim,
     Variant,
     View,
     /// Statements, rankings or weights in a variant or a view.
@@ -69,6 +73,9 @@ impl Parser<'_> {
             Context::Settings | Context::Picks => self.at(SyntaxKind::Comma),
             Context::Utility => self.starts_worth(),
             Context::Issues => self.starts_issue(),
+            Context::Event => self.starts_event_line(),
+            Context::Commitment => self.starts_commitment_line(),
+            Context::Claim => self.starts_claim_line(),
             _ => false,
         };
         if read.is_ok() && !separated && !self.ends() {
@@ -156,13 +163,15 @@ impl Parser<'_> {
         let titled = matches!(next(2), K::String | K::LBrace);
         if context == Context::Source {
             // Anything else could be a property and its value.
-            let declares = matches!(self.word(), "party" | "variant" | "source" | "state");
-            return declares && next(1) == K::Ident && titled;
+            let declares = matches!(
+                self.word(),
+                "party" | "variant" | "source" | "state" | "track" | "commitment" | "claim"
+            );
+            return declares && next(1) == K::Ident && titled
+                || self.word() == "calendar" && next(1) == K::LBrace;
         }
-        let in_variant = matches!(
-            context,
-            Context::Variant | Context::View | Context::VariantInner
-        );
+        let changes = matches!(context, Context::Variant | Context::View | Context::Event);
+        let in_variant = changes || context == Context::VariantInner;
         // A party may be called `source`.
         let of_party = match context {
             Context::Term => next_word(1) == "reads",
@@ -172,10 +181,7 @@ impl Parser<'_> {
             "party" => next(1) == K::Ident && (titled || next(2) == K::Eof),
             "variant" => next(1) == K::Ident && (titled || next_word(2) == "extends"),
             "source" => next(1) == K::Ident && titled && !of_party,
-            "in" => {
-                let nests = matches!(context, Context::Variant | Context::View);
-                !nests && next_word(1) == "the" && next_word(2) == "eyes"
-            }
+            "in" => !changes && next_word(1) == "the" && next_word(2) == "eyes",
             "negotiation" => next(1) == K::String,
             "as" => next_word(1) == "of",
             "class" => next(1) == K::String && matches!(next_word(2), "when" | "otherwise"),
@@ -183,7 +189,18 @@ impl Parser<'_> {
             "term" => !in_variant && next(1) == K::Ident && titled,
             "never" => !in_variant && context != Context::Issues,
             "when" => !in_variant,
-            "issues" | "agreed" => next(1) == K::LBrace,
+            "issues" | "agreed" | "calendar" => next(1) == K::LBrace,
+            "track" => {
+                next(1) == K::Ident
+                    && (next(2) == K::String || matches!(next_word(2), "binds" | "hands"))
+            }
+            "commitment" | "claim" => {
+                next(1) == K::Ident && (next(2) == K::String || next_word(2) == "by")
+            }
+            "reference" => {
+                let number = |n| next(n) == K::Number;
+                next(1) == K::Ident && (number(2) || next(2) == K::String && number(3))
+            }
             "package" if !of_party => next(1) == K::Ident && (titled || next(2) == K::LBracket),
             "fact" if !of_party => {
                 let verdict = |n| matches!(next_word(n), "accepts" | "rejects" | "prefers");
@@ -194,6 +211,11 @@ impl Parser<'_> {
             _ => false,
         };
         if top {
+            return true;
+        }
+        // The next event.
+        let dated = next(0) == K::Date || self.worded_time_at(0);
+        if dated && matches!(context, Context::Event | Context::VariantInner) {
             return true;
         }
         let block = |n: usize| next(n) == K::LBrace;
@@ -212,6 +234,7 @@ impl Parser<'_> {
             Context::Inner | Context::Utility if ratifier => true,
             Context::Inner | Context::Utility => match self.word() {
                 "option" => true,
+                "acts" => next_word(1) == "every",
                 "prefers" | "ranks" | "weights" | "moves" | "utility" => block(1),
                 "speaks" => next_word(1) == "through",
                 _ => false,

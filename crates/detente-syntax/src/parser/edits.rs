@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
 use crate::lexer;
 
-const EDITS: &[&str] = &["drop", "insert", "move", "swap"];
+const EDITS: &[&str] = &["drop", "insert", "move", "swap", "settle"];
 
 impl Parser<'_> {
     pub(super) fn variant(&mut self) -> Read {
@@ -261,6 +261,10 @@ impl Parser<'_> {
         use SyntaxKind as K;
         match self.word() {
             "drop" => self.node(K::Drop, |p| {
+                p.keyword();
+                p.target()
+            }),
+            "settle" => self.node(K::Settle, |p| {
                 p.keyword();
                 p.target()
             }),

@@ -96,7 +96,7 @@ impl Parser<'_> {
     fn at_operator(&mut self, words: &[&'static str]) -> bool {
         let word = self.word();
         if words.contains(&word) {
-            return true;
+            return word != "if" || !self.in_claim || !self.ends();
         }
         if self.ends() {
             return false;

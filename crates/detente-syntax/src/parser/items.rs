@@ -1,7 +1,6 @@
 //! The elements at the top level of a negotiation.
 
 use super::blocks::Context;
-use super::kept::KEPT;
 use super::party;
 use super::{Parser, Read, Reported, shorten};
 use crate::diagnostic::Diagnostic;
@@ -26,6 +25,11 @@ const ITEMS: &[&str] = &[
     "package",
     "fact",
     "agreed",
+    "track",
+    "calendar",
+    "commitment",
+    "claim",
+    "reference",
     "variant",
 ];
 /// How they are shown to the reader.
@@ -46,14 +50,18 @@ const SHOWN: &[&str] = &[
     "package",
     "fact",
     "agreed",
-    "variant",
+    "track",
     "calendar",
+    "commitment",
     "claim",
+    "reference",
+    "variant",
 ];
 /// Words that belong in the block of a party.
 const PARTY_ITEMS: &[&str] = &[
     "option",
     "speaks",
+    "acts",
     "prefers",
     "ranks",
     "weights",
@@ -89,12 +97,13 @@ impl Parser<'_> {
                 "package" => self.node(K::Package, Self::package),
                 "fact" => self.node(K::Fact, Self::fact),
                 "agreed" => self.node(K::Agreed, Self::agreed),
+                "track" => self.node(K::Track, Self::track),
+                "calendar" => self.node(K::Calendar, Self::calendar),
+                "commitment" => self.node(K::Commitment, Self::commitment),
+                "claim" => self.node(K::Claim, Self::claim),
+                "reference" => self.node(K::Reference, Self::reference_class),
                 _ => self.node(K::Variant, Self::variant),
             };
-        }
-        if self.known(KEPT).is_some() {
-            self.displaced = false;
-            return self.kept();
         }
         if PARTY_ITEMS.contains(&self.word()) {
             return Err(self.misplaced());
@@ -177,7 +186,7 @@ impl Parser<'_> {
     }
 
     /// `because "..."` and citations.
-    fn reason(&mut self) -> Read {
+    pub(super) fn reason(&mut self) -> Read {
         if self.at_word("because") {
             self.node(SyntaxKind::Because, |p| {
                 p.keyword();
@@ -327,7 +336,7 @@ impl Parser<'_> {
         })
     }
 
-    fn no_setting(&mut self) -> Reported {
+    pub(super) fn no_setting(&mut self) -> Reported {
         if self.at(SyntaxKind::Other) {
             return self.strange_character();
         }

@@ -5,13 +5,15 @@
 
 mod bargain;
 mod blocks;
+mod calendar;
 mod cites;
+mod claims;
 mod edits;
 mod formula;
 mod items;
-mod kept;
 mod party;
 mod rankings;
+mod record;
 mod recover;
 mod terms;
 mod tokens;
@@ -54,6 +56,8 @@ pub(crate) struct Parser<'t> {
     nesting: u32,
     /// Views around the item being read.
     views: usize,
+    /// In a claim `if` at the start of a line is a line of its own.
+    in_claim: bool,
     /// Where the item being read starts, and where the last formula ended.
     item_start: usize,
     formula_end: usize,
@@ -155,6 +159,7 @@ impl<'t> Parser<'t> {
             brackets: 0,
             nesting: 0,
             views: 0,
+            in_claim: false,
             item_start: 0,
             formula_end: 0,
             displaced: false,
@@ -391,6 +396,11 @@ impl<'t> Parser<'t> {
 
 /// A user's words, cut to a length that fits a message, with control characters made visible.
 pub(crate) fn shorten(text: &str) -> String {
+    shorten_to(text, 40)
+}
+
+/// Likewise, cut to so many characters.
+fn shorten_to(text: &str, length: usize) -> String {
     let visible = |c: char| {
         if c.is_control() {
             c.escape_default().to_string()
@@ -398,8 +408,8 @@ pub(crate) fn shorten(text: &str) -> String {
             c.into()
         }
     };
-    let mut out: String = text.chars().take(40).map(visible).collect();
-    if text.chars().nth(40).is_some() {
+    let mut out: String = text.chars().take(length).map(visible).collect();
+    if text.chars().nth(length).is_some() {
         out.push('…');
     }
     out

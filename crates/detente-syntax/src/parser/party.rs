@@ -8,6 +8,7 @@ use crate::kind::SyntaxKind;
 
 pub(super) const ITEMS: &[&str] = &[
     "speaks",
+    "acts",
     "option",
     "prefers",
     "ranks",
@@ -22,6 +23,7 @@ pub(super) const ITEMS: &[&str] = &[
 ];
 const SHOWN: &[&str] = &[
     "speaks through",
+    "acts every",
     "option",
     "prefers",
     "ranks",
@@ -54,6 +56,7 @@ impl Parser<'_> {
         use SyntaxKind as K;
         match self.known(ITEMS) {
             Some("speaks") => self.node(K::Agent, Self::agent),
+            Some("acts") => self.node(K::Pace, Self::pace),
             Some("option") => self.node(K::OptionDecl, Self::option),
             Some("prefers") => self.node(K::Prefers, Self::prefers),
             Some("ranks") => self.node(K::Ranks, Self::ranks),
@@ -96,21 +99,6 @@ impl Parser<'_> {
                 .at(here, "")
                 .hint("write `positive`, `neutral` or `negative`"),
         ))
-    }
-
-    fn agent(&mut self) -> Read {
-        self.keyword();
-        self.expect_word(
-            "through",
-            "write, for example, `speaks through Biegun at working`",
-        )?;
-        self.no_sign();
-        self.name("a person")?;
-        self.title(&["at"]);
-        if self.eat_word("at") {
-            self.name("a level or track")?;
-        }
-        self.citations()
     }
 
     fn option(&mut self) -> Read {
@@ -296,7 +284,7 @@ impl Parser<'_> {
         })
     }
 
-    fn probability(&mut self) -> Read {
+    pub(super) fn probability(&mut self) -> Read {
         let sig = self.sig();
         let text = self.text_of(sig);
         if !crate::ast::is_probability(text) {

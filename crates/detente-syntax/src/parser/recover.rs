@@ -31,6 +31,8 @@ impl Parser<'_> {
                 K::Comma if matches!(context, Context::Settings | Context::Picks) => false,
                 _ if !sig.newline || p.pos == from => true,
                 K::LBracket => true,
+                // Lines of their own there.
+                _ if p.in_claim && matches!(p.word(), "if" | "then") => false,
                 _ => CONTINUING.contains(&p.word()),
             }
         };

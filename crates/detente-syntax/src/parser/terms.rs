@@ -28,12 +28,7 @@ impl Parser<'_> {
         use SyntaxKind as K;
         let reads = self.nth_on_line(1) && self.nth_word(1) == "reads";
         if reads && !self.means_option_called_reads() {
-            return self.node(K::Reading, |p| {
-                p.first_name("a party")?;
-                p.keyword();
-                p.formula()?;
-                p.citations()
-            });
+            return self.node(K::Reading, Self::reading);
         }
         match self.known(LINES) {
             Some("stated") => self.node(K::Stated, Self::stated),
@@ -45,6 +40,14 @@ impl Parser<'_> {
             Some(_) => self.node(K::Communicated, Self::communicated),
             None => Err(self.unknown("the start of anything in a term", SHOWN)),
         }
+    }
+
+    /// `US reads DPRK.declare [cites]`.
+    pub(super) fn reading(&mut self) -> Read {
+        self.first_name("a party")?;
+        self.keyword();
+        self.formula()?;
+        self.citations()
     }
 
     /// A party may be called `means`, and an option or a party `reads`: `means reads x` is what that party

@@ -2,9 +2,10 @@
 
 #[path = "generate_bargain.rs"]
 mod bargain;
+#[path = "generate_record.rs"]
+mod record;
 
 use detente_syntax::ast::*;
-use detente_syntax::parse;
 use proptest::collection::vec;
 use proptest::option::of;
 use proptest::prelude::*;
@@ -16,6 +17,7 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
         "insert",
         "move",
         "swap",
+        "settle",
         "first",
         "last",
         "before",
@@ -86,6 +88,42 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
         "yes",
         "unclear",
         "calendar",
+        "track",
+        "binds",
+        "hands",
+        "nothing",
+        "reference",
+        "for",
+        "acts",
+        "every",
+        "days",
+        "until",
+        "between",
+        "with",
+        "known",
+        "likely",
+        "very",
+        "almost",
+        "chance",
+        "sets",
+        "default",
+        "opens",
+        "closes",
+        "mandate",
+        "commitment",
+        "text",
+        "quoted",
+        "kept",
+        "said",
+        "worded",
+        "event",
+        "resolves",
+        "denies",
+        "advice",
+        "graded",
+        "outcome",
+        "partly",
+        "void",
         "US",
         "DPRK",
         "ri-2019-02-28",
@@ -381,14 +419,6 @@ fn option() -> impl Strategy<Value = OptionDecl> {
 }
 
 fn party() -> impl Strategy<Value = Party> {
-    let agent =
-        (name(), of(text()), of(name()), cites()).prop_map(|(name, title, track, cites)| Agent {
-            name,
-            title,
-            track,
-            cites,
-            place: Place::default(),
-        });
     let toward_whom =
         (toward(), attitude(), cites()).prop_map(|(toward, attitude, cites)| AttitudeDecl {
             toward,
@@ -399,7 +429,7 @@ fn party() -> impl Strategy<Value = Party> {
     let arc = (state_name(), state_name()).prop_map(|(from, to)| Move { from, to });
     (
         (name(), of(text()), cites()),
-        vec(agent, 0..2),
+        (vec(record::agent(), 0..2), of(record::pace())),
         vec(option(), 0..4),
         vec(arc, 0..4),
         wants(),
@@ -408,7 +438,7 @@ fn party() -> impl Strategy<Value = Party> {
         .prop_map(
             |(
                 (name, title, cites),
-                agents,
+                (agents, pace),
                 options,
                 moves,
                 (preferences, candidates),
@@ -425,6 +455,7 @@ fn party() -> impl Strategy<Value = Party> {
                     concept,
                     attitudes,
                     utility,
+                    pace,
                     ratifiers,
                     ratified,
                     cites,
@@ -504,6 +535,7 @@ fn edit() -> impl Strategy<Value = StatementEdit> {
     let inserted = statement_of(formula_with("[YN-]{0,3}".boxed()).boxed());
     prop_oneof![
         target().prop_map(StatementEdit::Drop),
+        target().prop_map(StatementEdit::Settle),
         (inserted, position()).prop_map(|(statement, at)| StatementEdit::Insert { statement, at }),
         (target(), position()).prop_map(|(statement, to)| StatementEdit::Move { statement, to }),
         (target(), target()).prop_map(|(a, b)| StatementEdit::Swap(a, b)),
@@ -650,39 +682,6 @@ fn variant() -> impl Strategy<Value = Variant> {
         })
 }
 
-fn kept() -> impl Strategy<Value = Kept> {
-    let head = prop::sample::select(vec!["calendar", "claim summit \"will be\" by A"]);
-    let piece = prop::sample::select(vec![
-        "a",
-        "12",
-        "2019-01-19 .. 2019-01-21",
-        "\"x y\"",
-        ",",
-        ":",
-        "  ",
-        "(b)",
-        "[scmp ¶5]",
-        "#c\n",
-        "\n",
-        "\n\n",
-        "->",
-        "{ c }",
-        "{\n d 1, 2\n}",
-        "§",
-        ">=",
-        ";",
-        "not",
-        "\t",
-    ]);
-    let pieces = || vec(piece.clone(), 0..8).prop_map(|p| p.join(" "));
-    (head, pieces(), pieces()).prop_filter_map("one kept construct", |(head, before, inside)| {
-        let text = format!("{head} {before} {{ {inside}\n}}\n");
-        let read = parse(&text);
-        let [kept] = <[Kept; 1]>::try_from(read.document.kept).ok()?;
-        read.diagnostics.is_empty().then_some(kept)
-    })
-}
-
 pub(crate) fn document() -> impl Strategy<Value = Document> {
     let source = (
         name(),
@@ -722,7 +721,7 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
         (
             (vec(term(), 0..2), vec(view(), 0..2)),
             vec(variant(), 0..2),
-            vec(kept(), 0..3),
+            record::record(),
         ),
         bargain::packages(),
     )
@@ -741,7 +740,11 @@ pub(crate) fn document() -> impl Strategy<Value = Document> {
             terms: rest.0.0,
             views: rest.0.1,
             variants: rest.1,
-            kept: rest.2,
+            tracks: rest.2.0,
+            calendar: rest.2.1,
+            commitments: rest.2.2,
+            claims: rest.2.3,
+            references: rest.2.4,
             issues: packages.0,
             package_rules: packages.1,
             packages: packages.2,

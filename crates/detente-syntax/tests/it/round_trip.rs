@@ -84,6 +84,58 @@ fn json_guards_what_the_language_cannot_write() {
             r#"{ "when": [{ "condition": "a", "then": ["b or c"] }] }"#,
             "`b or c` sets no single",
         ),
+        (
+            r#"{ "calendar": [{ "when": { "on": " " }, "kind": "summit" }] }"#,
+            "a day is a date",
+        ),
+        (
+            r#"{ "calendar": [{ "when": { "on": "2019-01-20" }, "kind": "opens" }] }"#,
+            "`opens` is no kind of events",
+        ),
+        (
+            r#"{ "calendar": [{ "when": { "on": "2019-01-20" }, "kind": "x", "name": "prefers" }] }"#,
+            "cannot be called `prefers`",
+        ),
+        (
+            r#"{ "calendar": [{ "when": { "on": "2019-01-20" }, "kind": "x",
+                "values": [{ "of": "known", "value": "y" }] }] }"#,
+            "call the value otherwise",
+        ),
+        (
+            r#"{ "calendar": [{ "when": { "on": "2019-01-20" }, "kind": "x",
+                "effects": [{ "sets": [] }] }] }"#,
+            "one entry or more",
+        ),
+        (
+            r#"{ "calendar": [{ "when": { "at": "2019-01-20" }, "kind": "x" }] }"#,
+            "unknown variant `at`",
+        ),
+        (
+            r#"{ "tracks": [{ "name": "x", "binds": { "options": ["nothing"] } }] }"#,
+            "write `US.nothing`",
+        ),
+        (
+            r#"{ "parties": [{ "name": "A", "agents":
+                [{ "name": "B", "during": { "on": "2019-01-20" } }] }] }"#,
+            "a person acts `from` a day",
+        ),
+        (
+            r#"{ "claims": [{ "name": "x", "by": "A", "likelihood": { "words": "maybe" } }] }"#,
+            "`maybe` is no word of likelihood",
+        ),
+        (
+            r#"{ "claims": [{ "name": "x", "by": "A", "likelihood": { } }] }"#,
+            "words, a number, or both",
+        ),
+        (
+            r#"{ "claims": [{ "name": "x", "by": "A", "graded":
+                [{ "outcome": "a", "probability": "30" }] }] }"#,
+            "`30` is no probability",
+        ),
+        (
+            r#"{ "commitments": [{ "name": "x", "by": [] }] }"#,
+            "one entry or more",
+        ),
     ] {
         let error = serde_json::from_str::<Document>(json)
             .unwrap_err()
@@ -96,12 +148,10 @@ fn json_guards_what_the_language_cannot_write() {
 fn what_the_language_cannot_say_is_found_out() {
     let json = r#"{ "parties": [{ "name": "5" }] }"#;
     assert!(!is_writable(&serde_json::from_str(json).unwrap()));
-    let json = r#"{ "kept": [{ "construct": "claim", "text": "claim a {" }] }"#;
-    assert!(!is_writable(&serde_json::from_str(json).unwrap()));
-    let json = r#"{ "kept": [{ "construct": "claim", "text": "claim x by A" }] }"#;
+    let json = r#"{ "claims": [{ "name": "x", "by": "A" }] }"#;
     assert!(is_writable(&serde_json::from_str(json).unwrap()));
-    // A construct that has come to mean something is no longer kept.
-    let json = r#"{ "kept": [{ "construct": "fact", "text": "fact US rejects p" }] }"#;
+    let json = r#"{ "calendar": [{ "when": { "on": "today" }, "kind": "change",
+        "effects": [{ "change": { "hide": ["US.test"] } }] }] }"#;
     assert!(!is_writable(&serde_json::from_str(json).unwrap()));
 }
 

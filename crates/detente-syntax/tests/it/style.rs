@@ -75,11 +75,9 @@ proptest! {
 
     #[test]
     fn untidy_texts_become_tidy(
-        mut document in generate::document(),
+        document in generate::document(),
         rolls in prop::collection::vec(any::<usize>(), 1..200),
     ) {
-        // Their lines and columns are the author's own.
-        document.kept.clear();
         let tidy = print(&document);
         let mut next = 0;
         let (text, comments) = untidy(&tidy, |sides| {
