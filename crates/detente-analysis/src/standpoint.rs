@@ -234,8 +234,13 @@ pub fn present_in(game: &Game<'_>, truth: &Model) -> Option<StateId> {
 pub fn unthinkable(model: &Model) -> Vec<OptionId> {
     let excluded = |option: &OptionId| {
         model.rules.iter().any(|rule| match &rule.condition.expr {
-            detente_model::Expr::Literal(l) => l.option == *option && l.from <= 1 && l.admits(1) && !l.admits(0)
-                && l.to + 1 >= model.option(*option).level_count(),
+            detente_model::Expr::Literal(l) => {
+                l.option == *option
+                    && l.from <= 1
+                    && l.admits(1)
+                    && !l.admits(0)
+                    && l.to + 1 >= model.option(*option).level_count()
+            }
             _ => false,
         })
     };

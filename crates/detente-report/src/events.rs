@@ -162,7 +162,11 @@ pub fn csv(found: &EventCandidates) -> String {
     let mut rows = vec![header.to_owned()];
     for candidate in &found.candidates {
         let mut publishers: Vec<&str> = Vec::new();
-        for publisher in candidate.reports.iter().filter_map(|r| r.publisher.as_deref()) {
+        for publisher in candidate
+            .reports
+            .iter()
+            .filter_map(|r| r.publisher.as_deref())
+        {
             if !publishers.contains(&publisher) {
                 publishers.push(publisher);
             }

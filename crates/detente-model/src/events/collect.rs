@@ -89,7 +89,8 @@ fn candidate(id: String, rows: Vec<Row>) -> Option<Candidate> {
     codes.sort();
     let most = counts.values().map(|(count, _)| *count).max();
     let main = counts.values().find(|(count, _)| Some(*count) == most);
-    let (kind, words, code) = main.map(|(_, code)| (code.kind, code.words.clone(), code.code.clone()))?;
+    let (kind, words, code) =
+        main.map(|(_, code)| (code.kind, code.words.clone(), code.code.clone()))?;
     // Who visits and who receives depends on the code.
     let first = rows.iter().find(|r| r.code.code == code)?.clone();
     let mut signs: Vec<_> = rows.iter().flat_map(|r| r.signs.iter().cloned()).collect();

@@ -107,15 +107,43 @@ pub fn finding(asked: &Asked<'_>) -> Brief {
         }
     };
     add("who", "Who you are", record::who(asked, &words));
-    add("standing", "Where things stand", outcomes::standing(asked, &words));
+    add(
+        "standing",
+        "Where things stand",
+        outcomes::standing(asked, &words),
+    );
     add("can", "What you can do", wants::can(asked, &words));
-    add("wants", "What you want, most important first", wants::own(asked, &words));
-    add("others", "What you believe the others want", wants::others(asked, &words));
-    add("alone", "What you gain by moving alone", outcomes::alone(asked));
-    add("holding", "What would hold, in your eyes", outcomes::holding(asked));
+    add(
+        "wants",
+        "What you want, most important first",
+        wants::own(asked, &words),
+    );
+    add(
+        "others",
+        "What you believe the others want",
+        wants::others(asked, &words),
+    );
+    add(
+        "alone",
+        "What you gain by moving alone",
+        outcomes::alone(asked),
+    );
+    add(
+        "holding",
+        "What would hold, in your eyes",
+        outcomes::holding(asked),
+    );
     add("fears", "What you fear", outcomes::fears(asked));
-    add("promises", "What has been promised", record::promises(asked, &words));
-    add("words", "What words mean to you", record::terms(asked, &words));
+    add(
+        "promises",
+        "What has been promised",
+        record::promises(asked, &words),
+    );
+    add(
+        "words",
+        "What words mean to you",
+        record::terms(asked, &words),
+    );
     add("lines", "Your red lines", outcomes::lines(asked));
     add("coming", "What is coming", record::coming(asked, &words));
     add("home", "What you need at home", record::home(asked));

@@ -32,7 +32,11 @@ pub(super) fn standing(asked: &Asked<'_>, words: &Words<'_>) -> Vec<Statement> {
     let past: Vec<_> = past.filter(|e| record::is_known(asked, words, e)).collect();
     let skipped = past.len().saturating_sub(TOLD);
     for event in past.into_iter().skip(skipped) {
-        out.push(Statement::new(format!("{}: {}.", days(event.when), event.display())));
+        out.push(Statement::new(format!(
+            "{}: {}.",
+            days(event.when),
+            event.display()
+        )));
     }
     out
 }
@@ -46,7 +50,9 @@ pub(super) fn alone(asked: &Asked<'_>) -> Vec<Statement> {
         return Vec::new();
     };
     if found.alone.is_empty() {
-        return vec![Statement::new("No move of yours alone makes things better for you today.")];
+        return vec![Statement::new(
+            "No move of yours alone makes things better for you today.",
+        )];
     }
     let mut out: Vec<Statement> = Vec::new();
     for gain in found.alone.iter().take(TOLD) {
@@ -54,7 +60,9 @@ pub(super) fn alone(asked: &Asked<'_>) -> Vec<Statement> {
         let mut text = format!("You could {deed}. That gives: {}.", outcome(game, gain.to));
         let mut states = vec![game.id(gain.to)];
         match &gain.answer {
-            None => text.push_str(" The others have no answer of their own interest that hurts you."),
+            None => {
+                text.push_str(" The others have no answer of their own interest that hurts you.")
+            }
             Some(answer) => {
                 text.push_str(&format!(
                     " But then {}, which leaves: {}.",
@@ -86,29 +94,70 @@ pub(super) fn holding(asked: &Asked<'_>) -> Vec<Statement> {
     let Some(holding) = &found.holding else {
         return Vec::new();
     };
+    let mut out = extremes(game, found, holding);
     if holding.is_empty() {
-        return vec![Statement::new("Nothing would hold: somebody always gains by moving on.")];
+        out.push(Statement::new(
+            "Nothing would hold: somebody always gains by moving on.",
+        ));
+        return out;
     }
-    let mut out = Vec::new();
-    let count = holding.len();
-    for (place, state) in holding.iter().take(TOLD).enumerate() {
-        let which = match (place, count) {
-            (_, 1) => "The only outcome that would hold",
+    // Of outcomes with one name the best for the reader stands for all.
+    let mut kinds: Vec<(Option<String>, StateId, usize)> = Vec::new();
+    for state in holding {
+        let name = words::headline(game, *state);
+        match kinds
+            .iter_mut()
+            .find(|(known, ..)| name.is_some() && *known == name)
+        {
+            Some((.., forms)) => *forms += 1,
+            None => kinds.push((name, *state, 1)),
+        }
+    }
+    let all = kinds.len();
+    for (place, (_, state, forms)) in kinds.iter().take(TOLD).enumerate() {
+        let which = match (place, all) {
+            (_, 1) => "What would hold",
             (0, _) => "The best for you that would hold",
             _ => "Next",
         };
-        out.push(about(game, *state, format!("{which}: {}.", outcome(game, *state))));
+        let others = match forms {
+            1 => String::new(),
+            2 => ", and 1 other form of it".to_owned(),
+            n => format!(", and {} other forms of it", n - 1),
+        };
+        let text = format!("{which}: {}{others}.", outcome(game, *state));
+        out.push(about(game, *state, text));
     }
-    if count > TOLD
-        && let Some(last) = holding.last()
-    {
+    more(&mut out, all, "outcomes that would hold");
+    if let Some(last) = holding.last().filter(|_| holding.len() > 1) {
         let text = format!(
-            "The worst for you of the {count} that would hold: {}.",
+            "The worst for you that would hold: {}.",
             outcome(game, *last)
         );
         out.push(about(game, *last, text));
     }
     out
+}
+
+/// The outcomes that the reader likes best and least of all, and whether they would hold.
+fn extremes(game: &Game<'_>, found: &Standpoint, holding: &[StateId]) -> Vec<Statement> {
+    if found.best == found.worst {
+        return Vec::new();
+    }
+    let one = |states: &[StateId], which: &str| {
+        let held = states.iter().find(|s| holding.contains(s));
+        let shown = held.or(states.first())?;
+        let whether = if held.is_some() { "would" } else { "would not" };
+        let text = format!(
+            "{which} of all for you is {}; it {whether} hold.",
+            outcome(game, *shown)
+        );
+        Some(about(game, *shown, text))
+    };
+    [one(&found.best, "Best"), one(&found.worst, "Worst")]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What the others can do to the reader by their own improvements.
@@ -156,16 +205,25 @@ pub(super) fn lines(asked: &Asked<'_>) -> Vec<Statement> {
     ))];
     let is_below = |state: StateId| found.below.iter().any(|b| b.state == state);
     for (class, declared) in game.model.classes.iter().enumerate() {
-        let of_class = game.space.ids().filter(|s| game.headline(*s) == Some(class));
+        let of_class = game
+            .space
+            .ids()
+            .filter(|s| game.headline(*s) == Some(class));
         let members: Vec<StateId> = of_class.collect();
         let below = members.iter().filter(|s| is_below(**s)).count();
         let name = &declared.name;
         let text = match below {
             0 => continue,
             n if n == members.len() => format!("\"{name}\": worse than today in every form."),
-            n => format!("\"{name}\": worse than today in {n} of {} forms.", members.len()),
+            n => format!(
+                "\"{name}\": worse than today in {n} of {} forms.",
+                members.len()
+            ),
         };
-        let ids = members.iter().filter(|s| is_below(**s)).map(|s| game.id(*s));
+        let ids = members
+            .iter()
+            .filter(|s| is_below(**s))
+            .map(|s| game.id(*s));
         out.push(Statement {
             states: ids.collect(),
             ..Statement::new(text)

@@ -38,7 +38,11 @@ impl<'a> Words<'a> {
     /// Whether the reader knows of an option of a model.
     pub(super) fn knows(&self, model: &Model, option: OptionId) -> bool {
         let name = model.qualified(option);
-        let seen = || self.seen.option_ids().any(|o| self.seen.qualified(o) == name);
+        let seen = || {
+            self.seen
+                .option_ids()
+                .any(|o| self.seen.qualified(o) == name)
+        };
         !self.hidden.contains(&name) && seen()
     }
 
@@ -109,8 +113,10 @@ impl<'a> Words<'a> {
             Expr::Count { count, number, of } => {
                 let of: Vec<Expr> = of.iter().map(|p| self.reduced(model, p)).collect();
                 let sure = of.iter().filter(|p| **p == Expr::Constant(true)).count() as u32;
-                let open: Vec<Expr> =
-                    of.into_iter().filter(|p| !matches!(p, Expr::Constant(_))).collect();
+                let open: Vec<Expr> = of
+                    .into_iter()
+                    .filter(|p| !matches!(p, Expr::Constant(_)))
+                    .collect();
                 let still = number.checked_sub(sure);
                 match (count, still) {
                     (Count::AtLeast, None | Some(0)) => Expr::Constant(true),
@@ -163,7 +169,13 @@ impl<'a> Words<'a> {
         let choice = model.option(literal.option);
         let name = self.option(model, literal.option);
         let top = choice.level_count().saturating_sub(1);
-        let level = |at: u16| choice.levels.get(usize::from(at)).cloned().unwrap_or_default();
+        let level = |at: u16| {
+            choice
+                .levels
+                .get(usize::from(at))
+                .cloned()
+                .unwrap_or_default()
+        };
         let (from, to) = (literal.from, literal.to.min(top));
         match (from, to) {
             _ if choice.levels.is_empty() && from == 0 && to == 0 => format!("not {name}"),
@@ -178,6 +190,9 @@ impl<'a> Words<'a> {
 
 /// The options of a condition, as `US.relief`.
 pub(super) fn options_of(words: &Words<'_>, model: &Model, expr: &Expr) -> Vec<String> {
-    let known = expr.options().into_iter().filter(|o| words.knows(model, *o));
+    let known = expr
+        .options()
+        .into_iter()
+        .filter(|o| words.knows(model, *o));
     known.map(|o| model.qualified(o)).collect()
 }

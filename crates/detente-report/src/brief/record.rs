@@ -38,9 +38,17 @@ pub(super) fn who(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
 }
 
 /// What can be settled at a track today.
-fn mandate(asked: &Asked<'_>, reader: &Words<'_>, index: usize, track: &Track) -> Option<Statement> {
+fn mandate(
+    asked: &Asked<'_>,
+    reader: &Words<'_>,
+    index: usize,
+    track: &Track,
+) -> Option<Statement> {
     let past = asked.truth.record.events.iter().filter(|e| {
-        !e.precedent && e.chance.is_none() && asked.is_past(e.when.last()) && is_known(asked, reader, e)
+        !e.precedent
+            && e.chance.is_none()
+            && asked.is_past(e.when.last())
+            && is_known(asked, reader, e)
     });
     let effects = past.flat_map(|e| &e.effects);
     let given = effects.filter_map(|effect| match effect {
@@ -53,16 +61,24 @@ fn mandate(asked: &Asked<'_>, reader: &Words<'_>, index: usize, track: &Track) -
     let text = match binds {
         None => return None,
         Some(options) => {
-            let known = options.iter().filter(own).filter(|o| reader.knows(asked.truth, **o));
+            let known = options
+                .iter()
+                .filter(own)
+                .filter(|o| reader.knows(asked.truth, **o));
             let known: Vec<String> = known.map(|o| reader.true_option(*o)).collect();
             if known.is_empty() {
                 format!("Nothing of yours can be settled at the track {name}")
             } else {
-                format!("Of yours, the track {name} can settle {}", words::list(&known))
+                format!(
+                    "Of yours, the track {name} can settle {}",
+                    words::list(&known)
+                )
             }
         }
     };
-    let next = track.hands_to.and_then(|t| asked.truth.record.tracks.get(t));
+    let next = track
+        .hands_to
+        .and_then(|t| asked.truth.record.tracks.get(t));
     let next = next.map_or(String::new(), |t| {
         format!("; what is drafted there goes to {}", called(t))
     });
@@ -83,9 +99,8 @@ pub(super) fn is_known(asked: &Asked<'_>, reader: &Words<'_>, event: &Event) -> 
         (Some(known), Some(today)) => known <= today,
         _ => true,
     };
-    let others_alone = event.is_meeting()
-        && !event.parties.is_empty()
-        && !event.parties.contains(&asked.party);
+    let others_alone =
+        event.is_meeting() && !event.parties.is_empty() && !event.parties.contains(&asked.party);
     let mut touched: Vec<OptionId> = Vec::new();
     for effect in &event.effects {
         match effect {
@@ -115,9 +130,13 @@ pub(super) fn coming(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
         if let Some(track) = event.track.and_then(|t| truth.record.tracks.get(t)) {
             text.push_str(&format!(", at the track {}", track.name));
         }
-        if !event.parties.is_empty() {
-            let names: Vec<&str> =
-                event.parties.iter().map(|p| truth.party(*p).name.as_str()).collect();
+        let some = event.parties.len() < truth.parties.len();
+        if some && !event.parties.is_empty() {
+            let names: Vec<&str> = event
+                .parties
+                .iter()
+                .map(|p| truth.party(*p).name.as_str())
+                .collect();
             text.push_str(&format!(", with {}", words::list(&names)));
         }
         if event.chance.is_some() {
@@ -165,11 +184,17 @@ fn consequence(
     match effect {
         Effect::Sets(list) => format!(" Then this is so: {}.", settings(list)),
         Effect::Default(list) => {
-            format!(" Unless somebody moves before, then this is so: {}.", settings(list))
+            format!(
+                " Unless somebody moves before, then this is so: {}.",
+                settings(list)
+            )
         }
         Effect::Opens(options) => format!(" From then on this can be moved: {}.", names(options)),
         Effect::Closes(options) => {
-            format!(" From then on this can no longer be moved: {}.", names(options))
+            format!(
+                " From then on this can no longer be moved: {}.",
+                names(options)
+            )
         }
         Effect::SetsState(_) | Effect::Mandate { .. } | Effect::Change(_) => String::new(),
     }
@@ -180,7 +205,8 @@ pub(super) fn promises(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> 
     let truth = asked.truth;
     let mut out = Vec::new();
     for commitment in &truth.record.commitments {
-        let future = commitment.on.is_some() && !asked.is_past(commitment.on) && truth.as_of.is_some();
+        let future =
+            commitment.on.is_some() && !asked.is_past(commitment.on) && truth.as_of.is_some();
         let own = commitment.by.contains(&asked.party);
         let toward = commitment.to.is_empty() || commitment.to.contains(&asked.party);
         if future || !(own || toward) {
@@ -188,13 +214,21 @@ pub(super) fn promises(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> 
         }
         let names = |parties: &[PartyId]| -> String {
             let each = parties.iter().map(|p| {
-                if *p == asked.party { "you" } else { truth.party(*p).name.as_str() }
+                if *p == asked.party {
+                    "you"
+                } else {
+                    truth.party(*p).name.as_str()
+                }
             });
             words::list(&each.collect::<Vec<_>>())
         };
         let title = commitment.title.as_deref().unwrap_or(&commitment.name);
         let by = words::capital(&names(&commitment.by));
-        let have = if own || commitment.by.len() > 1 { "have" } else { "has" };
+        let have = if own || commitment.by.len() > 1 {
+            "have"
+        } else {
+            "has"
+        };
         let mut text = format!("{by} {have} promised");
         if !commitment.to.is_empty() {
             text.push_str(&format!(" {}", names(&commitment.to)));
@@ -207,7 +241,11 @@ pub(super) fn promises(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> 
             text.push_str(&format!(" In words: \"{}\".", words.text));
         }
         let mut readings = Vec::new();
-        for reading in commitment.readings.iter().filter(|r| r.party == asked.party) {
+        for reading in commitment
+            .readings
+            .iter()
+            .filter(|r| r.party == asked.party)
+        {
             if reader.knows_all(truth, &reading.condition.expr)
                 && let Told::Words(told) = reader.told(truth, &reading.condition.expr)
             {
@@ -215,7 +253,10 @@ pub(super) fn promises(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> 
             }
         }
         if !readings.is_empty() {
-            text.push_str(&format!(" You take it to mean {}.", readings.join("; or, as others say of you, ")));
+            text.push_str(&format!(
+                " You take it to mean {}.",
+                readings.join("; or, as others say of you, ")
+            ));
         }
         out.push(Statement::new(text));
     }
@@ -274,18 +315,30 @@ pub(super) fn home(asked: &Asked<'_>) -> Vec<Statement> {
                 "From {} on an agreement is worth {} of that to you{}.",
                 discount.from,
                 bargain::written(&discount.factor),
-                discount.event.as_ref().map_or(String::new(), |e| format!(" ({e})")),
+                discount
+                    .event
+                    .as_ref()
+                    .map_or(String::new(), |e| format!(" ({e})")),
             )));
         }
     }
     for ratifier in &side.ratifiers {
         let name = ratifier.title.as_deref().unwrap_or(&ratifier.name);
         let votes = words::count(ratifier.votes as usize, "vote");
-        let worth = ratifier.utility.reservation.as_ref().filter(|w| !w.is_doubtful());
+        let worth = ratifier
+            .utility
+            .reservation
+            .as_ref()
+            .filter(|w| !w.is_doubtful());
         let least = worth.map_or(String::new(), |w| {
-            format!("; to it, having no agreement is worth {}", bargain::written(&w.least))
+            format!(
+                "; to it, having no agreement is worth {}",
+                bargain::written(&w.least)
+            )
         });
-        out.push(Statement::new(format!("{name} must be won over at home ({votes}){least}.")));
+        out.push(Statement::new(format!(
+            "{name} must be won over at home ({votes}){least}."
+        )));
     }
     out
 }

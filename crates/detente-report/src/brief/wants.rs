@@ -109,7 +109,9 @@ fn of(asked: &Asked<'_>, words: &Words<'_>, other: PartyId) -> Vec<Statement> {
     let Preferences::Statements(list) = &party.preferences else {
         return match &party.preferences {
             Preferences::Unstated => {
-                vec![Statement::new(format!("You do not know what {name} wants."))]
+                vec![Statement::new(format!(
+                    "You do not know what {name} wants."
+                ))]
             }
             other => vec![Statement::new(format!(
                 "You believe that {name} wants, best first: {}.",
@@ -123,7 +125,9 @@ fn of(asked: &Asked<'_>, words: &Words<'_>, other: PartyId) -> Vec<Statement> {
             continue;
         };
         let text = match (&wanted.certainty, out.is_empty()) {
-            (Certainty::Certain, true) => format!("You believe that {name} wants above all {what}."),
+            (Certainty::Certain, true) => {
+                format!("You believe that {name} wants above all {what}.")
+            }
             (Certainty::Certain, false) => format!("Then {name} wants {what}."),
             (_, _) => format!("You are not sure whether {name} wants {what}."),
         };
@@ -173,9 +177,10 @@ fn parts(asked: &Asked<'_>, words: &Words<'_>, preferences: &Preferences) -> Vec
     };
     match preferences {
         Preferences::Unstated => Vec::new(),
-        Preferences::Statements(list) => {
-            list.iter().filter_map(|s| told(&s.condition.expr)).collect()
-        }
+        Preferences::Statements(list) => list
+            .iter()
+            .filter_map(|s| told(&s.condition.expr))
+            .collect(),
         Preferences::Ranks(tiers) => {
             let item = |item: &RankItem| match item {
                 RankItem::Matching(condition) => {
@@ -212,7 +217,10 @@ fn named(asked: &Asked<'_>, condition: &Condition) -> Option<String> {
 /// What the levels of each issue are worth to the reader; what they are worth to others is not told.
 fn packages(model: &Model, reader: PartyId) -> Vec<Statement> {
     let bargain = &model.bargain;
-    let utility = bargain.sides.get(reader.index()).and_then(|s| s.utility.as_ref());
+    let utility = bargain
+        .sides
+        .get(reader.index())
+        .and_then(|s| s.utility.as_ref());
     let Some(utility) = utility else {
         return Vec::new();
     };
@@ -221,7 +229,10 @@ fn packages(model: &Model, reader: PartyId) -> Vec<Statement> {
         let weight = match &table.weight {
             Weight::Known(weight) => weight.clone(),
             Weight::Unknown => {
-                let text = format!("It is not settled how much \"{}\" counts for you.", issue.display());
+                let text = format!(
+                    "It is not settled how much \"{}\" counts for you.",
+                    issue.display()
+                );
                 out.push(Statement::new(text));
                 continue;
             }
@@ -229,19 +240,33 @@ fn packages(model: &Model, reader: PartyId) -> Vec<Statement> {
         let worth = |value: &Quantity| {
             let text = bargain::written(&(weight.middle() * value.middle()));
             let doubtful = weight.is_doubtful() || value.is_doubtful();
-            if doubtful { format!("about {text}") } else { text }
+            if doubtful {
+                format!("about {text}")
+            } else {
+                text
+            }
         };
         let levels = issue.levels.iter().zip(&table.values);
-        let each: Vec<String> =
-            levels.map(|(level, value)| format!("{} {}", level.display(), worth(value))).collect();
-        out.push(Statement::new(format!("\"{}\" is worth to you: {}.", issue.display(), each.join("; "))));
+        let each: Vec<String> = levels
+            .map(|(level, value)| format!("{} {}", level.display(), worth(value)))
+            .collect();
+        out.push(Statement::new(format!(
+            "\"{}\" is worth to you: {}.",
+            issue.display(),
+            each.join("; ")
+        )));
     }
     if !utility.terms.is_empty() {
-        out.push(Statement::new("Some combinations are worth more or less than their parts:"));
+        out.push(Statement::new(
+            "Some combinations are worth more or less than their parts:",
+        ));
     }
     for term in &utility.terms {
         let worth = bargain::written(&term.worth.middle());
-        out.push(Statement::new(format!("{worth} for {}.", term.condition.text)));
+        out.push(Statement::new(format!(
+            "{worth} for {}.",
+            term.condition.text
+        )));
     }
     out
 }
@@ -249,7 +274,10 @@ fn packages(model: &Model, reader: PartyId) -> Vec<Statement> {
 /// A weight in millionths as a decimal.
 fn millionths(weight: i64) -> String {
     let sign = if weight < 0 { "-" } else { "" };
-    let (whole, part) = (weight.unsigned_abs() / 1_000_000, weight.unsigned_abs() % 1_000_000);
+    let (whole, part) = (
+        weight.unsigned_abs() / 1_000_000,
+        weight.unsigned_abs() % 1_000_000,
+    );
     let part = format!("{part:06}");
     let part = part.trim_end_matches('0');
     let point = if part.is_empty() { "" } else { "." };

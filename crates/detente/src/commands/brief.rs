@@ -4,7 +4,6 @@ use detente::analysis::model::{Model, PartyId};
 use detente::analysis::standpoint::{present_in, seen_by, standpoint};
 use detente::analysis::{Concept, Game, Outcome, codes};
 use detente::model::syntax::ast::Document;
-use detente::model::present;
 use detente::report::brief::{self as report, Asked, Brief};
 use detente::report::style::Look;
 
@@ -18,14 +17,10 @@ pub(crate) fn run(args: &BriefArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let truth = loaded.model_with(&args.which.variants)?;
     let document = loaded.document_with(&args.which.variants)?;
-    // What has happened by now is part of what everybody sees.
-    let told = |problems: Vec<_>| {
-        loaded.draw(&problems);
-        Failure::Told
-    };
-    let document = present::present(&document).map_err(told)?;
     if let Some(folder) = &args.all_parties {
-        let briefs = truth.party_ids().map(|party| brief(args, &loaded, &truth, &document, party));
+        let briefs = truth
+            .party_ids()
+            .map(|party| brief(args, &loaded, &truth, &document, party));
         let briefs = briefs.collect::<Result<Vec<Brief>, Failure>>()?;
         output::folder(folder)?;
         for brief in &briefs {

@@ -23,7 +23,10 @@ pub(crate) fn run(args: &ImportArgs) -> Done {
         actors: asked.actors.clone(),
         ..Request::default()
     };
-    for (text, day) in [(&asked.from, &mut request.from), (&asked.to, &mut request.to)] {
+    for (text, day) in [
+        (&asked.from, &mut request.from),
+        (&asked.to, &mut request.to),
+    ] {
         let Some(text) = text else { continue };
         *day = Some(events::day(text).ok_or_else(|| {
             Failure::with_hint(

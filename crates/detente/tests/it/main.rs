@@ -8,6 +8,7 @@
 )]
 
 mod breakthrough;
+mod brief;
 mod cases;
 mod certificates;
 mod coalition_cases;
