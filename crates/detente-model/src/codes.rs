@@ -270,6 +270,10 @@ BAD_FREQUENCY = "E0183", "a frequency that is none",
 "A reference class says how often the like came true elsewhere, as a number from 0 to 1 or as two of them, the lesser \
 first: `0.15 .. 0.2`.";
 
+BAD_REPLACEMENT = "E0184", "an event that becomes itself, or two others",
+"`replaces second` says what became of an event that was planned: the plan stays in the calendar, and the event that \
+replaces it takes place. An event is replaced once, and not by itself, also not in a circle.";
+
 UNKNOWN_SOURCE = "W0101", "a citation of a source that is not declared",
 "A citation names a source that no `source` line declares, so that a reader cannot follow it. Declare \
 it: `source scmp \"Commentary, South China Morning Post\" { kind commentary }`.";

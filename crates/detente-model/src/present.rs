@@ -40,6 +40,7 @@ pub(crate) fn made(document: &Document) -> Result<Cow<'_, Document>, Vec<Diagnos
     let mut over: Vec<(Date, usize)> = Vec::new();
     for (index, event) in document.calendar.iter().enumerate() {
         if event.effects.iter().any(is_made)
+            && !is_replaced(document, event)
             && let Some(day) = taken_place(event, as_of)
         {
             over.push((day, index));
@@ -152,6 +153,12 @@ pub(crate) fn is_permitted(change: &Change) -> bool {
             | Change::Attitude { .. }
             | Change::NoMove(_)
     )
+}
+
+/// Whether another event of the calendar is what became of this one.
+fn is_replaced(document: &Document, event: &Event) -> bool {
+    let name = event.name.as_ref();
+    name.is_some() && document.calendar.iter().any(|e| e.replaces.as_ref() == name)
 }
 
 /// The last day of an event that has taken place by a day for certain.

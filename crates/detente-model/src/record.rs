@@ -119,6 +119,9 @@ pub struct Event {
     pub persons: Vec<String>,
     /// Since when it is known that it is, or will be; `None` when nothing says so.
     pub known: Option<Date>,
+    /// The event that this one became when more was known of it, as an index into [`Record::events`]: then only the
+    /// plan is left of this one, and it takes no place itself.
+    pub replaced_by: Option<usize>,
     /// How likely it is that it takes place; certain when the text does not say.
     pub chance: Option<Chance>,
     /// What sources say of it.
@@ -140,9 +143,14 @@ impl Event {
             .unwrap_or(&self.kind)
     }
 
+    /// Whether it belongs to the timeline: it is no history, and no later event took its place.
+    pub fn is_current(&self) -> bool {
+        !self.precedent && self.replaced_by.is_none()
+    }
+
     /// Whether parties meet at it, so that joint steps are possible.
     pub fn is_meeting(&self) -> bool {
-        self.track.is_some() && !self.precedent
+        self.track.is_some() && self.is_current()
     }
 
     /// Whether it is over on a day.

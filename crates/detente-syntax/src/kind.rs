@@ -137,6 +137,7 @@ kinds! {
     Calendar "`calendar { ... }`",
     Event "One line of `calendar`.",
     Known "`known 2019-02-05` of an event.",
+    Replaces "`replaces second_summit` of an event.",
     Likelihood "`likely`, `likely 0.7`, `chance 0.7`",
     StatedValue "`duration \"nearly two hours\"` of an event.",
     Sets "`sets US.cancel, not US.relief` of an event.",

@@ -69,6 +69,8 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         name: format!("P{i}"),
         title: None,
         agents: Vec::new(),
+        pace: None,
+        pace_cites: Vec::new(),
         options: (0..owners.len())
             .filter(|o| owners[*o] == i)
             .map(|o| OptionId(o as u32))
@@ -106,7 +108,7 @@ pub(crate) fn blank(parties: usize, owners: &[usize]) -> Model {
         status_quo: None,
         bargain: Bargain::default(),
         views: Vec::new(),
-        kept: Vec::new(),
+        record: detente_model::record::Record::default(),
     }
 }
 

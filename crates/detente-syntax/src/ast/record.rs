@@ -151,6 +151,10 @@ pub struct Event {
     /// earliest source that is cited, else the event's own day if it is past.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<Day>,
+    /// `replaces second_summit`: the event of the calendar that this one is, now that more is known of it: of the
+    /// other only the plan is left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Name>,
     /// `likely 0.7`, `chance 0.7`: how likely it is that it takes place at all.
     #[serde(
         default,

@@ -25,6 +25,7 @@ impl Lower<'_> {
             track: child(node, K::AtTrack).and_then(|t| name(&t)),
             with: child(node, K::With).map(|w| names(&w)).unwrap_or_default(),
             known: None,
+            replaces: None,
             chance: None,
             values: Vec::new(),
             effects: Vec::new(),
@@ -36,11 +37,14 @@ impl Lower<'_> {
             out.effects = node.children().filter_map(|c| self.effect(&c)).collect();
             return (!out.effects.is_empty()).then_some(out);
         }
-        let (mut known, mut chance) = (None, None);
+        let (mut known, mut replaces, mut chance) = (None, None, None);
         for line in children(node, K::Block).flat_map(|b| b.children()) {
             match line.kind() {
                 K::Known if self.once(&mut known, span_of(&line), "`known`") => {
                     out.known = day(&line);
+                }
+                K::Replaces if self.once(&mut replaces, span_of(&line), "`replaces`") => {
+                    out.replaces = name(&line);
                 }
                 K::Likelihood if self.once(&mut chance, span_of(&line), "how likely it is") => {
                     out.chance = likelihood(&line);

@@ -174,7 +174,7 @@ impl Parser<'_> {
         let in_variant = changes || context == Context::VariantInner;
         // A party may be called `source`.
         let of_party = match context {
-            Context::Term => next_word(1) == "reads",
+            Context::Term | Context::Commitment => next_word(1) == "reads",
             _ => in_variant && matches!(next_word(1), "prefers" | "ranks" | "weights"),
         };
         let top = match self.word() {
@@ -190,21 +190,20 @@ impl Parser<'_> {
             "never" => !in_variant && context != Context::Issues,
             "when" => !in_variant,
             "issues" | "agreed" | "calendar" => next(1) == K::LBrace,
-            "track" => {
+            "track" if !of_party => {
+                let goes_on = matches!(next_word(2), "binds" | "hands");
                 next(1) == K::Ident
-                    && (next(2) == K::String || matches!(next_word(2), "binds" | "hands"))
+                    && (next(2) == K::String || goes_on && context != Context::Picks)
             }
-            "commitment" | "claim" => {
-                next(1) == K::Ident && (next(2) == K::String || next_word(2) == "by")
+            "commitment" | "claim" if !of_party => {
+                let by = next_word(2) == "by" && context != Context::Picks;
+                next(1) == K::Ident && (next(2) == K::String || by)
             }
-            "reference" => {
-                let number = |n| next(n) == K::Number;
-                next(1) == K::Ident && (number(2) || next(2) == K::String && number(3))
-            }
-            "package" if !of_party => next(1) == K::Ident && (titled || next(2) == K::LBracket),
-            "fact" if !of_party => {
-                let verdict = |n| matches!(next_word(n), "accepts" | "rejects" | "prefers");
-                next(1) == K::Ident && (verdict(2) || next(2) == K::Dot && verdict(4))
+            "reference" if !of_party => {
+                // An issue may be called so.
+                let number = |n| next(n) == K::Number && next(n + 1) != K::Colon;
+                let bare = number(2) && context != Context::Utility;
+                next(1) == K::Ident && (bare || next(2) == K::String && number(3))
             }
             "no" => !in_variant && next_word(1) == "move",
             "status" => !in_variant && next_word(1) == "quo",
@@ -213,8 +212,8 @@ impl Parser<'_> {
         if top {
             return true;
         }
-        // The next event.
-        let dated = next(0) == K::Date || self.worded_time_at(0);
+        // The next event. A value of an event may be called `by`.
+        let dated = self.at(K::Date) || self.worded_time_at(0) && next(1) == K::Date;
         if dated && matches!(context, Context::Event | Context::VariantInner) {
             return true;
         }

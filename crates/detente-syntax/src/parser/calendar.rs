@@ -10,7 +10,7 @@ use crate::lexer;
 const EVENT_HINT: &str = "write the kind of the event in one word after its day, for example \
      `2019-02-27 .. 2019-02-28 summit hanoi \"Hanoi\" at leaders`, or what changes: `2019-05-01 opens US.relief`";
 const LINES: &[&str] = &[
-    "known", "likely", "chance", "sets", "default", "opens", "closes", "mandate",
+    "known", "replaces", "likely", "chance", "sets", "default", "opens", "closes", "mandate",
 ];
 
 impl Parser<'_> {
@@ -76,7 +76,8 @@ impl Parser<'_> {
     /// Whether a line of an event starts here, after another one on the same line.
     pub(super) fn starts_event_line(&self) -> bool {
         let day = matches!(self.nth(1).kind, SyntaxKind::Date | SyntaxKind::String);
-        self.word() == "known" && day || self.at_value() || self.at_likelihood() || self.at_effect()
+        let replaces = self.word() == "replaces" && self.nth_on_line(1);
+        self.word() == "known" && day || replaces || self.at_value() || self.at_likelihood() || self.at_effect()
     }
 
     /// Whether a word and a text come next.
@@ -93,6 +94,12 @@ impl Parser<'_> {
             return self.node(K::Known, |p| {
                 p.keyword();
                 p.day()
+            });
+        }
+        if self.word() == "replaces" && self.nth(1).kind == K::Ident && self.nth_on_line(1) {
+            return self.node(K::Replaces, |p| {
+                p.keyword();
+                p.name("an event")
             });
         }
         if self.at_value() {

@@ -175,7 +175,7 @@ impl Parser<'_> {
             self.keyword();
             return self.name("an event");
         }
-        if self.at_word("not") && self.nth_on_line(1) && event(self, 1) {
+        if self.at_word("not") && event(self, 1) {
             self.keyword();
             self.keyword();
             return self.name("an event");

@@ -5,6 +5,7 @@ use super::{Parser, Read};
 use crate::ast::estimative;
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
+use crate::lexer;
 
 const DAY_HINT: &str = "write the date as `2019-01-20`, or the words of a source in quotes, such as \
      `\"last Friday\"`; words count from the day of `as of`";
@@ -24,7 +25,7 @@ impl Parser<'_> {
         let sig = self.sig();
         let given = match sig.kind {
             K::Date => true,
-            K::String => !crate::lexer::unquote(self.text_of(sig)).trim().is_empty(),
+            K::String => !lexer::unquote(self.text_of(sig)).trim().is_empty(),
             _ => false,
         };
         let ended = self.ends() && self.pos != self.item_start;
@@ -76,6 +77,7 @@ impl Parser<'_> {
                         "and",
                         "write, for example, `between 2019-02-15 and 2019-03-05`",
                     )?;
+                    p.continue_line();
                     p.day()?;
                 }
                 return Ok(());
@@ -314,7 +316,7 @@ impl Parser<'_> {
         } else {
             K::Eof
         };
-        self.nth_on_line(1) && self.nth_word(1) == "reads"
+        self.at_reading()
             || match self.word() {
                 "text" | "quoted" => next == K::String,
                 "term" => next == K::Ident,
@@ -323,9 +325,13 @@ impl Parser<'_> {
             }
     }
 
+    fn at_reading(&self) -> bool {
+        !lexer::is_reserved(self.word()) && self.nth_on_line(1) && self.nth_word(1) == "reads"
+    }
+
     fn commitment_line(&mut self) -> Read {
         use SyntaxKind as K;
-        if self.nth_on_line(1) && self.nth_word(1) == "reads" {
+        if self.at_reading() {
             return self.node(K::Reading, Self::reading);
         }
         match self.known(COMMITMENT_LINES) {

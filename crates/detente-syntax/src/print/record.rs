@@ -258,6 +258,7 @@ impl Printer {
         }
         let head = event_head(event);
         if event.known.is_none()
+            && event.replaces.is_none()
             && event.chance.is_none()
             && event.values.is_empty()
             && event.effects.is_empty()
@@ -268,6 +269,9 @@ impl Printer {
         self.line(indent, &format!("{head} {{"));
         if let Some(known) = &event.known {
             self.line(indent + 2, &format!("known {known}"));
+        }
+        if let Some(replaced) = &event.replaces {
+            self.line(indent + 2, &format!("replaces {replaced}"));
         }
         if let Some(chance) = &event.chance {
             self.line(indent + 2, &chance.to_string());

@@ -152,15 +152,15 @@ fn event() -> impl Strategy<Value = Event> {
     });
     let said = (
         (of(called), of(text()), of(name()), vec(name(), 0..3)),
-        (of(day()), of(likelihood()), vec(value, 0..3)),
+        (of(day()), of(name()), of(likelihood()), vec(value, 0..3)),
     );
     // Some say nothing but one effect.
     let said = prop_oneof![
         2 => said,
-        1 => Just(((None, None, None, Vec::new()), (None, None, Vec::new()))),
+        1 => Just(((None, None, None, Vec::new()), (None, None, None, Vec::new()))),
     ];
     (when(), kind, said, vec(effect(), 0..3), cites()).prop_map(
-        |(when, kind, ((name, title, track, with), (known, chance, values)), effects, cites)| {
+        |(when, kind, ((name, title, track, with), (known, replaces, chance, values)), effects, cites)| {
             Event {
                 when,
                 kind,
@@ -169,6 +169,7 @@ fn event() -> impl Strategy<Value = Event> {
                 track,
                 with,
                 known,
+                replaces,
                 chance,
                 values,
                 effects,

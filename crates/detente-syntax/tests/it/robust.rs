@@ -344,7 +344,7 @@ fn long_lines_are_no_trouble() {
         ("maybe ", "party A { prefers { "),
         ("a, ", "when a then "),
         ("a; ", "party A { prefers { "),
-        ("likely ", "claim a by b { "),
+        ("worded \"c\" ", "claim a by b { "),
         ("likely, ", "claim a by b\n  "),
         ("\"b\" 0.1, ", "claim a by b { graded "),
         ("2019-01-01 x\n", "calendar { "),

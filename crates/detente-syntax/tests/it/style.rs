@@ -156,10 +156,21 @@ fn each_case_by_hand() {
             "party A { prefers {\n a [s ¶5]\n not b if c [t]  # c\n d # d\n} }",
             "party A {\n  prefers {\n    a           [s ¶5]\n    not b if c  [t]  # c\n    d                # d\n  }\n}\n",
         ),
-        ("claim a # c\n{ }", "claim a  # c\n  { }\n"),
         (
-            "claim x\n    likely\n    by A\nclaim b c",
-            "claim x\n  likely\n  by A\nclaim b c\n",
+            "claim a by b # c\n{likely 0.7;by 2019-03-05 resolves when event c}",
+            "claim a by b { likely 0.7; by 2019-03-05; resolves when event c }  # c\n",
+        ),
+        (
+            "claim a by b {\nresolves when x\nand y\nif z\n}",
+            "claim a by b {\n  resolves when x\n    and y\n  if z\n}\n",
+        ),
+        (
+            "calendar {\n2019-01-19..2019-01-21 talks # c\n by 2019-03-04 deadline d [s]\n}",
+            "calendar {\n  2019-01-19 .. 2019-01-21 talks  # c\n  by 2019-03-04            deadline d  [s]\n}\n",
+        ),
+        (
+            "calendar {2019-01-19 x {known 2019-01-01 likely sets a,not b where \"c\" [s]}}",
+            "calendar { 2019-01-19 x { known 2019-01-01  likely  sets a, not b  where \"c\" [s] } }\n",
         ),
     ] {
         assert_eq!(check(text), tidy, "{text}");

@@ -24,7 +24,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn calendar(&mut self, names: &Names<'a>) -> Calendar<'a> {
         let list = self.calendar;
         let mut seen = HashMap::new();
-        let mut events: Vec<(Option<&'a Name>, Event)> = Vec::with_capacity(list.len());
+        let mut events: Vec<(&'a ast::Event, Event)> = Vec::with_capacity(list.len());
         for event in list {
             if let Some(name) = &event.name {
                 once(
@@ -36,20 +36,53 @@ impl<'a> Resolver<'a> {
                 );
             }
             if let Some(resolved) = self.event(names, event) {
-                events.push((event.name.as_ref(), resolved));
+                events.push((event, resolved));
             }
         }
         // Stable: events of one day stay in the order of the text.
         events.sort_by_key(|(_, e)| e.when.first().or(e.when.last()));
         let mut by_name = HashMap::new();
-        for (index, (name, _)) in events.iter().enumerate() {
-            if let Some(name) = name {
+        for (index, (written, _)) in events.iter().enumerate() {
+            if let Some(name) = &written.name {
                 by_name.entry(name.as_str()).or_insert(index);
             }
         }
-        let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
-        self.still_likely(&events);
-        Calendar { events, by_name }
+        let (written, events): (Vec<&ast::Event>, Vec<Event>) = events.into_iter().unzip();
+        let mut calendar = Calendar { events, by_name };
+        self.replacements(&written, &mut calendar);
+        self.still_likely(&calendar.events);
+        calendar
+    }
+
+    /// Notes at each event which other one it became.
+    fn replacements(&mut self, written: &[&'a ast::Event], calendar: &mut Calendar<'a>) {
+        for (index, event) in written.iter().enumerate() {
+            let Some(name) = &event.replaces else {
+                continue;
+            };
+            let found = calendar.find(name);
+            let Some(replaced) = self.good(found) else {
+                continue;
+            };
+            let mut at = Some(index);
+            while let Some(next) = at.filter(|next| *next != replaced) {
+                at = calendar.events[next].replaced_by;
+            }
+            if at.is_some() || calendar.events[replaced].replaced_by.is_some() {
+                let message = if at.is_some() {
+                    format!("`{name}` would become itself")
+                } else {
+                    format!("two events replace `{name}`")
+                };
+                self.out.push(
+                    Diagnostic::error(codes::BAD_REPLACEMENT, message)
+                        .at(name.span(), "")
+                        .hint("an event replaces one that was planned before, and is replaced once"),
+                );
+                continue;
+            }
+            calendar.events[replaced].replaced_by = Some(index);
+        }
     }
 
     fn event(&mut self, names: &Names<'a>, event: &ast::Event) -> Option<Event> {
@@ -114,6 +147,7 @@ impl<'a> Resolver<'a> {
             parties,
             persons,
             known,
+            replaced_by: None,
             chance,
             values,
             effects: if precedent { Vec::new() } else { effects },
@@ -260,7 +294,7 @@ impl<'a> Resolver<'a> {
     /// Notes events that should be over and are still only likely.
     fn still_likely(&mut self, events: &[Event]) {
         let Some(as_of) = self.as_of else { return };
-        let over = events.iter().filter(|e| !e.precedent && e.is_over(as_of));
+        let over = events.iter().filter(|e| e.is_current() && e.is_over(as_of));
         for event in over.filter(|e| !is_certain(e.chance) && !e.effects.is_empty()) {
             self.out.push(
                 Diagnostic::note(
