@@ -24,6 +24,7 @@ pub mod graph;
 pub mod holding;
 pub mod hypergame;
 pub mod inverse;
+pub mod likeness;
 pub mod lint;
 mod meter;
 mod notions;

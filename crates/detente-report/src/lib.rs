@@ -3,6 +3,7 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
+pub mod analogies;
 pub mod attitudes;
 pub mod breakthrough;
 pub mod brief;

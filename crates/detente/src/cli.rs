@@ -1,5 +1,6 @@
 //! The command line.
 
+pub(crate) mod analogies;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
@@ -87,6 +88,8 @@ pub(crate) enum Command {
     Perceive(perceive::PerceiveArgs),
     /// Write a brief for whoever plays a party: what it knows, wants and fears, from its own view only
     Brief(brief::BriefArgs),
+    /// Rank cases by how alike they are in structure, with what came of them
+    Analogies(analogies::AnalogiesArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
@@ -542,6 +545,10 @@ pub(crate) enum SchemaOf {
     Find,
     /// What `coalitions --format json` prints
     Coalitions,
+    /// What `analogies --format json` prints
+    Analogies,
+    /// What `outcome.json` beside a case may say, for `analogies`
+    CameOf,
     /// What `brief --format json` prints
     Brief,
     /// What `import --events --format json` prints

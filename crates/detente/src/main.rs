@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Doubt(args) => commands::doubt::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),
         Command::Perceive(args) => commands::perceive::run(&args),
+        Command::Analogies(args) => commands::analogies::run(&args),
         Command::Brief(args) => commands::brief::run(&args),
         Command::Sensitivity(args) => commands::sensitivity::run(&args),
         Command::Strength(args) => commands::strength::run(&args),

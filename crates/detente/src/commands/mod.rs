@@ -1,5 +1,6 @@
 //! One module per command.
 
+pub(crate) mod analogies;
 pub(crate) mod analyze;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;

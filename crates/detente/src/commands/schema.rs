@@ -1,6 +1,7 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::analogies::{Analogies, CameOf};
 use detente::report::attitudes::Attitudes;
 use detente::report::breakthrough::Breakthrough;
 use detente::report::brief::Brief;
@@ -42,6 +43,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Commitments => schemars::schema_for!(Commitments),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
+        SchemaOf::Analogies => schemars::schema_for!(Analogies),
+        SchemaOf::CameOf => schemars::schema_for!(CameOf),
         SchemaOf::Brief => schemars::schema_for!(Brief),
         SchemaOf::EventCandidates => schemars::schema_for!(EventCandidates),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),

@@ -28,10 +28,17 @@ fn brief_of(document: &Document, truth: &Model, party: PartyId) -> Brief {
 /// All that a brief says, in all its forms.
 fn said(document: &Document, party: &str) -> String {
     let truth = model(document);
-    let id = truth.party_ids().find(|p| truth.party(*p).name == party).unwrap();
+    let id = truth
+        .party_ids()
+        .find(|p| truth.party(*p).name == party)
+        .unwrap();
     let brief = brief_of(document, &truth, id);
     let json = serde_json::to_string(&brief).unwrap();
-    format!("{}{}{json}", report::text(&brief, Look::default()), report::csv(&[brief]))
+    format!(
+        "{}{}{json}",
+        report::text(&brief, Look::default()),
+        report::csv(&[brief])
+    )
 }
 
 #[test]
@@ -42,7 +49,10 @@ fn each_side_of_hanoi_is_told_what_it_believed() {
     let holds = |said: &str, deal: &str| said.contains(&format!("that would hold: \"{deal}"));
     // The equilibria of the two subjective games, H1 and H2 of the case.
     assert!(holds(&us, "Big deal") && !holds(&us, "Small deal"), "{us}");
-    assert!(holds(&dprk, "Small deal") && !holds(&dprk, "Big deal"), "{dprk}");
+    assert!(
+        holds(&dprk, "Small deal") && !holds(&dprk, "Big deal"),
+        "{dprk}"
+    );
 }
 
 #[test]
@@ -57,7 +67,13 @@ fn a_word_is_told_in_the_readers_sense() {
 
 /// A small negotiation of three parties with options whose names stand nowhere else, beliefs of everybody, an option
 /// that is hidden from one and an option that only another believes in.
-fn text(wants: &[(u8, u8, bool, bool)], hidden: u8, from: u8, invents: u8, rule: (u8, u8)) -> String {
+fn text(
+    wants: &[(u8, u8, bool, bool)],
+    hidden: u8,
+    from: u8,
+    invents: u8,
+    rule: (u8, u8),
+) -> String {
     let option = |n: u8| format!("P{}.zq{}q", n % 6 / 2, n % 6);
     let mut text = "negotiation \"Three\"\nas of 2019-01-20\n".to_owned();
     let formula = |(a, b, both, not): &(u8, u8, bool, bool)| {
@@ -77,8 +93,15 @@ fn text(wants: &[(u8, u8, bool, bool)], hidden: u8, from: u8, invents: u8, rule:
         text += "    true\n  }\n}\n";
     }
     text += &format!("never {} and not {}\n", option(rule.0), option(rule.1));
-    text += &format!("class \"first\" when {}\nclass \"rest\" otherwise\nstatus quo {{ }}\n", option(hidden));
-    text += &format!("in the eyes of P{} {{\n  hides {}\n}}\n", from % 3, option(hidden));
+    text += &format!(
+        "class \"first\" when {}\nclass \"rest\" otherwise\nstatus quo {{ }}\n",
+        option(hidden)
+    );
+    text += &format!(
+        "in the eyes of P{} {{\n  hides {}\n}}\n",
+        from % 3,
+        option(hidden)
+    );
     let other = (from + 1) % 3;
     text += &format!(
         "in the eyes of P{other} {{\n  invents P{}.zqinvented \"Title ztinvented\"\n}}\n",
@@ -90,7 +113,9 @@ fn text(wants: &[(u8, u8, bool, bool)], hidden: u8, from: u8, invents: u8, rule:
     );
     text += &format!(
         "commitment pact \"A pact\" by P{0} to P{1} on 2018-01-01 {{\n  P{0} reads {2}\n  P{1} reads not {2}\n  kept when {2}\n}}\n",
-        from % 3, other, option(hidden)
+        from % 3,
+        other,
+        option(hidden)
     );
     text
 }

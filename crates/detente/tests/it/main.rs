@@ -21,6 +21,7 @@ mod founding_jacobi;
 mod founding_january;
 mod harness;
 mod inverse;
+mod likeness;
 mod lints;
 mod literal;
 mod malformed;
