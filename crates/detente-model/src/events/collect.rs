@@ -16,14 +16,16 @@ pub(super) struct Collected {
     events: IndexMap<Key, Vec<Row>>,
 }
 
-/// What makes two rows one event: the day, who toward whom, and the kind of event. Who meets whom does not
-/// matter, since coders write a meeting down from both sides.
+/// What makes two rows one event: the day, who toward whom, the kind of event, and whether the row may speak of
+/// history, so that a visit and a story that recalls an older one stay apart. Who meets whom does not matter, since
+/// coders write a meeting down from both sides.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Key {
     date: Date,
     source: String,
     target: String,
     root: String,
+    recalled: bool,
 }
 
 impl Key {
@@ -38,13 +40,15 @@ impl Key {
             source,
             target,
             root: row.code.root.clone(),
+            recalled: !row.signs.is_empty(),
         }
     }
 
     /// A letter and ten hexadecimal digits (40 bits of the 64-bit FNV-1a hash): the same in every run.
     fn id(&self) -> String {
+        let recalled = if self.recalled { "\nrecalled" } else { "" };
         let text = format!(
-            "{}\n{}\n{}\n{}",
+            "{}\n{}\n{}\n{}{recalled}",
             self.date, self.source, self.target, self.root
         );
         let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {

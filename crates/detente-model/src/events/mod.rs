@@ -39,7 +39,8 @@ pub struct Request {
 /// An event that a table reports, to be accepted or dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Candidate {
-    /// The same for the same day, actors and kind of event in every table: a letter and ten digits.
+    /// The same for the same day, actors, kind of event and doubt about history in every table: a letter and ten
+    /// digits.
     pub id: String,
     /// The day that the table gives it.
     pub date: Date,
@@ -59,7 +60,8 @@ pub struct Candidate {
     pub reports: Vec<Report>,
     /// How many reports are neither the same sentence, story nor address as another: at most so many witnesses.
     pub witnesses: usize,
-    /// Why it may be a reference to history rather than an event of its day.
+    /// Why it may be a reference to history rather than an event of its day. Rows with such a sign make a candidate of
+    /// their own.
     pub signs: Vec<Sign>,
 }
 

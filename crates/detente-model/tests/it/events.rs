@@ -48,7 +48,10 @@ fn icews_rows_of_one_visit_are_one_candidate() {
     assert_eq!(told, expected);
     assert_eq!(found.candidates[0].words, "receives a visit");
     assert_eq!(found.candidates[0].codes, ["042", "043"]);
-    assert_eq!(found.candidates[0].source.name, "United States", "it receives the visit");
+    assert_eq!(
+        found.candidates[0].source.name, "United States",
+        "it receives the visit"
+    );
     assert_eq!(found.candidates[3].words, "means to meet or to negotiate");
 }
 
@@ -105,14 +108,22 @@ fn a_plain_table_says_what_is_history_and_what_is_copied() {
     .unwrap();
     assert_eq!(found.malformed.len(), 1);
     assert!(found.malformed[0].reason.contains("`999`"));
-    let visit = &found.candidates[0];
+    let (visit, recalled) = (&found.candidates[0], &found.candidates[1]);
     assert_eq!(
         (visit.reports.len(), visit.witnesses),
-        (4, 3),
+        (3, 2),
         "the copy is no witness"
     );
-    assert_eq!(visit.signs, [Sign::EarlierYear(2000)]);
-    let text = calendar(&[visit]);
+    assert!(visit.signs.is_empty());
+    assert_eq!((recalled.reports.len(), recalled.date), (1, visit.date));
+    assert_eq!(recalled.signs, [Sign::EarlierYear(2000)]);
+    assert_ne!(recalled.id, visit.id);
+    let text = calendar(&[visit, recalled]);
+    assert_eq!(
+        detente_model::syntax::parse(&text).diagnostics,
+        [],
+        "{text}"
+    );
     assert!(
         text.contains("perhaps history: the text names the year 2000"),
         "{text}"
@@ -121,11 +132,14 @@ fn a_plain_table_says_what_is_history_and_what_is_copied() {
         text.contains("source synthetic_wire \"Synthetic Wire\""),
         "{text}"
     );
-    assert!(
-        text.contains("  2019-01-18 consult \"Kim Yong-chol visits the White House\" with DPRK, US [synthetic_wire, "),
-        "{text}"
-    );
+    let line = "  2019-01-18 consult \"Kim Yong-chol visits the White House\" with DPRK, US [synthetic_wire, example_daily, ";
+    assert!(text.contains(line), "{text}");
     let listed = candidates_text(&found);
+    assert_eq!(
+        detente_model::syntax::parse(&listed).diagnostics,
+        [],
+        "{listed}"
+    );
     let inside = listed
         .lines()
         .filter(|l| !l.starts_with('#') && !l.starts_with("calendar") && *l != "}");
@@ -174,7 +188,7 @@ fn a_hundred_thousand_rows_are_a_few_candidates() {
     let mut table = b"date,source,target,code,text,publisher\n".to_vec();
     for number in 0..100_000 {
         let row = format!(
-            "2019-01-{:02},A,B,{:03},story {number},P{}\n",
+            "2019-01-{:02},A,B,{:03},story n{number},P{}\n",
             number % 28 + 1,
             10 + number % 5,
             number % 7
@@ -253,5 +267,7 @@ proptest! {
         let written = calendar(&accepted);
         let events = written.lines().filter(|l| l.trim_start().starts_with("2019-"));
         prop_assert_eq!(events.count(), accepted.len());
+        let parsed = detente_model::syntax::parse(&written);
+        prop_assert!(!parsed.has_errors(), "{written}\n{:?}", parsed.diagnostics);
     }
 }
