@@ -3,7 +3,8 @@
 use detente_analysis::reach::Step;
 use detente_analysis::standpoint::{Standpoint, present_in};
 use detente_analysis::{Game, StateId};
-use detente_model::PartyId;
+use detente_model::model::Form;
+use detente_model::{OptionId, PartyId};
 
 use super::plain::Words;
 use super::{Asked, Statement, days, record};
@@ -49,13 +50,27 @@ pub(super) fn alone(asked: &Asked<'_>) -> Vec<Statement> {
     let Some(present) = present_in(game, asked.truth) else {
         return Vec::new();
     };
-    if found.alone.is_empty() {
+    // What the calendar does not open before a later day, or has closed, is no move of today.
+    let open = |to: StateId| {
+        if game.model.form == Form::Graph {
+            return true;
+        }
+        let (before, after) = (game.space.assignment(present), game.space.assignment(to));
+        let own = |o: &OptionId| game.model.option(*o).owner == asked.party;
+        let changed = game
+            .model
+            .option_ids()
+            .filter(|o| before.get(o.index()) != after.get(o.index()));
+        changed.filter(own).all(|o| record::is_open(asked, o))
+    };
+    let alone: Vec<_> = found.alone.iter().filter(|gain| open(gain.to)).collect();
+    if alone.is_empty() {
         return vec![Statement::new(
             "No move of yours alone makes things better for you today.",
         )];
     }
     let mut out: Vec<Statement> = Vec::new();
-    for gain in found.alone.iter().take(TOLD) {
+    for gain in alone.iter().take(TOLD) {
         let deed = words::deed(game, asked.party, present, gain.to, Tense::Infinitive);
         let mut text = format!("You could {deed}. That gives: {}.", outcome(game, gain.to));
         let mut states = vec![game.id(gain.to)];
@@ -82,7 +97,7 @@ pub(super) fn alone(asked: &Asked<'_>) -> Vec<Statement> {
             ..Statement::new(text)
         });
     }
-    more(&mut out, found.alone.len(), "moves");
+    more(&mut out, alone.len(), "moves");
     out
 }
 
@@ -129,7 +144,8 @@ pub(super) fn holding(asked: &Asked<'_>) -> Vec<Statement> {
         out.push(about(game, *state, text));
     }
     more(&mut out, all, "outcomes that would hold");
-    if let Some(last) = holding.last().filter(|_| holding.len() > 1) {
+    let shown = |state: &StateId| kinds.iter().take(TOLD).any(|(_, s, _)| s == state);
+    if let Some(last) = holding.last().filter(|last| !shown(last)) {
         let text = format!(
             "The worst for you that would hold: {}.",
             outcome(game, *last)

@@ -95,10 +95,15 @@ fn called(track: &Track) -> String {
 /// Whether the reader can know of an event: it is known to somebody by now, it changes nothing that the reader does
 /// not know of, and it is no meeting of others alone.
 pub(super) fn is_known(asked: &Asked<'_>, reader: &Words<'_>, event: &Event) -> bool {
-    let told = match (event.known, asked.truth.as_of) {
+    let by_now = |event: &Event| match (event.known, asked.truth.as_of) {
         (Some(known), Some(today)) => known <= today,
         _ => true,
     };
+    // Of a planned event what became of it is told instead.
+    let became = event
+        .replaced_by
+        .and_then(|e| asked.truth.record.events.get(e));
+    let told = by_now(event) && !became.is_some_and(by_now);
     let others_alone =
         event.is_meeting() && !event.parties.is_empty() && !event.parties.contains(&asked.party);
     let mut touched: Vec<OptionId> = Vec::new();
@@ -113,6 +118,51 @@ pub(super) fn is_known(asked: &Asked<'_>, reader: &Words<'_>, event: &Event) -> 
         }
     }
     told && !others_alone && touched.into_iter().all(|o| reader.knows(asked.truth, o))
+}
+
+/// Whether the reader can move an option of its own today, as far as the calendar goes.
+pub(super) fn is_open(asked: &Asked<'_>, option: OptionId) -> bool {
+    let said = when_open(asked, option);
+    !said.contains(NOT_BEFORE) && !said.contains(CLOSED)
+}
+
+/// How it is said that an option opens later.
+const NOT_BEFORE: &str = " Not before: ";
+
+/// How it is said that an option is closed.
+const CLOSED: &str = " This can no longer be moved.";
+
+/// From when on, or until when, the reader can move an option of its own, in a sentence with a space before it;
+/// nothing where the calendar does not say. `option` is one of the reader's own game.
+pub(super) fn when_open(asked: &Asked<'_>, option: OptionId) -> String {
+    let truth = asked.truth;
+    let name = asked.seen.qualified(option);
+    let Some(own) = truth.option_ids().find(|o| truth.qualified(*o) == name) else {
+        return String::new();
+    };
+    let mut said = String::new();
+    for event in truth.record.events.iter().filter(|e| !e.precedent) {
+        let past = asked.is_past(event.when.last().or(event.when.first()));
+        for effect in &event.effects {
+            match effect {
+                Effect::Opens(options) if options.contains(&own) => {
+                    said = if past {
+                        String::new()
+                    } else {
+                        format!("{NOT_BEFORE}{}.", days(event.when))
+                    };
+                }
+                Effect::Closes(options) if options.contains(&own) && past => {
+                    CLOSED.clone_into(&mut said);
+                }
+                Effect::Closes(options) if options.contains(&own) => {
+                    said.push_str(&format!(" Not after: {}.", days(event.when)));
+                }
+                _ => {}
+            }
+        }
+    }
+    said
 }
 
 /// What is coming, in the order of the calendar.

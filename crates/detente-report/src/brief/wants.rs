@@ -6,7 +6,7 @@ use detente_model::syntax::ast::{Certainty, Direction};
 use detente_model::{Condition, Expr, Model, OptionId, PartyId, bargain};
 
 use super::plain::{Told, Words, options_of};
-use super::{Asked, Statement};
+use super::{Asked, Statement, record};
 
 /// The reader's options.
 pub(super) fn can(asked: &Asked<'_>, words: &Words<'_>) -> Vec<Statement> {
@@ -29,6 +29,7 @@ pub(super) fn can(asked: &Asked<'_>, words: &Words<'_>) -> Vec<Statement> {
             Direction::OnlyOn => " Once done, it cannot be taken back.",
             Direction::OnlyOff => " Once given up, it cannot be taken up again.",
         });
+        text.push_str(&record::when_open(asked, *option));
         Statement {
             options: vec![seen.qualified(*option)],
             ..Statement::new(text)
