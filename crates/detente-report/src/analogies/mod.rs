@@ -259,14 +259,14 @@ fn analogy(
 
 /// What so many cases can show.
 fn caution(cases: usize, episodes: usize) -> String {
-    let of = match episodes {
-        0 => "none of them of something that happened".to_owned(),
-        1 => "of a single episode".to_owned(),
-        n => format!("of {n} episodes"),
+    let known = match episodes {
+        0 => "of no episode the outcome is known".to_owned(),
+        1 => "of one episode the outcome is known".to_owned(),
+        n => format!("of {n} episodes the outcome is known"),
     };
     let plural = if cases == 1 { "case" } else { "cases" };
     format!(
-        "{cases} {plural}, {of}. So few show what to look at, and how a like structure has ended; they give no \
-         frequency and no forecast. The cases were chosen because they are well documented, not by lot."
+        "{cases} {plural}; {known}. So few show what to look at, and how a like structure has ended; they give no \
+         frequency and no forecast. Somebody chose them: they were not drawn by lot."
     )
 }
