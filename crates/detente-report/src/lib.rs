@@ -3,8 +3,10 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
+pub mod analogies;
 pub mod attitudes;
 pub mod breakthrough;
+pub mod brief;
 pub mod build;
 pub mod claims;
 pub mod coalitions;
@@ -15,6 +17,7 @@ pub mod diagnostics;
 pub mod doubt;
 mod elsewhere;
 pub mod evidence;
+pub mod events;
 pub mod evolution;
 pub mod find;
 pub mod finding;

@@ -1,9 +1,11 @@
 //! The command line.
 
+pub(crate) mod analogies;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
 pub(crate) mod claims;
+pub(crate) mod brief;
 mod commitments;
 pub(crate) mod conditions;
 
@@ -18,6 +20,7 @@ mod coalitions;
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
 pub(crate) mod evidence;
+pub(crate) mod events;
 pub(crate) mod evolve;
 pub(crate) mod forecast;
 pub(crate) mod mediation;
@@ -91,6 +94,10 @@ pub(crate) enum Command {
     Forecast(forecast::ForecastArgs),
     /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
     Perceive(perceive::PerceiveArgs),
+    /// Write a brief for whoever plays a party: what it knows, wants and fears, from its own view only
+    Brief(brief::BriefArgs),
+    /// Rank cases by how alike they are in structure, with what came of them
+    Analogies(analogies::AnalogiesArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
@@ -113,7 +120,7 @@ pub(crate) enum Command {
     Bargain(bargain::BargainArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
-    /// Translate a GMCR+ file (.gmcr), a JSON form or a bargaining scenario into the language
+    /// Translate a GMCR+ file (.gmcr), a JSON form, a bargaining scenario or a table of events into the language
     Import(ImportArgs),
     /// Translate a negotiation into JSON, canonical text, a GMCR+ file or a GENIUS scenario
     Export(ExportArgs),
@@ -465,8 +472,8 @@ pub(crate) struct FindArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
-    /// A .gmcr or .json file, or the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog; `-` is
-    /// standard input
+    /// A .gmcr or .json file, the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog, or with
+    /// --events a table of events; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
     /// Write here instead of to standard output
@@ -474,6 +481,8 @@ pub(crate) struct ImportArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) scenario: scenario::ScenarioArgs,
+    #[command(flatten)]
+    pub(crate) events: events::EventsArgs,
 }
 
 /// What a negotiation is translated into.
@@ -567,6 +576,14 @@ pub(crate) enum SchemaOf {
     Find,
     /// What `coalitions --format json` prints
     Coalitions,
+    /// What `analogies --format json` prints
+    Analogies,
+    /// What `outcome.json` beside a case may say, for `analogies`
+    CameOf,
+    /// What `brief --format json` prints
+    Brief,
+    /// What `import --events --format json` prints
+    EventCandidates,
     /// What `evolve --format json` prints
     Evolution,
     /// What `forecast --format json` prints

@@ -61,6 +61,8 @@ fn main() -> ExitCode {
         Command::Evolve(args) => commands::evolve::run(&args),
         Command::Forecast(args) => commands::forecast::run(&args),
         Command::Perceive(args) => commands::perceive::run(&args),
+        Command::Analogies(args) => commands::analogies::run(&args),
+        Command::Brief(args) => commands::brief::run(&args),
         Command::Sensitivity(args) => commands::sensitivity::run(&args),
         Command::Strength(args) => commands::strength::run(&args),
         Command::Attitudes(args) => commands::attitudes::run(&args),

@@ -1,9 +1,11 @@
 //! One module per command.
 
+pub(crate) mod analogies;
 pub(crate) mod analyze;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 pub(crate) mod breakthrough;
+pub(crate) mod brief;
 pub(crate) mod cases;
 pub(crate) mod check;
 pub(crate) mod claims;
@@ -12,6 +14,7 @@ pub(crate) mod commitments;
 pub(crate) mod conditions;
 pub(crate) mod doubt;
 pub(crate) mod evidence;
+pub(crate) mod events;
 pub(crate) mod evolve;
 pub(crate) mod explain;
 pub(crate) mod export;

@@ -1,15 +1,18 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::analogies::{Analogies, CameOf};
 use detente::report::attitudes::Attitudes;
 use detente::report::breakthrough::Breakthrough;
 use detente::report::claims::{ClaimLog, ClaimScores, ClaimSeal, Claims, Prose};
+use detente::report::brief::Brief;
 use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::doubt::{Doubt, DoubtPairs};
 use detente::report::evidence::Ledger;
+use detente::report::events::EventCandidates;
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
@@ -44,6 +47,10 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Commitments => schemars::schema_for!(Commitments),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
+        SchemaOf::Analogies => schemars::schema_for!(Analogies),
+        SchemaOf::CameOf => schemars::schema_for!(CameOf),
+        SchemaOf::Brief => schemars::schema_for!(Brief),
+        SchemaOf::EventCandidates => schemars::schema_for!(EventCandidates),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
         SchemaOf::Forecast => schemars::schema_for!(Forecast),
         SchemaOf::Perception => schemars::schema_for!(Perception),

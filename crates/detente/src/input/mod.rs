@@ -28,6 +28,9 @@ pub(crate) fn hide_after(day: jiff::civil::Date) {
 /// Files larger than this are refused before they are read.
 const LARGEST: u64 = 64 << 20;
 
+/// Tables of events larger than this are refused before they are read.
+const LARGEST_TABLE: u64 = 1 << 30;
+
 /// A negotiation as it was read, with the text that diagnostics point into.
 pub(crate) struct Loaded {
     /// How the text is called.
@@ -265,8 +268,20 @@ pub(crate) fn read_text(path: &str) -> Result<(String, String), Failure> {
     Ok((name, text))
 }
 
+/// The bytes of a table, which may be much larger than a negotiation, with the name to call it by.
+pub(crate) fn read_table(path: &str) -> Result<(String, Vec<u8>), Failure> {
+    let hint = "cut it to the days and actors that matter first";
+    read_up_to(path, LARGEST_TABLE, hint)
+}
+
 /// The bytes of a file or of standard input, with the name to call them by.
 fn read(path: &str) -> Result<(String, Vec<u8>), Failure> {
+    let hint = "a negotiation is a text of a few pages; is this the right file?";
+    read_up_to(path, LARGEST, hint)
+}
+
+/// As [`read`], of at most so many bytes; what to do with more is said by the hint.
+fn read_up_to(path: &str, largest: u64, hint: &str) -> Result<(String, Vec<u8>), Failure> {
     let cannot = |e: &std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", output::reason(e));
         if e.kind() == std::io::ErrorKind::NotFound {
@@ -279,7 +294,7 @@ fn read(path: &str) -> Result<(String, Vec<u8>), Failure> {
     let read = if path == "-" {
         std::io::stdin()
             .lock()
-            .take(LARGEST + 1)
+            .take(largest + 1)
             .read_to_end(&mut bytes)
     } else {
         let metadata = std::fs::metadata(path).map_err(|e| cannot(&e))?;
@@ -290,13 +305,13 @@ fn read(path: &str) -> Result<(String, Vec<u8>), Failure> {
             ));
         }
         let file = std::fs::File::open(path).map_err(|e| cannot(&e))?;
-        file.take(LARGEST + 1).read_to_end(&mut bytes)
+        file.take(largest + 1).read_to_end(&mut bytes)
     };
     read.map_err(|e| cannot(&e))?;
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > largest {
         return Err(Failure::with_hint(
-            format!("`{path}` is larger than 64 MiB"),
-            "a negotiation is a text of a few pages; is this the right file?",
+            format!("`{path}` is larger than {} MiB", largest >> 20),
+            hint,
         ));
     }
     let name = if path == "-" { "<stdin>" } else { path };
