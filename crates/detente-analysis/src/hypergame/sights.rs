@@ -1,6 +1,7 @@
 //! The models of a negotiation in the eyes of its parties.
 
 use detente_model::model::Model;
+use detente_model::record::Record;
 use detente_model::syntax::Diagnostic;
 use detente_model::syntax::ast::Document;
 use detente_model::{PartyId, resolve, view};
@@ -125,12 +126,13 @@ impl Builder<'_> {
 }
 
 /// Whether two models are of the same game: how a term is read counts only where it is used. Where things
-/// stand is no part of a view.
+/// stand is no part of a view, nor are commitments and claims, and the calendar is that of all.
 pub(super) fn alike(one: &Model, other: &Model) -> bool {
     let bare = |model: &Model| {
         let mut model = model.clone();
         model.terms.clear();
         model.status_quo = None;
+        model.record = Record::default();
         model
     };
     bare(one) == bare(other)
