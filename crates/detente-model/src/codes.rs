@@ -316,11 +316,6 @@ for a misspelt name, or declare it.";
 IDLE_EFFECT = "W0153", "an effect that has no effect",
 "A `precedent` is a reference to history, which stays out of the timeline, and so changes nothing.";
 
-KEPT = "N0101", "a construct that is kept but not yet computed with",
-"Calendars and claims are read, checked for balanced \
-brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
-says so.";
-
 BASIC_READING = "N0103", "doubt that is set aside",
 "Most commands judge one order of each party. Where the text is in doubt they take its basic reading: \
 a statement marked `maybe` holds, one marked `either order` stands where it is written, the most \
