@@ -1,8 +1,11 @@
 //! The command line.
 
+pub(crate) mod analogies;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
+pub(crate) mod brief;
+pub(crate) mod claims;
 mod commitments;
 pub(crate) mod conditions;
 
@@ -16,7 +19,10 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
+pub(crate) mod events;
+pub(crate) mod evidence;
 pub(crate) mod evolve;
+pub(crate) mod forecast;
 pub(crate) mod mediation;
 pub(crate) mod packages;
 pub(crate) mod perceive;
@@ -84,8 +90,14 @@ pub(crate) enum Command {
     Coalitions(CoalitionsArgs),
     /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
     Evolve(evolve::EvolveArgs),
+    /// Say how probable each outcome is on each day, by the calendar and the pace of the parties
+    Forecast(forecast::ForecastArgs),
     /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
     Perceive(perceive::PerceiveArgs),
+    /// Write a brief for whoever plays a party: what it knows, wants and fears, from its own view only
+    Brief(brief::BriefArgs),
+    /// Rank cases by how alike they are in structure, with what came of them
+    Analogies(analogies::AnalogiesArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
@@ -96,13 +108,19 @@ pub(crate) enum Command {
     Attitudes(attitudes::AttitudesArgs),
     /// Compare what parties take a word to mean, and say what they hold in common
     Terms(terms::TermsArgs),
+    /// Say what supports each element, what contradicts it, and what is assumed; check quotations
+    Evidence(evidence::EvidenceArgs),
+    /// Show the calendar: what happened and when that was known, what is to come, who acts for whom
+    Timeline(evidence::TimelineArgs),
+    /// Say what became of claims, score forecasts, and keep them in a sealed log
+    Claims(claims::ClaimsArgs),
     /// Find what could be agreed: packages of issues that all accept and nobody can better
     Packages(packages::PackagesArgs),
     /// Let the parties make offers by strategies: what is agreed, when, and what each gets
     Bargain(bargain::BargainArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
-    /// Translate a GMCR+ file (.gmcr), a JSON form or a bargaining scenario into the language
+    /// Translate a GMCR+ file (.gmcr), a JSON form, a bargaining scenario or a table of events into the language
     Import(ImportArgs),
     /// Translate a negotiation into JSON, canonical text, a GMCR+ file or a GENIUS scenario
     Export(ExportArgs),
@@ -460,8 +478,8 @@ pub(crate) struct FindArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
-    /// A .gmcr or .json file, or the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog; `-` is
-    /// standard input
+    /// A .gmcr or .json file, the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog, or with
+    /// --events a table of events; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
     /// Write here instead of to standard output
@@ -469,6 +487,8 @@ pub(crate) struct ImportArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) scenario: scenario::ScenarioArgs,
+    #[command(flatten)]
+    pub(crate) events: events::EventsArgs,
 }
 
 /// What a negotiation is translated into.
@@ -562,8 +582,18 @@ pub(crate) enum SchemaOf {
     Find,
     /// What `coalitions --format json` prints
     Coalitions,
+    /// What `analogies --format json` prints
+    Analogies,
+    /// What `outcome.json` beside a case may say, for `analogies`
+    CameOf,
+    /// What `brief --format json` prints
+    Brief,
+    /// What `import --events --format json` prints
+    EventCandidates,
     /// What `evolve --format json` prints
     Evolution,
+    /// What `forecast --format json` prints
+    Forecast,
     /// What `perceive --format json` prints
     Perception,
     /// What `sensitivity --format json` prints
@@ -578,6 +608,20 @@ pub(crate) enum SchemaOf {
     Attitudes,
     /// What `terms --format json` prints
     Terms,
+    /// What `evidence --format json` prints
+    Evidence,
+    /// What `timeline --format json` prints
+    Timeline,
+    /// What `claims --format json` prints
+    Claims,
+    /// What `claims score --format json` prints
+    ClaimScores,
+    /// What `claims show --format json` prints
+    ClaimLog,
+    /// What `claims verify --format json` prints
+    ClaimSeal,
+    /// What `claims lint --format json` prints
+    Prose,
     /// What `packages --format json` prints
     Packages,
     /// What `packages --format json` prints with --zone, --ratification, --linkage or --about

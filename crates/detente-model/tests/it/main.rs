@@ -14,6 +14,7 @@ mod bargain_cases;
 mod candidates;
 mod days;
 mod estimative;
+mod events;
 mod gmcr_export;
 mod gmcr_import;
 mod gmcr_malformed;

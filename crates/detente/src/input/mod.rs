@@ -28,6 +28,9 @@ pub(crate) fn hide_after(day: jiff::civil::Date) {
 /// Files larger than this are refused before they are read.
 const LARGEST: u64 = 64 << 20;
 
+/// Tables of events larger than this are refused before they are read.
+const LARGEST_TABLE: u64 = 1 << 30;
+
 /// A negotiation as it was read, with the text that diagnostics point into.
 pub(crate) struct Loaded {
     /// How the text is called.
@@ -53,24 +56,19 @@ impl Loaded {
     }
 
     /// Takes out of the document what became known after a day, and says how much that is.
-    fn hide_after(&mut self, day: jiff::civil::Date) -> Result<(), Failure> {
-        let stated = self.document.as_of.as_ref();
-        let stated = stated.and_then(|d| d.text.parse::<jiff::civil::Date>().ok());
-        if let Some(stated) = stated.filter(|stated| *stated < day) {
-            return Err(Failure::with_hint(
-                format!("`{}` says what was known on {stated}, and nothing of {day}", self.name),
-                format!("choose a day up to {stated}, or bring the text up to date"),
-            ));
-        }
+    fn hide_after(&mut self, day: jiff::civil::Date) {
         let (known, hidden) = as_of(&self.document, day);
-        output::note(&match hidden.len() {
-            0 => format!("{}: nothing in it became known after {day}", self.name),
-            1 => format!("{}: 1 element became known after {day} and is hidden", self.name),
-            some => format!("{}: {some} elements became known after {day} and are hidden", self.name),
+        let name = &self.name;
+        output::note(&match (hidden.len(), &self.document.as_of) {
+            (0, Some(stated)) if known == self.document => {
+                format!("{name}: the text is as of {stated}, and holds nothing that became known after {day}")
+            }
+            (0, _) => format!("{name}: nothing in it became known after {day}"),
+            (1, _) => format!("{name}: 1 element became known after {day} and is hidden"),
+            (some, _) => format!("{name}: {some} elements became known after {day} and are hidden"),
         });
         self.document = known;
         self.hidden = hidden;
-        Ok(())
     }
 
     /// Draws diagnostics on standard error.
@@ -147,7 +145,7 @@ pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
 /// Reads a negotiation; what is asked for counts when it is a bargaining scenario of another tool.
 pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failure> {
     if path != "-" && std::path::Path::new(path).is_dir() {
-        return from_document(path, &scenario::one(path, asked.options())?);
+        return Ok(from_document(path, &scenario::one(path, asked.options())?));
     }
     let (name, bytes) = read(path)?;
     if scenario::looks_like(path, &bytes) {
@@ -156,7 +154,7 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             scenario::one(path, asked.options())?
         };
-        return from_document(&name, &document);
+        return Ok(from_document(&name, &document));
     }
     if asked.is_given() {
         return Err(Failure::with_hint(
@@ -172,9 +170,9 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             json::from_json(&text).map_err(|d| show(&name, &text, &[d]))?
         };
-        return from_document(&name, &document);
+        return Ok(from_document(&name, &document));
     }
-    resolve_text(name, text)
+    Ok(resolve_text(name, text))
 }
 
 /// Reads the scenario that consists of several files.
@@ -183,18 +181,18 @@ pub(crate) fn load_several(paths: &[String], asked: &ScenarioArgs) -> Result<Loa
         return load_as(path, asked);
     }
     let document = scenario::several(paths, asked.options())?;
-    from_document(&paths.join(", "), &document)
+    Ok(from_document(&paths.join(", "), &document))
 }
 
 /// What was written in another form is told in the language itself, so that places can be shown.
-fn from_document(name: &str, document: &Document) -> Result<Loaded, Failure> {
+fn from_document(name: &str, document: &Document) -> Loaded {
     let translated = syntax::print(document);
-    let mut loaded = resolve_text(format!("{name} (as text)"), translated)?;
+    let mut loaded = resolve_text(format!("{name} (as text)"), translated);
     loaded.translated = true;
-    Ok(loaded)
+    loaded
 }
 
-fn resolve_text(name: String, text: String) -> Result<Loaded, Failure> {
+fn resolve_text(name: String, text: String) -> Loaded {
     let parsed = syntax::parse(&text);
     let broken = parsed.has_errors();
     let mut loaded = Loaded {
@@ -212,7 +210,7 @@ fn resolve_text(name: String, text: String) -> Result<Loaded, Failure> {
         if let Some(day) = AS_OF.get()
             && resolved.model.is_some()
         {
-            loaded.hide_after(*day)?;
+            loaded.hide_after(*day);
             resolved = resolve(&loaded.document);
         }
         loaded.diagnostics.extend(resolved.diagnostics);
@@ -220,7 +218,7 @@ fn resolve_text(name: String, text: String) -> Result<Loaded, Failure> {
     }
     let start = |d: &Diagnostic| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start);
     loaded.diagnostics.sort_by_key(start);
-    Ok(loaded)
+    loaded
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {
@@ -265,8 +263,20 @@ pub(crate) fn read_text(path: &str) -> Result<(String, String), Failure> {
     Ok((name, text))
 }
 
+/// The bytes of a table, which may be much larger than a negotiation, with the name to call it by.
+pub(crate) fn read_table(path: &str) -> Result<(String, Vec<u8>), Failure> {
+    let hint = "cut it to the days and actors that matter first";
+    read_up_to(path, LARGEST_TABLE, hint)
+}
+
 /// The bytes of a file or of standard input, with the name to call them by.
 fn read(path: &str) -> Result<(String, Vec<u8>), Failure> {
+    let hint = "a negotiation is a text of a few pages; is this the right file?";
+    read_up_to(path, LARGEST, hint)
+}
+
+/// As [`read`], of at most so many bytes; what to do with more is said by the hint.
+fn read_up_to(path: &str, largest: u64, hint: &str) -> Result<(String, Vec<u8>), Failure> {
     let cannot = |e: &std::io::Error| {
         let message = format!("`{path}` cannot be read: {}", output::reason(e));
         if e.kind() == std::io::ErrorKind::NotFound {
@@ -279,7 +289,7 @@ fn read(path: &str) -> Result<(String, Vec<u8>), Failure> {
     let read = if path == "-" {
         std::io::stdin()
             .lock()
-            .take(LARGEST + 1)
+            .take(largest + 1)
             .read_to_end(&mut bytes)
     } else {
         let metadata = std::fs::metadata(path).map_err(|e| cannot(&e))?;
@@ -290,13 +300,13 @@ fn read(path: &str) -> Result<(String, Vec<u8>), Failure> {
             ));
         }
         let file = std::fs::File::open(path).map_err(|e| cannot(&e))?;
-        file.take(LARGEST + 1).read_to_end(&mut bytes)
+        file.take(largest + 1).read_to_end(&mut bytes)
     };
     read.map_err(|e| cannot(&e))?;
-    if bytes.len() as u64 > LARGEST {
+    if bytes.len() as u64 > largest {
         return Err(Failure::with_hint(
-            format!("`{path}` is larger than 64 MiB"),
-            "a negotiation is a text of a few pages; is this the right file?",
+            format!("`{path}` is larger than {} MiB", largest >> 20),
+            hint,
         ));
     }
     let name = if path == "-" { "<stdin>" } else { path };

@@ -8,10 +8,13 @@
 )]
 
 mod breakthrough;
+mod brief;
 mod cases;
 mod certificates;
+mod claims;
 mod coalition_cases;
 mod commands;
+mod crash;
 mod evolution;
 mod expected;
 mod forged;
@@ -20,6 +23,7 @@ mod founding_jacobi;
 mod founding_january;
 mod harness;
 mod inverse;
+mod likeness;
 mod lints;
 mod literal;
 mod malformed;
