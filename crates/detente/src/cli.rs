@@ -57,7 +57,7 @@ pub(crate) struct Cli {
     )]
     pub(crate) colour: Colour,
     /// Hide all that became known after this day, such as 2019-01-20, in the negotiation that is read
-    #[arg(long, global = true, value_name = "DAY")]
+    #[arg(long, global = true, value_name = "DAY", value_parser = day)]
     pub(crate) as_of: Option<jiff::civil::Date>,
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -134,6 +134,12 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+}
+
+/// A day on the command line.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse()
+        .map_err(|_| "this is no day of the calendar: write it as 2019-01-20".to_owned())
 }
 
 impl Command {

@@ -83,7 +83,10 @@ impl Mending<'_> {
                 return false;
             }
             if resolution {
-                self.hide(format!("resolution of {}", claim.name), claim.place.0);
+                self.hide(
+                    format!("resolution of claim `{}`", claim.name),
+                    claim.place.0,
+                );
                 claim.resolves = None;
             }
             true
@@ -123,7 +126,7 @@ impl Mending<'_> {
                 Verdict::Prefers { better, worse } => gone(better) || gone(worse),
             };
             if gone {
-                self.hide(format!("fact about {}", fact.who), fact.place.0);
+                self.hide(format!("fact about `{}`", fact.who), fact.place.0);
             }
             !gone
         });
@@ -151,7 +154,7 @@ impl Mending<'_> {
                     let lost = lost(formula, Some(&name));
                     if lost {
                         gone.push((
-                            format!("what {name} wants by a hidden reading"),
+                            format!("what `{name}` wants by a hidden reading"),
                             formula.place.0,
                         ));
                     }
@@ -215,7 +218,7 @@ impl Mending<'_> {
                 continue;
             };
             let name = known.variants[index].name.clone();
-            let what = format!("variant {name}");
+            let what = format!("variant `{name}`");
             self.possible(
                 &mut base,
                 &mut known.variants[index].changes,
@@ -240,7 +243,7 @@ impl Mending<'_> {
         let mut now = known.clone();
         for (_, place) in order {
             let event = &mut known.calendar[place];
-            let what = format!("event {}", event.kind);
+            let what = format!("an event of the kind `{}`", event.kind);
             let span = event.place.0;
             let effects = std::mem::take(&mut event.effects);
             for effect in effects {

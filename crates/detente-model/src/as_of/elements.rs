@@ -133,7 +133,7 @@ impl Cut {
             } = source;
             let known = self.is_later(name);
             if let Some(known) = known {
-                later.push((format!("source {name}"), known, place.0));
+                later.push((format!("source `{name}`"), known, place.0));
             }
             known.is_none()
         });
@@ -188,7 +188,7 @@ impl Stays for Party {
             cites: _,
             place: _,
         } = self;
-        cut.within(name, |cut| {
+        cut.within(format!("`{name}`"), |cut| {
             cut.list(agents);
             cut.stay(options);
             if let Some(order) = preferences
@@ -247,7 +247,7 @@ impl Stays for Term {
             cites: _,
             place: _,
         } = self;
-        cut.within(name, |cut| {
+        cut.within(format!("term `{name}`"), |cut| {
             cut.list(stated);
             cut.maybe(means);
             cut.list(readings);
@@ -335,7 +335,7 @@ impl Element for Discount {
 
 impl Element for View {
     fn called(&self, _: usize) -> String {
-        format!("view of {}", self.viewer)
+        format!("view of `{}`", self.viewer)
     }
 
     fn span(&self) -> Span {
@@ -356,7 +356,7 @@ impl Element for View {
             cites: _,
             place: _,
         } = self;
-        cut.within(viewer, |cut| {
+        cut.within(format!("the view of `{viewer}`"), |cut| {
             cut.changes(changes);
             cut.list(views);
         });
@@ -365,7 +365,7 @@ impl Element for View {
 
 impl Element for Agent {
     fn called(&self, _: usize) -> String {
-        format!("person {}", self.name)
+        format!("person `{}`", self.name)
     }
 
     fn span(&self) -> Span {
@@ -399,7 +399,7 @@ impl Element for Agent {
         let Some(ends) = ends.filter(|last| *last > cut.day) else {
             return;
         };
-        cut.hide(format!("end of the role of {name}"), ends, name.span());
+        cut.hide(format!("end of the role of `{name}`"), ends, name.span());
         *during = match when {
             When::During(first, _) | When::Between(first, _) => Some(When::From(first.clone())),
             _ => None,

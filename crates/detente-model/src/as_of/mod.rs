@@ -18,7 +18,7 @@ use crate::present::day_of;
 /// What was not known on a day and is left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hidden {
-    /// What it is, as people would call it: `statement 4 of US`, `event "The US paper"`, `source stanford`.
+    /// What it is, as people would call it: statement 4 of `US`, event `The US paper`, source `stanford`.
     pub what: String,
     /// The day from which it is known.
     pub known: Date,
@@ -133,8 +133,8 @@ impl Cut {
         self.list(agreed);
         self.list(views);
         for variant in variants {
-            let name = variant.name.clone();
-            self.within(&name, |cut| cut.changes(&mut variant.changes));
+            let owner = format!("variant `{}`", variant.name);
+            self.within(owner, |cut| cut.changes(&mut variant.changes));
         }
         self.stay(tracks);
         self.list(calendar);
@@ -163,8 +163,8 @@ impl Cut {
         self.hidden.push(Hidden { what, known, span });
     }
 
-    fn within(&mut self, owner: &Name, work: impl FnOnce(&mut Self)) {
-        let outer = self.owner.replace(owner.text.clone());
+    fn within(&mut self, owner: String, work: impl FnOnce(&mut Self)) {
+        let outer = self.owner.replace(owner);
         work(self);
         self.owner = outer;
     }
@@ -227,7 +227,7 @@ impl Cut {
         match change {
             Change::Preferences { party, edit, cites } => {
                 if let Some(known) = self.cites(cites) {
-                    self.hide(format!("what {party} prefers"), known, party.span());
+                    self.hide(format!("what `{party}` prefers"), known, party.span());
                     return false;
                 }
                 match edit {

@@ -69,9 +69,9 @@ fn after(cut: &Cut, day: Option<Date>) -> Option<Date> {
 impl Element for Event {
     fn called(&self, _: usize) -> String {
         match (&self.title, &self.name) {
-            (Some(title), _) => format!("event \"{title}\""),
-            (None, Some(name)) => format!("event {name}"),
-            (None, None) => format!("event ({})", self.kind),
+            (Some(title), _) => format!("event `{title}`"),
+            (None, Some(name)) => format!("event `{name}`"),
+            (None, None) => format!("event of the kind `{}`", self.kind),
         }
     }
 
@@ -177,7 +177,7 @@ impl Element for Commitment {
         if let Some(on) = on {
             cut.dated_day(on);
         }
-        cut.within(name, |cut| {
+        cut.within(format!("commitment `{name}`"), |cut| {
             cut.list(texts);
             cut.list(quoted);
             cut.list(readings);
@@ -225,7 +225,7 @@ impl Element for Claim {
         if let Some(window) = window {
             cut.dated(window);
         }
-        cut.within(name, |cut| {
+        cut.within(format!("claim `{name}`"), |cut| {
             cut.list(worded);
             cut.maybe(outcome);
         });

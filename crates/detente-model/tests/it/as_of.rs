@@ -72,10 +72,13 @@ fn the_season_as_it_was_known_in_january() {
     assert_eq!(then.status_quo, model(&known).status_quo);
     let names: Vec<&str> = hidden.iter().map(|h| h.what.as_str()).collect();
     assert!(
-        names.contains(&"source stanford") && names.contains(&"event \"Hanoi\""),
+        names.contains(&"source `stanford`") && names.contains(&"event `Hanoi`"),
         "{names:?}"
     );
-    assert!(names.contains(&"person KimHyokChol of DPRK"), "{names:?}");
+    assert!(
+        names.contains(&"person `KimHyokChol` of `DPRK`"),
+        "{names:?}"
+    );
     assert!(hidden.iter().all(|h| h.known > date(2019, 1, 20)));
     assert!(
         !resolve(&known)

@@ -56,33 +56,19 @@ impl Loaded {
     }
 
     /// Takes out of the document what became known after a day, and says how much that is.
-    fn hide_after(&mut self, day: jiff::civil::Date) -> Result<(), Failure> {
-        let stated = self.document.as_of.as_ref();
-        let stated = stated.and_then(|d| d.text.parse::<jiff::civil::Date>().ok());
-        if let Some(stated) = stated.filter(|stated| *stated < day) {
-            return Err(Failure::with_hint(
-                format!(
-                    "`{}` says what was known on {stated}, and nothing of {day}",
-                    self.name
-                ),
-                format!("choose a day up to {stated}, or bring the text up to date"),
-            ));
-        }
+    fn hide_after(&mut self, day: jiff::civil::Date) {
         let (known, hidden) = as_of(&self.document, day);
-        output::note(&match hidden.len() {
-            0 => format!("{}: nothing in it became known after {day}", self.name),
-            1 => format!(
-                "{}: 1 element became known after {day} and is hidden",
-                self.name
-            ),
-            some => format!(
-                "{}: {some} elements became known after {day} and are hidden",
-                self.name
-            ),
+        let name = &self.name;
+        output::note(&match (hidden.len(), &self.document.as_of) {
+            (0, Some(stated)) if known == self.document => {
+                format!("{name}: the text is as of {stated}, and holds nothing that became known after {day}")
+            }
+            (0, _) => format!("{name}: nothing in it became known after {day}"),
+            (1, _) => format!("{name}: 1 element became known after {day} and is hidden"),
+            (some, _) => format!("{name}: {some} elements became known after {day} and are hidden"),
         });
         self.document = known;
         self.hidden = hidden;
-        Ok(())
     }
 
     /// Draws diagnostics on standard error.
@@ -159,7 +145,7 @@ pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
 /// Reads a negotiation; what is asked for counts when it is a bargaining scenario of another tool.
 pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failure> {
     if path != "-" && std::path::Path::new(path).is_dir() {
-        return from_document(path, &scenario::one(path, asked.options())?);
+        return Ok(from_document(path, &scenario::one(path, asked.options())?));
     }
     let (name, bytes) = read(path)?;
     if scenario::looks_like(path, &bytes) {
@@ -168,7 +154,7 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             scenario::one(path, asked.options())?
         };
-        return from_document(&name, &document);
+        return Ok(from_document(&name, &document));
     }
     if asked.is_given() {
         return Err(Failure::with_hint(
@@ -184,9 +170,9 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             json::from_json(&text).map_err(|d| show(&name, &text, &[d]))?
         };
-        return from_document(&name, &document);
+        return Ok(from_document(&name, &document));
     }
-    resolve_text(name, text)
+    Ok(resolve_text(name, text))
 }
 
 /// Reads the scenario that consists of several files.
@@ -195,18 +181,18 @@ pub(crate) fn load_several(paths: &[String], asked: &ScenarioArgs) -> Result<Loa
         return load_as(path, asked);
     }
     let document = scenario::several(paths, asked.options())?;
-    from_document(&paths.join(", "), &document)
+    Ok(from_document(&paths.join(", "), &document))
 }
 
 /// What was written in another form is told in the language itself, so that places can be shown.
-fn from_document(name: &str, document: &Document) -> Result<Loaded, Failure> {
+fn from_document(name: &str, document: &Document) -> Loaded {
     let translated = syntax::print(document);
-    let mut loaded = resolve_text(format!("{name} (as text)"), translated)?;
+    let mut loaded = resolve_text(format!("{name} (as text)"), translated);
     loaded.translated = true;
-    Ok(loaded)
+    loaded
 }
 
-fn resolve_text(name: String, text: String) -> Result<Loaded, Failure> {
+fn resolve_text(name: String, text: String) -> Loaded {
     let parsed = syntax::parse(&text);
     let broken = parsed.has_errors();
     let mut loaded = Loaded {
@@ -224,7 +210,7 @@ fn resolve_text(name: String, text: String) -> Result<Loaded, Failure> {
         if let Some(day) = AS_OF.get()
             && resolved.model.is_some()
         {
-            loaded.hide_after(*day)?;
+            loaded.hide_after(*day);
             resolved = resolve(&loaded.document);
         }
         loaded.diagnostics.extend(resolved.diagnostics);
@@ -232,7 +218,7 @@ fn resolve_text(name: String, text: String) -> Result<Loaded, Failure> {
     }
     let start = |d: &Diagnostic| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start);
     loaded.diagnostics.sort_by_key(start);
-    Ok(loaded)
+    loaded
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {

@@ -145,6 +145,7 @@ fn the_readme_shows_what_is_printed() {
 #[test]
 fn the_pages_show_what_is_printed() {
     for page in [
+        "as-of",
         "analogies",
         "attitudes",
         "bargain",
