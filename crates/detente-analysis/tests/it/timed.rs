@@ -354,6 +354,16 @@ fn what_a_track_cannot_settle_is_drafted_and_taken_up_where_it_hands_to() {
 }
 
 #[test]
+fn a_draft_is_taken_up_once() {
+    // What was taken is undone on day 21; the second summit has no draft any more and agrees with 0.3.
+    let calendar = "calendar { 2020-01-11 talks one at low\n 2020-01-21 summit two at talks\n\
+                    2020-01-22 sets not A.x, not B.y\n 2020-01-26 summit three at talks }";
+    let found = of(&dilemma(calendar), "2020-01-31", |r| r.meeting = 300_000);
+    close(at(&found, BOTH, "2020-01-22"), 0.0, 1e-12);
+    close(at(&found, BOTH, "2020-01-31"), 0.3, 1e-12);
+}
+
+#[test]
 fn a_draft_is_void_when_it_is_no_joint_improvement_any_more() {
     // From day 15 on B wants y off above all.
     let calendar = "calendar { 2020-01-11 talks one at low\n\
