@@ -173,7 +173,7 @@ fn pass(
     rates: &[f64],
     best: bool,
     days: u32,
-    distribution: Distribution,
+    distribution: &Distribution,
 ) -> Distribution {
     let game = now.game();
     // All situations that can be reached.
@@ -408,11 +408,11 @@ fn literal(
         let mut distribution: Distribution = [(first, 1.0)].into();
         let mut time = 0;
         for (day, index) in list {
-            distribution = pass(&now, rates, best, day - time, distribution);
+            distribution = pass(&now, rates, best, day - time, &distribution);
             distribution = happen(&mut now, index, meeting, &distribution);
             time = day;
         }
-        distribution = pass(&now, rates, best, days - time, distribution);
+        distribution = pass(&now, rates, best, days - time, &distribution);
         for (situation, q) in distribution {
             total[state(&game, &situation.levels).unwrap().index()] += p * q;
         }
