@@ -1,7 +1,6 @@
 //! Forecasts of the founding case: all of it exactly, and histories per second.
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a benchmark may fail loudly, and is no library"
 )]
 

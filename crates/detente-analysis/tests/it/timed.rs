@@ -125,7 +125,7 @@ const NONE: usize = 3;
 fn one_improvement_comes_at_an_exponential_time() {
     let text = two("x", "not y", "");
     let found = of(&text, "2020-03-01", |r| {
-        r.dates = vec![date("2020-01-11"), date("2020-02-10")]
+        r.dates = vec![date("2020-01-11"), date("2020-02-10")];
     });
     for (day, time) in [
         ("2020-01-11", 10.0_f64),
@@ -212,7 +212,7 @@ fn an_option_that_an_event_opens_is_closed_before() {
         "calendar { 2020-01-21 opens A.x\n 2020-02-10 closes A.x }",
     );
     let found = of(&text, "2020-03-01", |r| {
-        r.dates = vec![date("2020-01-20"), date("2020-01-31")]
+        r.dates = vec![date("2020-01-20"), date("2020-01-31")];
     });
     close(at(&found, X, "2020-01-20"), 0.0, 0.0);
     close(at(&found, X, "2020-01-31"), 1.0 - (-1.0_f64).exp(), 1e-10);
@@ -238,7 +238,7 @@ fn what_is_set_changes_the_state_and_what_is_infeasible_is_refused() {
         "when A.x then B.y\ncalendar { 2020-01-21 sets A.x }",
     );
     let found = of(&text, "2020-01-21", |r| {
-        r.paces = vec![1_000_000_000_000; 2]
+        r.paces = vec![1_000_000_000_000; 2];
     });
     close(at(&found, BOTH, "2020-01-21"), 1.0, 1e-6);
 }
@@ -277,7 +277,7 @@ fn an_unknown_day_is_any_of_its_window() {
         "calendar { between 2020-01-06 and 2020-01-15 change c { chance 0.5; sets B.y } }",
     );
     let found = of(&text, "2020-01-31", |r| {
-        r.dates = vec![date("2020-01-10"), date("2020-01-15")]
+        r.dates = vec![date("2020-01-10"), date("2020-01-15")];
     });
     // y is set on day 5, 6, ... 14 with 0.05 each, and B takes it back at rate 1/20.
     let on = |day: i32| -> f64 {
@@ -354,6 +354,16 @@ fn what_a_track_cannot_settle_is_drafted_and_taken_up_where_it_hands_to() {
 }
 
 #[test]
+fn a_draft_is_taken_up_once() {
+    // What was taken is undone on day 21; the second summit has no draft any more and agrees with 0.3.
+    let calendar = "calendar { 2020-01-11 talks one at low\n 2020-01-21 summit two at talks\n\
+                    2020-01-22 sets not A.x, not B.y\n 2020-01-26 summit three at talks }";
+    let found = of(&dilemma(calendar), "2020-01-31", |r| r.meeting = 300_000);
+    close(at(&found, BOTH, "2020-01-22"), 0.0, 1e-12);
+    close(at(&found, BOTH, "2020-01-31"), 0.3, 1e-12);
+}
+
+#[test]
 fn a_draft_is_void_when_it_is_no_joint_improvement_any_more() {
     // From day 15 on B wants y off above all.
     let calendar = "calendar { 2020-01-11 talks one at low\n\
@@ -413,7 +423,7 @@ fn behaviours_choose_among_improvements() {
         class \"both\" when A.x and A.y\nclass \"other\" otherwise\nstatus quo { }";
     let t = 30.0_f64;
     let best = of(text, "2020-01-31", |r| {
-        r.behaviours = vec![Behaviour::Best; 2]
+        r.behaviours = vec![Behaviour::Best; 2];
     });
     close(
         best.targets[0].at.last().unwrap().value,
@@ -439,7 +449,7 @@ fn a_wary_party_does_not_move_where_it_would_be_sanctioned() {
         party B { acts every 10 days; option c; prefers { A.c and not c; A.c; not c } }\n\
         class \"both\" when A.c and B.c\nclass \"other\" otherwise\nstatus quo { A.c, B.c }";
     let wary = of(text, "2020-01-31", |r| {
-        r.behaviours = vec![Behaviour::Wary; 2]
+        r.behaviours = vec![Behaviour::Wary; 2];
     });
     close(wary.targets[0].at.last().unwrap().value, 1.0, 1e-12);
     let bold = of(text, "2020-01-31", |_| {});
@@ -467,14 +477,11 @@ fn the_horizon_and_what_cannot_be_asked() {
     wrong.until = date("2020-02-01");
     wrong.targets.clear();
     assert!(matches!(ask(&wrong), Unforecast::Targets { targets: 0 }));
-    let many: String = (0..70)
-        .map(|d| {
-            format!(
-                " 2020-02-{:02} A prefers {{ insert not B.y first }}\n",
-                d % 28 + 1
-            )
-        })
-        .collect();
+    let mut many = String::new();
+    for d in 0..70 {
+        let day = d % 28 + 1;
+        many += &format!(" 2020-02-{day:02} A prefers {{ insert not B.y first }}\n");
+    }
     let text = two("x", "y", &format!("calendar {{ {many} }}"));
     let document = document(&text);
     let model = self::model(&document);

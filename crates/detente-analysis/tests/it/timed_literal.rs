@@ -173,7 +173,7 @@ fn pass(
     rates: &[f64],
     best: bool,
     days: u32,
-    distribution: Distribution,
+    distribution: &Distribution,
 ) -> Distribution {
     let game = now.game();
     // All situations that can be reached.
@@ -408,11 +408,11 @@ fn literal(
         let mut distribution: Distribution = [(first, 1.0)].into();
         let mut time = 0;
         for (day, index) in list {
-            distribution = pass(&now, rates, best, day - time, distribution);
+            distribution = pass(&now, rates, best, day - time, &distribution);
             distribution = happen(&mut now, index, meeting, &distribution);
             time = day;
         }
-        distribution = pass(&now, rates, best, days - time, distribution);
+        distribution = pass(&now, rates, best, days - time, &distribution);
         for (situation, q) in distribution {
             total[state(&game, &situation.levels).unwrap().index()] += p * q;
         }
@@ -430,16 +430,25 @@ fn text() -> impl Strategy<Value = String> {
         prop::sample::select(vec![" and ", " or ", " if ", ""]),
         literal.clone(),
     );
-    let wishes = prop::collection::vec(
-        wish.prop_map(|(a, join, b)| {
-            if join.is_empty() {
-                a.to_owned()
-            } else {
-                format!("{a}{join}{b}")
-            }
-        }),
-        1..4,
-    );
+    let wish = wish.prop_map(|(a, join, b)| {
+        if join.is_empty() {
+            a.to_owned()
+        } else {
+            format!("{a}{join}{b}")
+        }
+    });
+    // Often something that takes both parties, so that they have to meet.
+    let both = prop::sample::select(vec![
+        "A.p and B.r",
+        "A.q and B.s",
+        "A.p and A.q and B.s",
+        "not A.q and not B.s",
+    ]);
+    let first = prop_oneof![both.prop_map(str::to_owned), wish.clone()];
+    let wishes = (first, prop::collection::vec(wish, 0..3)).prop_map(|(first, mut rest)| {
+        rest.insert(0, first);
+        rest
+    });
     let rule = prop::option::of(prop::sample::select(vec![
         "never A.p and B.r",
         "never not A.q and B.s",
@@ -464,10 +473,10 @@ fn text() -> impl Strategy<Value = String> {
         (2_u32..8, 1_u32..4)
             .prop_map(|(a, n)| format!("between 2020-01-{a:02} and 2020-01-{:02}", a + n)),
     ];
-    let place = prop::sample::select(vec!["", "", " at talks", " at low", " at talks with A, B"]);
+    let place = prop::sample::select(vec!["", " at talks", " at low", " at low"]);
     let chance = prop::sample::select(vec!["", "", "chance 0.3; "]);
     let event = (day, place, chance, prop::option::of(effect));
-    let calendar = prop::collection::vec(event, 1..4).prop_map(|events| {
+    let calendar = prop::collection::vec(event, 1..5).prop_map(|events| {
         let lines = events.into_iter().map(|(day, place, chance, effect)| {
             format!(
                 "  {day} event{place} {{ {chance}{} }}\n",

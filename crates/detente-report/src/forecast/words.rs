@@ -16,8 +16,14 @@ pub(super) fn term(share: Share) -> String {
     if share.error == 0.0 && share.value >= 1.0 - 1e-12 {
         return "certain".to_owned();
     }
-    let millionths = (share.value * 1e6).round().clamp(0.0, 1e6) as u32;
-    Band::of(millionths).term(Row::Likelihood).to_owned()
+    Band::of(millionths(share.value))
+        .term(Row::Likelihood)
+        .to_owned()
+}
+
+#[expect(clippy::cast_sign_loss, reason = "a probability is never negative")]
+fn millionths(probability: f64) -> u32 {
+    (probability * 1e6).round().clamp(0.0, 1e6) as u32
 }
 
 /// A probability in percent: `62 %`, `0.4 %`, `62.1 ± 0.2 %`.
@@ -40,7 +46,7 @@ pub(super) fn cell(share: Share) -> String {
         "0".to_owned()
     } else if value < 0.05 {
         "< 0.1".to_owned()
-    } else if value >= 99.95 && value < 100.0 - 1e-10 {
+    } else if (99.95..100.0 - 1e-10).contains(&value) {
         "> 99.9".to_owned()
     } else {
         format!("{value:.1}")

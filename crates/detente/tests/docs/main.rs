@@ -155,6 +155,7 @@ fn the_pages_show_what_is_printed() {
         "coalitions",
         "conditions",
         "doubt",
+        "forecast",
         "packages",
         "mediation",
         "package-doubt",
