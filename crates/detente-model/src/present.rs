@@ -156,7 +156,11 @@ pub(crate) fn is_permitted(change: &Change) -> bool {
 /// Whether another event of the calendar is what became of this one.
 fn is_replaced(document: &Document, event: &Event) -> bool {
     let name = event.name.as_ref();
-    name.is_some() && document.calendar.iter().any(|e| e.replaces.as_ref() == name)
+    name.is_some()
+        && document
+            .calendar
+            .iter()
+            .any(|e| e.replaces.as_ref() == name)
 }
 
 /// The last day of an event that has taken place by a day for certain.

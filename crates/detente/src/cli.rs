@@ -4,8 +4,8 @@ pub(crate) mod analogies;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
-pub(crate) mod claims;
 pub(crate) mod brief;
+pub(crate) mod claims;
 mod commitments;
 pub(crate) mod conditions;
 
@@ -19,8 +19,8 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
-pub(crate) mod evidence;
 pub(crate) mod events;
+pub(crate) mod evidence;
 pub(crate) mod evolve;
 pub(crate) mod forecast;
 pub(crate) mod mediation;

@@ -3,8 +3,8 @@
 use detente::analysis::study::{Request, study};
 use detente::analysis::{Concept, Game, lint};
 use detente::model::as_of::Hidden;
-use detente::model::{Model, codes};
 use detente::model::model::Form;
+use detente::model::{Model, codes};
 use detente::report::diagnostics;
 use detente::syntax::{Diagnostic, Severity};
 
@@ -77,7 +77,10 @@ fn all(args: &CheckArgs) -> Done {
 fn hidden(hidden: &Hidden) -> Diagnostic {
     Diagnostic::note(
         codes::HIDDEN,
-        format!("{} became known on {} and is hidden", hidden.what, hidden.known),
+        format!(
+            "{} became known on {} and is hidden",
+            hidden.what, hidden.known
+        ),
     )
     .at(hidden.span, "")
 }

@@ -61,15 +61,24 @@ impl Loaded {
         let stated = stated.and_then(|d| d.text.parse::<jiff::civil::Date>().ok());
         if let Some(stated) = stated.filter(|stated| *stated < day) {
             return Err(Failure::with_hint(
-                format!("`{}` says what was known on {stated}, and nothing of {day}", self.name),
+                format!(
+                    "`{}` says what was known on {stated}, and nothing of {day}",
+                    self.name
+                ),
                 format!("choose a day up to {stated}, or bring the text up to date"),
             ));
         }
         let (known, hidden) = as_of(&self.document, day);
         output::note(&match hidden.len() {
             0 => format!("{}: nothing in it became known after {day}", self.name),
-            1 => format!("{}: 1 element became known after {day} and is hidden", self.name),
-            some => format!("{}: {some} elements became known after {day} and are hidden", self.name),
+            1 => format!(
+                "{}: 1 element became known after {day} and is hidden",
+                self.name
+            ),
+            some => format!(
+                "{}: {some} elements became known after {day} and are hidden",
+                self.name
+            ),
         });
         self.document = known;
         self.hidden = hidden;
