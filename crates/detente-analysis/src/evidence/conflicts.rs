@@ -281,6 +281,7 @@ pub(super) fn wordings(ledger: &Ledger, document: &Document) -> Vec<Conflict> {
             let number = ledger.at(Mark::Worded(at, place));
             side(ledger, number, claim.worded[place].text.clone())
         });
+        let sides: Vec<Side> = sides.collect();
         let about = format!("claim {}", claim.name);
         let place = claim.worded.first().map_or(claim.place, |w| w.place);
         out.extend(likelihoods(about, &sides, &degrees, place));
