@@ -197,7 +197,7 @@ fn values_under(
     if name == "wording" {
         let degrees: Vec<_> = texts.iter().map(|t| hedge::degree(t)).collect();
         if degrees.iter().flatten().count() > 1 {
-            return likelihoods(about, sides, &degrees, place);
+            return likelihoods(about, &sides, &degrees, place);
         }
     }
     let mut read: Vec<Option<Bounds>> = texts.iter().map(|t| bounds(t)).collect();
@@ -237,7 +237,7 @@ fn values_under(
     let finding = if unread || words.len() < 2 {
         "the values differ, and cannot be compared as quantities".to_owned()
     } else {
-        format!("{}: they share no value", words.join("; "))
+        format!("{}: not all of it can be so", words.join("; "))
     };
     let day = name == "date";
     let kind = if day {
@@ -281,16 +281,17 @@ pub(super) fn wordings(ledger: &Ledger, document: &Document) -> Vec<Conflict> {
             let number = ledger.at(Mark::Worded(at, place));
             side(ledger, number, claim.worded[place].text.clone())
         });
+        let sides: Vec<Side> = sides.collect();
         let about = format!("claim {}", claim.name);
         let place = claim.worded.first().map_or(claim.place, |w| w.place);
-        out.extend(likelihoods(about, sides.collect(), &degrees, place));
+        out.extend(likelihoods(about, &sides, &degrees, place));
     }
     out
 }
 
 fn likelihoods(
     about: String,
-    sides: Vec<Side>,
+    sides: &[Side],
     degrees: &[Option<hedge::Degree>],
     place: Place,
 ) -> Option<Conflict> {

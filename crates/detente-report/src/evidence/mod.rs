@@ -21,6 +21,10 @@ pub(crate) use text::conflict_text;
 pub use text::text;
 
 /// What is to be shown.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Shown {
     /// Only elements of this number, or in whose name this stands, whatever the case.

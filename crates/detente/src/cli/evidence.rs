@@ -27,6 +27,10 @@ pub(crate) enum EvidenceFormat {
     Csv,
 }
 
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own"
+)]
 #[derive(Debug, Args)]
 pub(crate) struct EvidenceArgs {
     #[command(flatten)]

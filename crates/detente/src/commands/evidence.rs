@@ -47,7 +47,7 @@ pub(crate) fn run(args: &EvidenceArgs) -> Done {
     let said = Found {
         model: &model,
         variants: &args.which.variants,
-        evidence: &found,
+        evidence: found,
         unread: &unread,
         not_compared,
         shown: &shown,
@@ -71,7 +71,7 @@ pub(crate) fn run(args: &EvidenceArgs) -> Done {
     if let Some(stop) = &stop {
         return Err(judging::cut_short("check of quotations", stop));
     }
-    fail(args, &found)
+    fail(args, found)
 }
 
 /// That the source asked for is declared or cited.
