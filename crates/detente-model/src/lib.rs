@@ -11,6 +11,7 @@ pub mod bargain;
 pub mod codes;
 pub mod days;
 pub mod estimative;
+pub mod events;
 pub mod expr;
 pub mod gmcr;
 mod ids;

@@ -3,8 +3,10 @@
 //! Everything shown is first put into a serialisable finding (`analysis`, `why`, `states`); text is
 //! a view of it. Nothing is computed here that the findings do not already say.
 
+pub mod analogies;
 pub mod attitudes;
 pub mod breakthrough;
+pub mod brief;
 pub mod build;
 pub mod claims;
 pub mod coalitions;
@@ -14,10 +16,13 @@ pub mod conditions;
 pub mod diagnostics;
 pub mod doubt;
 mod elsewhere;
+pub mod events;
+pub mod evidence;
 pub mod evolution;
 pub mod find;
 pub mod finding;
 pub mod firmness;
+pub mod forecast;
 pub mod listing;
 pub mod markdown;
 pub mod offers;
@@ -29,6 +34,7 @@ pub mod style;
 pub mod survey;
 pub mod terms;
 pub mod text;
+pub mod timeline;
 pub mod unlisted;
 pub mod verification;
 pub mod why;

@@ -60,7 +60,7 @@ pub(crate) fn is_one(text: &str, kind: SyntaxKind) -> bool {
 }
 
 /// Whether the text is a word that can be a name.
-pub(crate) fn is_name(text: &str) -> bool {
+pub fn is_name(text: &str) -> bool {
     is_word(text) && !is_reserved(text)
 }
 

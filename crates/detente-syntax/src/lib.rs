@@ -24,7 +24,7 @@ pub use diagnostic::{CodeDoc, Diagnostic, Label, Severity, Span};
 pub use format::format;
 pub use highlight::{TokenClass, highlight};
 pub use kind::{Detente, SyntaxElement, SyntaxKind, SyntaxNode, SyntaxToken};
-pub use lexer::RESERVED;
+pub use lexer::{RESERVED, is_name};
 pub use parse::{Parse, parse, parse_formula};
 pub use print::{is_writable, print, print_change};
 pub use words::nearest;

@@ -33,3 +33,33 @@ cases![
     "water/elmira/elmira",
     "water/syria-iraq-1975/syria_iraq",
 ];
+
+/// What came of the negotiations in a folder of the collection.
+pub(crate) struct CameOf {
+    /// The folder.
+    pub(crate) folder: &'static str,
+    /// Its `outcome.json`.
+    pub(crate) text: &'static str,
+}
+
+macro_rules! outcomes {
+    ($($folder:literal),* $(,)?) => {
+        /// What came of each folder of cases, by folder.
+        pub(crate) const OUTCOMES: &[CameOf] = &[
+            $(CameOf {
+                folder: $folder,
+                text: include_str!(concat!("../../../cases/", $folder, "/outcome.json")),
+            },)*
+        ];
+    };
+}
+
+outcomes![
+    "bargaining/korea-2019-ratified",
+    "diplomacy/us-dprk-2017-jacobi",
+    "diplomacy/us-dprk-2019",
+    "textbook/chicken",
+    "textbook/prisoners-dilemma",
+    "water/elmira",
+    "water/syria-iraq-1975",
+];

@@ -1,8 +1,10 @@
 //! The command line.
 
+pub(crate) mod analogies;
 pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
+pub(crate) mod brief;
 pub(crate) mod claims;
 mod commitments;
 pub(crate) mod conditions;
@@ -17,7 +19,10 @@ mod coalitions;
 
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
+pub(crate) mod events;
+pub(crate) mod evidence;
 pub(crate) mod evolve;
+pub(crate) mod forecast;
 pub(crate) mod mediation;
 pub(crate) mod packages;
 pub(crate) mod perceive;
@@ -51,6 +56,9 @@ pub(crate) struct Cli {
         visible_alias = "color"
     )]
     pub(crate) colour: Colour,
+    /// Hide all that became known after this day, such as 2019-01-20, in the negotiation that is read
+    #[arg(long, global = true, value_name = "DAY")]
+    pub(crate) as_of: Option<jiff::civil::Date>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -82,8 +90,14 @@ pub(crate) enum Command {
     Coalitions(CoalitionsArgs),
     /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
     Evolve(evolve::EvolveArgs),
+    /// Say how probable each outcome is on each day, by the calendar and the pace of the parties
+    Forecast(forecast::ForecastArgs),
     /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
     Perceive(perceive::PerceiveArgs),
+    /// Write a brief for whoever plays a party: what it knows, wants and fears, from its own view only
+    Brief(brief::BriefArgs),
+    /// Rank cases by how alike they are in structure, with what came of them
+    Analogies(analogies::AnalogiesArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
@@ -94,6 +108,10 @@ pub(crate) enum Command {
     Attitudes(attitudes::AttitudesArgs),
     /// Compare what parties take a word to mean, and say what they hold in common
     Terms(terms::TermsArgs),
+    /// Say what supports each element, what contradicts it, and what is assumed; check quotations
+    Evidence(evidence::EvidenceArgs),
+    /// Show the calendar: what happened and when that was known, what is to come, who acts for whom
+    Timeline(evidence::TimelineArgs),
     /// Say what became of claims, score forecasts, and keep them in a sealed log
     Claims(claims::ClaimsArgs),
     /// Find what could be agreed: packages of issues that all accept and nobody can better
@@ -102,7 +120,7 @@ pub(crate) enum Command {
     Bargain(bargain::BargainArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
-    /// Translate a GMCR+ file (.gmcr), a JSON form or a bargaining scenario into the language
+    /// Translate a GMCR+ file (.gmcr), a JSON form, a bargaining scenario or a table of events into the language
     Import(ImportArgs),
     /// Translate a negotiation into JSON, canonical text, a GMCR+ file or a GENIUS scenario
     Export(ExportArgs),
@@ -116,6 +134,23 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+}
+
+impl Command {
+    /// Whether it reads a negotiation and does something with what it says.
+    pub(crate) fn reads_negotiation(&self) -> bool {
+        !matches!(
+            self,
+            Self::New(_)
+                | Self::Fmt(_)
+                | Self::Import(_)
+                | Self::Explain(_)
+                | Self::Cases(_)
+                | Self::Schema(_)
+                | Self::Completions(_)
+                | Self::Man(_)
+        )
+    }
 }
 
 /// When to use colours.
@@ -437,8 +472,8 @@ pub(crate) struct FindArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ImportArgs {
-    /// A .gmcr or .json file, or the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog; `-` is
-    /// standard input
+    /// A .gmcr or .json file, the folder or files of a scenario of GENIUS, GeniusWeb, NegMAS or NegoLog, or with
+    /// --events a table of events; `-` is standard input
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<String>,
     /// Write here instead of to standard output
@@ -446,6 +481,8 @@ pub(crate) struct ImportArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) scenario: scenario::ScenarioArgs,
+    #[command(flatten)]
+    pub(crate) events: events::EventsArgs,
 }
 
 /// What a negotiation is translated into.
@@ -539,8 +576,18 @@ pub(crate) enum SchemaOf {
     Find,
     /// What `coalitions --format json` prints
     Coalitions,
+    /// What `analogies --format json` prints
+    Analogies,
+    /// What `outcome.json` beside a case may say, for `analogies`
+    CameOf,
+    /// What `brief --format json` prints
+    Brief,
+    /// What `import --events --format json` prints
+    EventCandidates,
     /// What `evolve --format json` prints
     Evolution,
+    /// What `forecast --format json` prints
+    Forecast,
     /// What `perceive --format json` prints
     Perception,
     /// What `sensitivity --format json` prints
@@ -555,6 +602,10 @@ pub(crate) enum SchemaOf {
     Attitudes,
     /// What `terms --format json` prints
     Terms,
+    /// What `evidence --format json` prints
+    Evidence,
+    /// What `timeline --format json` prints
+    Timeline,
     /// What `claims --format json` prints
     Claims,
     /// What `claims score --format json` prints

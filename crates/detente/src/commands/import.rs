@@ -5,6 +5,9 @@ use crate::failure::Failure;
 use crate::{Done, input, output};
 
 pub(crate) fn run(args: &ImportArgs) -> Done {
+    if args.events.events {
+        return super::events::run(args);
+    }
     let loaded = input::load_several(&args.files, &args.scenario)?;
     if !loaded.translated {
         return Err(Failure::with_hint(

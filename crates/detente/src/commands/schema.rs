@@ -1,17 +1,22 @@
 //! `detente schema`, and JSON output.
 
 use detente::analysis::certificate::Certificate;
+use detente::report::analogies::{Analogies, CameOf};
 use detente::report::attitudes::Attitudes;
 use detente::report::breakthrough::Breakthrough;
+use detente::report::brief::Brief;
 use detente::report::claims::{ClaimLog, ClaimScores, ClaimSeal, Claims, Prose};
 use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::doubt::{Doubt, DoubtPairs};
+use detente::report::events::EventCandidates;
+use detente::report::evidence::Ledger;
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
+use detente::report::forecast::Forecast;
 use detente::report::listing::StateList;
 use detente::report::offers::{Bargaining, Tournament};
 use detente::report::packages::doubt::PackageDoubt;
@@ -23,6 +28,7 @@ use detente::report::sensitivity::Sensitivity;
 use detente::report::strength::Strength;
 use detente::report::survey::Survey;
 use detente::report::terms::Terms;
+use detente::report::timeline::Calendar;
 use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
 use detente::report::why::Why;
@@ -41,7 +47,12 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Commitments => schemars::schema_for!(Commitments),
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
+        SchemaOf::Analogies => schemars::schema_for!(Analogies),
+        SchemaOf::CameOf => schemars::schema_for!(CameOf),
+        SchemaOf::Brief => schemars::schema_for!(Brief),
+        SchemaOf::EventCandidates => schemars::schema_for!(EventCandidates),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
+        SchemaOf::Forecast => schemars::schema_for!(Forecast),
         SchemaOf::Perception => schemars::schema_for!(Perception),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
         SchemaOf::Doubt => schemars::schema_for!(Doubt),
@@ -49,6 +60,8 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Strength => schemars::schema_for!(Strength),
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
         SchemaOf::Terms => schemars::schema_for!(Terms),
+        SchemaOf::Evidence => schemars::schema_for!(Ledger),
+        SchemaOf::Timeline => schemars::schema_for!(Calendar),
         SchemaOf::Mediation => schemars::schema_for!(Mediation),
         SchemaOf::Claims => schemars::schema_for!(Claims),
         SchemaOf::ClaimScores => schemars::schema_for!(ClaimScores),

@@ -98,6 +98,13 @@ fn check(markdown: &str) -> (usize, usize) {
             }
         }
     }
+    let tables = root.join("crates/detente/tests/cmd/events.in");
+    let to = folder.path().join("tables");
+    std::fs::create_dir_all(&to).unwrap();
+    for file in std::fs::read_dir(tables).unwrap() {
+        let file = file.unwrap();
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
     let (mut files, mut commands) = (0, 0);
     for block in blocks(&text) {
         if block.language == "detente" {
@@ -138,16 +145,19 @@ fn the_readme_shows_what_is_printed() {
 #[test]
 fn the_pages_show_what_is_printed() {
     for page in [
+        "analogies",
         "attitudes",
         "bargain",
         "breakthrough",
         "claims",
+        "brief",
         "coalitions",
         "conditions",
         "doubt",
         "packages",
         "mediation",
         "package-doubt",
+        "import-events",
         "import-scenarios",
         "perceive",
         "sensitivity",

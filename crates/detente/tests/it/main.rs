@@ -8,6 +8,7 @@
 )]
 
 mod breakthrough;
+mod brief;
 mod cases;
 mod certificates;
 mod claims;
@@ -22,6 +23,7 @@ mod founding_jacobi;
 mod founding_january;
 mod harness;
 mod inverse;
+mod likeness;
 mod lints;
 mod literal;
 mod malformed;
