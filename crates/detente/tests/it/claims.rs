@@ -80,7 +80,7 @@ fn founding_claims(text: &str, contradicted: &[&str]) {
         "true in part"
     );
     let author = by_name(&scores["speakers"], "author");
-    assert_eq!(author["scores"]["right"].as_u64().unwrap() >= 2, true);
+    assert!(author["scores"]["right"].as_u64().unwrap() >= 2);
     assert_eq!(author["scores"]["wrong"], 2);
 }
 
@@ -120,11 +120,8 @@ fn add<'a>(probability: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 fn open_forecasts_are_added_once() {
     let folder = tempfile::tempdir().unwrap();
     let early = FORECASTS.replace("as of 2019-03-05", "as of 2019-02-10");
-    let early: String = early
-        .lines()
-        .filter(|l| !l.trim().starts_with("outcome"))
-        .map(|l| format!("{l}\n"))
-        .collect();
+    let unresolved = early.lines().filter(|l| !l.trim().starts_with("outcome"));
+    let early = unresolved.collect::<Vec<_>>().join("\n");
     std::fs::write(folder.path().join("early.detente"), early).unwrap();
     let arguments = ["claims", "add", "early.detente", "--log", "f.log"];
     let first = detente(folder.path(), &arguments);

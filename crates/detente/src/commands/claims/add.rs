@@ -52,14 +52,12 @@ fn names(register: &Register) -> Vec<&str> {
 }
 
 fn says(entry: &ForecastEntry) -> String {
-    match saying(entry) {
-        Ok(Saying::Chance(chance)) => chance.to_string(),
-        _ => {
-            let grades = entry.graded.iter();
-            let grades = grades.map(|g| format!("{} \"{}\"", g.probability, g.outcome));
-            grades.collect::<Vec<_>>().join(", ")
-        }
+    if let Ok(Saying::Chance(chance)) = saying(entry) {
+        return chance.to_string();
     }
+    let grades = entry.graded.iter();
+    let grades = grades.map(|g| format!("{} \"{}\"", g.probability, g.outcome));
+    grades.collect::<Vec<_>>().join(", ")
 }
 
 fn entry(args: &AddArgs, by: &str, today: Date) -> Result<ForecastEntry, Failure> {
