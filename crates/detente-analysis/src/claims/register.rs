@@ -1,5 +1,7 @@
 //! What the entries of a log amount to: questions with all forecasts of them, and outcomes.
 
+use std::collections::BTreeMap;
+
 use detente_model::estimative::{Band, Chance, term};
 use detente_model::record::ClaimKind;
 use detente_model::syntax::ast::{self, Came};
@@ -56,6 +58,8 @@ pub struct Registered {
 pub struct Register {
     /// The questions.
     pub questions: Vec<Registered>,
+    /// Where each stands, by its name.
+    places: BTreeMap<String, usize>,
 }
 
 impl Register {
@@ -75,16 +79,20 @@ impl Register {
 
     /// A question by its name.
     pub fn question(&self, name: &str) -> Option<&Registered> {
-        self.questions.iter().find(|q| q.asked.name == name)
+        let place = self.places.get(name)?;
+        self.questions.get(*place)
+    }
+
+    fn question_mut(&mut self, name: &str) -> Option<&mut Registered> {
+        let place = self.places.get(name)?;
+        self.questions.get_mut(*place)
     }
 
     /// Takes a forecast without checking it.
     pub fn add(&mut self, forecast: &ForecastEntry) {
-        let found = self
-            .questions
-            .iter_mut()
-            .find(|q| q.asked.name == forecast.name);
-        let Some(question) = found else {
+        let Some(question) = self.question_mut(&forecast.name) else {
+            let place = self.questions.len();
+            self.places.insert(forecast.name.clone(), place);
             self.questions.push(Registered {
                 asked: forecast.clone(),
                 forecasts: vec![forecast.clone()],
@@ -103,11 +111,7 @@ impl Register {
 
     /// Takes an outcome without checking it; that of an unknown question is dropped.
     pub fn resolve(&mut self, outcome: &OutcomeEntry) {
-        let found = self
-            .questions
-            .iter_mut()
-            .find(|q| q.asked.name == outcome.name);
-        if let Some(question) = found {
+        if let Some(question) = self.question_mut(&outcome.name) {
             question.outcomes.push(outcome.clone());
         }
     }

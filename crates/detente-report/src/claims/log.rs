@@ -235,7 +235,16 @@ fn asked(question: &Registered) -> AskedFinding {
 }
 
 fn forecast(entry: &ForecastEntry) -> ForecastFinding {
-    let says = match saying(entry) {
+    ForecastFinding {
+        by: entry.by.clone(),
+        said: entry.said.to_string(),
+        says: says(entry),
+    }
+}
+
+/// What a forecast says: `0.7, likely (55-80 %)`, or ordered outcomes with their probabilities.
+pub fn says(entry: &ForecastEntry) -> String {
+    match saying(entry) {
         Ok(Saying::Chance(chance)) => chance.to_string(),
         Ok(Saying::Graded(_)) => {
             let grades = entry.graded.iter();
@@ -243,11 +252,6 @@ fn forecast(entry: &ForecastEntry) -> ForecastFinding {
             grades.collect::<Vec<_>>().join(", ")
         }
         Err(_) => "nothing that can be scored".to_owned(),
-    };
-    ForecastFinding {
-        by: entry.by.clone(),
-        said: entry.said.to_string(),
-        says,
     }
 }
 

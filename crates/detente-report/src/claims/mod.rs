@@ -21,7 +21,7 @@ pub use self::list::{
 pub use self::list_text::text;
 pub use self::log::{
     AskedFinding, ClaimLog, ClaimSeal, DefectFinding, ForecastFinding, OutcomeFinding, TornFinding,
-    fault, log, log_text, seal, seal_text,
+    fault, log, log_text, says, seal, seal_text,
 };
 pub use self::prose::{Prose, ProseFinding, prose, prose_text};
 pub use self::score_build::scores;
@@ -31,7 +31,7 @@ pub use self::scores::{
     NamedGroup, QuestionScore, ReferenceScore,
 };
 
-pub use self::words::resolution;
+pub use self::words::{came, resolution};
 
 /// The claims of a negotiation with what was found of them.
 #[derive(Debug, Clone, Copy)]

@@ -52,7 +52,7 @@ pub fn resolution(model: &Model, what: &Resolution) -> String {
 }
 
 /// What came, in one word or as the grade.
-pub(super) fn came(came: &Came) -> &str {
+pub fn came(came: &Came) -> &str {
     match came {
         Came::Yes => "yes",
         Came::No => "no",

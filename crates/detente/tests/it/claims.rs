@@ -80,7 +80,7 @@ fn founding_claims(text: &str, contradicted: &[&str]) {
         "true in part"
     );
     let author = by_name(&scores["speakers"], "author");
-    assert_eq!(author["scores"]["right"].as_u64().unwrap() >= 2, true);
+    assert!(author["scores"]["right"].as_u64().unwrap() >= 2);
     assert_eq!(author["scores"]["wrong"], 2);
 }
 
@@ -95,6 +95,34 @@ fn the_season_of_2019_is_judged_as_history_has_it() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../cases/diplomacy/us-dprk-2019/season.detente");
     founding_claims(&std::fs::read_to_string(path).unwrap(), &[]);
+}
+
+/// On the day of the commentary its forecasts are open, and a log takes them.
+#[test]
+fn as_of_an_earlier_day_forecasts_are_open() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../cases/diplomacy/us-dprk-2019/season.detente");
+    let season = path.to_str().unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let as_of = ["--as-of", "2019-01-20"];
+    let list = ["claims", season, "--format", "json"];
+    let list: Vec<&str> = list.iter().chain(&as_of).copied().collect();
+    let found = json(folder.path(), &list);
+    for name in ["summit", "vague", "no_closer"] {
+        assert_eq!(
+            by_name(&found["claims"], name)["standing"],
+            "open",
+            "{name}"
+        );
+    }
+    let add = ["claims", "add", season, "--log", "f.log"];
+    let add: Vec<&str> = add.iter().chain(&as_of).copied().collect();
+    let output = detente(folder.path(), &add);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        said.contains("summit: author says 0.7, likely (55-80 %)"),
+        "{said}"
+    );
 }
 
 const ADD: [&str; 8] = [
@@ -120,11 +148,8 @@ fn add<'a>(probability: &'a str, more: &[&'a str]) -> Vec<&'a str> {
 fn open_forecasts_are_added_once() {
     let folder = tempfile::tempdir().unwrap();
     let early = FORECASTS.replace("as of 2019-03-05", "as of 2019-02-10");
-    let early: String = early
-        .lines()
-        .filter(|l| !l.trim().starts_with("outcome"))
-        .map(|l| format!("{l}\n"))
-        .collect();
+    let unresolved = early.lines().filter(|l| !l.trim().starts_with("outcome"));
+    let early = unresolved.collect::<Vec<_>>().join("\n");
     std::fs::write(folder.path().join("early.detente"), early).unwrap();
     let arguments = ["claims", "add", "early.detente", "--log", "f.log"];
     let first = detente(folder.path(), &arguments);

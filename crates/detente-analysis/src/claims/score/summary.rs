@@ -1,5 +1,7 @@
 //! The scores of questions, one by one and of all, of each speaker and of each kind.
 
+use std::collections::BTreeMap;
+
 use detente_model::estimative::Chance;
 use detente_model::record::ClaimKind;
 use detente_model::syntax::ast::Came;
@@ -163,25 +165,25 @@ pub struct Scores {
 /// Scores questions, in the order given.
 pub fn score(questions: &[Question], bins: Bins) -> Scores {
     let scored: Vec<Scored> = questions.iter().map(one).collect();
-    let both = || questions.iter().zip(&scored);
-    let group = |wanted: &dyn Fn(&Question) -> bool| {
-        let members = both().filter(|(q, _)| wanted(q)).map(|(_, s)| s);
-        group(&members.collect::<Vec<_>>(), bins)
-    };
-    let mut names: Vec<&str> = Vec::new();
-    for question in questions {
-        if !names.contains(&question.by.as_str()) {
-            names.push(&question.by);
+    let mut speakers: Vec<(&str, Vec<&Scored>)> = Vec::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut kinds: BTreeMap<ClaimKind, Vec<&Scored>> = BTreeMap::new();
+    for (question, score) in questions.iter().zip(&scored) {
+        let place = *places.entry(&question.by).or_insert_with(|| {
+            speakers.push((&question.by, Vec::new()));
+            speakers.len() - 1
+        });
+        if let Some((_, scores)) = speakers.get_mut(place) {
+            scores.push(score);
         }
+        kinds.entry(question.kind).or_default().push(score);
     }
-    let mut kinds: Vec<ClaimKind> = questions.iter().map(|q| q.kind).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    let speakers = names.iter();
-    let speakers = speakers.map(|n| ((*n).to_owned(), group(&|q| q.by == *n)));
-    let kinds = kinds.iter().map(|k| (*k, group(&|q| q.kind == *k)));
+    let speakers = speakers.iter();
+    let speakers = speakers.map(|(name, scores)| ((*name).to_owned(), group(scores, bins)));
+    let kinds = kinds.iter();
+    let kinds = kinds.map(|(kind, scores)| (*kind, group(scores, bins)));
     Scores {
-        all: group(&|_| true),
+        all: group(&scored.iter().collect::<Vec<_>>(), bins),
         speakers: speakers.collect(),
         kinds: kinds.collect(),
         questions: scored,

@@ -72,14 +72,14 @@ fn claim(window: Option<When>, resolves: Option<Resolution>) -> Claim {
     }
 }
 
-fn outcome(verdict: Came, on: Option<Date>) -> Option<ClaimOutcome> {
-    Some(ClaimOutcome {
+fn outcome(verdict: Came, on: Option<Date>) -> ClaimOutcome {
+    ClaimOutcome {
         verdict,
         on,
         because: None,
         cites: Vec::new(),
         place: Place::default(),
-    })
+    }
 }
 
 fn day(of_month: i8) -> Date {
@@ -254,7 +254,7 @@ fn a_condition_is_judged_first() {
 fn a_stated_outcome_counts_and_may_contradict() {
     let window = Some(When::By(day(20)));
     let mut stated = claim(window, Some(Resolution::Event(0)));
-    stated.outcome = outcome(Came::No, Some(day(12)));
+    stated.outcome = Some(outcome(Came::No, Some(day(12))));
     let summit = event(When::On(day(10)), Vec::new());
     let found = only(model(Some(day(25))), summit.clone(), stated.clone());
     assert_eq!(
@@ -271,7 +271,7 @@ fn a_stated_outcome_counts_and_may_contradict() {
     // What is stated of a later day is not known yet.
     let found = only(model(Some(day(11))), summit.clone(), stated.clone());
     assert_eq!(found.standing, Standing::Came(Came::Yes));
-    stated.outcome = outcome(Came::Yes, None);
+    stated.outcome = Some(outcome(Came::Yes, None));
     let found = only(model(Some(day(25))), summit, stated);
     assert_eq!((found.on, found.contradiction), (Some(day(10)), None));
 }
@@ -320,7 +320,7 @@ fn denials_and_assertions_decide_each_other() {
         (0, Came::No, Came::Yes),
     ] {
         model.record.claims = vec![says.clone(), denies.clone()];
-        model.record.claims[place].outcome = outcome(came, Some(day(3)));
+        model.record.claims[place].outcome = Some(outcome(came, Some(day(3))));
         let found = judged(&model);
         assert_eq!(found[1 - place].standing, Standing::Came(other));
         assert_eq!(found[1 - place].reason, Reason::Opposite(place));
@@ -340,7 +340,7 @@ fn denials_and_assertions_decide_each_other() {
 fn without_a_day_only_stated_outcomes_count() {
     let mut model = model(None);
     let mut stated = claim(None, None);
-    stated.outcome = outcome(Came::Partly, None);
+    stated.outcome = Some(outcome(Came::Partly, None));
     model.record.claims = vec![claim(Some(When::By(day(1))), None), stated];
     let found = judged(&model);
     assert_eq!(

@@ -34,7 +34,7 @@ fn at(second: i64) -> Timestamp {
 }
 
 /// A log of so many forecasts, one written after another.
-fn written(count: usize) -> Vec<u8> {
+fn written(count: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     for i in 0..count {
         add(&mut bytes, i);
@@ -42,14 +42,14 @@ fn written(count: usize) -> Vec<u8> {
     bytes
 }
 
-fn add(bytes: &mut Vec<u8>, i: usize) {
+fn add(bytes: &mut Vec<u8>, i: u32) {
     let entry = forecast(
         &format!("ques\u{201c}tion {i}"),
         "author",
         date(2019, 1, 20),
         "0.7",
     );
-    let more = append(&read(bytes), at(i as i64), vec![What::Forecast(entry)]).unwrap();
+    let more = append(&read(bytes), at(i64::from(i)), vec![What::Forecast(entry)]).unwrap();
     bytes.extend_from_slice(&more);
 }
 
@@ -71,10 +71,9 @@ fn what_is_written_is_read_and_sealed_as_said() {
     for line in text.lines() {
         assert!(line.contains(&format!("\"before\":\"{before}\"")), "{line}");
         let (sealed, seal) = line.split_once(",\"seal\":").unwrap();
-        let hash: String = Sha256::digest(sealed)
-            .iter()
-            .map(|b| format!("{b:02x}"))
-            .collect();
+        let digits = Sha256::digest(sealed);
+        let digits = digits.iter().map(|b| format!("{b:02x}"));
+        let hash = digits.collect::<Vec<_>>().concat();
         assert_eq!(seal, format!("\"{hash}\"}}"));
         before = hash;
     }
@@ -89,7 +88,7 @@ fn what_is_written_is_read_and_sealed_as_said() {
 fn any_changed_byte_is_found_and_its_line_named() {
     let bytes = written(3);
     for at in 0..bytes.len() {
-        let line = bytes[..at].iter().filter(|b| **b == b'\n').count() + 1;
+        let line = bytes[..at].split(|b| *b == b'\n').count();
         for change in [0x01, 0x20, 0x80, 0xff] {
             let mut changed = bytes.clone();
             changed[at] ^= change;
@@ -152,10 +151,9 @@ fn torn_ends_are_never_read_and_never_lost() {
     let bytes = written(3);
     let starts = bytes.iter().position(|b| *b == b'\n').unwrap();
     // Every place of the first line and of the ends of lines, and some of the others.
-    let ends =
-        |cut: &usize| *cut < starts || bytes[cut.saturating_sub(4)..*cut + 1].contains(&b'\n');
+    let ends = |cut: &usize| *cut < starts || bytes[cut.saturating_sub(4)..=*cut].contains(&b'\n');
     for cut in (0..bytes.len()).filter(|c| ends(c) || c % 11 == 0) {
-        let whole = bytes[..cut].iter().filter(|b| **b == b'\n').count();
+        let whole = bytes[..cut].split(|b| *b == b'\n').count() - 1;
         let mut torn = bytes[..cut].to_vec();
         let log = read(&torn);
         assert_eq!((log.entries.len(), log.defects.len()), (whole, 0), "{cut}");

@@ -2,14 +2,14 @@
 
 use detente::analysis::claims::log::{ForecastEntry, GradeEntry, OutcomeEntry, What};
 use detente::analysis::claims::question::forecast;
-use detente::analysis::claims::register::{Refusal, Register, saying};
+use detente::analysis::claims::register::{Refusal, Register};
 use detente::analysis::claims::score::calibration::Bins;
 use detente::analysis::claims::{Saying, Standing};
 use detente::model::Model;
 use detente::model::estimative::decimal;
 use detente::model::record::{Claim, When};
 use detente::model::syntax::ast::Came;
-use detente::report::claims::resolution;
+use detente::report::claims::{resolution, says};
 use jiff::civil::Date;
 use jiff::tz::Offset;
 
@@ -49,17 +49,6 @@ fn check(register: &Register, entry: &ForecastEntry) -> Result<bool, Failure> {
 fn names(register: &Register) -> Vec<&str> {
     let questions = register.questions.iter();
     questions.map(|q| q.asked.name.as_str()).collect()
-}
-
-fn says(entry: &ForecastEntry) -> String {
-    match saying(entry) {
-        Ok(Saying::Chance(chance)) => chance.to_string(),
-        _ => {
-            let grades = entry.graded.iter();
-            let grades = grades.map(|g| format!("{} \"{}\"", g.probability, g.outcome));
-            grades.collect::<Vec<_>>().join(", ")
-        }
-    }
 }
 
 fn entry(args: &AddArgs, by: &str, today: Date) -> Result<ForecastEntry, Failure> {

@@ -1,20 +1,9 @@
 //! Why a log takes no entry, in words.
 
 use detente::analysis::claims::register::Refusal;
-use detente::model::syntax::ast::Came;
+use detente::report::claims::came;
 
 use crate::failure::Failure;
-
-/// What came, as the command line writes it.
-fn came(came: &Came) -> &str {
-    match came {
-        Came::Yes => "yes",
-        Came::No => "no",
-        Came::Partly => "partly",
-        Came::Void => "void",
-        Came::Grade(grade) => grade,
-    }
-}
 
 /// Why an entry about a question is not taken; `known` are the questions of the log.
 pub(super) fn failure(name: &str, refusal: &Refusal, known: &[&str]) -> Failure {
