@@ -68,6 +68,10 @@ undone; with every option reversible it would not hold. It says little about wha
 IDLE_RANK_ITEM = "W0211", "an item of a ranking that places no state",
 "No feasible state is placed by the item: none satisfies it, or all that do are placed by earlier items.";
 
+UNREAD_SOURCE = "W0220", "a source whose text cannot be read",
+"A source names a file with its text, or with notes on it, by a path relative to the negotiation's own file. The \
+file is not there, or is no text in UTF-8; quotations of this source are not checked.";
+
 UNCITED = "N0201", "preferences that cite no source",
 "A preference without a source is an assumption. That may be all one has; readers should know. Cite a \
 source after the statement: `not DPRK.test  [scmp ¶13]`.";

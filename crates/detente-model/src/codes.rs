@@ -221,7 +221,7 @@ its week\n\
 - `early March`, `mid-March`, `late March`: its days 1 to 10, 11 to 20, 21 to the last\n\
 - `the beginning of March`, `the middle of March`, `the end of March`: its first seven days, its days 11 to 20, its \
 last seven days\n\
-- `near the end of February`: from its 15th to the 5th of the next month; `near the beginning of April`: from the \
+- `near the end of February`: from its 15th to the 5th of the next month; `around the start of April`: from the \
 25th of the month before to its 15th\n\
 - `spring`, `summer`, `autumn`, `winter`, `last summer`, `winter 2018`: three months from March, June, September, \
 December on\n\
@@ -316,11 +316,6 @@ for a misspelt name, or declare it.";
 IDLE_EFFECT = "W0153", "an effect that has no effect",
 "A `precedent` is a reference to history, which stays out of the timeline, and so changes nothing.";
 
-KEPT = "N0101", "a construct that is kept but not yet computed with",
-"Calendars and claims are read, checked for balanced \
-brackets and strings, kept in every form of the file, and left out of all results. Every analysis \
-says so.";
-
 BASIC_READING = "N0103", "doubt that is set aside",
 "Most commands judge one order of each party. Where the text is in doubt they take its basic reading: \
 a statement marked `maybe` holds, one marked `either order` stands where it is written, the most \
@@ -347,4 +342,11 @@ ESTIMATIVE_WORDS = "N0107", "a wording that leaves open how likely something is"
 "`may`, `might`, `could`, `possible` fit every degree of likelihood. ICD 203 asks for a term of one of its two rows, \
 not for terms of both in one text, and for likelihood and confidence in sentences of their own. See E0182 for the \
 terms.";
+
+HIDDEN = "N0108", "something that `--as-of` hides",
+"`--as-of 2019-01-20` reads a negotiation as somebody could have written it on that day: later sources, what is known \
+from these alone, events that were neither over nor announced, claims made later and all outcomes found later are \
+left out. Parties, options, classes and terms stay, as the words in which the negotiation is described. \
+`detente check --notes --as-of DAY FILE` lists what is hidden; `detente export --as-of DAY --to text FILE` writes what \
+is left.";
 }

@@ -2,9 +2,7 @@
 
 use detente_syntax::Span;
 pub use detente_syntax::ast::{Attitude, Strength};
-use detente_syntax::ast::{
-    Certainty, Citation, Communicated, Direction, Place, Stated, View,
-};
+use detente_syntax::ast::{Certainty, Citation, Communicated, Direction, Place, Stated, View};
 use indexmap::IndexMap;
 use jiff::civil::Date;
 

@@ -2,9 +2,7 @@
 
 use std::borrow::Cow;
 
-use detente_syntax::ast::{
-    Change, Document, Effect, Event, Mandate, Setting, SettingValue, StatusQuo,
-};
+use detente_syntax::ast::{Change, Document, Effect, Event, Setting, SettingValue, StatusQuo};
 use detente_syntax::{Diagnostic, ast};
 use jiff::civil::Date;
 
@@ -17,10 +15,10 @@ use crate::{days, variant};
 /// made, in the order of their last days, then of the text.
 ///
 /// `sets` changes the status quo; what a text without a status quo does not set is off. `default` sets what no
-/// earlier event has set. Changes of preferences and of directions are made as a variant would make them, and a
-/// mandate takes the place of what its track could settle before. The events stay in the calendar, without what has
+/// earlier event has set. Changes of preferences and of directions are made as a variant would make them. The events stay in the calendar, without what has
 /// been made of them, so that nothing is made twice; [`crate::resolve()`] keeps their effects in the record. What
-/// opens or closes an option stays too: from its day it is known what can be moved.
+/// opens or closes an option, or gives a track a mandate, stays too; the tracks of the record have their present
+/// mandates.
 ///
 /// Every analysis starts from the present: [`crate::resolve()`], [`crate::variant::apply`] and
 /// [`crate::view::seen_by`] make it themselves. A document without past effects comes back as it is.
@@ -158,7 +156,11 @@ pub(crate) fn is_permitted(change: &Change) -> bool {
 /// Whether another event of the calendar is what became of this one.
 fn is_replaced(document: &Document, event: &Event) -> bool {
     let name = event.name.as_ref();
-    name.is_some() && document.calendar.iter().any(|e| e.replaces.as_ref() == name)
+    name.is_some()
+        && document
+            .calendar
+            .iter()
+            .any(|e| e.replaces.as_ref() == name)
 }
 
 /// The last day of an event that has taken place by a day for certain.
@@ -177,7 +179,10 @@ fn taken_place(event: &Event, as_of: Date) -> Option<Date> {
 
 /// Whether an effect can be made in the document itself.
 fn is_made(effect: &Effect) -> bool {
-    !matches!(effect, Effect::Opens(_) | Effect::Closes(_))
+    !matches!(
+        effect,
+        Effect::Opens(_) | Effect::Closes(_) | Effect::Mandate { .. }
+    )
 }
 
 /// Makes one effect; `set` holds what events have set so far. Names that are not declared are reported with the
@@ -203,25 +208,8 @@ fn make(
             sets(document, &open);
         }
         Effect::SetsState(name) => document.status_quo = Some(StatusQuo::State(name.clone())),
-        Effect::Mandate { track, binds } => {
-            if let Some(track) = document.tracks.iter_mut().find(|t| t.name == *track) {
-                track.binds = match binds {
-                    Mandate::All => None,
-                    other => Some(other.clone()),
-                };
-            } else {
-                document.tracks.push(ast::Track {
-                    name: track.clone(),
-                    title: None,
-                    binds: Some(binds.clone()),
-                    hands_to: None,
-                    cites: Vec::new(),
-                    place: track.place,
-                });
-            }
-        }
         Effect::Change(change) if is_permitted(change) => variant::make(document, change)?,
-        Effect::Change(_) | Effect::Opens(_) | Effect::Closes(_) => {}
+        Effect::Change(_) | Effect::Opens(_) | Effect::Closes(_) | Effect::Mandate { .. } => {}
     }
     Ok(())
 }

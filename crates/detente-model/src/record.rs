@@ -71,9 +71,7 @@ impl When {
 
     /// Whether the two share a day.
     pub fn overlaps(self, other: Self) -> bool {
-        let starts_after = |a: Self, b: Self| {
-            matches!((a.first(), b.last()), (Some(first), Some(last)) if first > last)
-        };
+        let starts_after = |a: Self, b: Self| matches!((a.first(), b.last()), (Some(first), Some(last)) if first > last);
         !starts_after(self, other) && !starts_after(other, self)
     }
 }
@@ -155,7 +153,10 @@ impl Event {
 
     /// Whether it is over on a day.
     pub fn is_over(&self, day: Date) -> bool {
-        self.when.last().or(self.when.first()).is_some_and(|last| last <= day)
+        self.when
+            .last()
+            .or(self.when.first())
+            .is_some_and(|last| last <= day)
     }
 }
 

@@ -1,8 +1,8 @@
 //! Variants: a document with some changes made.
 
 use detente_syntax::ast::{
-    Attitude, AttitudeDecl, Certainty, Change, Citation, Document, Formula, FormulaKind, Name, Party, Place,
-    Position, PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Rule, Statement,
+    Attitude, AttitudeDecl, Certainty, Change, Citation, Document, Formula, FormulaKind, Name,
+    Party, Place, Position, PreferenceEdit, Preferences, RankGroup, RankItem, Ref, Rule, Statement,
     StatementEdit, Target, Variant,
 };
 use detente_syntax::{Diagnostic, Span, parse_formula};

@@ -220,7 +220,7 @@ fn notes(study: &Study<'_, '_>) -> Vec<String> {
     use detente_analysis::model::model::Preferences;
     let model = study.game.model;
     let mut notes = Vec::new();
-for party in &model.parties {
+    for party in &model.parties {
         let Preferences::Statements(list) = &party.preferences else {
             continue;
         };

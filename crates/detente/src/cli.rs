@@ -5,6 +5,7 @@ pub(crate) mod attitudes;
 pub(crate) mod bargain;
 mod breakthrough;
 pub(crate) mod brief;
+pub(crate) mod claims;
 mod commitments;
 pub(crate) mod conditions;
 
@@ -19,7 +20,9 @@ mod coalitions;
 pub(crate) use coalitions::{CoalitionsArgs, Meaning};
 pub(crate) mod doubt;
 pub(crate) mod events;
+pub(crate) mod evidence;
 pub(crate) mod evolve;
+pub(crate) mod forecast;
 pub(crate) mod mediation;
 pub(crate) mod packages;
 pub(crate) mod perceive;
@@ -53,6 +56,9 @@ pub(crate) struct Cli {
         visible_alias = "color"
     )]
     pub(crate) colour: Colour,
+    /// Hide all that became known after this day, such as 2019-01-20, in the negotiation that is read
+    #[arg(long, global = true, value_name = "DAY")]
+    pub(crate) as_of: Option<jiff::civil::Date>,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -84,6 +90,8 @@ pub(crate) enum Command {
     Coalitions(CoalitionsArgs),
     /// Follow the negotiation from the status quo: how each outcome is reached, and where it is lost
     Evolve(evolve::EvolveArgs),
+    /// Say how probable each outcome is on each day, by the calendar and the pace of the parties
+    Forecast(forecast::ForecastArgs),
     /// Set beside each other how the parties see the conflict: what each expects, where it is surprised
     Perceive(perceive::PerceiveArgs),
     /// Write a brief for whoever plays a party: what it knows, wants and fears, from its own view only
@@ -100,6 +108,12 @@ pub(crate) enum Command {
     Attitudes(attitudes::AttitudesArgs),
     /// Compare what parties take a word to mean, and say what they hold in common
     Terms(terms::TermsArgs),
+    /// Say what supports each element, what contradicts it, and what is assumed; check quotations
+    Evidence(evidence::EvidenceArgs),
+    /// Show the calendar: what happened and when that was known, what is to come, who acts for whom
+    Timeline(evidence::TimelineArgs),
+    /// Say what became of claims, score forecasts, and keep them in a sealed log
+    Claims(claims::ClaimsArgs),
     /// Find what could be agreed: packages of issues that all accept and nobody can better
     Packages(packages::PackagesArgs),
     /// Let the parties make offers by strategies: what is agreed, when, and what each gets
@@ -120,6 +134,23 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page
     Man(ManArgs),
+}
+
+impl Command {
+    /// Whether it reads a negotiation and does something with what it says.
+    pub(crate) fn reads_negotiation(&self) -> bool {
+        !matches!(
+            self,
+            Self::New(_)
+                | Self::Fmt(_)
+                | Self::Import(_)
+                | Self::Explain(_)
+                | Self::Cases(_)
+                | Self::Schema(_)
+                | Self::Completions(_)
+                | Self::Man(_)
+        )
+    }
 }
 
 /// When to use colours.
@@ -555,6 +586,8 @@ pub(crate) enum SchemaOf {
     EventCandidates,
     /// What `evolve --format json` prints
     Evolution,
+    /// What `forecast --format json` prints
+    Forecast,
     /// What `perceive --format json` prints
     Perception,
     /// What `sensitivity --format json` prints
@@ -569,6 +602,20 @@ pub(crate) enum SchemaOf {
     Attitudes,
     /// What `terms --format json` prints
     Terms,
+    /// What `evidence --format json` prints
+    Evidence,
+    /// What `timeline --format json` prints
+    Timeline,
+    /// What `claims --format json` prints
+    Claims,
+    /// What `claims score --format json` prints
+    ClaimScores,
+    /// What `claims show --format json` prints
+    ClaimLog,
+    /// What `claims verify --format json` prints
+    ClaimSeal,
+    /// What `claims lint --format json` prints
+    Prose,
     /// What `packages --format json` prints
     Packages,
     /// What `packages --format json` prints with --zone, --ratification, --linkage or --about

@@ -34,6 +34,17 @@ fn main() -> ExitCode {
         }
     };
     cli.colour.apply();
+    if let Some(day) = cli.as_of {
+        if !cli.command.reads_negotiation() {
+            let failure = Failure::with_hint(
+                "`--as-of` hides what became known later in a negotiation, and this command analyses none",
+                "`detente export --as-of DAY --to text FILE` writes a negotiation as it was known on a day",
+            );
+            failure.tell();
+            return failure.code();
+        }
+        input::hide_after(day);
+    }
     let result = match cli.command {
         Command::New(args) => commands::new::run(&args),
         Command::Check(args) => commands::check::run(&args),
@@ -48,6 +59,7 @@ fn main() -> ExitCode {
         Command::Coalitions(args) => commands::coalitions::run(&args),
         Command::Doubt(args) => commands::doubt::run(&args),
         Command::Evolve(args) => commands::evolve::run(&args),
+        Command::Forecast(args) => commands::forecast::run(&args),
         Command::Perceive(args) => commands::perceive::run(&args),
         Command::Analogies(args) => commands::analogies::run(&args),
         Command::Brief(args) => commands::brief::run(&args),
@@ -55,6 +67,9 @@ fn main() -> ExitCode {
         Command::Strength(args) => commands::strength::run(&args),
         Command::Attitudes(args) => commands::attitudes::run(&args),
         Command::Terms(args) => commands::terms::run(&args),
+        Command::Evidence(args) => commands::evidence::run(&args),
+        Command::Timeline(args) => commands::timeline::run(&args),
+        Command::Claims(args) => commands::claims::run(&args),
         Command::Packages(args) => commands::packages::run(&args),
         Command::Bargain(args) => commands::bargain::run(&args),
         Command::Verify(args) => commands::verify::run(&args),

@@ -212,7 +212,7 @@ pub fn joint_improvements(
 
 /// The states among those given to which no other of them is at least as good for every member and
 /// better for one.
-fn pareto_maximal(
+pub(crate) fn pareto_maximal(
     conflict: &Conflict<'_>,
     members: &[PartyId],
     states: impl Iterator<Item = StateId>,

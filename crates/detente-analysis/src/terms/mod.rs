@@ -22,7 +22,8 @@ use detente_model::syntax::Diagnostic;
 use detente_model::syntax::ast::{Communicated, Document};
 
 pub use islands::{Islands, islands};
-pub use readings::{Pair, Relation, Sense, Split};
+pub(crate) use readings::holding;
+pub use readings::{Compared, Pair, Relation, Sense, Split, compare};
 
 use crate::concept::{Concept, Settings};
 use crate::{Budget, Game, Outcome, StateSet, Stop};

@@ -82,7 +82,7 @@ pub(super) fn senses(game: &Game<'_>, term: usize) -> Vec<Sense> {
 }
 
 /// The feasible states in which a condition holds.
-pub(super) fn holding(game: &Game<'_>, condition: &detente_model::Condition) -> StateSet {
+pub(crate) fn holding(game: &Game<'_>, condition: &detente_model::Condition) -> StateSet {
     let mut set = StateSet::empty(game.space.len());
     for state in game.space.matching(condition) {
         set.insert(state);
@@ -117,21 +117,50 @@ pub(super) fn splits(game: &Game<'_>, senses: &[Sense]) -> Vec<Split> {
     out
 }
 
+/// Two sets of states compared, with the first state of each kind as a proof.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compared {
+    /// How they are related.
+    pub relation: Relation,
+    /// A state in both.
+    pub both: Option<StateId>,
+    /// A state in the first alone.
+    pub only_first: Option<StateId>,
+    /// A state in the second alone.
+    pub only_second: Option<StateId>,
+}
+
+/// Compares the states in which two readings hold.
+pub fn compare(first: &StateSet, second: &StateSet) -> Compared {
+    let both = first.iter().find(|s| second.contains(*s));
+    let only_first = first.iter().find(|s| !second.contains(*s));
+    let only_second = second.iter().find(|s| !first.contains(*s));
+    let relation = match (both, only_first, only_second) {
+        (_, None, None) => Relation::Equivalent,
+        (None, ..) => Relation::Disjoint,
+        (_, None, Some(_)) => Relation::Implies,
+        (_, Some(_), None) => Relation::ImpliedBy,
+        (Some(_), Some(_), Some(_)) => Relation::Overlapping,
+    };
+    Compared {
+        relation,
+        both,
+        only_first,
+        only_second,
+    }
+}
+
 /// Every pair of readings, compared.
 pub(super) fn pairs(senses: &[Sense]) -> Vec<Pair> {
     let mut out = Vec::new();
     for (first, a) in senses.iter().enumerate() {
         for (second, b) in senses.iter().enumerate().skip(first + 1) {
-            let both = a.states.iter().find(|s| b.states.contains(*s));
-            let only_first = a.states.iter().find(|s| !b.states.contains(*s));
-            let only_second = b.states.iter().find(|s| !a.states.contains(*s));
-            let relation = match (both, only_first, only_second) {
-                (_, None, None) => Relation::Equivalent,
-                (None, ..) => Relation::Disjoint,
-                (_, None, Some(_)) => Relation::Implies,
-                (_, Some(_), None) => Relation::ImpliedBy,
-                (Some(_), Some(_), Some(_)) => Relation::Overlapping,
-            };
+            let Compared {
+                relation,
+                both,
+                only_first,
+                only_second,
+            } = compare(&a.states, &b.states);
             out.push(Pair {
                 first,
                 second,

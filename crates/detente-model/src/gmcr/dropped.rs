@@ -119,7 +119,10 @@ pub(crate) fn notes(model: &Model) -> Vec<Diagnostic> {
         ),
         (!model.views.is_empty(), "how parties see the negotiation"),
         (bargains(model), "issues, packages and what they are worth"),
-        (model.record != Record::default(), "the calendar, tracks, commitments and claims"),
+        (
+            model.record != Record::default(),
+            "the calendar, tracks, commitments and claims",
+        ),
         (doubts || strong_ranks, "doubt and strength of preferences"),
     ];
     for (_, what) in left_out.into_iter().filter(|(there, _)| *there) {

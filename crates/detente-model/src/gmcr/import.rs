@@ -92,7 +92,7 @@ impl Importer<'_> {
                 title: (name != raw.name && !raw.name.is_empty()).then(|| raw.name.clone()),
                 name: placed(name, raw.span),
                 agents: Vec::new(),
-        pace: None,
+                pace: None,
                 options: raw.options.iter().map(|(o, _)| self.option(*o)).collect(),
                 moves: Vec::new(),
                 preferences,

@@ -5,8 +5,8 @@ use detente_model::gmcr::{RankedStates, codes, export, left_out};
 use detente_model::model::Form;
 use detente_model::syntax::ast::{
     Certainty, Class, Comparison, Consequence, Count, Direction, Document, Formula, FormulaKind,
-    Kept, Name, OptionDecl, Party, Place, Preferences, Prohibition, RankGroup, RankItem,
-    Ratification, Ref, Rest, Rule, Setting, Statement, Strength, Weight, WeightedFormula,
+    Name, OptionDecl, Party, Place, Preferences, Prohibition, RankGroup, RankItem, Ratification,
+    Ref, Rest, Rule, Setting, Statement, Strength, Track, Weight, WeightedFormula,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -64,6 +64,7 @@ fn party(number: usize, options: Vec<OptionDecl>, preferences: Option<Preference
         concept: None,
         attitudes: Vec::new(),
         utility: None,
+        pace: None,
         ratifiers: Vec::new(),
         ratified: Ratification::All,
         cites: Vec::new(),
@@ -381,16 +382,19 @@ fn what_is_left_out_is_said() {
         cites: Vec::new(),
         place: Place::default(),
     });
-    document.kept.push(Kept {
-        construct: "calendar".to_owned(),
-        text: "calendar { }".to_owned(),
+    document.tracks.push(Track {
+        name: Name::new("leaders"),
+        title: None,
+        binds: None,
+        hands_to: None,
+        cites: Vec::new(),
         place: Place::default(),
     });
     let notes = left_out(&resolved(&document));
     let mut expected = vec![codes::NOT_WRITTEN; 5];
     expected.push(codes::TITLES_AS_NAMES);
     assert_eq!(codes_of(&notes), expected);
-    assert!(notes.iter().any(|n| n.message.contains("`calendar`")));
+    assert!(notes.iter().any(|n| n.message.contains("the calendar")));
 }
 
 /// An atom over the options of a document: party, option, and a level where it is graded.

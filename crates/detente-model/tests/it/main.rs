@@ -7,10 +7,13 @@
     reason = "tests fail by panicking, and read files"
 )]
 
+mod as_of;
 mod attitudes;
 mod bargain;
 mod bargain_cases;
 mod candidates;
+mod days;
+mod estimative;
 mod events;
 mod gmcr_export;
 mod gmcr_import;
@@ -18,6 +21,9 @@ mod gmcr_malformed;
 mod gmcr_random;
 mod gmcr_support;
 mod gmcr_text;
+mod present;
+mod record;
+mod record_support;
 mod scenario_dirt;
 mod scenario_export;
 mod scenario_kinds;

@@ -43,7 +43,7 @@ fn reader_name(game: &Game<'_>, reader: Reader) -> Option<String> {
 }
 
 /// Citations as they are written, without brackets.
-fn cited(cites: &[Citation]) -> Vec<String> {
+pub(crate) fn cited(cites: &[Citation]) -> Vec<String> {
     let one = |cite: &Citation| {
         let mut out = cite.source.text.clone();
         if let Some(locator) = &cite.locator {

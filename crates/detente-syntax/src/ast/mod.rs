@@ -11,6 +11,7 @@ mod formula;
 mod guard;
 mod items;
 mod names;
+mod party;
 mod preference;
 mod record;
 mod term;
@@ -24,11 +25,11 @@ pub use bargain::{
 };
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
-    Agent, Attitude, AttitudeDecl, Citation, Class, Consequence, Direction, Document, Edition,
-    Move, OptionDecl, Party, Prohibition, Rule, Setting, SettingValue, Source, StateDecl,
-    StatusQuo,
+    Citation, Class, Consequence, Document, Edition, Prohibition, Rule, Setting, SettingValue,
+    Source, StateDecl, StatusQuo,
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
+pub use party::{Agent, Attitude, AttitudeDecl, Direction, Move, OptionDecl, Party};
 pub use preference::{
     Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,
     WeightedFormula, is_probability, probability,

@@ -206,6 +206,7 @@ impl Event {
             || self.track.is_some()
             || !self.with.is_empty()
             || self.known.is_some()
+            || self.replaces.is_some()
             || self.chance.is_some()
             || !self.values.is_empty();
         // A change takes citations after it for its own.

@@ -4,10 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
-use super::items::{
-    Attitude, Citation, Consequence, Direction, OptionDecl, Prohibition, Rule, StatusQuo,
-};
+use super::items::{Citation, Consequence, Prohibition, Rule, StatusQuo};
 use super::names::{Name, Place, Ref};
+use super::party::{Attitude, Direction, OptionDecl};
 use super::preference::{Preferences, Statement};
 use super::term::Term;
 use super::view::View;

@@ -264,14 +264,18 @@ fn stem_words(item: &SyntaxNode) -> Option<usize> {
         SyntaxKind::OptionDecl => titled(item).then_some(2),
         SyntaxKind::Class => Some(2),
         SyntaxKind::Reading => Some(1),
-        SyntaxKind::Event => {
-            let time = item.children().find(|c| c.kind() == SyntaxKind::Time)?;
-            let tokens = time.descendants_with_tokens();
-            let words = tokens.filter(|t| t.as_token().is_some_and(|t| !t.kind().is_trivia()));
-            Some(words.count())
-        }
+        SyntaxKind::Event => days(item),
         _ => None,
     }
+}
+
+/// How many words the time of an event takes; `between` is too long for a column.
+fn days(event: &SyntaxNode) -> Option<usize> {
+    let time = event.children().find(|c| c.kind() == SyntaxKind::Time)?;
+    let tokens = time.descendants_with_tokens();
+    let words = tokens.filter_map(rowan::NodeOrToken::into_token);
+    let words: Vec<_> = words.filter(|t| !t.kind().is_trivia()).collect();
+    (words.first()?.text() != "between").then_some(words.len())
 }
 
 fn is_package(block: &SyntaxNode) -> bool {

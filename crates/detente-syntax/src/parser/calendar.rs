@@ -76,8 +76,19 @@ impl Parser<'_> {
     /// Whether a line of an event starts here, after another one on the same line.
     pub(super) fn starts_event_line(&self) -> bool {
         let day = matches!(self.nth(1).kind, SyntaxKind::Date | SyntaxKind::String);
-        let replaces = self.word() == "replaces" && self.nth_on_line(1);
-        self.word() == "known" && day || replaces || self.at_value() || self.at_likelihood() || self.at_effect()
+        self.word() == "known" && day
+            || self.at_replaces()
+            || self.at_value()
+            || self.at_likelihood()
+            || self.at_effect()
+    }
+
+    fn at_replaces(&self) -> bool {
+        // A party may be called so.
+        self.word() == "replaces"
+            && self.nth_on_line(1)
+            && self.nth(1).kind == SyntaxKind::Ident
+            && !self.party_changes()
     }
 
     /// Whether a word and a text come next.
@@ -96,7 +107,7 @@ impl Parser<'_> {
                 p.day()
             });
         }
-        if self.word() == "replaces" && self.nth(1).kind == K::Ident && self.nth_on_line(1) {
+        if self.at_replaces() {
             return self.node(K::Replaces, |p| {
                 p.keyword();
                 p.name("an event")
@@ -180,21 +191,6 @@ impl Parser<'_> {
                 p.mandate()
             }),
             _ => self.change(),
-        }
-    }
-
-    /// `US.cancel, not US.relief`.
-    fn setting_list(&mut self) -> Read {
-        loop {
-            if self.ends() {
-                return Err(self.no_setting());
-            }
-            self.setting()?;
-            if self.eat_word("and") {
-                self.continue_line();
-            } else if !self.comma() {
-                return Ok(());
-            }
         }
     }
 }

@@ -15,6 +15,7 @@ mod party;
 mod rankings;
 mod record;
 mod recover;
+mod settings;
 mod terms;
 mod tokens;
 mod views;

@@ -223,7 +223,7 @@ impl Parser<'_> {
         if self.at_word("as") && !self.ends() {
             self.node(K::Role, |p| {
                 p.keyword();
-                p.required_text("the role", &[])
+                p.required_text("the role", &["at", "from", "until"])
             })?;
         }
         if self.eat_word("at") {

@@ -101,6 +101,7 @@ pub(crate) fn name() -> impl Strategy<Value = Name> {
         "between",
         "with",
         "known",
+        "replaces",
         "likely",
         "very",
         "almost",

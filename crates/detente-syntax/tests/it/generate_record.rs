@@ -160,7 +160,13 @@ fn event() -> impl Strategy<Value = Event> {
         1 => Just(((None, None, None, Vec::new()), (None, None, None, Vec::new()))),
     ];
     (when(), kind, said, vec(effect(), 0..3), cites()).prop_map(
-        |(when, kind, ((name, title, track, with), (known, replaces, chance, values)), effects, cites)| {
+        |(
+            when,
+            kind,
+            ((name, title, track, with), (known, replaces, chance, values)),
+            effects,
+            cites,
+        )| {
             Event {
                 when,
                 kind,

@@ -12,6 +12,8 @@ mod generate;
 mod highlights;
 mod hints;
 mod precedence;
+mod record;
+mod record_slips;
 mod reference;
 mod robust;
 mod round_trip;

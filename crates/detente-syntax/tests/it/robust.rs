@@ -112,6 +112,7 @@ fn soup() -> impl Strategy<Value = String> {
         "between",
         "with",
         "known",
+        "replaces",
         "likely",
         "very",
         "chance",

@@ -21,9 +21,9 @@ pub(crate) enum TableFormat {
     /// For people
     #[default]
     Text,
-    /// For programs; `detente schema sensitivity` prints what it may contain
+    /// For programs; `detente schema` prints what it may contain
     Json,
-    /// For spreadsheets: one line per assumption
+    /// For spreadsheets: one line for each
     Csv,
 }
 

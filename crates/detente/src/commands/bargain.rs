@@ -221,7 +221,7 @@ fn scenario(args: &BargainArgs, read: &Read, budget: &Budget) -> Result<Scenario
     })
 }
 
-fn day<T: std::str::FromStr>(flag: &str, text: &str) -> Result<T, Failure> {
+pub(super) fn day<T: std::str::FromStr>(flag: &str, text: &str) -> Result<T, Failure> {
     text.parse().map_err(|_| {
         Failure::with_hint(
             format!("`{text}` is no day for {flag}"),

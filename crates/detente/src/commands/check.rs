@@ -2,8 +2,9 @@
 
 use detente::analysis::study::{Request, study};
 use detente::analysis::{Concept, Game, lint};
-use detente::model::Model;
+use detente::model::as_of::Hidden;
 use detente::model::model::Form;
+use detente::model::{Model, codes};
 use detente::report::diagnostics;
 use detente::syntax::{Diagnostic, Severity};
 
@@ -37,6 +38,7 @@ fn all(args: &CheckArgs) -> Done {
             }
         };
         let mut found = loaded.diagnostics.clone();
+        found.extend(loaded.hidden.iter().map(hidden));
         if loaded.is_good() {
             // What is wrong with a variant is drawn where it is found.
             match loaded.model_with(&args.variants) {
@@ -69,6 +71,18 @@ fn all(args: &CheckArgs) -> Done {
     } else {
         Ok(())
     }
+}
+
+/// What `--as-of` has hidden, as a note.
+fn hidden(hidden: &Hidden) -> Diagnostic {
+    Diagnostic::note(
+        codes::HIDDEN,
+        format!(
+            "{} became known on {} and is hidden",
+            hidden.what, hidden.known
+        ),
+    )
+    .at(hidden.span, "")
 }
 
 fn tell(loaded: &Loaded, found: &[Diagnostic], notes: bool) {

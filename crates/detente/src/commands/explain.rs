@@ -1,6 +1,7 @@
 //! `detente explain`.
 
 use detente::analysis::bargain::{offers, solutions};
+use detente::analysis::claims::scoring_rules;
 use detente::analysis::coalition::coalition_concepts;
 use detente::analysis::relation::structures;
 use detente::analysis::{concepts, hypergame, notions};
@@ -88,6 +89,12 @@ fn pages() -> Vec<Page> {
         title: s.name.to_owned(),
         text: s.page.to_owned(),
     });
+    let scoring = scoring_rules().iter().map(|s| Page {
+        topic: s.id.to_owned(),
+        kind: "scoring",
+        title: s.name.to_owned(),
+        text: s.page.to_owned(),
+    });
     let codes = codes().into_iter().map(|c| Page {
         topic: c.code.to_owned(),
         kind: "code",
@@ -106,6 +113,7 @@ fn pages() -> Vec<Page> {
         .chain(notions)
         .chain(rules)
         .chain(strategies)
+        .chain(scoring)
         .chain(codes)
         .chain([language])
         .collect()
@@ -167,6 +175,7 @@ fn list(pages: &[Page], format: Format, wanted: impl Fn(&Page) -> bool) -> Done 
         ("notion", "Packages and agreements"),
         ("rule", "Rules of division"),
         ("strategy", "Strategies of bargaining"),
+        ("scoring", "Scoring of claims"),
         ("code", "Codes"),
         ("reference", "Reference"),
     ] {

@@ -5,15 +5,18 @@ use detente::report::analogies::{Analogies, CameOf};
 use detente::report::attitudes::Attitudes;
 use detente::report::breakthrough::Breakthrough;
 use detente::report::brief::Brief;
+use detente::report::claims::{ClaimLog, ClaimScores, ClaimSeal, Claims, Prose};
 use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::doubt::{Doubt, DoubtPairs};
 use detente::report::events::EventCandidates;
+use detente::report::evidence::Ledger;
 use detente::report::evolution::Evolution;
 use detente::report::find::Finds;
 use detente::report::finding::Analysis;
+use detente::report::forecast::Forecast;
 use detente::report::listing::StateList;
 use detente::report::offers::{Bargaining, Tournament};
 use detente::report::packages::doubt::PackageDoubt;
@@ -25,6 +28,7 @@ use detente::report::sensitivity::Sensitivity;
 use detente::report::strength::Strength;
 use detente::report::survey::Survey;
 use detente::report::terms::Terms;
+use detente::report::timeline::Calendar;
 use detente::report::unlisted::Reasons;
 use detente::report::verification::Verification;
 use detente::report::why::Why;
@@ -48,6 +52,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Brief => schemars::schema_for!(Brief),
         SchemaOf::EventCandidates => schemars::schema_for!(EventCandidates),
         SchemaOf::Evolution => schemars::schema_for!(Evolution),
+        SchemaOf::Forecast => schemars::schema_for!(Forecast),
         SchemaOf::Perception => schemars::schema_for!(Perception),
         SchemaOf::Sensitivity => schemars::schema_for!(Sensitivity),
         SchemaOf::Doubt => schemars::schema_for!(Doubt),
@@ -55,7 +60,14 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Strength => schemars::schema_for!(Strength),
         SchemaOf::Attitudes => schemars::schema_for!(Attitudes),
         SchemaOf::Terms => schemars::schema_for!(Terms),
+        SchemaOf::Evidence => schemars::schema_for!(Ledger),
+        SchemaOf::Timeline => schemars::schema_for!(Calendar),
         SchemaOf::Mediation => schemars::schema_for!(Mediation),
+        SchemaOf::Claims => schemars::schema_for!(Claims),
+        SchemaOf::ClaimScores => schemars::schema_for!(ClaimScores),
+        SchemaOf::ClaimLog => schemars::schema_for!(ClaimLog),
+        SchemaOf::ClaimSeal => schemars::schema_for!(ClaimSeal),
+        SchemaOf::Prose => schemars::schema_for!(Prose),
         SchemaOf::Packages => schemars::schema_for!(Packages),
         SchemaOf::PackageDoubt => schemars::schema_for!(PackageDoubt),
         SchemaOf::Lotteries => schemars::schema_for!(Lotteries),

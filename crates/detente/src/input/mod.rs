@@ -3,7 +3,9 @@
 mod scenario;
 
 use std::io::Read;
+use std::sync::OnceLock;
 
+use detente::model::as_of::{Hidden, as_of};
 use detente::model::model::Form;
 use detente::model::syntax::ast::Document;
 use detente::model::{Model, json, resolve, variant};
@@ -13,6 +15,15 @@ use detente::syntax::{self, Diagnostic};
 use crate::cli::scenario::ScenarioArgs;
 use crate::failure::Failure;
 use crate::output;
+
+/// The day of `--as-of`: what became known later is hidden in every negotiation that is read.
+static AS_OF: OnceLock<jiff::civil::Date> = OnceLock::new();
+
+/// Hides in every negotiation that is read from now on what became known after a day.
+pub(crate) fn hide_after(day: jiff::civil::Date) {
+    // It is set once, before anything is read.
+    let _ = AS_OF.set(day);
+}
 
 /// Files larger than this are refused before they are read.
 const LARGEST: u64 = 64 << 20;
@@ -34,12 +45,44 @@ pub(crate) struct Loaded {
     pub(crate) diagnostics: Vec<Diagnostic>,
     /// The model without variants; `None` when there was an error.
     pub(crate) model: Option<Model>,
+    /// What `--as-of` has taken out of the document.
+    pub(crate) hidden: Vec<Hidden>,
 }
 
 impl Loaded {
     /// Whether there is no error.
     pub(crate) fn is_good(&self) -> bool {
         !self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// Takes out of the document what became known after a day, and says how much that is.
+    fn hide_after(&mut self, day: jiff::civil::Date) -> Result<(), Failure> {
+        let stated = self.document.as_of.as_ref();
+        let stated = stated.and_then(|d| d.text.parse::<jiff::civil::Date>().ok());
+        if let Some(stated) = stated.filter(|stated| *stated < day) {
+            return Err(Failure::with_hint(
+                format!(
+                    "`{}` says what was known on {stated}, and nothing of {day}",
+                    self.name
+                ),
+                format!("choose a day up to {stated}, or bring the text up to date"),
+            ));
+        }
+        let (known, hidden) = as_of(&self.document, day);
+        output::note(&match hidden.len() {
+            0 => format!("{}: nothing in it became known after {day}", self.name),
+            1 => format!(
+                "{}: 1 element became known after {day} and is hidden",
+                self.name
+            ),
+            some => format!(
+                "{}: {some} elements became known after {day} and are hidden",
+                self.name
+            ),
+        });
+        self.document = known;
+        self.hidden = hidden;
+        Ok(())
     }
 
     /// Draws diagnostics on standard error.
@@ -116,7 +159,7 @@ pub(crate) fn load(path: &str) -> Result<Loaded, Failure> {
 /// Reads a negotiation; what is asked for counts when it is a bargaining scenario of another tool.
 pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failure> {
     if path != "-" && std::path::Path::new(path).is_dir() {
-        return Ok(from_document(path, &scenario::one(path, asked.options())?));
+        return from_document(path, &scenario::one(path, asked.options())?);
     }
     let (name, bytes) = read(path)?;
     if scenario::looks_like(path, &bytes) {
@@ -125,7 +168,7 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             scenario::one(path, asked.options())?
         };
-        return Ok(from_document(&name, &document));
+        return from_document(&name, &document);
     }
     if asked.is_given() {
         return Err(Failure::with_hint(
@@ -141,9 +184,9 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
         } else {
             json::from_json(&text).map_err(|d| show(&name, &text, &[d]))?
         };
-        return Ok(from_document(&name, &document));
+        return from_document(&name, &document);
     }
-    Ok(resolve_text(name, text))
+    resolve_text(name, text)
 }
 
 /// Reads the scenario that consists of several files.
@@ -152,36 +195,44 @@ pub(crate) fn load_several(paths: &[String], asked: &ScenarioArgs) -> Result<Loa
         return load_as(path, asked);
     }
     let document = scenario::several(paths, asked.options())?;
-    Ok(from_document(&paths.join(", "), &document))
+    from_document(&paths.join(", "), &document)
 }
 
 /// What was written in another form is told in the language itself, so that places can be shown.
-fn from_document(name: &str, document: &Document) -> Loaded {
+fn from_document(name: &str, document: &Document) -> Result<Loaded, Failure> {
     let translated = syntax::print(document);
-    let mut loaded = resolve_text(format!("{name} (as text)"), translated);
+    let mut loaded = resolve_text(format!("{name} (as text)"), translated)?;
     loaded.translated = true;
-    loaded
+    Ok(loaded)
 }
 
-fn resolve_text(name: String, text: String) -> Loaded {
+fn resolve_text(name: String, text: String) -> Result<Loaded, Failure> {
     let parsed = syntax::parse(&text);
-    let mut diagnostics = parsed.diagnostics.clone();
-    let mut model = None;
-    // With broken text, names that were not read would be reported as missing.
-    if !parsed.has_errors() {
-        let resolved = resolve(&parsed.document);
-        diagnostics.extend(resolved.diagnostics);
-        model = resolved.model;
-    }
-    diagnostics.sort_by_key(|d| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start));
-    Loaded {
+    let broken = parsed.has_errors();
+    let mut loaded = Loaded {
         name,
         text,
         translated: false,
         document: parsed.document,
-        diagnostics,
-        model,
+        diagnostics: parsed.diagnostics,
+        model: None,
+        hidden: Vec::new(),
+    };
+    // With broken text, names that were not read would be reported as missing.
+    if !broken {
+        let mut resolved = resolve(&loaded.document);
+        if let Some(day) = AS_OF.get()
+            && resolved.model.is_some()
+        {
+            loaded.hide_after(*day)?;
+            resolved = resolve(&loaded.document);
+        }
+        loaded.diagnostics.extend(resolved.diagnostics);
+        loaded.model = resolved.model;
     }
+    let start = |d: &Diagnostic| d.primary.as_ref().map_or(usize::MAX, |l| l.span.start);
+    loaded.diagnostics.sort_by_key(start);
+    Ok(loaded)
 }
 
 fn has_extension(path: &str, extension: &str) -> bool {

@@ -149,6 +149,7 @@ fn the_pages_show_what_is_printed() {
         "attitudes",
         "bargain",
         "breakthrough",
+        "claims",
         "brief",
         "coalitions",
         "conditions",

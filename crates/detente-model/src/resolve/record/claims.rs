@@ -191,12 +191,11 @@ impl<'a> Resolver<'a> {
                     .see(before, "first here"),
                 );
             }
-            match ast::probability(&grade.probability) {
-                Some(value) => sum = sum.saturating_add(value),
-                None => {
-                    good = false;
-                    self.bad_probability(&grade.probability, grade.place.0);
-                }
+            if let Some(value) = ast::probability(&grade.probability) {
+                sum = sum.saturating_add(value);
+            } else {
+                good = false;
+                self.bad_probability(&grade.probability, grade.place.0);
             }
         }
         if good && sum != 1_000_000 {

@@ -77,7 +77,9 @@ impl<'a> Resolver<'a> {
                 self.out.push(
                     Diagnostic::error(codes::BAD_REPLACEMENT, message)
                         .at(name.span(), "")
-                        .hint("an event replaces one that was planned before, and is replaced once"),
+                        .hint(
+                            "an event replaces one that was planned before, and is replaced once",
+                        ),
                 );
                 continue;
             }

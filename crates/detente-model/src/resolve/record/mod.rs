@@ -20,7 +20,8 @@ use crate::bargain::exact;
 use crate::estimative::{Chance, is_vague, term};
 use crate::ids::OptionId;
 use crate::model::{Agent, Term};
-use crate::record::{Record, Reference, Track, When};
+use crate::present::is_certain;
+use crate::record::{Effect, Event, Record, Reference, Track, When};
 use crate::{codes, days};
 
 /// The names that a document gives to what its record holds, each with its place in the lists.
@@ -35,8 +36,11 @@ impl<'a> Resolver<'a> {
     /// The record. The calendar is that of the text as written: it tells what past events have changed.
     pub(super) fn record(&mut self, terms: &[Term]) -> Record {
         let names = self.names();
-        let tracks = self.tracks(&names);
+        let mut tracks = self.tracks(&names);
         let calendar = self.calendar(&names);
+        if let Some(as_of) = self.as_of {
+            present_mandates(&mut tracks, &calendar.events, as_of);
+        }
         let commitments = self.commitments(terms);
         let references = self.references();
         let claims = self.claims(&names, &calendar);
@@ -359,39 +363,22 @@ impl<'a> Resolver<'a> {
     /// How likely something is; reports words that are none and numbers outside the band of their word.
     fn chance(&mut self, said: &ast::Likelihood) -> Option<Chance> {
         let span = said.place.0;
-        let band = match &said.words {
-            None => None,
-            Some(words) => match term(words) {
-                Some((band, _)) => Some(band),
-                None => {
-                    let d = Diagnostic::error(
-                        codes::BAD_LIKELIHOOD,
-                        format!("`{words}` says no degree of likelihood"),
-                    )
-                    .at(span, "");
-                    let known = crate::estimative::BANDS.iter();
-                    let known = known.flat_map(|b| [b.likelihood, b.probability]);
-                    let d = suggest(d, words, known, "terms");
-                    let d = if is_vague(words) {
-                        d.hint("words such as `possible` fit every degree: write `unlikely`, `likely 0.7`")
-                    } else {
-                        d
-                    };
-                    self.out.push(d);
-                    return None;
-                }
-            },
-        };
-        let number = match &said.number {
-            None => None,
-            Some(text) => match ast::probability(text).and_then(|p| u32::try_from(p).ok()) {
-                Some(number) => Some(number),
-                None => {
-                    self.bad_probability(text, span);
-                    return None;
-                }
-            },
-        };
+        let mut band = None;
+        if let Some(words) = &said.words {
+            let Some((found, _)) = term(words) else {
+                self.no_degree(words, span);
+                return None;
+            };
+            band = Some(found);
+        }
+        let mut number = None;
+        if let Some(text) = &said.number {
+            number = ast::probability(text).and_then(|p| u32::try_from(p).ok());
+            if number.is_none() {
+                self.bad_probability(text, span);
+                return None;
+            }
+        }
         if band.is_none() && number.is_none() {
             self.out.push(
                 Diagnostic::error(codes::BAD_LIKELIHOOD, "a likelihood has a word or a number")
@@ -418,6 +405,20 @@ impl<'a> Resolver<'a> {
             );
         }
         Some(Chance { band, number })
+    }
+
+    fn no_degree(&mut self, words: &str, span: Span) {
+        let d = Diagnostic::error(
+            codes::BAD_LIKELIHOOD,
+            format!("`{words}` says no degree of likelihood"),
+        )
+        .at(span, "");
+        self.out.push(if is_vague(words) {
+            d.hint("words such as `possible` fit every degree: write `unlikely`, `likely 0.7`")
+        } else {
+            let known = ast::estimative::WORDS.iter().copied();
+            suggest(d, words, known, "terms")
+        });
     }
 
     fn bad_probability(&mut self, text: &str, span: Span) {
@@ -461,5 +462,21 @@ impl<'a> Resolver<'a> {
     fn neutral(&mut self, formula: &ast::Formula) -> Option<crate::expr::Condition> {
         self.formulas
             .condition(formula, Voice::NEUTRAL, &mut self.out)
+    }
+}
+
+/// Gives tracks the mandates of the events that have taken place.
+fn present_mandates(tracks: &mut [Track], events: &[Event], as_of: Date) {
+    let mut over: Vec<&Event> = events
+        .iter()
+        .filter(|e| e.is_over(as_of) && is_certain(e.chance))
+        .collect();
+    over.sort_by_key(|e| e.when.last().or(e.when.first()));
+    for effect in over.into_iter().flat_map(|e| &e.effects) {
+        if let Effect::Mandate { track, binds } = effect
+            && let Some(track) = tracks.get_mut(*track)
+        {
+            track.binds.clone_from(binds);
+        }
     }
 }

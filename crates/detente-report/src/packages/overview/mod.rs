@@ -6,7 +6,7 @@ mod csv;
 mod finding;
 mod home;
 mod lines;
-mod svg;
+pub(crate) mod svg;
 mod text;
 
 use detente_analysis::Stop;

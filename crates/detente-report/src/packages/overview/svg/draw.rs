@@ -45,14 +45,14 @@ impl Mark {
 }
 
 /// A place on the paper, to a tenth.
-pub(super) fn at(place: f64) -> String {
+pub(crate) fn at(place: f64) -> String {
     let text = format!("{place:.1}");
     let text = text.strip_suffix(".0").unwrap_or(&text);
     if text == "-0" { "0" } else { text }.to_owned()
 }
 
 /// What makes the picture readable on dark pages.
-pub(super) fn dark() -> Style {
+pub(crate) fn dark() -> Style {
     Style::new(DARK)
 }
 
@@ -116,7 +116,7 @@ pub(super) fn mark(kind: Mark, x: f64, y: f64, says: Option<&str>) -> Box<dyn No
 }
 
 /// A text; `anchor` is `start`, `middle` or `end`.
-pub(super) fn text(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
+pub(crate) fn text(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
     Text::new(says)
         .set("class", "ink")
         .set("fill", "#111")
@@ -203,6 +203,6 @@ pub(super) fn steps(places: &[(f64, f64)]) -> Path {
 }
 
 /// A group of what belongs together.
-pub(super) fn group() -> Group {
+pub(crate) fn group() -> Group {
     Group::new()
 }

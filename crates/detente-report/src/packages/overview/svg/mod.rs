@@ -1,6 +1,6 @@
 //! The frontier as a picture: for two at the table, or for every pair of them.
 
-mod draw;
+pub(crate) mod draw;
 mod labels;
 mod marks;
 mod panel;

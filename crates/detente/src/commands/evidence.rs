@@ -1,0 +1,182 @@
+//! `detente evidence`.
+
+use std::path::Path;
+
+use detente::analysis::evidence::{Evidence, Question, Verdict, evidence};
+use detente::analysis::model::Model;
+use detente::analysis::{Budget, Game, Outcome, codes};
+use detente::report::evidence::{self as report, Found, Shown, Unread};
+use detente::syntax::Diagnostic;
+use indexmap::IndexMap;
+
+use super::judging;
+use crate::cli::evidence::{EvidenceArgs, EvidenceFormat, FailOn};
+use crate::failure::Failure;
+use crate::input::Loaded;
+use crate::{Done, input, output, running};
+
+pub(crate) fn run(args: &EvidenceArgs) -> Done {
+    let loaded = input::load(&args.which.file)?;
+    let model = loaded.model_with(&args.which.variants)?;
+    let document = loaded.document_with(&args.which.variants)?;
+    check_source(args, &model)?;
+    let budget = running::budget(&args.limits);
+    let (texts, unread) = texts(&loaded, &model, &args.which.file);
+    let (game, not_compared) = game(&model, &budget);
+    let question = Question {
+        document: &document,
+        model: &model,
+        texts: &texts,
+        game: game.as_ref(),
+    };
+    let outcome = evidence(&question, &budget);
+    drop(budget);
+    let stop = match &outcome {
+        Outcome::Complete(_) => None,
+        Outcome::Stopped(_, stop) => Some(stop.clone()),
+    };
+    let found = outcome.value();
+    let shown = Shown {
+        element: args.element.clone(),
+        source: args.source.clone(),
+        unsupported: args.unsupported,
+        conflicts: args.conflicts,
+        quotations: args.quotations,
+        commitments: args.commitments,
+    };
+    let said = Found {
+        model: &model,
+        variants: &args.which.variants,
+        evidence: &found,
+        unread: &unread,
+        not_compared,
+        shown: &shown,
+        stopped: stop.as_ref().map(ToString::to_string),
+    };
+    let ledger = report::finding(&said);
+    if let Some(element) = &args.element
+        && ledger.elements.is_empty()
+        && !found.elements.iter().any(|e| report::is_named(e, element))
+    {
+        let names: Vec<&str> = found.elements.iter().map(|e| e.name.as_str()).collect();
+        let hint = "give its number in the ledger, or a part of its name";
+        let message = format!("there is no element `{element}`");
+        return Err(Failure::unknown(message, element, &names, hint));
+    }
+    output::data(&match args.format {
+        EvidenceFormat::Text => report::text(&said, output::look()),
+        EvidenceFormat::Json => super::schema::json(&ledger)?,
+        EvidenceFormat::Csv => report::csv(&ledger, &shown),
+    })?;
+    if let Some(stop) = &stop {
+        return Err(judging::cut_short("check of quotations", stop));
+    }
+    fail(args, &found)
+}
+
+/// That the source asked for is declared or cited.
+fn check_source(args: &EvidenceArgs, model: &Model) -> Done {
+    let Some(name) = &args.source else {
+        return Ok(());
+    };
+    let names: Vec<&str> = model.sources.iter().map(|s| s.name.as_str()).collect();
+    if names.contains(&name.as_str()) {
+        return Ok(());
+    }
+    let hint = if names.is_empty() {
+        "the negotiation declares no sources: `source NAME \"Its title\" { date 2019-01-20 }`"
+            .to_owned()
+    } else {
+        format!("the sources are {}", names.join(", "))
+    };
+    let message = format!("there is no source `{name}`");
+    Err(Failure::unknown(message, name, &names, &hint))
+}
+
+/// The texts of sources that have a file, which stands relative to the negotiation's own; those that cannot be read
+/// are warned of.
+fn texts(loaded: &Loaded, model: &Model, path: &str) -> (IndexMap<String, String>, Vec<Unread>) {
+    let folder = match Path::new(path).parent() {
+        Some(folder) if path != "-" && !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut texts = IndexMap::new();
+    let mut unread = Vec::new();
+    let mut warnings = Vec::new();
+    for source in &model.sources {
+        let Some(file) = &source.file else {
+            continue;
+        };
+        match input::read_text(&folder.join(file).to_string_lossy()) {
+            Ok((_, text)) => {
+                texts.insert(source.name.clone(), text);
+            }
+            Err(failure) => {
+                let why = match failure {
+                    Failure::Bad { message, .. } => message,
+                    Failure::Told | Failure::Found => "it cannot be read".to_owned(),
+                };
+                let message = format!("the text of source `{}` is not read: {why}", source.name);
+                let declared = loaded.document.sources.iter();
+                let mut declared = declared.filter(|s| s.name.text == source.name);
+                let mut warning = Diagnostic::warning(codes::UNREAD_SOURCE, message)
+                    .hint("files of sources stand relative to the negotiation's own file");
+                if let Some(declared) = declared.next() {
+                    warning = warning.at(declared.place.0, "its quotations are not checked");
+                }
+                warnings.push(warning);
+                unread.push(Unread {
+                    source: source.name.clone(),
+                    file: file.clone(),
+                    why,
+                });
+            }
+        }
+    }
+    loaded.draw(&warnings);
+    (texts, unread)
+}
+
+/// The states, where commitments need them; else why they were not listed.
+fn game<'m>(model: &'m Model, budget: &Budget) -> (Option<Game<'m>>, Option<String>) {
+    if model.record.commitments.is_empty() {
+        return (None, None);
+    }
+    match Game::new(model, budget) {
+        Ok(game) => (Some(game), None),
+        Err(problems) => {
+            let first = problems.first().map(|p| p.message.clone());
+            (
+                None,
+                Some(first.unwrap_or_else(|| "the states cannot be listed".to_owned())),
+            )
+        }
+    }
+}
+
+/// Fails on what the user asked to fail on.
+fn fail(args: &EvidenceArgs, found: &Evidence) -> Done {
+    let wrong = |v: Verdict| v.is_wrong() || v == Verdict::Elsewhere;
+    let mut failed = false;
+    for on in &args.fail_on {
+        let (number, what) = match on {
+            FailOn::Conflicts => (found.conflicts.len(), "contradictions"),
+            FailOn::Unsupported => {
+                let assumed = found.elements.iter().filter(|e| e.assumed);
+                (assumed.count(), "assertions without a source")
+            }
+            FailOn::Quotations => {
+                let bad = found.quotations.iter().filter(|q| wrong(q.verdict));
+                (
+                    bad.count(),
+                    "quotations that are not as their sources have them",
+                )
+            }
+        };
+        if number > 0 {
+            output::note(&format!("{what}: {number}"));
+            failed = true;
+        }
+    }
+    if failed { Err(Failure::Found) } else { Ok(()) }
+}
