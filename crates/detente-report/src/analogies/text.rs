@@ -72,7 +72,7 @@ fn row(case: &Analogy) -> Vec<String> {
         .as_ref()
         .map_or("not documented".to_owned(), |c| c.kind.clone());
     if case.same_game {
-        came.push_str("; the same 2x2 game");
+        came.push_str("; same game");
     }
     vec![format!("{:.3}", case.distance), case.case.clone(), came]
 }

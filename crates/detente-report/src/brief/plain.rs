@@ -51,11 +51,6 @@ impl<'a> Words<'a> {
         self.option(self.truth, option)
     }
 
-    /// An option of the reader's own game with its owner.
-    pub(super) fn seen_option(&self, option: OptionId) -> String {
-        self.option(self.seen, option)
-    }
-
     fn option(&self, model: &Model, option: OptionId) -> String {
         let choice = model.option(option);
         let title = choice.title.as_deref().unwrap_or(&choice.name);
