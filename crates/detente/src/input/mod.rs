@@ -61,7 +61,9 @@ impl Loaded {
         let name = &self.name;
         output::note(&match (hidden.len(), &self.document.as_of) {
             (0, Some(stated)) if known == self.document => {
-                format!("{name}: the text is as of {stated}, and holds nothing that became known after {day}")
+                format!(
+                    "{name}: the text is as of {stated}, and holds nothing that became known after {day}"
+                )
             }
             (0, _) => format!("{name}: nothing in it became known after {day}"),
             (1, _) => format!("{name}: 1 element became known after {day} and is hidden"),
