@@ -127,14 +127,12 @@ impl Builder<'_> {
 
 /// Whether two models are of the same game: how a term is read counts only where it is used. Where things
 /// stand is no part of a view, nor are commitments and claims, and the calendar is that of all.
-/// stand, and what is known and when, is no part of a view.
 pub(super) fn alike(one: &Model, other: &Model) -> bool {
     let bare = |model: &Model| {
         let mut model = model.clone();
         model.terms.clear();
         model.status_quo = None;
         model.record = Record::default();
-        model.record = detente_model::record::Record::default();
         model
     };
     bare(one) == bare(other)
