@@ -286,14 +286,13 @@ fn of_conflict(model: &Model, found: &mut Features, budget: &Budget) -> Result<(
     let Analysis { tables, .. } = outcome.complete()?;
     for table in &tables {
         let share = table.equilibria().iter().count() as f64 / states as f64;
-        match table.concept {
-            Concept::Nash => found.set("nash", Some(share)),
-            _ => {
-                found.set("seq", Some(share));
-                let holds = game.status_quo.map(|s| table.is_equilibrium(s));
-                found.set("quo_holds", holds.map(|h| f64::from(u8::from(h))));
-            }
+        if table.concept == Concept::Nash {
+            found.set("nash", Some(share));
+            continue;
         }
+        found.set("seq", Some(share));
+        let holds = game.status_quo.map(|s| table.is_equilibrium(s));
+        found.set("quo_holds", holds.map(|h| f64::from(u8::from(h))));
     }
     if let Some(start) = game.status_quo {
         let (gain, alone) = together(&conflict, start, budget)?;

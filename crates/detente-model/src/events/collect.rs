@@ -87,16 +87,16 @@ impl Collected {
 fn candidate(id: String, rows: Vec<Row>) -> Option<Candidate> {
     let mut counts: IndexMap<&str, (usize, &Code)> = IndexMap::new();
     for row in &rows {
-        counts.entry(&row.code.code).or_insert((0, &row.code)).0 += 1;
+        counts.entry(&row.code.written).or_insert((0, &row.code)).0 += 1;
     }
     let mut codes: Vec<String> = counts.keys().map(|c| (*c).to_owned()).collect();
     codes.sort();
     let most = counts.values().map(|(count, _)| *count).max();
     let main = counts.values().find(|(count, _)| Some(*count) == most);
     let (kind, words, code) =
-        main.map(|(_, code)| (code.kind, code.words.clone(), code.code.clone()))?;
+        main.map(|(_, code)| (code.kind, code.words.clone(), code.written.clone()))?;
     // Who visits and who receives depends on the code.
-    let first = rows.iter().find(|r| r.code.code == code)?.clone();
+    let first = rows.iter().find(|r| r.code.written == code)?.clone();
     let mut signs: Vec<_> = rows.iter().flat_map(|r| r.signs.iter().cloned()).collect();
     signs.sort();
     signs.dedup();

@@ -86,7 +86,7 @@ pub(super) fn detect(table: &[u8]) -> Result<Columns, NoTable> {
     let line = table.split(|b| *b == b'\n').next().unwrap_or_default();
     let delimiter = [b'\t', b',', b';']
         .into_iter()
-        .max_by_key(|d| (line.iter().filter(|b| *b == d).count(), *d == b'\t'))
+        .max_by_key(|d| (line.split(|b| b == d).count(), *d == b'\t'))
         .unwrap_or(b'\t');
     let mut first = ByteRecord::new();
     match reader(table, delimiter).read_byte_record(&mut first) {

@@ -82,7 +82,7 @@ pub(super) fn read(
             line,
             publisher,
             story,
-            code: code.code.clone(),
+            code: code.written.clone(),
         },
         code,
         text,

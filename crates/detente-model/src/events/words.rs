@@ -7,7 +7,7 @@
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Code {
     /// The code with its leading zero, or the type with its mode.
-    pub(super) code: String,
+    pub(super) written: String,
     /// The two digits of the CAMEO root, or the type.
     pub(super) root: String,
     /// One word, for the calendar.
@@ -32,7 +32,7 @@ pub(super) fn code(text: &str, mode: Option<&str>) -> Option<Code> {
     let kind = TYPES.iter().find(|t| **t == lower)?;
     let mode = mode.map(str::to_lowercase);
     Some(Code {
-        code: match &mode {
+        written: match &mode {
             Some(mode) => format!("{}:{mode}", text.to_uppercase()),
             None => text.to_uppercase(),
         },
@@ -74,7 +74,7 @@ fn cameo(text: &str) -> Option<Code> {
         root: whole.get(..2)?.to_owned(),
         kind,
         words: words.to_owned(),
-        code: whole,
+        written: whole,
     })
 }
 
@@ -266,7 +266,7 @@ mod tests {
 
     #[test]
     fn zeros_that_spreadsheets_drop_come_back() {
-        let read = |text: &str| code(text, None).map(|c| (c.code, c.root));
+        let read = |text: &str| code(text, None).map(|c| (c.written, c.root));
         let some = |code: &str, root: &str| Some((code.to_owned(), root.to_owned()));
         assert_eq!(read("36"), some("036", "03"));
         assert_eq!(read("036"), some("036", "03"));
