@@ -27,11 +27,39 @@ cases![
     "diplomacy/us-dprk-2019/january",
     "diplomacy/us-dprk-2019/packages",
     "diplomacy/us-dprk-2019/readings",
+    "diplomacy/us-dprk-2019/season",
     "diplomacy/us-dprk-2019/weights",
     "textbook/chicken/chicken",
     "textbook/prisoners-dilemma/prisoners_dilemma",
     "water/elmira/elmira",
     "water/syria-iraq-1975/syria_iraq",
+];
+
+/// A text of a source that a case is checked against.
+pub(crate) struct SourceText {
+    /// Its path in the collection.
+    pub(crate) path: &'static str,
+    /// Its text.
+    pub(crate) text: &'static str,
+}
+
+macro_rules! source_texts {
+    ($($path:literal),* $(,)?) => {
+        /// The texts of sources, by path.
+        pub(crate) const SOURCE_TEXTS: &[SourceText] = &[
+            $(SourceText {
+                path: $path,
+                text: include_str!(concat!("../../../cases/", $path)),
+            },)*
+        ];
+    };
+}
+
+source_texts![
+    "diplomacy/us-dprk-2019/sources/article-notes.txt",
+    "diplomacy/us-dprk-2019/sources/kcna-notes.txt",
+    "diplomacy/us-dprk-2019/sources/singapore.txt",
+    "diplomacy/us-dprk-2019/sources/whitehouse-notes.txt",
 ];
 
 /// What came of the negotiations in a folder of the collection.

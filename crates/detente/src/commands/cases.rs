@@ -1,10 +1,10 @@
 //! `detente cases`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::cases::{CASES, Case};
+use crate::cases::{CASES, Case, SOURCE_TEXTS};
 use crate::cli::{CasesAction, CasesArgs, Format};
 use crate::failure::Failure;
 use crate::{Done, output};
@@ -50,17 +50,38 @@ pub(crate) fn run(args: &CasesArgs) -> Done {
                 PathBuf::from(format!("{name}.detente"))
             };
             let path = to.clone().unwrap_or_else(own);
-            if path.exists() && !force {
+            let mut files = vec![(path.clone(), case.text)];
+            let beside = path.parent().unwrap_or(Path::new(""));
+            files.extend(source_texts(case).map(|(file, text)| (beside.join(file), text)));
+            let there = files.iter().find(|(path, _)| path.exists());
+            if let Some((path, _)) = there.filter(|_| !force) {
                 return Err(Failure::with_hint(
                     format!("`{}` exists already", path.display()),
                     "choose another name, or replace it with --force",
                 ));
             }
-            output::file(&path, case.text)?;
-            output::note(&format!("wrote {}", path.display()));
+            for (path, text) in files {
+                if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+                    output::folder(folder)?;
+                }
+                output::file(&path, text)?;
+                output::note(&format!("wrote {}", path.display()));
+            }
             Ok(())
         }
     }
+}
+
+/// The texts of sources that a case names, with their paths as it writes them.
+fn source_texts(case: &Case) -> impl Iterator<Item = (String, &'static str)> {
+    let folder = case.name.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let sources = detente::syntax::parse(case.text).document.sources;
+    sources.into_iter().filter_map(move |source| {
+        let file = source.properties.get("file")?;
+        let path = format!("{folder}/{file}");
+        let found = SOURCE_TEXTS.iter().find(|t| t.path == path)?;
+        Some((file.clone(), found.text))
+    })
 }
 
 /// A case by its whole name or by its last part, if that is unique.

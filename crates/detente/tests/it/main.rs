@@ -21,6 +21,7 @@ mod forged;
 mod founding_hanoi;
 mod founding_jacobi;
 mod founding_january;
+mod founding_season;
 mod harness;
 mod inverse;
 mod likeness;
