@@ -176,7 +176,7 @@ impl<'a> Report<'a, '_> {
             some.map(|(name, _)| name).collect()
         };
         let (sure, never) = (names(true), names(false));
-        let mut said = "Nothing changes that the forecast asks for.".to_owned();
+        let mut said = "What is asked for stays as it is.".to_owned();
         if !sure.is_empty() {
             said += &format!(" On every day: {}.", common::list(&sure));
         }
