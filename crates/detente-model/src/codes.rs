@@ -173,9 +173,10 @@ BAD_WEIGHTS = "E0156", "weights that cannot be",
 to 1, so that those that are known leave room, and every line says its weight or `?`. Only issues with a line \
 have a weight, which `importance` can compare.";
 
-BAD_DISCOUNT = "E0157", "a discount that is not from 0 to 1",
+BAD_DISCOUNT = "E0157", "a discount that is not from 0 to 1, or has no day",
 "A discount says what an agreement on that day or later is worth of what it would have been worth before: \
-`discount 0.9 from 2019-03-04 \"Spring drills\"`. Several discounts multiply.";
+`discount 0.9 from 2019-03-04 \"Spring drills\"`. Several discounts multiply. \
+`discount 0.9 from event drills` takes the last day of an event, which must have one: `from 2019-03-04` has none.";
 
 UNKNOWN_PACKAGE = "E0158", "a package that is not declared",
 "A fact names a package that no `package` line declares: \

@@ -77,7 +77,9 @@ impl Page {
 
     /// A bold line.
     pub fn heading_here(&mut self, heading: &str) {
-        for line in textwrap::wrap(heading, self.look.width) {
+        let options = textwrap::Options::new(self.look.width)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(heading, options) {
             if self.look.colour {
                 let bold = Style::new().bold();
                 let _ = writeln!(self.text, "{bold}{line}{bold:#}");

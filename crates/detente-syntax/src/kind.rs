@@ -102,7 +102,7 @@ kinds! {
     UtilityTerm "`6: relief is all` in a utility.",
     Importance "`importance relief > drills` in a utility.",
     Reservation "`reservation 0` in a utility.",
-    Discount "`discount 0.9 from 2019-03-04` in a utility.",
+    Discount "`discount 0.9 from 2019-03-04` or `discount 0.9 from event drills` in a utility.",
     Quantity "`3`, `1 .. 3.5`",
     Amount "`3`, `-2.5`, `2/7`",
     Variant "`variant flex \"...\" { ... }`",

@@ -69,14 +69,13 @@ fn cited(cites: &[Citation]) -> String {
         // A locator that starts with a word would be taken for a source.
         let clear =
             |l: &String| !l.starts_with(|c: char| c == '_' || unicode_ident::is_xid_start(c));
+        let mut parts = Vec::new();
         if !same || !cite.locator.as_ref().is_some_and(clear) {
-            out.push_str(cite.source.as_str());
-            out.push(' ');
+            parts.push(cite.source.text.clone());
         }
-        if let Some(locator) = &cite.locator {
-            out.push_str(locator);
-        }
-        out.push_str(&titled(cite.quote.as_ref()));
+        parts.extend(cite.locator.clone());
+        parts.extend(cite.quote.as_ref().map(|q| quote(q)));
+        out.push_str(&parts.join(" "));
     }
     if !cites.is_empty() {
         out.push(']');

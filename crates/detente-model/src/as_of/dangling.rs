@@ -20,6 +20,7 @@ pub(super) fn mend(document: &Document, known: &mut Document, hidden: &mut Vec<H
     let mut mending = Mending { since, hidden };
     people(document, known);
     mending.claims(known);
+    mending.discounts(known);
     mending.facts(known);
     mending.unread(document, known);
     mending.changes(known);
@@ -111,6 +112,27 @@ impl Mending<'_> {
                 .is_some_and(|r| !references.contains(r.as_str()))
             {
                 claim.reference = None;
+            }
+        }
+    }
+
+    /// Discounts from a hidden event on.
+    fn discounts(&mut self, known: &mut Document) {
+        let events = known.calendar.iter().filter_map(|e| e.name.as_ref());
+        let events: BTreeSet<String> = events.map(|n| n.text.clone()).collect();
+        for party in &mut known.parties {
+            let own = party.utility.iter_mut();
+            let home = party.ratifiers.iter_mut().map(|r| &mut r.utility);
+            for utility in own.chain(home) {
+                utility.discounts.retain(|discount| {
+                    let event = discount.from.event();
+                    let gone = event.is_some_and(|e| !events.contains(e.as_str()));
+                    if gone {
+                        let what = format!("discount of `{}`", party.name);
+                        self.hide(what, discount.place.0);
+                    }
+                    !gone
+                });
             }
         }
     }

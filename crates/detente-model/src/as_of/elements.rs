@@ -5,7 +5,7 @@ use detente_syntax::Span;
 use detente_syntax::ast::{
     Agent, Agreed, AttitudeDecl, Candidate, Citation, Class, Communication, Consequence, Discount,
     Fact, Importance, Issue, IssueWorth, Meaning, OptionDecl, Pace, Package, PackageRule, Party,
-    Prohibition, Ratifier, Reading, Reference, Reservation, Rule, Source, StateDecl, Stated,
+    Prohibition, Ratifier, Reading, Reference, Reservation, Rule, Source, Start, StateDecl, Stated,
     StatedValue, Statement, Term, Track, Utility, UtilityTerm, View, WeightedFormula, When,
     Wording,
 };
@@ -323,11 +323,14 @@ impl Element for Discount {
             cites,
             place: _,
         } = self;
-        if cites.is_empty() {
-            let from = from.text.parse::<Date>().ok();
-            return from.filter(|d| *d > cut.day);
+        if !cites.is_empty() {
+            return cut.cites(cites);
         }
-        cut.cites(cites)
+        match from {
+            Start::Day(day) => day.text.parse::<Date>().ok().filter(|d| *d > cut.day),
+            // It goes with its event.
+            Start::Event(_) => None,
+        }
     }
 
     fn inside(&mut self, _: &mut Cut) {}

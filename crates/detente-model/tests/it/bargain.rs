@@ -29,6 +29,63 @@ fn ratio(top: i64, bottom: i64) -> BigRational {
     BigRational::new(top.into(), bottom.into())
 }
 
+#[test]
+fn a_discount_from_an_event_counts_from_its_last_day() {
+    let text = |from: &str| {
+        format!(
+            "as of 2019-01-20\n{ISSUES}party A {{ utility {{ discount 0.9 from event {from} }} }}\nparty B {{ utility {{ }} }}\n\
+             calendar {{\n  2019-03-02 .. 2019-03-04 decision drills \"The drills\"\n  \
+             between 2019-02-15 and 2019-03-05 summit plan\n  2019-02-27 .. 2019-02-28 summit hanoi {{ replaces plan }}\n  \
+             from 2019-04-01 talks open\n}}\n"
+        )
+    };
+    for (event, day, title) in [
+        ("drills", "2019-03-04", Some("The drills")),
+        (
+            "drills \"Drills resume\"",
+            "2019-03-04",
+            Some("Drills resume"),
+        ),
+        ("plan", "2019-02-28", None),
+        ("hanoi", "2019-02-28", None),
+    ] {
+        let of = bargain(&text(event));
+        let discount = &of.sides[0].utility.as_ref().unwrap().discounts[0];
+        assert_eq!(discount.from.to_string(), day, "{event}");
+        assert_eq!(discount.event.as_deref(), title, "{event}");
+    }
+    for (event, code, hint) in [
+        ("dril", "E0170", "did you mean `drills`"),
+        ("nothing_like_it", "E0170", "drills"),
+        ("open", "E0157", "last day"),
+    ] {
+        let told = problems(&text(event));
+        let found = told.iter().any(|(c, h)| *c == code && h.contains(hint));
+        assert!(found, "{event}: {told:?}");
+    }
+}
+
+#[test]
+fn a_discount_goes_with_an_event_that_is_not_known_yet() {
+    let text = format!(
+        "as of 2019-04-20\n{ISSUES}source s \"S\" {{ date 2019-03-01 }}\n\
+         party A {{ utility {{ discount 0.9 from event drills\n discount 0.8 from event plan }} }}\nparty B {{ utility {{ }} }}\n\
+         calendar {{\n  2019-03-04 decision drills [s]\n  2019-03-20 summit plan {{ known 2019-01-10 }}\n}}\n"
+    );
+    let day = "2019-01-20".parse().unwrap();
+    let (known, hidden) = detente_model::as_of::as_of(&document(&text), day);
+    let discounts = &known.parties[0].utility.as_ref().unwrap().discounts;
+    let events: Vec<&str> = discounts
+        .iter()
+        .filter_map(|d| Some(d.from.event()?.as_str()))
+        .collect();
+    assert_eq!(events, ["plan"]);
+    assert!(
+        hidden.iter().any(|h| h.what == "discount of `A`"),
+        "{hidden:?}"
+    );
+}
+
 /// The codes and hints of what is wrong with a text, in the order of the text.
 fn problems(text: &str) -> Vec<(&'static str, String)> {
     let resolved = resolve(&document(text));

@@ -7,7 +7,9 @@
 mod outcomes;
 mod plain;
 mod record;
+mod said;
 mod text;
+mod verbs;
 mod wants;
 
 use detente_analysis::standpoint::Standpoint;

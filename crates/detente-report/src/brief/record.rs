@@ -297,7 +297,7 @@ pub(super) fn promises(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> 
             .filter(|r| r.party == asked.party)
         {
             if reader.knows_all(truth, &reading.condition.expr)
-                && let Told::Words(told) = reader.told(truth, &reading.condition.expr)
+                && let Told::Words(told) = reader.told(truth, &reading.condition, asked.party, None)
             {
                 readings.push(told);
             }
@@ -321,7 +321,7 @@ pub(super) fn terms(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
         let Some(sense) = term.sense(asked.party) else {
             continue;
         };
-        let Told::Words(meaning) = reader.told(seen, &sense.expr) else {
+        let Told::Words(meaning) = reader.told(seen, sense, asked.party, None) else {
             continue;
         };
         let word = term.title.as_deref().unwrap_or(&term.name);
@@ -330,7 +330,7 @@ pub(super) fn terms(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
             let told = term.known(other, asked.party).is_yes();
             let reading = term.own(other).filter(|_| told);
             if let Some(reading) = reading
-                && let Told::Words(meaning) = reader.told(seen, &reading.condition.expr)
+                && let Told::Words(meaning) = reader.told(seen, &reading.condition, other, None)
             {
                 let name = &seen.party(other).name;
                 text.push_str(&format!(" You know that {name} means {meaning}."));

@@ -3,7 +3,7 @@
 use detente_model::bargain::{Quantity, Weight};
 use detente_model::model::{Preferences, RankItem, Statement as Wanted};
 use detente_model::syntax::ast::{Certainty, Direction};
-use detente_model::{Condition, Expr, Model, OptionId, PartyId, bargain};
+use detente_model::{Condition, Model, OptionId, PartyId, bargain};
 
 use super::plain::{Told, Words, options_of};
 use super::{Asked, Statement, record};
@@ -52,14 +52,16 @@ pub(super) fn own(asked: &Asked<'_>, words: &Words<'_>) -> Vec<Statement> {
         ));
         for candidate in &party.candidates {
             let name = candidate.title.as_deref().unwrap_or(&candidate.name);
-            let order = in_one(asked, words, &candidate.preferences);
+            let order = in_one(asked, words, asked.party, &candidate.preferences);
             out.push(Statement::new(format!("{name}: {order}.")));
         }
         return out;
     }
     if let Preferences::Statements(list) = &party.preferences {
         for (place, wanted) in list.iter().enumerate() {
-            let Told::Words(what) = words.told(model, &wanted.condition.expr) else {
+            let Told::Words(what) =
+                words.told(model, &wanted.condition, asked.party, Some(asked.party))
+            else {
                 continue;
             };
             let mut text = match (&wanted.certainty, out.is_empty()) {
@@ -97,7 +99,7 @@ fn of(asked: &Asked<'_>, words: &Words<'_>, other: PartyId) -> Vec<Statement> {
     let name = &party.name;
     if !party.candidates.is_empty() {
         let each = party.candidates.iter().map(|candidate| {
-            let order = in_one(asked, words, &candidate.preferences);
+            let order = in_one(asked, words, other, &candidate.preferences);
             let called = candidate.title.as_deref().unwrap_or(&candidate.name);
             format!("{order} ({called})")
         });
@@ -114,15 +116,15 @@ fn of(asked: &Asked<'_>, words: &Words<'_>, other: PartyId) -> Vec<Statement> {
                     "You do not know what {name} wants."
                 ))]
             }
-            other => vec![Statement::new(format!(
+            order => vec![Statement::new(format!(
                 "You believe that {name} wants, best first: {}.",
-                in_one(asked, words, other)
+                in_one(asked, words, other, order)
             ))],
         };
     };
     let mut out: Vec<Statement> = Vec::new();
     for wanted in list {
-        let Told::Words(what) = words.told(model, &wanted.condition.expr) else {
+        let Told::Words(what) = words.told(model, &wanted.condition, other, Some(other)) else {
             continue;
         };
         let text = match (&wanted.certainty, out.is_empty()) {
@@ -150,12 +152,12 @@ fn listed(asked: &Asked<'_>, words: &Words<'_>, preferences: &Preferences) -> Ve
         Preferences::Unstated => vec![Statement::new(
             "Nothing is said of what you want: play for what you think is best.",
         )],
-        Preferences::Ranks(_) => parts(asked, words, preferences)
+        Preferences::Ranks(_) => parts(asked, words, asked.party, preferences)
             .into_iter()
             .enumerate()
             .map(|(place, part)| Statement::new(format!("{}. {part}.", place + 1)))
             .collect(),
-        _ => parts(asked, words, preferences)
+        _ => parts(asked, words, asked.party, preferences)
             .into_iter()
             .map(|part| Statement::new(format!("You count {part}.")))
             .collect(),
@@ -163,29 +165,36 @@ fn listed(asked: &Asked<'_>, words: &Words<'_>, preferences: &Preferences) -> Ve
 }
 
 /// Preferences in one sentence without its end.
-fn in_one(asked: &Asked<'_>, words: &Words<'_>, preferences: &Preferences) -> String {
-    let parts = parts(asked, words, preferences);
+fn in_one(
+    asked: &Asked<'_>,
+    words: &Words<'_>,
+    whose: PartyId,
+    preferences: &Preferences,
+) -> String {
+    let parts = parts(asked, words, whose, preferences);
     if parts.is_empty() {
         return "nothing that you know of".to_owned();
     }
     parts.join(", then ")
 }
 
-fn parts(asked: &Asked<'_>, words: &Words<'_>, preferences: &Preferences) -> Vec<String> {
-    let told = |expr: &Expr| match words.told(asked.seen, expr) {
+fn parts(
+    asked: &Asked<'_>,
+    words: &Words<'_>,
+    whose: PartyId,
+    preferences: &Preferences,
+) -> Vec<String> {
+    let told = |condition: &Condition| match words.told(asked.seen, condition, whose, Some(whose)) {
         Told::Words(text) => Some(text),
         Told::Constant(_) => None,
     };
     match preferences {
         Preferences::Unstated => Vec::new(),
-        Preferences::Statements(list) => list
-            .iter()
-            .filter_map(|s| told(&s.condition.expr))
-            .collect(),
+        Preferences::Statements(list) => list.iter().filter_map(|s| told(&s.condition)).collect(),
         Preferences::Ranks(tiers) => {
             let item = |item: &RankItem| match item {
                 RankItem::Matching(condition) => {
-                    named(asked, condition).or_else(|| told(&condition.expr))
+                    named(asked, condition).or_else(|| told(condition))
                 }
                 RankItem::Rest(_) => Some("everything else".to_owned()),
             };
@@ -197,8 +206,8 @@ fn parts(asked: &Asked<'_>, words: &Words<'_>, preferences: &Preferences) -> Vec
         }
         Preferences::Weights(lines) => {
             let line = |(weight, condition): &(i64, Condition)| {
-                let text = told(&condition.expr)?;
-                Some(format!("{} for {text}", millionths(*weight)))
+                let text = words.clause(asked.seen, condition, whose)?;
+                Some(format!("{} where {text}", millionths(*weight)))
             };
             lines.iter().filter_map(line).collect()
         }

@@ -3,8 +3,10 @@
 //! The finding is the ledger that the analysis draws up ([`detente_analysis::evidence`]), with counts, and with what
 //! was asked for picked out.
 
+mod commitments;
 mod csv;
 mod pick;
+mod short;
 mod text;
 mod words;
 
@@ -39,11 +41,18 @@ pub struct Shown {
     pub quotations: bool,
     /// Only commitments.
     pub commitments: bool,
+    /// Everything, the ledger of all elements too.
+    pub all: bool,
 }
 
 impl Shown {
-    /// Whether everything is to be shown.
-    pub fn is_all(&self) -> bool {
+    /// Whether only some sections are to be shown.
+    pub fn is_narrowed(&self) -> bool {
+        self.unsupported || self.conflicts || self.quotations || self.commitments
+    }
+
+    /// Whether nothing was asked for: then what matters most is shown, and not the whole ledger.
+    pub fn is_short(&self) -> bool {
         *self == Self::default()
     }
 }

@@ -6,7 +6,7 @@ use super::Shown;
 
 /// The parts that were asked for. Without a question about sections, an element or a source has everything about it.
 pub(super) fn pick(evidence: &Evidence, shown: &Shown) -> Evidence {
-    let sections = shown.unsupported || shown.conflicts || shown.quotations || shown.commitments;
+    let sections = shown.is_narrowed();
     let element = |element: &Element| {
         let named = shown
             .element

@@ -1,13 +1,12 @@
 //! The evidence as a person reads it in a terminal.
 
 use detente_analysis::evidence::{
-    Cited, CommitmentFound, Conflict, Element, Quotation, ReadingPair, Side, SourceUse, Verdict,
-    differences,
+    Cited, Conflict, Element, Quotation, Side, SourceUse, Verdict, differences,
 };
 use detente_model::syntax::quote;
 
 use super::words::{grade, many, source, support, verdict};
-use super::{Found, Ledger, finding};
+use super::{Found, Ledger, commitments, finding, short};
 use crate::style::{Look, Page};
 use crate::words::{self, count};
 
@@ -21,8 +20,14 @@ pub fn text(found: &Found<'_>, look: Look) -> String {
     };
     report.head();
     let shown = found.shown;
+    if shown.is_short() {
+        report.conflicts();
+        report.quotations();
+        short::hanging(found, &ledger, &mut report.page);
+        return report.page.finish();
+    }
     let one = shown.element.is_some();
-    let narrowed = shown.unsupported || shown.conflicts || shown.quotations || shown.commitments;
+    let narrowed = shown.is_narrowed();
     if !narrowed && !one {
         report.sources();
     }
@@ -54,7 +59,7 @@ struct Report<'a> {
 }
 
 /// Citations in brackets, after what they support.
-fn cited(cites: &[String]) -> String {
+pub(super) fn cited(cites: &[String]) -> String {
     if cites.is_empty() {
         String::new()
     } else {
@@ -335,7 +340,7 @@ impl Report<'_> {
         }
         self.page.heading("Commitments");
         for one in &self.ledger.commitments {
-            commitment_text(&mut self.page, one);
+            commitments::commitment_text(&mut self.page, one);
         }
     }
 
@@ -417,83 +422,11 @@ pub(crate) fn conflict_text(page: &mut Page, conflict: &Conflict) {
     page.hanging("   ", "   ", &format!("{finding}{within}."));
 }
 
-fn side_text(page: &mut Page, first: &str, side: &Side) {
+pub(super) fn side_text(page: &mut Page, first: &str, side: &Side) {
     let others = " ".repeat(first.chars().count());
     page.hanging(
         first,
         &others,
         &format!("{}{}", side.says, cited(&side.cites)),
     );
-}
-
-fn commitment_text(page: &mut Page, one: &CommitmentFound) {
-    page.gap_once();
-    let title = one
-        .title
-        .as_ref()
-        .map(|t| format!(" {}", quote(t)))
-        .unwrap_or_default();
-    let to = if one.to.is_empty() {
-        String::new()
-    } else {
-        format!(" to {}", words::list(&one.to))
-    };
-    let on = one
-        .on
-        .as_ref()
-        .map(|d| format!(" on {d}"))
-        .unwrap_or_default();
-    let head = format!("{}{title}, by {}{to}{on}", one.name, words::list(&one.by));
-    page.hanging("", "  ", &head);
-    for side in &one.texts {
-        side_text(page, "  text: ", side);
-    }
-    for side in &one.quoted {
-        side_text(page, "  quoted: ", side);
-    }
-    for reading in &one.readings {
-        let term = reading.term.as_ref().map(|t| format!(" in the term {t}"));
-        let states = reading.states.map(|n| format!(" ({})", count(n, "state")));
-        let text = format!(
-            "{} reads{}: {}{}{}",
-            reading.party,
-            term.unwrap_or_default(),
-            reading.side.says,
-            cited(&reading.side.cites),
-            states.unwrap_or_default()
-        );
-        page.hanging("  ", "    ", &text);
-    }
-    for pair in &one.pairs {
-        pair_text(page, one, pair);
-    }
-    let kept = match (&one.kept_when, one.kept_now) {
-        (None, _) => return,
-        (Some(when), Some(true)) => format!("kept at present: {when}"),
-        (Some(when), Some(false)) => format!("not kept at present: {when}"),
-        (Some(when), None) => format!("kept when {when}; how things stand is not said"),
-    };
-    let states = one.kept_in.map(|n| format!(" ({})", count(n, "state")));
-    page.hanging(
-        "  ",
-        "    ",
-        &format!("{kept}{}", states.unwrap_or_default()),
-    );
-    for party in &one.unwanted_by {
-        let text = format!("{party} would have it kept in none of the states that it wants most");
-        page.hanging("  ", "    ", &text);
-    }
-}
-
-/// How two readings are related, with who reads.
-fn pair_text(page: &mut Page, one: &CommitmentFound, pair: &ReadingPair) {
-    let (Some(a), Some(b)) = (one.readings.get(pair.first), one.readings.get(pair.second)) else {
-        return;
-    };
-    let who = if pair.rival {
-        format!("{}, {} against {}", a.party, a.side.says, b.side.says)
-    } else {
-        format!("{} and {}", a.party, b.party)
-    };
-    page.hanging("  ", "    ", &format!("{who}: {}", pair.related.words()));
 }

@@ -2,7 +2,8 @@
 
 use detente_analysis::StateId;
 use detente_analysis::timed::{
-    Changed, EventFinding, Found as How, Happened, Mover, Path, Reason, Share, TargetFinding,
+    Changed, EventFinding, Found as How, Happened, Mover, PaceFinding, Path, Reason, Share,
+    TargetFinding,
 };
 
 use super::{Found, assumed, words};
@@ -27,14 +28,28 @@ pub fn text(found: &Found<'_, '_>, look: Look) -> String {
         page: Page::new(look),
     };
     report.head();
-    report.table("Where it stands at the end of each day, in %", |t| &t.at);
-    report.table("What has been reached by the end of each day, in %", |t| {
-        &t.reached
-    });
-    report.passages();
+    if report.is_settled() {
+        report.settled();
+    } else {
+        let first = found.forecast.dates.first();
+        let by_first = first.map_or_else(String::new, |day| format!("By {day} already"));
+        report.table(
+            "Where it stands at the end of each day, in %",
+            "On every day",
+            |t| &t.at,
+        );
+        report.table(
+            "What has been reached by the end of each day, in %",
+            &by_first,
+            |t| &t.reached,
+        );
+        report.passages();
+    }
     report.references();
     report.events();
-    report.paces();
+    if !report.is_settled() {
+        report.paces();
+    }
     report.paths();
     report.assumptions();
     report.page.finish()
@@ -148,11 +163,37 @@ impl<'a> Report<'a, '_> {
             .collect()
     }
 
-    fn table(&mut self, title: &str, of: impl Fn(&TargetFinding) -> &[Share]) {
+    /// Whether each target is so on every date or, as good as, on none.
+    fn is_settled(&self) -> bool {
+        self.named()
+            .all(|(_, t)| is_sure(&t.at) || is_hardly(&t.at) && is_hardly(&t.reached))
+    }
+
+    /// What is so throughout and what never is: one sentence for what would be tables of ones and noughts.
+    fn settled(&mut self) {
+        let names = |sure: bool| -> Vec<&str> {
+            let some = self.named().filter(|(_, t)| is_sure(&t.at) == sure);
+            some.map(|(name, _)| name).collect()
+        };
+        let (sure, never) = (names(true), names(false));
+        let mut said = "What is asked for stays as it is.".to_owned();
+        if !sure.is_empty() {
+            said += &format!(" On every day: {}.", common::list(&sure));
+        }
+        if !never.is_empty() {
+            said += &format!(" Never, or hardly ever: {}.", common::list(&never));
+        }
+        self.page.gap();
+        self.page.paragraph(&said);
+    }
+
+    fn table(&mut self, title: &str, always: &str, of: impl Fn(&TargetFinding) -> &[Share]) {
         let forecast = self.found.forecast;
         self.page.heading(title);
         let places = self.dates();
-        let shown = |t: &TargetFinding| of(t).iter().any(|s| s.value >= HARDLY);
+        let shown = |t: &TargetFinding| !is_hardly(of(t)) && !is_sure(of(t));
+        let any = self.named().any(|(_, t)| shown(t));
+        let places = if any { places } else { Vec::new() };
         for block in places.chunks(COLUMNS) {
             self.page.gap();
             let mut header = vec![String::new()];
@@ -174,25 +215,25 @@ impl<'a> Report<'a, '_> {
             let right: Vec<bool> = (0..header.len()).map(|c| c > 0).collect();
             self.page.table(&header, &rows, &right);
         }
-        let hardly: Vec<&str> = self
-            .named()
-            .filter(|(_, t)| !shown(t))
-            .map(|(n, _)| n)
-            .collect();
-        if !hardly.is_empty() {
-            self.page.paragraph(&format!(
-                "Never, or hardly ever: {}.",
-                common::list(&hardly)
-            ));
+        if any {
+            self.page.gap();
         }
-        if places.len() < forecast.dates.len() {
+        let sure = self.named().filter(|(_, t)| is_sure(of(t)));
+        let hardly = self.named().filter(|(_, t)| is_hardly(of(t)));
+        let sure: Vec<&str> = sure.map(|(n, _)| n).collect();
+        let hardly: Vec<&str> = hardly.map(|(n, _)| n).collect();
+        for (when, names) in [(always, sure), ("Never, or hardly ever", hardly)] {
+            if !names.is_empty() {
+                let text = format!("{when}: {}.", common::list(&names));
+                self.page.hanging("", "  ", &text);
+            }
+        }
+        if any && places.len() < forecast.dates.len() {
             self.page.more(forecast.dates.len() - places.len());
         }
     }
 
     fn passages(&mut self) {
-        self.page.heading("When it is first reached");
-        self.page.gap();
         let header = [
             "",
             "reached",
@@ -205,19 +246,28 @@ impl<'a> Report<'a, '_> {
             .named()
             .filter_map(|(name, target)| {
                 let quartiles = target.quartiles?;
+                let start = self.found.forecast.start.to_string();
+                let quartiles = quartiles.map(|q| q.to_string());
                 let reached = Share {
                     value: 1.0 - target.never.value,
                     error: target.never.error,
                 };
-                if reached.value < HARDLY {
+                let from_the_start =
+                    quartiles.iter().all(|q| *q == start) && is_sure(&target.reached);
+                if reached.value < HARDLY || from_the_start {
                     return None;
                 }
                 let mut row = vec![name.to_owned(), words::cell(reached)];
-                row.extend(quartiles.map(|q| q.to_string()));
+                row.extend(quartiles);
                 row.push(target.mean.map_or(String::new(), |m| format!("{m:.1}")));
                 Some(row)
             })
             .collect();
+        if rows.is_empty() {
+            return;
+        }
+        self.page.heading("When it is first reached");
+        self.page.gap();
         let header = header.map(str::to_owned);
         self.page
             .table(&header, &rows, &[false, true, true, true, true, true]);
@@ -315,6 +365,13 @@ impl<'a> Report<'a, '_> {
             .heading("What each party's pace changes on the last day, in points of %");
         self.page.gap();
         let parties = self.found.game.model.parties.iter().zip(&forecast.paces);
+        let still = |own: &PaceFinding| {
+            self.changes(&own.slower).is_none() && self.changes(&own.faster).is_none()
+        };
+        if forecast.paces.iter().all(still) {
+            self.page.hanging("  - ", "    ", "Nothing to speak of.");
+            return;
+        }
         for (party, own) in parties {
             let slower = self.changes(&own.slower);
             let faster = self.changes(&own.faster);
@@ -393,6 +450,16 @@ impl<'a> Report<'a, '_> {
             self.page.hanging("  - ", "    ", &assumption);
         }
     }
+}
+
+/// Whether it is so on every date.
+fn is_sure(shares: &[Share]) -> bool {
+    !shares.is_empty() && shares.iter().all(|s| s.value >= 1.0 - 1e-9)
+}
+
+/// Whether it is so on no date, or hardly.
+fn is_hardly(shares: &[Share]) -> bool {
+    shares.iter().all(|s| s.value < HARDLY)
 }
 
 /// What came of an event besides: drafts, and what was refused.

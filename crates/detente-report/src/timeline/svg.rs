@@ -7,7 +7,7 @@ use svg::Document;
 use svg::node::element::{Circle, Description, Group, Line, Rectangle, Title};
 
 use super::Calendar;
-use crate::packages::overview::svg::draw::{at, dark, group, text};
+use crate::packages::overview::svg::draw::{at, dark, group, over_dots, text};
 use crate::words;
 
 /// The width of the paper.
@@ -31,6 +31,13 @@ const LINE: f64 = 17.0;
 
 /// A line of the key holds so many characters.
 const KEY: usize = 130;
+
+/// A heading holds so many characters, and the name of a lane so many.
+const HEADING: usize = 95;
+const LANE: usize = 16;
+
+/// A bar is at least so wide: a few days of some years are still seen.
+const BAR: f64 = 8.0;
 
 /// An event with its place on the paper.
 struct Placed<'a> {
@@ -86,14 +93,17 @@ pub fn svg(calendar: &Calendar) -> String {
                 .set("class", "paper")
                 .set("fill", "#fff"),
         )
-        .add(text(&called, MARGIN, 32.0, 18, "start").set("font-weight", "bold"))
+        .add(
+            text(&shortened(&called, HEADING), MARGIN, 32.0, 18, "start")
+                .set("font-weight", "bold"),
+        )
         .add(text(&said, MARGIN, 54.0, 12, "start"));
     for (lane, name) in lanes.iter().enumerate() {
         let y = top_of(lane);
         let title = name.map_or("no track", |n| n);
         document = document
             .add(rule((LEFT, y - 4.0), (RIGHT, y - 4.0), 0.5))
-            .add(text(title, MARGIN, y + 14.0, 12, "start"));
+            .add(text(&shortened(title, LANE), MARGIN, y + 14.0, 12, "start"));
     }
     document = document.add(rule((LEFT, bottom - 4.0), (RIGHT, bottom - 4.0), 0.5));
     document = document.add(axis(&scale, bottom));
@@ -235,8 +245,10 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
                 .set("stroke-width", 1.2),
         )
     } else {
+        let wide = (one.to - one.from).max(BAR);
+        let left = f64::midpoint(one.from, one.to) - wide / 2.0;
         group.add(
-            rectangle(one.from, middle - 5.0, one.to - one.from, 10.0)
+            rectangle(left, middle - 5.0, wide, 10.0)
                 .set("rx", 4)
                 .set("class", class)
                 .set("fill", fill)
@@ -244,19 +256,32 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
                 .set("stroke-width", 1.2),
         )
     };
-    group.add(text(
+    group.add(over_dots(text(
         &one.number.to_string(),
         one.to + 8.0,
         middle + 4.0,
         11,
         "start",
-    ))
+    )))
 }
 
-/// Months, or years when there are many.
+/// Weeks when there are few of them, else months, or years when there are many.
 fn axis(scale: &Scale, y: f64) -> Group {
     let mut group = group();
-    let months = f64::from((scale.last - scale.first).get_days()) / 30.0;
+    let tick = |x: f64, label: &str, group: Group| {
+        let line = rule((x, y - 4.0), (x, y + 2.0), 1.0);
+        group.add(line).add(text(label, x, y + 15.0, 10, "middle"))
+    };
+    let days = (scale.last - scale.first).get_days();
+    let months = f64::from(days) / 30.0;
+    if days <= 62 {
+        for passed in (0..=days).step_by(7) {
+            if let Ok(day) = scale.first.checked_add(jiff::Span::new().days(passed)) {
+                group = tick(scale.x(day), &day.to_string(), group);
+            }
+        }
+        return group;
+    }
     let every = match months {
         m if m <= 14.0 => 1,
         m if m <= 42.0 => 3,
@@ -274,13 +299,7 @@ fn axis(scale: &Scale, y: f64) -> Group {
             } else {
                 format!("{}-{:02}", day.year(), day.month())
             };
-            group = group.add(rule((x, y - 4.0), (x, y + 2.0), 1.0)).add(text(
-                &label,
-                x,
-                y + 15.0,
-                10,
-                "middle",
-            ));
+            group = tick(x, &label, group);
             drawn += 1;
         }
         let Ok(next) = day.checked_add(jiff::Span::new().months(1)) else {
@@ -294,15 +313,19 @@ fn axis(scale: &Scale, y: f64) -> Group {
 /// What the key says of an event.
 fn entry(one: &Placed<'_>) -> String {
     let event = one.event;
-    let title = event
-        .title
-        .as_ref()
-        .or(event.name.as_ref())
-        .unwrap_or(&event.kind);
-    let text = format!("{}  {}  {}: {title}", one.number, event.when, event.kind);
-    if text.chars().count() <= KEY {
-        return text;
+    let mut text = format!("{}  {}  {}", one.number, event.when, event.kind);
+    if let Some(title) = event.title.as_ref().or(event.name.as_ref()) {
+        text.push_str(&format!(": {title}"));
+    } else if !event.effects.is_empty() {
+        text.push_str(&format!(": {}", event.effects.join("; ")));
     }
-    let short: String = text.chars().take(KEY - 3).collect();
-    format!("{short}...")
+    shortened(&text, KEY)
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let short: String = text.chars().take(most.saturating_sub(3)).collect();
+    format!("{}...", short.trim_end())
 }

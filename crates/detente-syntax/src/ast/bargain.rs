@@ -230,15 +230,15 @@ pub struct Reservation {
     pub place: Place,
 }
 
-/// `discount 0.9 from 2019-03-04 "Spring drills"`: what an agreement on that day or later is worth of what it
-/// would have been worth before.
+/// `discount 0.9 from 2019-03-04 "Spring drills"`, `discount 0.9 from event drills`: what an agreement on that day or
+/// later is worth of what it would have been worth before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Discount {
     /// The factor, from 0 to 1. Several discounts multiply.
     pub factor: Amount,
     /// The first day on which it counts.
-    pub from: Date,
+    pub from: Start,
     /// What happens then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,
@@ -248,6 +248,43 @@ pub struct Discount {
     /// Where the line stands.
     #[serde(skip)]
     pub place: Place,
+}
+
+/// The day from which something counts. In JSON a day is its text, and an event is `{"event": "drills"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Start {
+    /// `2019-03-04`.
+    Day(Date),
+    /// `event drills`: the last day of the event of the calendar.
+    Event(StartEvent),
+}
+
+/// `event drills`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartEvent {
+    /// The name of the event.
+    pub event: Name,
+}
+
+impl Start {
+    /// The name of the event, if it is one.
+    pub fn event(&self) -> Option<&Name> {
+        match self {
+            Self::Day(_) => None,
+            Self::Event(start) => Some(&start.event),
+        }
+    }
+}
+
+impl std::fmt::Display for Start {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(f),
+            Self::Event(start) => write!(f, "event {}", start.event),
+        }
+    }
 }
 
 /// `ratifier hawks "Hard-liners in Congress" weight 2 { ... }`: somebody at home who must live with what the

@@ -21,7 +21,8 @@ mod view;
 pub use bargain::{
     Agreed, Amount, Discount, Fact, Importance, Issue, IssueWeight, IssueWorth, Level, LevelValue,
     Levels, NumberValue, Package, PackageRule, PackageRuleKind, Pick, PickedLevel, Quantity,
-    Ratification, Ratifier, Reservation, Trend, Utility, UtilityTerm, Values, Verdict,
+    Ratification, Ratifier, Reservation, Start, StartEvent, Trend, Utility, UtilityTerm, Values,
+    Verdict,
 };
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{

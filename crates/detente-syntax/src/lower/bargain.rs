@@ -9,8 +9,8 @@ use super::{
 use crate::ast::{
     Agreed, Amount, Date, Discount, Document, Fact, Importance, Issue, IssueWeight, IssueWorth,
     Level, LevelValue, Levels, NumberValue, Package, PackageRule, PackageRuleKind, Pick,
-    PickedLevel, Quantity, Ratification, Ratifier, Reservation, Trend, Utility, UtilityTerm,
-    Values, Verdict,
+    PickedLevel, Quantity, Ratification, Ratifier, Reservation, Start, StartEvent, Trend, Utility,
+    UtilityTerm, Values, Verdict,
 };
 use crate::kind::{SyntaxKind, SyntaxNode};
 
@@ -223,13 +223,16 @@ fn reserved(node: &SyntaxNode) -> Option<Reservation> {
 }
 
 fn discount(node: &SyntaxNode) -> Option<Discount> {
-    let date = token(node, SyntaxKind::Date)?;
-    Some(Discount {
-        factor: amount(&child(node, SyntaxKind::Amount)?)?,
-        from: Date {
+    let from = match token(node, SyntaxKind::Date) {
+        Some(date) => Start::Day(Date {
             text: date.text().to_owned(),
             place: token_span(&date).into(),
-        },
+        }),
+        None => Start::Event(StartEvent { event: name(node)? }),
+    };
+    Some(Discount {
+        factor: amount(&child(node, SyntaxKind::Amount)?)?,
+        from,
         event: text(node),
         cites: citations(node),
         place: place(node),

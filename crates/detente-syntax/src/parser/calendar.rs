@@ -1,7 +1,7 @@
 //! The calendar: events, when they are, and what they change.
 
 use super::blocks::Context;
-use super::{Parser, Read};
+use super::{Parser, Read, Reported, shorten};
 use crate::ast::Event;
 use crate::diagnostic::Diagnostic;
 use crate::kind::SyntaxKind;
@@ -31,7 +31,8 @@ impl Parser<'_> {
             self.effect()?;
             return self.citations();
         }
-        if self.ends() || !self.at(K::Ident) || lexer::is_reserved(self.word()) {
+        let slip = self.days_slip();
+        if slip.is_some() || self.ends() || !self.at(K::Ident) || lexer::is_reserved(self.word()) {
             if self.at(K::Other) && !self.ends() {
                 return Err(self.strange_character());
             }
@@ -43,7 +44,7 @@ impl Parser<'_> {
             return Err(self.report(
                 Diagnostic::error("E0091", message)
                     .at(here, "")
-                    .hint(EVENT_HINT),
+                    .hint(slip.unwrap_or_else(|| EVENT_HINT.to_owned())),
             ));
         }
         self.name("a kind of events")?;
@@ -126,7 +127,37 @@ impl Parser<'_> {
         if self.at_likelihood() {
             return self.node(K::Likelihood, Self::likelihood);
         }
+        if self.at(K::Number) {
+            return Err(self.bare_chance());
+        }
         Err(self.unknown("the start of anything in an event", LINES))
+    }
+
+    /// A probability without the word before it.
+    pub(super) fn bare_chance(&mut self) -> Reported {
+        let hint = format!("write `chance {}`", shorten(self.text_of(self.sig())));
+        self.expected("`chance` before a probability", &hint)
+    }
+
+    /// Words about days that stand after the day: what to write instead.
+    fn days_slip(&self) -> Option<String> {
+        use SyntaxKind as K;
+        if self.ends() || !self.nth_on_line(1) {
+            return None;
+        }
+        let dash = self.at(K::Minus) || matches!(self.word(), "to" | "until");
+        if dash && self.nth(1).kind == K::Date {
+            return Some(
+                "write two points between the first and the last day: `2019-02-27 .. 2019-02-28`"
+                    .to_owned(),
+            );
+        }
+        let word = self.word();
+        let before = matches!(word, "by" | "from" | "until");
+        let more = self.nth_on_line(2) && self.nth(2).kind == K::Ident;
+        let kind = self.nth(1).kind == K::Ident && !matches!(self.nth_word(2), "at" | "with");
+        (before && more && kind)
+            .then(|| format!("write `{word}` before the day: `{word} 2019-02-28`"))
     }
 
     /// Whether what starts here says what an event changes.

@@ -127,6 +127,9 @@ impl Parser<'_> {
         if self.at_likelihood() {
             return self.node(K::Likelihood, Self::likelihood);
         }
+        if self.at(K::Number) {
+            return Err(self.bare_chance());
+        }
         match self.known(LINES) {
             Some("worded") => self.node(K::Wording, Self::wording),
             Some("if") => self.node(K::Condition, |p| {

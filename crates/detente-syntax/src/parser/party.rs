@@ -288,10 +288,18 @@ impl Parser<'_> {
         let sig = self.sig();
         let text = self.text_of(sig);
         if !crate::ast::is_probability(text) {
+            let hint = match text.parse::<u8>() {
+                Ok(percent @ 2..=99) => {
+                    let decimal = format!("0.{percent:02}");
+                    let decimal = decimal.trim_end_matches('0');
+                    format!("write a decimal from 0 to 1: `{decimal}` is {percent} in a hundred")
+                }
+                _ => "write a decimal from 0 to 1 with at most 6 digits after the point".to_owned(),
+            };
             return Err(self.report(
                 Diagnostic::error("E0032", format!("`{}` is no probability", shorten(text)))
                     .at(sig.span(), "")
-                    .hint("write a decimal from 0 to 1 with at most 6 digits after the point"),
+                    .hint(hint),
             ));
         }
         self.bump();

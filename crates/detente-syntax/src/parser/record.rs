@@ -249,9 +249,15 @@ impl Parser<'_> {
 
     /// `acts every 30 days [cites]`.
     pub(super) fn pace(&mut self) -> Read {
-        const HINT: &str = "write, for example, `acts every 30 days`";
+        const HINT: &str = "paces are in days: write, for example, `acts every 30 days`";
         self.keyword();
         self.expect_word("every", HINT)?;
+        if self.at(SyntaxKind::Ident) && !self.ends() {
+            let here = self.here();
+            let message = format!("a number of days is expected, not {}", self.found());
+            let diagnostic = Diagnostic::error("E0081", message).at(here, "");
+            return Err(self.report(diagnostic.hint(HINT)));
+        }
         self.amount()?;
         if !self.eat_word("day") {
             self.expect_word("days", HINT)?;

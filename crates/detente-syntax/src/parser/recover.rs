@@ -2,6 +2,7 @@
 
 use super::blocks::Context;
 use super::{Parser, Reported, shorten};
+use crate::ast::Event;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::kind::SyntaxKind;
 use crate::words::nearest;
@@ -98,6 +99,12 @@ impl Parser<'_> {
             K::Comma => "write `and` or `or` between formulas, and each item on a line of its own",
             _ if CONTINUING.contains(&self.word()) => {
                 "join a line's parts in the order that the language reference shows"
+            }
+            _ if Event::EFFECTS.contains(&self.word()) => {
+                "what an event changes stands in braces after it: `{ opens US.relief }`"
+            }
+            _ if nearest(self.word(), &["hands"]).is_some() && self.nth_word(1) == "to" => {
+                "did you mean `hands to`?"
             }
             _ => "start a new line, or write `;` between two items on one line",
         };

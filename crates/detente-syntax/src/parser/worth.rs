@@ -226,19 +226,23 @@ impl Parser<'_> {
         self.citations()
     }
 
-    /// `discount 0.9 from 2019-03-04 "Spring drills"`.
+    /// `discount 0.9 from 2019-03-04 "Spring drills"`, `discount 0.9 from event drills`.
     fn discount(&mut self) -> Read {
-        const HINT: &str = "write, for example, `discount 0.9 from 2019-03-04 \"Spring drills\"`";
+        const HINT: &str = "write, for example, `discount 0.9 from 2019-03-04 \"Spring drills\"` or `discount 0.9 from event drills`";
         self.keyword();
         self.no_sign();
         self.amount()?;
         self.expect_word("from", HINT)?;
-        if self.ends() || !self.at(SyntaxKind::Date) {
+        if !self.ends() && self.at_word("event") {
+            self.keyword();
+            self.name("an event")?;
+        } else if !self.ends() && self.at(SyntaxKind::Date) {
+            self.bump();
+        } else {
             let here = self.here();
-            let message = format!("a date is expected, not {}", self.found());
+            let message = format!("a date or an event is expected, not {}", self.found());
             return Err(self.report(Diagnostic::error("E0039", message).at(here, "").hint(HINT)));
         }
-        self.bump();
         if !self.ends() {
             self.eat(SyntaxKind::String);
         }

@@ -84,6 +84,29 @@ fn everything_is_read() {
 }
 
 #[test]
+fn a_discount_can_begin_with_an_event() {
+    let text =
+        "party A {\n  utility {\n    discount 0.9 from event drills \"Drills\"  [s ¶1]\n  }\n}\n";
+    let parsed = parse(text);
+    assert_eq!(parsed.diagnostics, []);
+    let discount = &parsed.document.parties[0]
+        .utility
+        .as_ref()
+        .unwrap()
+        .discounts[0];
+    assert_eq!(discount.from.event().unwrap().as_str(), "drills");
+    assert_eq!(discount.event.as_deref(), Some("Drills"));
+    assert_eq!(print(&parsed.document), text);
+    let json = serde_json::to_value(&parsed.document).unwrap();
+    let from = &json["parties"][0]["utility"]["discounts"][0]["from"];
+    assert_eq!(*from, serde_json::json!({ "event": "drills" }));
+    assert_eq!(
+        serde_json::from_value::<detente_syntax::ast::Document>(json).unwrap(),
+        parsed.document
+    );
+}
+
+#[test]
 fn lines_of_a_utility_may_stand_side_by_side() {
     let close = "party A { utility { a: 0, -1  b weight 0.5: x 1, y 2  3: a is x  -1 .. 2: b  \
                  importance a > b  reservation 1  discount 1 from 2019-01-01 } }";
@@ -181,6 +204,11 @@ fn slips_are_one_mistake_each() {
             "party A { utility { importance a } }",
             "E0006",
             "relief > yongbyon",
+        ),
+        (
+            "party A { utility { discount 0.9 from event } }",
+            "E0012",
+            "",
         ),
         (
             "party A { utility { discount 0.9 from March } }",

@@ -85,9 +85,11 @@ fn utility() -> impl Strategy<Value = Utility> {
         cites,
         place,
     });
-    let date = "[0-9]{4}-[0-9]{2}-[0-9]{2}".prop_map(Date::from);
+    let date = "[0-9]{4}-[0-9]{2}-[0-9]{2}".prop_map(|d| Start::Day(Date::from(d)));
+    let event = name().prop_map(|event| Start::Event(StartEvent { event }));
+    let from = prop_oneof![date, event];
     let discount =
-        (amount(), date, of(text()), cites()).prop_map(move |(factor, from, event, cites)| {
+        (amount(), from, of(text()), cites()).prop_map(move |(factor, from, event, cites)| {
             Discount {
                 factor,
                 from,

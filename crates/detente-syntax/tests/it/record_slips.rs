@@ -20,6 +20,44 @@ fn slips_are_one_mistake_each() {
             "last Friday",
         ),
         (
+            "calendar {\n 2019-02-27 to 2019-02-28 summit hanoi\n}",
+            "E0091",
+            "to",
+            "2019-02-27 .. 2019-02-28",
+        ),
+        (
+            "calendar {\n 2019-02-27-2019-02-28 summit hanoi\n}",
+            "E0091",
+            "-",
+            "2019-02-27 .. 2019-02-28",
+        ),
+        (
+            "calendar {\n 2019-12-31 by deadline patience \"The end of the year\"\n}",
+            "E0091",
+            "by",
+            "`by` before the day",
+        ),
+        (
+            "calendar {\n 2019-12-31 deadline patience \"The end\" [s] opens US.relief\n}",
+            "E0017",
+            "opens",
+            "{ opens US.relief }",
+        ),
+        (
+            "calendar {\n 2019-12-31 deadline patience { 0.6 }\n}",
+            "E0006",
+            "0.6",
+            "chance 0.6",
+        ),
+        ("claim a by b { 0.6 }", "E0006", "0.6", "chance 0.6"),
+        ("claim a by b { chance 60 }", "E0032", "60", "`0.6` is 60"),
+        (
+            "track a binds nothing hand to b",
+            "E0017",
+            "hand",
+            "hands to",
+        ),
+        (
             "calendar {\n 2019-02-27 .. summit hanoi\n}",
             "E0090",
             "summit",
@@ -186,7 +224,12 @@ fn slips_are_one_mistake_each() {
             "each",
             "every 30 days",
         ),
-        ("party A { acts every month }", "E0081", "month", ""),
+        (
+            "party A { acts every month }",
+            "E0081",
+            "month",
+            "paces are in days",
+        ),
         (
             "party A { acts every 3 weeks }",
             "E0006",

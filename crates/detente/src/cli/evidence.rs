@@ -53,6 +53,12 @@ pub(crate) struct EvidenceArgs {
     /// Only commitments: their words, how they are read, whether they are kept
     #[arg(long)]
     pub(crate) commitments: bool,
+    /// Everything, with all sources, commitments, assumptions and the ledger of all elements
+    #[arg(
+        long,
+        conflicts_with_all = ["element", "source", "unsupported", "conflicts", "quotations", "commitments"]
+    )]
+    pub(crate) all: bool,
     /// Exit with code 1 when there are some, separated by commas
     #[arg(long, value_enum, value_name = "WHAT", value_delimiter = ',')]
     pub(crate) fail_on: Vec<FailOn>,

@@ -43,6 +43,7 @@ pub(crate) fn run(args: &EvidenceArgs) -> Done {
         conflicts: args.conflicts,
         quotations: args.quotations,
         commitments: args.commitments,
+        all: args.all,
     };
     let said = Found {
         model: &model,

@@ -55,6 +55,107 @@ fn each_side_of_hanoi_is_told_what_it_believed() {
     );
 }
 
+/// What stands in a section of a brief.
+fn section(text: &str, party: &str, id: &str) -> Vec<String> {
+    let parsed = detente::syntax::parse(text);
+    assert_eq!(parsed.diagnostics, [], "{text}");
+    let truth = model(&parsed.document);
+    let party = truth
+        .party_ids()
+        .find(|p| truth.party(*p).name == party)
+        .unwrap();
+    let brief = brief_of(&parsed.document, &truth, party);
+    let section = brief.sections.into_iter().find(|s| s.about == id).unwrap();
+    section.statements.into_iter().map(|s| s.text).collect()
+}
+
+#[test]
+fn statements_are_told_as_they_are_written() {
+    let text = |wants: &str| {
+        format!(
+            "party US {{\n option sign \"Sign a joint text\"\n option relief \"Grant partial sanctions relief\"\n \
+             option drills \"Spring drills\" one of few, many\n prefers {{ {wants} }} }}\n\
+             party DPRK {{\n option yongbyon \"Dismantle Yongbyon\"\n option sign \"Sign a joint text\"\n \
+             option hidden \"Build in secret\"\n prefers {{ {wants} }} }}\n\
+             class \"deal\" when US.relief and DPRK.yongbyon\nclass \"none\" otherwise\n\
+             status quo {{ }}\nin the eyes of US {{ hides DPRK.hidden }}\n"
+        )
+    };
+    let cases = [
+        (
+            "not DPRK.yongbyon unless US.relief",
+            "Above all you want that DPRK does not dismantle Yongbyon unless you grant partial sanctions relief.",
+            "You believe that DPRK wants above all that it does not dismantle Yongbyon unless you grant partial \
+             sanctions relief.",
+        ),
+        (
+            "not US.relief",
+            "Above all you want not to grant partial sanctions relief.",
+            "You believe that DPRK wants above all that you do not grant partial sanctions relief.",
+        ),
+        (
+            "DPRK.yongbyon",
+            "Above all you want that DPRK dismantles Yongbyon.",
+            "You believe that DPRK wants above all to dismantle Yongbyon.",
+        ),
+        (
+            "DPRK.yongbyon if US.relief or US.sign",
+            "Above all you want that DPRK dismantles Yongbyon if you grant partial sanctions relief or you sign a joint \
+             text.",
+            "You believe that DPRK wants above all that it dismantles Yongbyon if you grant partial sanctions relief or \
+             you sign a joint text.",
+        ),
+        (
+            "US.sign iff DPRK.sign",
+            "Above all you want that you sign a joint text if, and only if, DPRK signs a joint text.",
+            "You believe that DPRK wants above all that you sign a joint text if, and only if, it signs a joint text.",
+        ),
+        (
+            "at least 2 of (US.relief, US.sign, DPRK.sign)",
+            "Above all you want that at least 2 of these are so: you grant partial sanctions relief; you sign a joint \
+             text; DPRK signs a joint text.",
+            "You believe that DPRK wants above all that at least 2 of these are so: you grant partial sanctions relief; \
+             you sign a joint text; it signs a joint text.",
+        ),
+        (
+            "not (US.sign and DPRK.sign) unless DPRK.yongbyon",
+            "Above all you want that it is not so that (you sign a joint text and DPRK signs a joint text) unless DPRK \
+             dismantles Yongbyon.",
+            "You believe that DPRK wants above all that it is not so that (you sign a joint text and it signs a joint \
+             text) unless it dismantles Yongbyon.",
+        ),
+        (
+            "class \"deal\" if US.sign",
+            "Above all you want that the outcome is \"deal\" if you sign a joint text.",
+            "You believe that DPRK wants above all that the outcome is \"deal\" if you sign a joint text.",
+        ),
+        // A title that is no verb phrase, or has levels, is quoted with all else.
+        (
+            "not DPRK.yongbyon unless (US.relief and US.drills is few)",
+            "Above all you want not \"Dismantle Yongbyon\" (DPRK) unless \"Grant partial sanctions relief\" (you) and \
+             \"Spring drills\" (you) at `few`.",
+            "You believe that DPRK wants above all not \"Dismantle Yongbyon\" (DPRK) unless \"Grant partial sanctions \
+             relief\" (you) and \"Spring drills\" (you) at `few`.",
+        ),
+        // What is hidden from the reader is not taken.
+        (
+            "US.relief unless DPRK.hidden",
+            "Above all you want to grant partial sanctions relief.",
+            "You believe that DPRK wants above all that you grant partial sanctions relief.",
+        ),
+        (
+            "DPRK.yongbyon if not DPRK.hidden",
+            "Above all you want that DPRK dismantles Yongbyon.",
+            "You believe that DPRK wants above all to dismantle Yongbyon.",
+        ),
+    ];
+    for (wants, own, others) in cases {
+        let text = text(wants);
+        assert_eq!(section(&text, "US", "wants"), [own], "{wants}");
+        assert_eq!(section(&text, "US", "others"), [others], "{wants}");
+    }
+}
+
 #[test]
 fn a_word_is_told_in_the_readers_sense() {
     let readings = document(case("diplomacy/us-dprk-2019/readings"), &[]);
@@ -84,7 +185,10 @@ fn text(
     for party in 0..3_u8 {
         text += &format!("party P{party} \"Party number {party}\" {{\n");
         for n in [2 * party, 2 * party + 1] {
-            text += &format!("  option zq{n}q \"Title zt{n}t\"\n");
+            text += &format!(
+                "  option zq{n}q \"{} zt{n}t\"\n",
+                if n % 2 == 0 { "Sign" } else { "Title" }
+            );
         }
         text += "  prefers {\n";
         for want in wants.iter().skip(usize::from(party)).step_by(3) {

@@ -171,8 +171,14 @@ impl<'a> Resolver<'a> {
             let factor =
                 exact(&discount.factor).ok_or_else(|| wrong::number(&discount.factor, span));
             let factor = self.keep(factor);
-            let from = self.date(&discount.from);
-            let (Some(factor), Some(from)) = (factor, from) else {
+            let from = match &discount.from {
+                ast::Start::Day(day) => self.date(day).map(|day| (day, None)),
+                ast::Start::Event(start) => {
+                    let found = self.last_day(&start.event);
+                    self.keep(found).flatten()
+                }
+            };
+            let (Some(factor), Some((from, title))) = (factor, from) else {
                 continue;
             };
             if factor.is_negative() || factor > BigRational::one() {
@@ -189,7 +195,7 @@ impl<'a> Resolver<'a> {
             out.push(Discount {
                 factor,
                 from,
-                event: discount.event.clone(),
+                event: discount.event.clone().or(title),
             });
         }
         out.sort_by_key(|d| d.from);

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use detente_syntax::Diagnostic;
 use detente_syntax::ast::{self, Change, Name, Setting};
+use jiff::civil::Date;
 
 use super::super::{Resolver, scope::once, scope::suggest};
 use super::Names;
@@ -12,7 +13,7 @@ use crate::ids::{OptionId, PartyId};
 use crate::model::Form;
 use crate::present::{is_certain, is_permitted};
 use crate::record::{Effect, Event, StatedValue};
-use crate::variant;
+use crate::{days, variant};
 
 /// The events in their order, and where each name stands among them.
 pub(super) struct Calendar<'a> {
@@ -52,6 +53,43 @@ impl<'a> Resolver<'a> {
         self.replacements(&written, &mut calendar);
         self.still_likely(&calendar.events);
         calendar
+    }
+
+    /// The last day of an event by its name, or of the event that it became, and what that is called.
+    pub(in crate::resolve) fn last_day(
+        &self,
+        name: &Name,
+    ) -> Result<Option<(Date, Option<String>)>, Diagnostic> {
+        let named = |name: &Name| {
+            let mut events = self.calendar.iter();
+            events.find(|e| e.name.as_ref() == Some(name))
+        };
+        let Some(mut event) = named(name) else {
+            let names = self.calendar.iter().filter_map(|e| e.name.as_ref());
+            return Err(unknown(name, names.map(Name::as_str)));
+        };
+        // As often as there are events: they may replace each other in a ring, which is told elsewhere.
+        for _ in self.calendar {
+            let became = |e: &&ast::Event| e.replaces.is_some() && e.replaces == event.name;
+            match self.calendar.iter().find(became) {
+                Some(next) => event = next,
+                None => break,
+            }
+        }
+        let title = event.title.clone();
+        // A day that cannot be read is told with the calendar.
+        let Ok(when) = days::when(&event.when, self.as_of) else {
+            return Ok(None);
+        };
+        match when.last() {
+            Some(day) => Ok(Some((day, title))),
+            None => Err(Diagnostic::error(
+                codes::BAD_DISCOUNT,
+                format!("event `{name}` has no last day from which a discount could count"),
+            )
+            .at(name.span(), "")
+            .hint("give the event a last day, or write the day of the discount: `discount 0.9 from 2019-03-04`")),
+        }
     }
 
     /// Notes at each event which other one it became.
@@ -316,17 +354,22 @@ impl<'a> Resolver<'a> {
 impl Calendar<'_> {
     /// The place of an event by its name.
     pub(super) fn find(&self, name: &Name) -> Result<usize, Diagnostic> {
-        self.by_name.get(name.as_str()).copied().ok_or_else(|| {
-            let d = Diagnostic::error(codes::UNKNOWN_EVENT, format!("there is no event `{name}`"))
-                .at(name.span(), "not declared");
-            let d = suggest(d, name.as_str(), self.by_name.keys().copied(), "events");
-            match d.hint {
-                Some(_) => d,
-                None => d.hint(format!(
-                    "add it to the calendar: `2019-02-27 summit {name} \"What it is\"`"
-                )),
-            }
-        })
+        self.by_name
+            .get(name.as_str())
+            .copied()
+            .ok_or_else(|| unknown(name, self.by_name.keys().copied()))
+    }
+}
+
+fn unknown<'n>(name: &Name, known: impl Iterator<Item = &'n str>) -> Diagnostic {
+    let d = Diagnostic::error(codes::UNKNOWN_EVENT, format!("there is no event `{name}`"))
+        .at(name.span(), "not declared");
+    let d = suggest(d, name.as_str(), known, "events");
+    match d.hint {
+        Some(_) => d,
+        None => d.hint(format!(
+            "add it to the calendar: `2019-02-27 summit {name} \"What it is\"`"
+        )),
     }
 }
 

@@ -127,7 +127,7 @@ pub(crate) fn text(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text 
 }
 
 /// A text that stays readable over dots.
-pub(super) fn over_dots(text: Text) -> Text {
+pub(crate) fn over_dots(text: Text) -> Text {
     text.set("class", "ink halo")
         .set("stroke", "#fff")
         .set("stroke-width", 3)
