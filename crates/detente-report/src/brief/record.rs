@@ -16,10 +16,7 @@ pub(super) fn who(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
         Some(day) => format!("You speak for {}. It is {day}.", party.display()),
         None => format!("You speak for {}.", party.display()),
     })];
-    let today = |agent: &&Agent| match (agent.during, truth.as_of) {
-        (Some(during), Some(day)) => during.covers(day),
-        _ => true,
-    };
+    let today = |agent: &&Agent| truth.as_of.is_none_or(|day| agent.acts_on(day));
     for agent in party.agents.iter().filter(today) {
         let mut text = agent.title.clone().unwrap_or_else(|| agent.name.clone());
         text.push_str(" speaks for you");
@@ -45,17 +42,14 @@ fn mandate(
     track: &Track,
 ) -> Option<Statement> {
     let past = asked.truth.record.events.iter().filter(|e| {
-        !e.precedent
-            && e.chance.is_none()
-            && asked.is_past(e.when.last())
-            && is_known(asked, reader, e)
+        !e.precedent && e.is_certain() && asked.is_over(e) && is_known(asked, reader, e)
     });
     let effects = past.flat_map(|e| &e.effects);
-    let given = effects.filter_map(|effect| match effect {
+    let mut given = effects.filter_map(|effect| match effect {
         Effect::Mandate { track, binds } if *track == index => Some(binds),
         _ => None,
     });
-    let binds = given.last().unwrap_or(&track.binds);
+    let binds = given.next_back().unwrap_or(&track.binds);
     let own = |o: &&OptionId| asked.truth.option(**o).owner == asked.party;
     let name = called(track);
     let text = match binds {
@@ -142,7 +136,7 @@ pub(super) fn when_open(asked: &Asked<'_>, option: OptionId) -> String {
     };
     let mut said = String::new();
     for event in truth.record.events.iter().filter(|e| !e.precedent) {
-        let past = asked.is_past(event.when.last().or(event.when.first()));
+        let past = asked.is_over(event);
         for effect in &event.effects {
             match effect {
                 Effect::Opens(options) if options.contains(&own) => {
@@ -169,7 +163,7 @@ pub(super) fn when_open(asked: &Asked<'_>, option: OptionId) -> String {
 pub(super) fn coming(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
     let truth = asked.truth;
     let events = truth.record.events.iter().filter(|e| !e.precedent);
-    let ahead = events.filter(|e| !asked.is_past(e.when.last().or(e.when.first())));
+    let ahead = events.filter(|e| !asked.is_over(e));
     let known = ahead.filter(|e| is_known(asked, reader, e));
     let one = |event: &Event| {
         let mut text = format!("{}: ", days(event.when));
@@ -189,7 +183,7 @@ pub(super) fn coming(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
                 .collect();
             text.push_str(&format!(", with {}", words::list(&names)));
         }
-        if event.chance.is_some() {
+        if !event.is_certain() {
             text.push_str("; it is not certain that it takes place");
         }
         text.push('.');

@@ -2,7 +2,7 @@
 
 use detente_model::bargain::{Quantity, Weight};
 use detente_model::model::{Preferences, RankItem, Statement as Wanted};
-use detente_model::syntax::ast::{Certainty, Direction};
+use detente_model::syntax::ast::{Certainty, Direction, decimal};
 use detente_model::{Condition, Expr, Model, OptionId, PartyId, bargain};
 
 use super::plain::{Told, Words, options_of};
@@ -198,7 +198,7 @@ fn parts(asked: &Asked<'_>, words: &Words<'_>, preferences: &Preferences) -> Vec
         Preferences::Weights(lines) => {
             let line = |(weight, condition): &(i64, Condition)| {
                 let text = told(&condition.expr)?;
-                Some(format!("{} for {text}", millionths(*weight)))
+                Some(format!("{} for {text}", decimal(*weight)))
             };
             lines.iter().filter_map(line).collect()
         }
@@ -270,17 +270,4 @@ fn packages(model: &Model, reader: PartyId) -> Vec<Statement> {
         )));
     }
     out
-}
-
-/// A weight in millionths as a decimal.
-fn millionths(weight: i64) -> String {
-    let sign = if weight < 0 { "-" } else { "" };
-    let (whole, part) = (
-        weight.unsigned_abs() / 1_000_000,
-        weight.unsigned_abs() % 1_000_000,
-    );
-    let part = format!("{part:06}");
-    let part = part.trim_end_matches('0');
-    let point = if part.is_empty() { "" } else { "." };
-    format!("{sign}{whole}{point}{part}")
 }
