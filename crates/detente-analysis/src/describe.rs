@@ -1,7 +1,9 @@
 //! Options and states in words.
 
 use detente_model::model::Model;
+use detente_model::record::Effect;
 use detente_model::syntax::ast::Count;
+use detente_model::syntax::print_change;
 use detente_model::{Expr, Literal, OptionId};
 
 use crate::game::Game;
@@ -30,6 +32,38 @@ pub fn on(game: &Game<'_>, state: StateId) -> Vec<String> {
         .into_iter()
         .map(|(option, level)| plain_setting(game.model, option, level))
         .collect()
+}
+
+/// What an event changes, as the language writes it.
+pub fn effect(model: &Model, effect: &Effect) -> String {
+    let settings = |list: &[(OptionId, u16)]| {
+        let each = list.iter().map(|(o, l)| plain_setting(model, *o, *l));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    let options = |list: &[OptionId]| {
+        let each = list.iter().map(|o| model.qualified(*o));
+        each.collect::<Vec<_>>().join(", ")
+    };
+    match effect {
+        Effect::Sets(list) => format!("sets {}", settings(list)),
+        Effect::SetsState(state) => {
+            let state = model.states.get(*state as usize).map(|s| s.name.as_str());
+            format!("sets state {}", state.unwrap_or_default())
+        }
+        Effect::Default(list) => format!("default {}", settings(list)),
+        Effect::Opens(list) => format!("opens {}", options(list)),
+        Effect::Closes(list) => format!("closes {}", options(list)),
+        Effect::Mandate { track, binds } => {
+            let track = model.record.tracks.get(*track).map(|t| t.name.as_str());
+            let binds = match binds.as_deref() {
+                None => "all".to_owned(),
+                Some([]) => "nothing".to_owned(),
+                Some(list) => options(list),
+            };
+            format!("mandate {} binds {binds}", track.unwrap_or_default())
+        }
+        Effect::Change(change) => print_change(change),
+    }
 }
 
 /// An expression in the language, with every option as `PARTY.option`, so that it means the same

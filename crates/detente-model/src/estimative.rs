@@ -4,7 +4,10 @@ mod prose;
 
 use std::fmt;
 
-pub use self::prose::{Finding, Mention, Worded, is_vague, lint, mentions};
+pub use detente_syntax::ast::decimal;
+
+pub(crate) use self::prose::is_vague;
+pub use self::prose::{Finding, Mention, Worded, lint, mentions, vague};
 
 /// Millionths in one.
 const ONE: u32 = 1_000_000;
@@ -46,10 +49,19 @@ impl Chance {
 
     /// Whether the two may say the same: whether their [`Chance::bounds`] share more than an end.
     pub fn agrees(self, other: Self) -> bool {
-        let ((a, b), (c, d)) = (self.bounds(), other.bounds());
-        let (low, high) = (a.max(c), b.min(d));
-        low < high || (low == high && (a == b || c == d))
+        meet(self.bounds(), other.bounds())
     }
+
+    /// Whether it says that something is certain: the number 1.
+    pub fn is_certain(self) -> bool {
+        self.number == Some(ONE)
+    }
+}
+
+/// Whether two spans, each with its least and its most, share more than an end; a span of one number needs no more.
+pub fn meet((a, b): (u32, u32), (c, d): (u32, u32)) -> bool {
+    let (low, high) = (a.max(c), b.min(d));
+    low < high || (low == high && (a == b || c == d))
 }
 
 impl fmt::Display for Chance {
@@ -67,12 +79,6 @@ impl fmt::Display for Chance {
         };
         write!(f, "{band}")
     }
-}
-
-/// A number of millionths as a decimal: `0.7`.
-pub fn decimal(millionths: u32) -> String {
-    let text = format!("{}.{:06}", millionths / ONE, millionths % ONE);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// One band of likelihood.

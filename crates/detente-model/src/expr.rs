@@ -82,6 +82,17 @@ impl Expr {
         }
     }
 
+    /// Whether it is true where every option stands at a level and, in the graph form, at a state.
+    pub fn holds_in(&self, levels: &[u16], node: Option<u32>) -> bool {
+        self.eval(&mut |atom| match atom {
+            Atom::Literal(literal) => {
+                let level = levels.get(literal.option.index());
+                level.is_some_and(|level| literal.admits(*level))
+            }
+            Atom::Node(state) => node == Some(*state),
+        })
+    }
+
     /// Calls `visit` for every literal in it.
     pub fn literals(&self, visit: &mut impl FnMut(Literal)) {
         match self {

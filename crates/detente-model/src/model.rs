@@ -148,6 +148,13 @@ pub struct Agent {
     pub place: Place,
 }
 
+impl Agent {
+    /// Whether the person acts on a day.
+    pub fn acts_on(&self, day: Date) -> bool {
+        self.during.is_none_or(|during| during.covers(day))
+    }
+}
+
 /// A party (decision maker).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Party {

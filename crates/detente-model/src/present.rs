@@ -6,7 +6,6 @@ use detente_syntax::ast::{Change, Document, Effect, Event, Setting, SettingValue
 use detente_syntax::{Diagnostic, ast};
 use jiff::civil::Date;
 
-use crate::estimative::Chance;
 use crate::model::Model;
 use crate::resolve::Scope;
 use crate::{days, variant};
@@ -135,11 +134,6 @@ pub(crate) fn day_of(document: &Document) -> Option<Date> {
     document.as_of.as_ref()?.text.parse().ok()
 }
 
-/// Whether something is said to be certain: where nothing is said, and where the number is 1.
-pub(crate) fn is_certain(chance: Option<Chance>) -> bool {
-    chance.is_none_or(|c| c.number == Some(1_000_000))
-}
-
 /// Whether an event may make this change: changes of what parties want and can do, and no others. The rules of what
 /// can be together hold at all times, and views and terms are the analyst's.
 pub(crate) fn is_permitted(change: &Change) -> bool {
@@ -173,7 +167,7 @@ fn taken_place(event: &Event, as_of: Date) -> Option<Date> {
         return None;
     }
     let when = days::when(&event.when, Some(as_of)).ok()?;
-    let last = when.last().or(when.first())?;
+    let last = when.takes_effect()?;
     (last <= as_of).then_some(last)
 }
 

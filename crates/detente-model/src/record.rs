@@ -1,6 +1,8 @@
 //! What is known and when, with every name and day resolved: tracks, the calendar, commitments, claims and
 //! reference classes.
 
+use std::fmt;
+
 use detente_syntax::ast::{Came, Change, Citation, Place};
 use jiff::civil::Date;
 
@@ -64,6 +66,11 @@ impl When {
         }
     }
 
+    /// The day on which what is at that time takes effect: its last, or its first where it has no end.
+    pub fn takes_effect(self) -> Option<Date> {
+        self.last().or(self.first())
+    }
+
     /// Whether a day lies in it.
     pub fn covers(self, day: Date) -> bool {
         self.first().is_none_or(|first| first <= day) && self.last().is_none_or(|last| day <= last)
@@ -73,6 +80,20 @@ impl When {
     pub fn overlaps(self, other: Self) -> bool {
         let starts_after = |a: Self, b: Self| matches!((a.first(), b.last()), (Some(first), Some(last)) if first > last);
         !starts_after(self, other) && !starts_after(other, self)
+    }
+}
+
+impl fmt::Display for When {
+    /// As the language writes it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::On(day) => write!(f, "{day}"),
+            Self::During(first, last) => write!(f, "{first} .. {last}"),
+            Self::Between(first, last) => write!(f, "between {first} and {last}"),
+            Self::By(day) => write!(f, "by {day}"),
+            Self::From(day) => write!(f, "from {day}"),
+            Self::Until(day) => write!(f, "until {day}"),
+        }
     }
 }
 
@@ -146,6 +167,11 @@ impl Event {
         !self.precedent && self.replaced_by.is_none()
     }
 
+    /// Whether it takes place for certain: where nothing is said, and where its chance is 1.
+    pub fn is_certain(&self) -> bool {
+        self.chance.is_none_or(Chance::is_certain)
+    }
+
     /// Whether parties meet at it, so that joint steps are possible.
     pub fn is_meeting(&self) -> bool {
         self.track.is_some() && self.is_current()
@@ -153,10 +179,7 @@ impl Event {
 
     /// Whether it is over on a day.
     pub fn is_over(&self, day: Date) -> bool {
-        self.when
-            .last()
-            .or(self.when.first())
-            .is_some_and(|last| last <= day)
+        self.when.takes_effect().is_some_and(|last| last <= day)
     }
 }
 

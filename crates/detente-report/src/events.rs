@@ -5,7 +5,7 @@ use detente_model::events::{self, Found};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::listing::cell;
+use crate::csv::table;
 use crate::words;
 
 /// What a table of events holds.
@@ -159,7 +159,7 @@ pub fn account(found: &EventCandidates) -> Vec<String> {
 pub fn csv(found: &EventCandidates) -> String {
     let header = "id,date,source,source_party,target,target_party,kind,words,codes,text,reports,\
                   witnesses,publishers,perhaps_history";
-    let mut rows = vec![header.to_owned()];
+    let mut rows = Vec::new();
     for candidate in &found.candidates {
         let mut publishers: Vec<&str> = Vec::new();
         for publisher in candidate
@@ -187,8 +187,7 @@ pub fn csv(found: &EventCandidates) -> String {
             publishers.join("; "),
             candidate.perhaps_history.join("; "),
         ];
-        rows.push(cells.map(|c| cell(&c)).join(","));
+        rows.push(cells);
     }
-    rows.push(String::new());
-    rows.join("\r\n")
+    table(header, rows)
 }

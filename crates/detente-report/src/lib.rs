@@ -13,6 +13,7 @@ pub mod coalitions;
 pub mod coalitions_text;
 pub mod commitments;
 pub mod conditions;
+mod csv;
 pub mod diagnostics;
 pub mod doubt;
 mod elsewhere;

@@ -11,6 +11,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::build;
+use crate::csv::table;
 use crate::finding::{OptionInfo, Party, State};
 use crate::style::{Look, Page};
 use crate::words;
@@ -94,7 +95,7 @@ pub fn text(game: &Game<'_>, states: &[StateId], list: &StateList, look: Look) -
 
 /// The list as comma-separated values with a header line.
 pub fn csv(list: &StateList) -> String {
-    let mut rows = vec!["id,decimal,yn,name,class,on".to_owned()];
+    let mut rows = Vec::new();
     for state in &list.states {
         let class = state.classes.first().cloned().unwrap_or_default();
         let name = state
@@ -110,19 +111,9 @@ pub fn csv(list: &StateList) -> String {
             class,
             state.on.join(" "),
         ];
-        rows.push(cells.map(|c| cell(&c)).join(","));
+        rows.push(cells);
     }
-    rows.push(String::new());
-    rows.join("\r\n")
-}
-
-/// A cell, quoted where RFC 4180 asks for it.
-pub(crate) fn cell(text: &str) -> String {
-    if text.contains(['"', ',', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_owned()
-    }
+    table("id,decimal,yn,name,class,on", rows)
 }
 
 /// How large a model is, before any state is enumerated.

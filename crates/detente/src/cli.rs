@@ -138,8 +138,14 @@ pub(crate) enum Command {
 
 /// A day on the command line.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse()
-        .map_err(|_| "this is no day of the calendar: write it as 2019-01-20".to_owned())
+    iso_day(text)
+        .ok_or_else(|| "this is no day of the calendar: write it as 2019-01-20".to_owned())
+}
+
+/// The day that is written as `2019-01-20`, and no otherwise.
+pub(crate) fn iso_day(text: &str) -> Option<jiff::civil::Date> {
+    let iso = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    text.parse().ok().filter(|_| iso)
 }
 
 impl Command {

@@ -1,11 +1,10 @@
 //! How things stood on any day, from the status quo of the file and from what the calendar says has happened.
 
-use detente_model::Model;
-use detente_model::expr::{Atom, Expr};
 use detente_model::model::{Assignment, StatusQuo};
 use detente_model::record::{Effect, Event};
 use detente_model::syntax::Diagnostic;
 use detente_model::syntax::ast::{self, Document};
+use detente_model::{Expr, Model};
 use jiff::civil::Date;
 
 /// Where things stand: a level for every option, and in the graph form the state.
@@ -20,13 +19,7 @@ pub struct Place {
 impl Place {
     /// Whether a condition holds there.
     pub fn satisfies(&self, expr: &Expr) -> bool {
-        expr.eval(&mut |atom| match atom {
-            Atom::Literal(literal) => {
-                let level = self.levels.get(literal.option.index());
-                level.is_some_and(|l| literal.admits(*l))
-            }
-            Atom::Node(node) => self.node == Some(*node),
-        })
+        expr.holds_in(&self.levels, self.node)
     }
 }
 
@@ -57,9 +50,9 @@ impl Course {
     pub fn from_start(start: Option<&StatusQuo>, model: &Model) -> Self {
         let events = model.record.events.iter().enumerate();
         let mut steps: Vec<(Date, usize)> = events
-            .filter(|(_, event)| is_certain(event) && event.is_current())
+            .filter(|(_, event)| event.is_certain() && event.is_current())
             .filter_map(|(place, event)| {
-                let day = event.when.last().or(event.when.first())?;
+                let day = event.when.takes_effect()?;
                 Some((day, place))
             })
             .collect();
@@ -136,11 +129,6 @@ impl Course {
         }
         Some(place)
     }
-}
-
-/// Whether an event takes place for certain: where nothing is said, and where its chance is 1.
-pub(super) fn is_certain(event: &Event) -> bool {
-    event.chance.is_none_or(|c| c.number == Some(1_000_000))
 }
 
 fn is_step(effect: &ast::Effect) -> bool {

@@ -5,7 +5,7 @@ use detente_model::record::{Claim, ClaimKind, Event, Resolution, When};
 use detente_model::syntax::ast::Came;
 use jiff::civil::Date;
 
-use super::course::{Course, is_certain};
+use super::course::Course;
 
 /// How a claim stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -285,9 +285,9 @@ impl Judge<'_> {
             return (Ruled::Unknown, Reason::NoRule);
         };
         let position = position(event, window);
-        let day = event.when.last().or(event.when.first());
+        let day = event.when.takes_effect();
         if event.is_over(today) && position != Position::Outside {
-            if !is_certain(event) {
+            if !event.is_certain() {
                 return (Ruled::Unknown, Reason::Uncertain(place));
             }
             return match (position, day) {
@@ -370,7 +370,7 @@ fn position(event: &Event, window: Option<When>) -> Position {
         (_, None) => true,
         (first, Some(opens)) => first.is_some_and(|first| first >= opens),
     };
-    let ends = match (event.when.last().or(event.when.first()), window.last()) {
+    let ends = match (event.when.takes_effect(), window.last()) {
         (_, None) => true,
         (last, Some(closes)) => last.is_some_and(|last| last <= closes),
     };

@@ -4,7 +4,7 @@
 //! added: a sentence with `will`, `shall` or `is going to` and no hedge says that it is certain, and `may`, `might`,
 //! `could`, `possibly` and `perhaps` say no more than that it is possible (1 to 99 in a hundred).
 
-use detente_model::estimative::{is_vague, mentions};
+use detente_model::estimative::{meet, mentions, vague};
 
 use super::text::alike;
 
@@ -30,9 +30,7 @@ impl Degree {
 
     /// Whether both can be meant at once: they share more than an end.
     pub fn meets(&self, other: &Self) -> bool {
-        let (least, most) = (self.least.max(other.least), self.most.min(other.most));
-        let point = |d: &Self| d.least == d.most;
-        least < most || (least == most && (point(self) || point(other)))
+        meet((self.least, self.most), (other.least, other.most))
     }
 
     /// In words: `certain`, `55 to 80 in a hundred`.
@@ -65,15 +63,16 @@ pub fn degree(sentence: &str) -> Option<Degree> {
         }
         return Some(Degree::new(words, least, most));
     }
-    let words: Vec<String> = without_months(&text)
+    if let Some(word) = vague(&text).into_iter().next() {
+        let word = text.get(word).unwrap_or_default();
+        return Some(Degree::new(word.to_lowercase(), 1, 99));
+    }
+    let words: Vec<String> = text
         .to_lowercase()
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
         .map(str::to_owned)
         .collect();
-    if let Some(word) = words.iter().find(|w| is_vague(w)) {
-        return Some(Degree::new(word.as_str(), 1, 99));
-    }
     let has = |phrase: &&&str| {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         words.windows(phrase.len()).any(|w| w == phrase)
@@ -91,14 +90,4 @@ pub fn degree(sentence: &str) -> Option<Degree> {
     let flat = ["will", "shall", "is going to", "are going to", "certainly"];
     let words = flat.iter().find(has)?;
     Some(Degree::new(*words, 100, 100))
-}
-
-/// The sentence without the month of May: a capital inside a sentence.
-fn without_months(sentence: &str) -> String {
-    let words = sentence.split_whitespace().enumerate();
-    let kept = words.filter(|(at, word)| {
-        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        *at == 0 || bare != "May"
-    });
-    kept.map(|(_, word)| word).collect::<Vec<_>>().join(" ")
 }

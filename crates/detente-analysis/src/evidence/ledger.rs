@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use detente_model::Model;
-use detente_model::syntax::ast::{Citation, Document, Place};
+use detente_model::syntax::ast::{Citation, Document, Place, citation};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -160,16 +160,7 @@ impl Cited {
 
     /// As it is written, without brackets.
     pub fn text(&self) -> String {
-        let mut out = self.source.clone();
-        if let Some(locator) = &self.locator {
-            out.push(' ');
-            out.push_str(locator);
-        }
-        if let Some(quote) = &self.quote {
-            out.push(' ');
-            out.push_str(&detente_model::syntax::quote(quote));
-        }
-        out
+        citation(&self.source, self.locator.as_deref(), self.quote.as_deref())
     }
 }
 

@@ -2,7 +2,6 @@
 
 use detente_model::Model;
 use detente_model::model::Agent;
-use detente_model::record::When;
 use jiff::civil::Date;
 
 use super::conflicts::{Conflict, ConflictKind, conflict, side};
@@ -26,11 +25,6 @@ fn together(a: &Agent, b: &Agent) -> Option<(Option<Date>, Option<Date>)> {
     };
     let apart = matches!((from, to), (Some(from), Some(to)) if from >= to);
     (!apart).then_some((from, to))
-}
-
-/// Whether somebody acts on a day.
-pub(super) fn acts_on(agent: &Agent, day: Date) -> bool {
-    agent.during.is_none_or(|d: When| d.covers(day))
 }
 
 fn when(from: Option<Date>, to: Option<Date>) -> String {

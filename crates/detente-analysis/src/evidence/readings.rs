@@ -1,6 +1,5 @@
 //! What parties take commitments to bind to, over the feasible states, and whether they are kept.
 
-use detente_model::expr::Atom;
 use detente_model::model::{Preferences, StatusQuo};
 use detente_model::syntax::ast::Place;
 use detente_model::{Condition, Model, PartyId};
@@ -10,7 +9,7 @@ use serde::Serialize;
 use super::conflicts::{Conflict, ConflictKind, Side, conflict, side};
 use super::ledger::{Ledger, Mark};
 use crate::terms::{Compared, Relation, compare, holding};
-use crate::{Game, StateId, StateSet};
+use crate::{Game, StateId, StateSet, describe};
 
 /// A feasible state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -380,30 +379,16 @@ fn related(game: &Game<'_>, first: &StateSet, second: &StateSet) -> Related {
 }
 
 fn example(game: &Game<'_>, state: StateId) -> Example {
-    let model = game.model;
-    let on = game.space.on(state).into_iter().map(|(option, level)| {
-        let name = model.qualified(option);
-        let levels = &model.option(option).levels;
-        match levels.get(usize::from(level)) {
-            Some(level) => format!("{name} is {level}"),
-            None => name,
-        }
-    });
     Example {
         state: game.id(state),
-        on: on.collect(),
+        on: describe::on(game, state),
     }
 }
 
 /// Whether a condition holds as things stand.
 fn holds_at(condition: &Condition, status_quo: &StatusQuo) -> bool {
-    condition.expr.eval(&mut |atom| match atom {
-        Atom::Literal(literal) => {
-            let level = status_quo.assignment.get(literal.option.index());
-            level.is_some_and(|level| literal.admits(*level))
-        }
-        Atom::Node(node) => status_quo.node == Some(*node),
-    })
+    let levels = &status_quo.assignment;
+    condition.expr.holds_in(levels, status_quo.node)
 }
 
 /// Whether the text says what a party wants, once and for certain: with several candidates it is in doubt.

@@ -1,10 +1,10 @@
 //! The calendar: what happened, when it became known, what is to come, and who acted for whom.
 
+use detente_model::Model;
 use detente_model::model::Agent;
-use detente_model::record::{Effect, Event, When};
-use detente_model::syntax::ast::Document;
-use detente_model::syntax::{print_change, quote};
-use detente_model::{Model, OptionId};
+use detente_model::record::{Event, When};
+use detente_model::syntax::ast::{Citation, Document};
+use detente_model::syntax::quote;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::conflicts::Conflict;
 use super::ledger::{Cited, Ledger, supporters};
 use super::offices;
+use crate::describe;
 
 /// Whether an event became known before it happened or later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
@@ -235,7 +236,7 @@ fn offices_of(model: &Model, party: Option<&str>, day: Option<Date>) -> Vec<Offi
         .filter(|p| party.is_none_or(|n| p.name == n));
     let offices = parties.flat_map(|p| p.agents.iter().map(|a| (p.name.clone(), a)));
     offices
-        .filter(|(_, a)| day.is_none_or(|day| offices::acts_on(a, day)))
+        .filter(|(_, a)| day.is_none_or(|day| a.acts_on(day)))
         .map(|(party, agent)| office(model, party, agent))
         .collect()
 }
@@ -251,7 +252,7 @@ fn office(model: &Model, party: String, agent: &Agent) -> OfficeFound {
         track: track.map(|t| t.name.clone()),
         from: bound(agent.during.and_then(When::first)),
         to: bound(agent.during.and_then(When::last)),
-        cites: agent.cites.iter().map(|c| Cited::of(c).text()).collect(),
+        cites: agent.cites.iter().map(Citation::text).collect(),
     }
 }
 
@@ -265,7 +266,7 @@ fn event(model: &Model, event: &Event) -> EventFound {
     let parties = parties.map(|p| model.party(*p).name.clone());
     let day = |day: Option<Date>| day.map(|d| d.to_string());
     EventFound {
-        when: when(event.when),
+        when: event.when.to_string(),
         first: day(event.when.first()),
         last: day(event.when.last()),
         words: event.words.clone(),
@@ -287,7 +288,7 @@ fn event(model: &Model, event: &Event) -> EventFound {
             .values
             .iter()
             .map(|v| {
-                let cites: Vec<String> = v.cites.iter().map(|c| Cited::of(c).text()).collect();
+                let cites: Vec<String> = v.cites.iter().map(Citation::text).collect();
                 let said = format!("{}: {}", v.of, quote(&v.value));
                 if cites.is_empty() {
                     said
@@ -296,8 +297,12 @@ fn event(model: &Model, event: &Event) -> EventFound {
                 }
             })
             .collect(),
-        effects: event.effects.iter().map(|e| effect(model, e)).collect(),
-        cites: cites.iter().map(Cited::text).collect(),
+        effects: event
+            .effects
+            .iter()
+            .map(|e| describe::effect(model, e))
+            .collect(),
+        cites: event.cites.iter().map(Citation::text).collect(),
         witnesses,
     }
 }
@@ -316,7 +321,7 @@ fn tense(event: &Event, as_of: Option<Date>) -> Tense {
         return Tense::Unsaid;
     };
     if event.is_over(day) && !matches!(event.when, When::From(_)) {
-        let certain = event.chance.is_none() || event.precedent;
+        let certain = event.is_certain() || event.precedent;
         return if certain { Tense::Past } else { Tense::Lapsed };
     }
     let begun = event.when.first().is_some_and(|first| first <= day);
@@ -335,60 +340,5 @@ fn reported(event: &Event) -> (Reported, Option<i64>) {
         (Some(_), _) => (Reported::Meanwhile, Some(0)),
         (None, Some(last)) => (Reported::Before, days(known, last)),
         (None, None) => (Reported::Unknown, None),
-    }
-}
-
-/// As the language writes it.
-fn when(when: When) -> String {
-    match when {
-        When::On(day) => day.to_string(),
-        When::During(from, to) => format!("{from} .. {to}"),
-        When::Between(from, to) => format!("between {from} and {to}"),
-        When::By(day) => format!("by {day}"),
-        When::From(day) => format!("from {day}"),
-        When::Until(day) => format!("until {day}"),
-    }
-}
-
-fn effect(model: &Model, effect: &Effect) -> String {
-    let one = |option: OptionId, level: u16| {
-        let name = model.qualified(option);
-        match model.option(option).levels.get(usize::from(level)) {
-            Some(level) => format!("{name} is {level}"),
-            None if level == 0 => format!("not {name}"),
-            None => name,
-        }
-    };
-    let settings = |list: &[(OptionId, u16)]| {
-        list.iter()
-            .map(|(o, l)| one(*o, *l))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let options = |list: &[OptionId]| {
-        list.iter()
-            .map(|o| model.qualified(*o))
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    match effect {
-        Effect::Sets(list) => format!("sets {}", settings(list)),
-        Effect::SetsState(state) => {
-            let state = model.states.get(*state as usize).map(|s| s.name.as_str());
-            format!("sets state {}", state.unwrap_or_default())
-        }
-        Effect::Default(list) => format!("default {}", settings(list)),
-        Effect::Opens(list) => format!("opens {}", options(list)),
-        Effect::Closes(list) => format!("closes {}", options(list)),
-        Effect::Mandate { track, binds } => {
-            let track = model.record.tracks.get(*track).map(|t| t.name.as_str());
-            let binds = match binds.as_deref() {
-                None => "all".to_owned(),
-                Some([]) => "nothing".to_owned(),
-                Some(list) => options(list),
-            };
-            format!("mandate {} binds {binds}", track.unwrap_or_default())
-        }
-        Effect::Change(change) => print_change(change),
     }
 }

@@ -47,14 +47,8 @@ pub fn horizon(model: &Model) -> Option<(Date, Reason)> {
     let usual = start
         .checked_add(jiff::Span::new().days(i64::from(DAYS)))
         .ok()?;
-    let events = model
-        .record
-        .events
-        .iter()
-        .filter(|e| !e.precedent && e.replaced_by.is_none());
-    let calendar = events
-        .filter_map(|e| e.when.last().or(e.when.first()))
-        .max();
+    let events = model.record.events.iter().filter(|e| e.is_current());
+    let calendar = events.filter_map(|e| e.when.takes_effect()).max();
     let windows = model.record.claims.iter().filter_map(|c| c.window);
     let claim = windows.filter_map(When::last).max();
     let mut found = (usual, Reason::Usual);
@@ -125,8 +119,7 @@ pub(super) struct Schedule {
 
 /// Whether an event is over and certain, so that what it changed is part of the present.
 fn is_past(event: &Event, start: Date) -> bool {
-    let certain = event.chance.is_none_or(|c| c.number == Some(1_000_000));
-    event.is_over(start) && certain
+    event.is_over(start) && event.is_certain()
 }
 
 /// Whether it makes a difference to the process.
@@ -231,7 +224,7 @@ impl Environment {
         let mut past: Vec<(Date, usize)> = Vec::new();
         let order = text_order(model);
         for (index, event) in model.record.events.iter().enumerate() {
-            if event.precedent || event.replaced_by.is_some() {
+            if !event.is_current() {
                 continue;
             }
             for effect in &event.effects {
@@ -240,7 +233,7 @@ impl Environment {
                 }
             }
             if is_past(event, start)
-                && let Some(day) = event.when.last().or(event.when.first())
+                && let Some(day) = event.when.takes_effect()
             {
                 past.push((day, index));
             }

@@ -264,9 +264,8 @@ fn happen(
         new
     };
     for effect in &event.effects {
-        let settings = match effect {
-            Effect::Sets(list) | Effect::Default(list) => list,
-            _ => continue,
+        let (Effect::Sets(settings) | Effect::Default(settings)) = effect else {
+            continue;
         };
         let default = matches!(effect, Effect::Default(_));
         let groups: Vec<Vec<(OptionId, u16)>> = if default {
@@ -352,7 +351,7 @@ fn literal(
     let start = model.as_of.unwrap();
     let game = Game::new(model, &Budget::default()).unwrap();
     let mut total = vec![0.0; game.space.len()];
-    let number = |d: jiff::civil::Date| (d - start).get_days() as u32;
+    let number = |d: jiff::civil::Date| (d - start).get_days().cast_unsigned();
     // Each event with its possible days and their probabilities; `None` for not at all.
     let mut combinations: Vec<(f64, Vec<(u32, usize)>)> = vec![(1.0, Vec::new())];
     for (index, event) in model.record.events.iter().enumerate() {

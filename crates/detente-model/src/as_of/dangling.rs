@@ -9,6 +9,7 @@ use detente_syntax::ast::{
 use jiff::civil::Date;
 
 use super::Hidden;
+use crate::record::When;
 use crate::term::sense;
 use crate::{days, present, variant, view};
 
@@ -256,10 +257,7 @@ impl Mending<'_> {
         let mut order: Vec<(Date, usize)> = Vec::new();
         for (place, event) in known.calendar.iter().enumerate() {
             let when = days::when(&event.when, stated).ok();
-            order.extend(
-                when.and_then(|w| w.last().or(w.first()))
-                    .map(|d| (d, place)),
-            );
+            order.extend(when.and_then(When::takes_effect).map(|d| (d, place)));
         }
         order.sort_unstable();
         let mut now = known.clone();

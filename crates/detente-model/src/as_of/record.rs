@@ -111,7 +111,7 @@ impl Element for Event {
             cut.dated_day(known);
         }
         let last = days::when(when, cut.stated).ok();
-        let last = last.and_then(|w| w.last().or(w.first()));
+        let last = last.and_then(record::When::takes_effect);
         // Between the day of the cut and that of the document: what is told of it is told afterwards.
         let happened =
             last.filter(|d| *d > cut.day && cut.stated.is_none_or(|stated| *d <= stated));

@@ -66,7 +66,7 @@ impl Finding {
 }
 
 /// Whether a word says that something can be, and not how likely it is.
-pub fn is_vague(word: &str) -> bool {
+pub(crate) fn is_vague(word: &str) -> bool {
     const VAGUE: [&str; 8] = [
         "may",
         "might",
@@ -181,6 +181,22 @@ fn speaks_of_chance(words: &[Word], at: usize) -> bool {
         || word(at.checked_sub(1)).is_some_and(|w| VERBS.contains(&w))
 }
 
+/// Where a text says that something can be, and not how likely it is. The month of May says no such thing.
+pub fn vague(text: &str) -> Vec<Range<usize>> {
+    let sentences = sentences(text).into_iter();
+    let words = sentences.map(|sentence| words(text, sentence));
+    words
+        .flat_map(|words| vague_among(text, &words).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The same among the words of one sentence.
+fn vague_among(text: &str, words: &[Word]) -> impl Iterator<Item = Range<usize>> {
+    let vague = words.iter().enumerate();
+    let vague = vague.filter(move |(i, w)| is_vague(&w.lower) && !is_month(text, words, *i));
+    vague.map(|(_, w)| w.at.clone())
+}
+
 /// What ICD 203 would object to in a text, in the order of the text.
 pub fn lint(text: &str) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -194,9 +210,7 @@ pub fn lint(text: &str) -> Vec<Finding> {
         let words = words(text, sentence.clone());
         let terms = terms(text, &words);
         if terms.is_empty() && !gives_number(&text[sentence]) {
-            let vague = words.iter().enumerate();
-            let vague = vague.filter(|(i, w)| is_vague(&w.lower) && !is_month(text, &words, *i));
-            found.extend(vague.map(|(_, w)| finding(Worded::Vague, w.at.clone())));
+            found.extend(vague_among(text, &words).map(|at| finding(Worded::Vague, at)));
         }
         if !terms.is_empty()
             && let Some(at) = confidence(&words)

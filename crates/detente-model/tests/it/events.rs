@@ -215,6 +215,9 @@ fn rows() -> impl Strategy<Value = Vec<(u8, u8, u8, u8, u8)>> {
 const NAMES: [&str; 3] = ["Alpha", "beta", "Gamma"];
 const CODES: [&str; 6] = ["040", "042", "043", "100", "10", "112"];
 
+/// Day, both sides and the root of the code.
+type Class<'a> = (u8, u8, u8, &'a str);
+
 proptest! {
     /// Candidates are the classes of "same day, same sides, same root", where the sides of root 04 have no order,
     /// and witnesses the classes of "same text", both found by comparing all pairs.
@@ -229,7 +232,7 @@ proptest! {
         }
         let found = read(table.as_bytes(), &Request::default()).unwrap();
         let root = |code: u8| &CODES[usize::from(code)][..2];
-        let mut classes: BTreeMap<(u8, u8, u8, &str), (usize, BTreeSet<u8>)> = BTreeMap::new();
+        let mut classes: BTreeMap<Class<'_>, (usize, BTreeSet<u8>)> = BTreeMap::new();
         for (day, source, target, code, text) in &rows {
             let mutual = root(*code) == "04";
             let (a, b) = if mutual { (source.min(target), source.max(target)) } else { (source, target) };

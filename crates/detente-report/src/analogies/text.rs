@@ -1,7 +1,7 @@
 //! Analogies for people, and as comma-separated values.
 
 use super::{Analogies, Analogy, Beside, CameOf};
-use crate::listing::cell;
+use crate::csv::table;
 use crate::style::{Look, Page};
 use crate::words;
 use detente_analysis::likeness::FEATURES;
@@ -131,7 +131,7 @@ fn told(came: &CameOf) -> String {
 pub fn csv(found: &Analogies) -> String {
     let header =
         "rank,case,title,distance,compared,same_game,near,apart,outcome,when,what,source,why_not";
-    let mut rows = vec![header.to_owned()];
+    let mut rows = Vec::new();
     let names = |list: &[Beside]| {
         let names: Vec<&str> = list.iter().map(|b| b.feature.as_str()).collect();
         names.join(" ")
@@ -154,14 +154,13 @@ pub fn csv(found: &Analogies) -> String {
             of(came.and_then(|c| c.source.as_ref())),
             String::new(),
         ];
-        rows.push(cells.map(|c| cell(&c)).join(","));
+        rows.push(cells.to_vec());
     }
     for case in &found.not_ranked {
-        let mut cells = vec![String::new(), cell(&case.case)];
+        let mut cells = vec![String::new(), case.case.clone()];
         cells.extend(std::iter::repeat_n(String::new(), 10));
-        cells.push(cell(&words::capital(&case.why)));
-        rows.push(cells.join(","));
+        cells.push(words::capital(&case.why));
+        rows.push(cells);
     }
-    rows.push(String::new());
-    rows.join("\r\n")
+    table(header, rows)
 }

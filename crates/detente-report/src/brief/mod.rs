@@ -14,7 +14,7 @@ mod wants;
 
 use detente_analysis::standpoint::Standpoint;
 use detente_analysis::{Game, Outcome, Stop};
-use detente_model::record::When;
+use detente_model::record::{Event, When};
 use detente_model::{Model, PartyId};
 use jiff::civil::Date;
 use schemars::JsonSchema;
@@ -92,6 +92,11 @@ impl Asked<'_> {
     /// Whether a day is over, or is today, on the day of the brief; a negotiation without a day has no past.
     fn is_past(&self, day: Option<Date>) -> bool {
         matches!((day, self.truth.as_of), (Some(day), Some(today)) if day <= today)
+    }
+
+    /// The same of an event.
+    fn is_over(&self, event: &Event) -> bool {
+        self.truth.as_of.is_some_and(|today| event.is_over(today))
     }
 }
 
@@ -175,11 +180,7 @@ fn stop_of(outcome: &Outcome<Standpoint>) -> Option<&Stop> {
 /// Days in words: `2019-02-27 to 2019-02-28`, `by 2019-12-31`.
 fn days(when: When) -> String {
     match when {
-        When::On(day) => day.to_string(),
         When::During(first, last) => format!("{first} to {last}"),
-        When::Between(first, last) => format!("between {first} and {last}"),
-        When::By(day) => format!("by {day}"),
-        When::From(day) => format!("from {day}"),
-        When::Until(day) => format!("until {day}"),
+        other => other.to_string(),
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn standing(asked: &Asked<'_>, words: &Words<'_>) -> Vec<Statement> {
         }
     }
     let past = asked.truth.record.events.iter();
-    let past = past.filter(|e| !e.precedent && asked.is_past(e.when.last().or(e.when.first())));
+    let past = past.filter(|e| !e.precedent && asked.is_over(e));
     let past: Vec<_> = past.filter(|e| record::is_known(asked, words, e)).collect();
     let skipped = past.len().saturating_sub(TOLD);
     for event in past.into_iter().skip(skipped) {
@@ -76,7 +76,7 @@ pub(super) fn alone(asked: &Asked<'_>) -> Vec<Statement> {
         let mut states = vec![game.id(gain.to)];
         match &gain.answer {
             None => {
-                text.push_str(" The others have no answer of their own interest that hurts you.")
+                text.push_str(" The others have no answer of their own interest that hurts you.");
             }
             Some(answer) => {
                 text.push_str(&format!(

@@ -1,7 +1,7 @@
 //! What of the record a party can know: its own people, meetings, what was promised, what is coming.
 
 use detente_model::model::Agent;
-use detente_model::record::{Effect, Event, Track};
+use detente_model::record::{Effect, Event, Track, When};
 use detente_model::{OptionId, PartyId, bargain};
 
 use super::plain::{Told, Words};
@@ -16,10 +16,7 @@ pub(super) fn who(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
         Some(day) => format!("You speak for {}. It is {day}.", party.display()),
         None => format!("You speak for {}.", party.display()),
     })];
-    let today = |agent: &&Agent| match (agent.during, truth.as_of) {
-        (Some(during), Some(day)) => during.covers(day),
-        _ => true,
-    };
+    let today = |agent: &&Agent| truth.as_of.is_none_or(|day| agent.acts_on(day));
     for agent in party.agents.iter().filter(today) {
         let mut text = agent.title.clone().unwrap_or_else(|| agent.name.clone());
         text.push_str(" speaks for you");
@@ -45,17 +42,14 @@ fn mandate(
     track: &Track,
 ) -> Option<Statement> {
     let past = asked.truth.record.events.iter().filter(|e| {
-        !e.precedent
-            && e.chance.is_none()
-            && asked.is_past(e.when.last())
-            && is_known(asked, reader, e)
+        !e.precedent && e.is_certain() && asked.is_over(e) && is_known(asked, reader, e)
     });
     let effects = past.flat_map(|e| &e.effects);
-    let given = effects.filter_map(|effect| match effect {
+    let mut given = effects.filter_map(|effect| match effect {
         Effect::Mandate { track, binds } if *track == index => Some(binds),
         _ => None,
     });
-    let binds = given.last().unwrap_or(&track.binds);
+    let binds = given.next_back().unwrap_or(&track.binds);
     let own = |o: &&OptionId| asked.truth.option(**o).owner == asked.party;
     let name = called(track);
     let text = match binds {
@@ -120,47 +114,70 @@ pub(super) fn is_known(asked: &Asked<'_>, reader: &Words<'_>, event: &Event) -> 
     told && !others_alone && touched.into_iter().all(|o| reader.knows(asked.truth, o))
 }
 
-/// Whether the reader can move an option of its own today, as far as the calendar goes.
-pub(super) fn is_open(asked: &Asked<'_>, option: OptionId) -> bool {
-    let said = when_open(asked, option);
-    !said.contains(NOT_BEFORE) && !said.contains(CLOSED)
+/// What the calendar says of when an option can be moved.
+#[derive(Default)]
+struct Opening {
+    /// It opens then, and cannot be moved before.
+    from: Option<When>,
+    /// It has been closed.
+    closed: bool,
+    /// It will be closed then.
+    until: Vec<When>,
 }
 
-/// How it is said that an option opens later.
-const NOT_BEFORE: &str = " Not before: ";
+impl Opening {
+    /// Of an option of the reader's own game, which is one of its own.
+    fn of(asked: &Asked<'_>, option: OptionId) -> Self {
+        let truth = asked.truth;
+        let name = asked.seen.qualified(option);
+        let mut now = Self::default();
+        let Some(own) = truth.option_ids().find(|o| truth.qualified(*o) == name) else {
+            return now;
+        };
+        for event in truth.record.events.iter().filter(|e| !e.precedent) {
+            let past = asked.is_over(event);
+            for effect in &event.effects {
+                match effect {
+                    Effect::Opens(options) if options.contains(&own) => {
+                        now = Self {
+                            from: (!past).then_some(event.when),
+                            ..Self::default()
+                        };
+                    }
+                    Effect::Closes(options) if options.contains(&own) && past => {
+                        now = Self {
+                            closed: true,
+                            ..Self::default()
+                        };
+                    }
+                    Effect::Closes(options) if options.contains(&own) => now.until.push(event.when),
+                    _ => {}
+                }
+            }
+        }
+        now
+    }
+}
 
-/// How it is said that an option is closed.
-const CLOSED: &str = " This can no longer be moved.";
+/// Whether the reader can move an option of its own today, as far as the calendar goes.
+pub(super) fn is_open(asked: &Asked<'_>, option: OptionId) -> bool {
+    let opening = Opening::of(asked, option);
+    opening.from.is_none() && !opening.closed
+}
 
 /// From when on, or until when, the reader can move an option of its own, in a sentence with a space before it;
 /// nothing where the calendar does not say. `option` is one of the reader's own game.
 pub(super) fn when_open(asked: &Asked<'_>, option: OptionId) -> String {
-    let truth = asked.truth;
-    let name = asked.seen.qualified(option);
-    let Some(own) = truth.option_ids().find(|o| truth.qualified(*o) == name) else {
-        return String::new();
-    };
+    let opening = Opening::of(asked, option);
     let mut said = String::new();
-    for event in truth.record.events.iter().filter(|e| !e.precedent) {
-        let past = asked.is_past(event.when.last().or(event.when.first()));
-        for effect in &event.effects {
-            match effect {
-                Effect::Opens(options) if options.contains(&own) => {
-                    said = if past {
-                        String::new()
-                    } else {
-                        format!("{NOT_BEFORE}{}.", days(event.when))
-                    };
-                }
-                Effect::Closes(options) if options.contains(&own) && past => {
-                    CLOSED.clone_into(&mut said);
-                }
-                Effect::Closes(options) if options.contains(&own) => {
-                    said.push_str(&format!(" Not after: {}.", days(event.when)));
-                }
-                _ => {}
-            }
-        }
+    if let Some(when) = opening.from {
+        said.push_str(&format!(" Not before: {}.", days(when)));
+    }
+    if opening.closed {
+        said.push_str(" This can no longer be moved.");
+    }
+    for when in opening.until {
+        said.push_str(&format!(" Not after: {}.", days(when)));
     }
     said
 }
@@ -169,7 +186,7 @@ pub(super) fn when_open(asked: &Asked<'_>, option: OptionId) -> String {
 pub(super) fn coming(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
     let truth = asked.truth;
     let events = truth.record.events.iter().filter(|e| !e.precedent);
-    let ahead = events.filter(|e| !asked.is_past(e.when.last().or(e.when.first())));
+    let ahead = events.filter(|e| !asked.is_over(e));
     let known = ahead.filter(|e| is_known(asked, reader, e));
     let one = |event: &Event| {
         let mut text = format!("{}: ", days(event.when));
@@ -189,7 +206,7 @@ pub(super) fn coming(asked: &Asked<'_>, reader: &Words<'_>) -> Vec<Statement> {
                 .collect();
             text.push_str(&format!(", with {}", words::list(&names)));
         }
-        if event.chance.is_some() {
+        if !event.is_certain() {
             text.push_str("; it is not certain that it takes place");
         }
         text.push('.');

@@ -1,7 +1,7 @@
 //! A brief as Markdown that reads well in a terminal, and as comma-separated values.
 
 use super::Brief;
-use crate::listing::cell;
+use crate::csv::table;
 use crate::style::{Look, Page};
 
 /// Markdown, wrapped to the width.
@@ -26,7 +26,7 @@ pub fn text(brief: &Brief, look: Look) -> String {
 
 /// One row a statement, with a header.
 pub fn csv(briefs: &[Brief]) -> String {
-    let mut rows = vec!["party,section,number,statement,options,states".to_owned()];
+    let mut rows = Vec::new();
     for brief in briefs {
         for section in &brief.sections {
             for (number, statement) in (1_usize..).zip(&section.statements) {
@@ -39,10 +39,9 @@ pub fn csv(briefs: &[Brief]) -> String {
                     statement.options.join(" "),
                     states.join(" "),
                 ];
-                rows.push(cells.map(|c| cell(&c)).join(","));
+                rows.push(cells);
             }
         }
     }
-    rows.push(String::new());
-    rows.join("\r\n")
+    table("party,section,number,statement,options,states", rows)
 }

@@ -2,7 +2,7 @@
 
 use detente_model::bargain::{Quantity, Weight};
 use detente_model::model::{Preferences, RankItem, Statement as Wanted};
-use detente_model::syntax::ast::{Certainty, Direction};
+use detente_model::syntax::ast::{Certainty, Direction, decimal};
 use detente_model::{Condition, Model, OptionId, PartyId, bargain};
 
 use super::plain::{Told, Words, options_of};
@@ -207,7 +207,7 @@ fn parts(
         Preferences::Weights(lines) => {
             let line = |(weight, condition): &(i64, Condition)| {
                 let text = words.clause(asked.seen, condition, whose)?;
-                Some(format!("{} where {text}", millionths(*weight)))
+                Some(format!("{} where {text}", decimal(*weight)))
             };
             lines.iter().filter_map(line).collect()
         }
@@ -279,17 +279,4 @@ fn packages(model: &Model, reader: PartyId) -> Vec<Statement> {
         )));
     }
     out
-}
-
-/// A weight in millionths as a decimal.
-fn millionths(weight: i64) -> String {
-    let sign = if weight < 0 { "-" } else { "" };
-    let (whole, part) = (
-        weight.unsigned_abs() / 1_000_000,
-        weight.unsigned_abs() % 1_000_000,
-    );
-    let part = format!("{part:06}");
-    let part = part.trim_end_matches('0');
-    let point = if part.is_empty() { "" } else { "." };
-    format!("{sign}{whole}{point}{part}")
 }

@@ -2,7 +2,7 @@
 
 use super::list::Claims;
 use super::scores::ClaimScores;
-use crate::listing::cell;
+use crate::csv::table;
 
 /// One line for each claim.
 pub fn list_csv(finding: &Claims) -> String {
@@ -68,13 +68,6 @@ pub fn scores_csv(finding: &ClaimScores) -> String {
         ]
     });
     table(header, rows)
-}
-
-fn table<const N: usize>(header: &str, rows: impl Iterator<Item = [String; N]>) -> String {
-    let mut lines = vec![header.to_owned()];
-    lines.extend(rows.map(|cells| cells.map(|c| cell(&c)).join(",")));
-    lines.push(String::new());
-    lines.join("\r\n")
 }
 
 fn number(value: Option<f64>) -> String {

@@ -21,10 +21,7 @@ pub(super) fn window(when: When) -> String {
     match when {
         When::On(day) => format!("on {day}"),
         When::During(first, last) => format!("from {first} to {last}"),
-        When::Between(first, last) => format!("between {first} and {last}"),
-        When::By(day) => format!("by {day}"),
-        When::From(day) => format!("from {day}"),
-        When::Until(day) => format!("until {day}"),
+        other => other.to_string(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Doubt by pairs of states: what is unknown, fuzzy or probable about each preference.
 
 use detente_analysis::doubt::Family;
+use detente_analysis::model::syntax::ast::decimal;
 use detente_analysis::relation::{Extension, Known, Tri};
 use detente_analysis::{Concept, Game, StateSet};
 use indexmap::IndexMap;
@@ -118,7 +119,7 @@ pub fn pairs_text(asked: &PairsAsked<'_, '_, '_>, finding: &DoubtPairs, look: Lo
     } else {
         let limits = finding.limits.iter();
         let limits: Vec<String> = limits
-            .map(|(name, value)| format!("{name} {}", words::decimal(i64::from(*value))))
+            .map(|(name, value)| format!("{name} {}", decimal(*value)))
             .collect();
         page.gap_once();
         page.paragraph(&format!("{}.", limits.join(", ")));

@@ -3,6 +3,7 @@
 use detente_analysis::doubt::{About, Because, Chance, Doubt, Family, Ratio, Says, Share};
 use detente_analysis::model::Model;
 use detente_analysis::model::model::{Party, Preferences, Statement};
+use detente_analysis::model::syntax::ast::decimal;
 
 use super::Probability;
 
@@ -52,20 +53,6 @@ pub(super) fn kind(doubt: &Doubt) -> &'static str {
         About::Swap(_) => "order",
         About::Candidates => "candidates",
         About::Weight(_) => "weight",
-    }
-}
-
-/// Millionths as a decimal number.
-pub(super) fn decimal(millionths: i64) -> String {
-    let sign = if millionths < 0 { "-" } else { "" };
-    let (whole, rest) = (
-        millionths.unsigned_abs() / 1_000_000,
-        millionths.unsigned_abs() % 1_000_000,
-    );
-    let rest = format!("{rest:06}");
-    match rest.trim_end_matches('0') {
-        "" => format!("{sign}{whole}"),
-        rest => format!("{sign}{whole}.{rest}"),
     }
 }
 

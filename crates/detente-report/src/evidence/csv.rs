@@ -1,7 +1,7 @@
 //! The evidence for spreadsheets.
 
 use super::{Ledger, Shown, words};
-use crate::listing::cell;
+use crate::csv::table;
 
 /// One line for each element; for each side of a contradiction, each quotation or each commitment when only these
 /// were asked for.
@@ -15,16 +15,6 @@ pub fn csv(ledger: &Ledger, shown: &Shown) -> String {
     } else {
         elements(ledger)
     }
-}
-
-fn table(header: &str, rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut lines = vec![header.to_owned()];
-    for row in rows {
-        let cells: Vec<String> = row.iter().map(|c| cell(c)).collect();
-        lines.push(cells.join(","));
-    }
-    lines.push(String::new());
-    lines.join("\r\n")
 }
 
 fn elements(ledger: &Ledger) -> String {

@@ -2,11 +2,11 @@
 
 use detente_analysis::model::model::{Model, Preferences};
 use detente_analysis::model::record::When;
-use detente_analysis::model::syntax::ast::Certainty;
+use detente_analysis::model::syntax::ast::{Certainty, decimal};
 use detente_analysis::timed::{Behaviour, PACE, probability};
 
 use super::Found;
-use super::words::{self, days};
+use super::words;
 use crate::words::list;
 
 /// Everything that is assumed: what holds of every forecast of this kind, then what the text does not say.
@@ -48,7 +48,7 @@ pub(super) fn assumptions(found: &Found<'_, '_>) -> Vec<String> {
         if matches!(event.when, When::Between(..) | When::By(_)) {
             all.push(format!(
                 "Each day of \"{name}\" ({}) is equally likely.",
-                words::when(event.when)
+                event.when
             ));
         }
     }
@@ -100,7 +100,7 @@ fn paces(found: &Found<'_, '_>) -> Vec<String> {
     let given = found.paced.iter().chain(std::iter::repeat(&false));
     for ((party, pace), given) in model.parties.iter().zip(&found.request.paces).zip(given) {
         if *given {
-            let every = days(*pace);
+            let every = decimal(*pace);
             all.push(format!(
                 "{} reconsiders every {every} days on average (--pace).",
                 party.name
@@ -114,7 +114,7 @@ fn paces(found: &Found<'_, '_>) -> Vec<String> {
             "How often {} reconsider{} is not said: every {} days on average.",
             list(&silent),
             if silent.len() == 1 { "s" } else { "" },
-            days(PACE)
+            decimal(PACE)
         ));
     }
     all

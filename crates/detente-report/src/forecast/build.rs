@@ -57,7 +57,7 @@ pub fn finding(found: &Found<'_, '_>) -> Forecast {
         Some(EventEntry {
             name: event.name.clone(),
             title: words::event(model, event),
-            when: words::when(event.when),
+            when: event.when.to_string(),
             takes_place: probability(own.takes_place),
             happened: happened
                 .filter(|h| own.of(*h) > 0.0)

@@ -2,14 +2,12 @@
 
 use super::Forecast;
 use super::finding::ProbabilityEntry;
-use crate::listing::cell;
+use crate::csv::table;
 
 /// One line for each target and date: the probability to be in it at the end of that day, and to have been in it by
 /// then, each with its standard error, which is empty where the number is exact.
 pub fn csv(finding: &Forecast) -> String {
-    let mut rows = vec![
-        "target,kind,date,probability,standard_error,reached,reached_standard_error".to_owned(),
-    ];
+    let mut rows = Vec::new();
     for target in &finding.targets {
         let both = target.at.iter().zip(&target.reached);
         for (date, (at, reached)) in finding.dates.iter().zip(both) {
@@ -24,9 +22,11 @@ pub fn csv(finding: &Forecast) -> String {
                 reached.value.to_string(),
                 error(reached),
             ];
-            rows.push(cells.map(|c| cell(&c)).join(","));
+            rows.push(cells);
         }
     }
-    rows.push(String::new());
-    rows.join("\r\n")
+    table(
+        "target,kind,date,probability,standard_error,reached,reached_standard_error",
+        rows,
+    )
 }

@@ -337,7 +337,7 @@ impl<'a> Report<'a, '_> {
             let mut text = format!(
                 "{} ({}",
                 words::event(self.found.game.model, event),
-                words::when(event.when)
+                event.when
             );
             if own.takes_place.value < 1.0 - 1e-12 {
                 text += &format!("; takes place: {}", words::percent(own.takes_place));

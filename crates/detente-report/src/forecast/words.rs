@@ -1,12 +1,11 @@
 //! Numbers, days and refusals in words.
 
-use detente_analysis::Stop;
-use detente_analysis::model::OptionId;
 use detente_analysis::model::estimative::{Band, Row};
 use detente_analysis::model::model::Model;
-use detente_analysis::model::record::{Effect, Event, When};
+use detente_analysis::model::record::{Effect, Event};
 use detente_analysis::model::syntax::ast::Change;
 use detente_analysis::timed::{Behaviour, Changed, MOST_DAYS, MOST_TARGETS, Share, Unforecast};
+use detente_analysis::{Stop, describe};
 
 /// The word for a probability by ICD 203; `excluded` and `certain` where it is exactly 0 or 1.
 pub(super) fn term(share: Share) -> String {
@@ -66,24 +65,6 @@ pub(super) fn telling(changed: &Changed) -> bool {
     changed.by.abs() >= 0.005 && changed.by.abs() > 3.0 * changed.error
 }
 
-/// When something is.
-pub(super) fn when(when: When) -> String {
-    match when {
-        When::On(day) => day.to_string(),
-        When::During(first, last) => format!("{first} .. {last}"),
-        When::Between(first, last) => format!("between {first} and {last}"),
-        When::By(day) => format!("by {day}"),
-        When::From(day) => format!("from {day}"),
-        When::Until(day) => format!("until {day}"),
-    }
-}
-
-/// A number of days: `30`, `14.5`.
-pub(super) fn days(millionths: u64) -> String {
-    let text = format!("{}.{:06}", millionths / 1_000_000, millionths % 1_000_000);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
 /// The name of a behaviour.
 pub(super) fn behaviour(behaviour: Behaviour) -> &'static str {
     match behaviour {
@@ -98,26 +79,10 @@ pub(super) fn event(model: &Model, event: &Event) -> String {
     if event.title.is_some() || event.name.is_some() || event.kind != "change" {
         return event.display().to_owned();
     }
-    let names = |options: &[OptionId]| {
-        let names = options.iter().map(|o| model.qualified(*o));
-        names.collect::<Vec<_>>().join(", ")
-    };
-    let settings = |list: &[(OptionId, u16)]| {
-        let one = |(option, level): &(OptionId, u16)| {
-            let name = model.qualified(*option);
-            match model.option(*option).levels.get(usize::from(*level)) {
-                Some(level) => format!("{name} is {level}"),
-                None if *level == 0 => format!("not {name}"),
-                None => name,
-            }
-        };
-        list.iter().map(one).collect::<Vec<_>>().join(", ")
-    };
     match event.effects.as_slice() {
-        [Effect::Sets(list)] => format!("sets {}", settings(list)),
-        [Effect::Default(list)] => format!("default {}", settings(list)),
-        [Effect::Opens(options)] => format!("opens {}", names(options)),
-        [Effect::Closes(options)] => format!("closes {}", names(options)),
+        [one @ (Effect::Sets(_) | Effect::Default(_) | Effect::Opens(_) | Effect::Closes(_))] => {
+            describe::effect(model, one)
+        }
         [Effect::Change(Change::Preferences { party, .. })] => {
             format!("{party} prefers otherwise")
         }

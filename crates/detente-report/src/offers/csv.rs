@@ -2,17 +2,7 @@
 
 use super::finding::Bargaining;
 use super::tournament::Tournament;
-use crate::listing::cell;
-
-fn lines(rows: Vec<Vec<String>>) -> String {
-    let mut text = String::new();
-    for row in rows {
-        let cells: Vec<String> = row.iter().map(|c| cell(c)).collect();
-        text.push_str(&cells.join(","));
-        text.push_str("\r\n");
-    }
-    text
-}
+use crate::csv::lines;
 
 /// One line for each turn: the package, and what it is worth to each party on that day.
 pub fn csv(finding: &Bargaining) -> String {

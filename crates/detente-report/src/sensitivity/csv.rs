@@ -1,7 +1,7 @@
 //! The table as comma-separated values.
 
 use super::{Outcome, Sensitivity};
-use crate::listing::cell;
+use crate::csv::table;
 
 /// One line per assumption, by how much hangs on it, each with the change that moves the most; at most
 /// `top` of them. States are given by their numbers in the unchanged model, or by what is on where they
@@ -10,7 +10,7 @@ pub fn csv(finding: &Sensitivity, top: Option<usize>) -> String {
     let header = "assumption,kind,party,change,classes_lost,classes_gained,vanished,appeared,\
                   ways_changed,vanished_states,appeared_states,classes_lost_names,\
                   classes_gained_names,feasible";
-    let mut rows = vec![header.to_owned()];
+    let mut rows = Vec::new();
     for place in finding.ranked.iter().take(top.unwrap_or(usize::MAX)) {
         let Some(assumption) = finding.assumptions.get(*place) else {
             continue;
@@ -35,10 +35,9 @@ pub fn csv(finding: &Sensitivity, top: Option<usize>) -> String {
             names(&effect.classes_gained),
             effect.feasible.to_string(),
         ];
-        rows.push(cells.map(|c| cell(&c)).join(","));
+        rows.push(cells);
     }
-    rows.push(String::new());
-    rows.join("\r\n")
+    table(header, rows)
 }
 
 fn states(list: &[Outcome]) -> String {

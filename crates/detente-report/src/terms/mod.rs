@@ -44,16 +44,5 @@ fn reader_name(game: &Game<'_>, reader: Reader) -> Option<String> {
 
 /// Citations as they are written, without brackets.
 pub(crate) fn cited(cites: &[Citation]) -> Vec<String> {
-    let one = |cite: &Citation| {
-        let mut out = cite.source.text.clone();
-        if let Some(locator) = &cite.locator {
-            out.push(' ');
-            out.push_str(locator);
-        }
-        if let Some(quote) = &cite.quote {
-            out.push_str(&format!(" {}", detente_model::syntax::quote(quote)));
-        }
-        out
-    };
-    cites.iter().map(one).collect()
+    cites.iter().map(Citation::text).collect()
 }

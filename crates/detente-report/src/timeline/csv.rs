@@ -3,12 +3,12 @@
 use detente_analysis::evidence::Reported;
 
 use super::Calendar;
-use crate::listing::cell;
+use crate::csv::table;
 
 /// One line for each event: those of the timeline, then precedents.
 pub fn csv(calendar: &Calendar) -> String {
     let header = "first,last,when,kind,name,title,track,with,known,reported,gap,precedent,sources";
-    let mut lines = vec![header.to_owned()];
+    let mut lines = Vec::new();
     let timeline = calendar.timeline.events.iter().map(|e| (e, "no"));
     let history = calendar.timeline.precedents.iter().map(|e| (e, "yes"));
     for (event, precedent) in timeline.chain(history) {
@@ -28,10 +28,9 @@ pub fn csv(calendar: &Calendar) -> String {
             precedent.to_owned(),
             event.cites.join("; "),
         ];
-        lines.push(cells.map(|c| cell(&c)).join(","));
+        lines.push(cells);
     }
-    lines.push(String::new());
-    lines.join("\r\n")
+    table(header, lines)
 }
 
 fn reported(reported: Reported) -> &'static str {

@@ -182,6 +182,24 @@ pub struct Citation {
     pub place: Place,
 }
 
+/// A source, a place in it and words of it, as a citation has them, without brackets.
+pub fn citation(source: &str, locator: Option<&str>, quote: Option<&str>) -> String {
+    let quoted = quote.map(crate::quote);
+    let parts = [Some(source), locator, quoted.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+impl Citation {
+    /// As it is written, without brackets: `scmp ¶5 "unclear"`.
+    pub fn text(&self) -> String {
+        citation(
+            &self.source.text,
+            self.locator.as_deref(),
+            self.quote.as_deref(),
+        )
+    }
+}
+
 /// `source scmp "Commentary" { kind commentary }`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -27,13 +27,13 @@ pub use bargain::{
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
     Citation, Class, Consequence, Document, Edition, Prohibition, Rule, Setting, SettingValue,
-    Source, StateDecl, StatusQuo,
+    Source, StateDecl, StatusQuo, citation,
 };
 pub use names::{Date, InvalidName, Name, Place, Ref};
 pub use party::{Agent, Attitude, AttitudeDecl, Direction, Move, OptionDecl, Party};
 pub use preference::{
     Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,
-    WeightedFormula, is_probability, probability,
+    WeightedFormula, decimal, is_probability, probability,
 };
 pub use record::{
     Came, Claim, ClaimOutcome, Commitment, Day, Effect, Event, Grade, Likelihood, Mandate, Pace,

@@ -302,6 +302,19 @@ pub fn probability(text: &str) -> Option<u64> {
     u64::try_from(value).ok()
 }
 
+/// A number of millionths as a decimal: `0.7`, `-2.5`, `3`.
+pub fn decimal(millionths: impl Into<i128>) -> String {
+    let millionths = millionths.into();
+    let sign = if millionths < 0 { "-" } else { "" };
+    let scale = u128::from(SCALE.unsigned_abs());
+    let (whole, rest) = (
+        millionths.unsigned_abs() / scale,
+        millionths.unsigned_abs() % scale,
+    );
+    let text = format!("{sign}{whole}.{rest:06}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 /// Whether the text is a probability; see [`probability`].
 pub fn is_probability(text: &str) -> bool {
     probability(text).is_some()

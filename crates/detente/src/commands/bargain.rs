@@ -9,7 +9,8 @@ use detente::analysis::model::Model;
 use detente::analysis::{Budget, Outcome};
 use detente::report::offers::{self as report, Played, TournamentPlayed};
 
-use super::{judging, packages};
+use super::judging::{self, day};
+use super::packages;
 use crate::cli::bargain::{BargainArgs, BargainFormat, ChooseBy};
 use crate::failure::Failure;
 use crate::{Done, input, output, running};
@@ -218,15 +219,6 @@ fn scenario(args: &BargainArgs, read: &Read, budget: &Budget) -> Result<Scenario
             "loosen an `always` or `never` in the block of issues",
         ),
         NoScenario::Stopped(stop) => Failure::bad(format!("nothing was played: {stop}")),
-    })
-}
-
-pub(super) fn day<T: std::str::FromStr>(flag: &str, text: &str) -> Result<T, Failure> {
-    text.parse().map_err(|_| {
-        Failure::with_hint(
-            format!("`{text}` is no day for {flag}"),
-            "write a day of the calendar as in 2019-03-31",
-        )
     })
 }
 

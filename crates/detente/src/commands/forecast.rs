@@ -10,8 +10,7 @@ use detente::report::forecast::{self as report, Found};
 use detente::syntax::ast;
 use jiff::civil::Date;
 
-use super::bargain::day;
-use super::judging;
+use super::judging::{self, day};
 use crate::cli::forecast::{ForecastArgs, ForecastFormat, ForecastMethod};
 use crate::failure::Failure;
 use crate::{Done, input, output, running};
@@ -172,7 +171,12 @@ fn paces(args: &ForecastArgs, model: &Model) -> Result<(Vec<u64>, Vec<bool>), Fa
         .collect();
     let mut given = vec![false; paces.len()];
     for (party, text) in ordered(&args.pace) {
-        let pace = micros(text)
+        let weight = ast::Weight {
+            text: text.to_owned(),
+        };
+        let pace = weight
+            .millionths()
+            .and_then(|p| u64::try_from(p).ok())
             .filter(|p| (1..=MOST_PACE).contains(p))
             .ok_or_else(|| {
                 Failure::with_hint(
@@ -190,17 +194,6 @@ fn paces(args: &ForecastArgs, model: &Model) -> Result<(Vec<u64>, Vec<bool>), Fa
         }
     }
     Ok((paces, given))
-}
-
-/// Millionths of a decimal number with at most six digits after the point.
-fn micros(text: &str) -> Option<u64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let digits = |t: &str| t.chars().all(|c| c.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(fraction) || fraction.len() > 6 {
-        return None;
-    }
-    let whole = whole.parse::<u64>().ok()?.checked_mul(1_000_000)?;
-    whole.checked_add(format!("{fraction:0<6}").parse().ok()?)
 }
 
 fn meeting(text: &str) -> Result<u32, Failure> {

@@ -6,9 +6,19 @@ use detente::analysis::{Budget, Concept, Game, SequenceRule, Settings, Stop, cod
 use detente::model::Condition;
 use detente::syntax::{Diagnostic, parse_formula};
 
-use crate::cli::{Rules, Sequences};
+use crate::cli::{Rules, Sequences, iso_day};
 use crate::failure::Failure;
 use crate::input::Loaded;
+
+/// A day on the command line.
+pub(crate) fn day(flag: &str, text: &str) -> Result<jiff::civil::Date, Failure> {
+    iso_day(text).ok_or_else(|| {
+        Failure::with_hint(
+            format!("`{text}` is no day for {flag}"),
+            "write a day of the calendar as in 2019-03-31",
+        )
+    })
+}
 
 /// The game of a model; problems are drawn.
 pub(crate) fn game<'m>(

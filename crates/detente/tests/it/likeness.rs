@@ -46,7 +46,7 @@ fn every_case_says_what_came_of_it() {
     }
 }
 
-/// The example of the documentation of SciPy's `kendalltau`, and the ends of the scale.
+/// The example of the documentation of `SciPy`'s `kendalltau`, and the ends of the scale.
 #[test]
 fn tau_b_of_a_published_example() {
     let tau = tau_b(&[12, 2, 1, 12, 2], &[1, 4, 7, 1, 0]).unwrap();
@@ -135,8 +135,8 @@ fn naive(one: &[u32], other: &[u32]) -> Option<f64> {
     let (mut sum, mut a, mut b) = (0.0, 0.0, 0.0);
     for i in 0..one.len() {
         for j in 0..i {
-            let x = f64::from((one[i] > one[j]) as i8 - (one[i] < one[j]) as i8);
-            let y = f64::from((other[i] > other[j]) as i8 - (other[i] < other[j]) as i8);
+            let x = f64::from(i8::from(one[i] > one[j]) - i8::from(one[i] < one[j]));
+            let y = f64::from(i8::from(other[i] > other[j]) - i8::from(other[i] < other[j]));
             sum += x * y;
             a += x * x;
             b += y * y;
@@ -183,7 +183,7 @@ proptest! {
             }
             prop_assert!((value - sum / weights).abs() < 1e-9);
         }
-        prop_assert_eq!(distance(&one, &one).value.unwrap_or(0.0), 0.0);
+        prop_assert!(distance(&one, &one).value.unwrap_or(0.0).abs() < f64::EPSILON);
     }
 
     /// A 2x2 game keeps its type when parties, choices and their order are named otherwise.

@@ -11,7 +11,7 @@ use super::Names;
 use crate::codes;
 use crate::ids::{OptionId, PartyId};
 use crate::model::Form;
-use crate::present::{is_certain, is_permitted};
+use crate::present::is_permitted;
 use crate::record::{Effect, Event, StatedValue};
 use crate::{days, variant};
 
@@ -335,7 +335,7 @@ impl<'a> Resolver<'a> {
     fn still_likely(&mut self, events: &[Event]) {
         let Some(as_of) = self.as_of else { return };
         let over = events.iter().filter(|e| e.is_current() && e.is_over(as_of));
-        for event in over.filter(|e| !is_certain(e.chance) && !e.effects.is_empty()) {
+        for event in over.filter(|e| !e.is_certain() && !e.effects.is_empty()) {
             self.out.push(
                 Diagnostic::note(
                     codes::STILL_LIKELY,

@@ -20,7 +20,6 @@ use crate::bargain::exact;
 use crate::estimative::{Chance, is_vague, term};
 use crate::ids::OptionId;
 use crate::model::{Agent, Term};
-use crate::present::is_certain;
 use crate::record::{Effect, Event, Record, Reference, Track, When};
 use crate::{codes, days};
 
@@ -469,9 +468,9 @@ impl<'a> Resolver<'a> {
 fn present_mandates(tracks: &mut [Track], events: &[Event], as_of: Date) {
     let mut over: Vec<&Event> = events
         .iter()
-        .filter(|e| e.is_over(as_of) && is_certain(e.chance))
+        .filter(|e| e.is_over(as_of) && e.is_certain())
         .collect();
-    over.sort_by_key(|e| e.when.last().or(e.when.first()));
+    over.sort_by_key(|e| e.when.takes_effect());
     for effect in over.into_iter().flat_map(|e| &e.effects) {
         if let Effect::Mandate { track, binds } = effect
             && let Some(track) = tracks.get_mut(*track)

@@ -1,7 +1,7 @@
 //! The frontier as comma-separated values.
 
 use super::Packages;
-use crate::listing::cell;
+use crate::csv::lines;
 
 /// One line for each point of the frontier: its worths, its gains, whether all could accept it, how many packages
 /// have it, the rules of division that pick it, and the level of each issue in the first of its packages.
@@ -11,7 +11,7 @@ pub fn csv(finding: &Packages) -> String {
     header.extend(table().map(|s| format!("gain {}", s.name)));
     header.extend(["acceptable", "packages", "solutions"].map(str::to_owned));
     header.extend(finding.issues.iter().map(|i| i.name.clone()));
-    let mut rows = vec![row(&header)];
+    let mut rows = vec![header];
     for (place, point) in finding.frontier.points.iter().enumerate() {
         let numbers = point.worth.iter().chain(&point.gain);
         let mut cells: Vec<String> = numbers.map(ToString::to_string).collect();
@@ -29,13 +29,7 @@ pub fn csv(finding: &Packages) -> String {
             let level = example.map(|e| e.get(&issue.name).map(String::as_str).or(first));
             cells.push(level.flatten().unwrap_or_default().to_owned());
         }
-        rows.push(row(&cells));
+        rows.push(cells);
     }
-    rows.push(String::new());
-    rows.join("\r\n")
-}
-
-fn row(cells: &[String]) -> String {
-    let cells: Vec<String> = cells.iter().map(|c| cell(c)).collect();
-    cells.join(",")
+    lines(rows)
 }

@@ -14,8 +14,9 @@ use jiff::civil::Date;
 use jiff::tz::Offset;
 
 use super::log_file::LogFile;
-use super::{day, judgement, refusal, time};
+use super::{judgement, refusal, time};
 use crate::cli::claims::{AddArgs, ResolveArgs};
+use crate::commands::judging::day;
 use crate::failure::Failure;
 use crate::{Done, output};
 

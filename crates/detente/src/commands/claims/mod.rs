@@ -11,7 +11,6 @@ use detente::analysis::claims::{Course, Judged, Question, judge, questions};
 use detente::model::Model;
 use detente::report::claims as report;
 use jiff::Timestamp;
-use jiff::civil::Date;
 
 use crate::cli::claims::{
     BinsChoice, ClaimsArgs, ClaimsCommand, ClaimsListArgs, LintArgs, ScoreArgs, SealArgs, ShowArgs,
@@ -168,18 +167,6 @@ fn time(given: Option<&String>) -> Result<Timestamp, Failure> {
         Failure::with_hint(
             format!("`{text}` is no time for --at"),
             "write a date, a time and an offset, such as 2019-01-20T12:00:00Z",
-        )
-    })
-}
-
-/// A day of the command line.
-fn day(flag: &str, text: &str) -> Result<Date, Failure> {
-    let iso = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-    let day = text.parse().ok().filter(|_| iso);
-    day.ok_or_else(|| {
-        Failure::with_hint(
-            format!("`{text}` is no day for {flag}"),
-            "write a date that exists, such as 2019-03-05",
         )
     })
 }
