@@ -84,17 +84,16 @@ pub struct Source {
 }
 
 impl Model {
-    /// The source at the end of the chain of republications: who is the witness behind this one. Chains that
+    /// The chain of republications: a source, the one that it repeats, the one behind that, and so on. Chains that
     /// lead round have been refused.
+    pub fn chain(&self, source: usize) -> impl Iterator<Item = usize> {
+        let behind = |at: &usize| self.sources.get(*at).and_then(|s| s.republishes);
+        std::iter::successors(Some(source), behind).take(self.sources.len().max(1))
+    }
+
+    /// The source at the end of the chain: who is the witness behind this one.
     pub fn witness(&self, source: usize) -> usize {
-        let mut at = source;
-        for _ in 0..self.sources.len() {
-            match self.sources.get(at).and_then(|s| s.republishes) {
-                Some(next) => at = next,
-                None => break,
-            }
-        }
-        at
+        self.chain(source).last().unwrap_or(source)
     }
 }
 

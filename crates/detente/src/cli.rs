@@ -138,8 +138,7 @@ pub(crate) enum Command {
 
 /// A day on the command line.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    iso_day(text)
-        .ok_or_else(|| "this is no day of the calendar: write it as 2019-01-20".to_owned())
+    iso_day(text).ok_or_else(|| "this is no day of the calendar: write it as 2019-01-20".to_owned())
 }
 
 /// The day that is written as `2019-01-20`, and no otherwise.

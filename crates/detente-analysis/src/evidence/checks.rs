@@ -85,15 +85,9 @@ impl<'a> Library<'a> {
     /// The text of a source, and whether it is notes: its own, else that of a source that it republishes.
     fn of(&self, source: &str) -> Option<(&SourceText, bool)> {
         let sources = &self.model.sources;
-        let mut at = sources.iter().position(|s| s.name == source)?;
-        for _ in 0..sources.len() {
-            let one = &sources[at];
-            if let Some(text) = self.texts.get(one.name.as_str()) {
-                return Some((text, one.notes));
-            }
-            at = one.republishes.filter(|next| *next < sources.len())?;
-        }
-        None
+        let at = sources.iter().position(|s| s.name == source)?;
+        let mut chain = self.model.chain(at).filter_map(|at| sources.get(at));
+        chain.find_map(|one| Some((self.texts.get(one.name.as_str())?, one.notes)))
     }
 }
 

@@ -42,14 +42,8 @@ pub struct SourceUse {
 pub(super) fn uses(ledger: &Ledger, model: &Model) -> Vec<SourceUse> {
     let mut out: Vec<SourceUse> = Vec::new();
     for (at, source) in model.sources.iter().enumerate() {
-        let mut chain = Vec::new();
-        let mut next = source.republishes;
-        while let Some(behind) = next.and_then(|n| model.sources.get(n))
-            && chain.len() < model.sources.len()
-        {
-            chain.push(behind.name.clone());
-            next = behind.republishes;
-        }
+        let chain = model.chain(at).skip(1);
+        let chain = chain.filter_map(|n| Some(model.sources.get(n)?.name.clone()));
         let grade = source.grade.map(|g| {
             let credibility = g.credibility.map(|c| c.to_string());
             format!("{}{}", g.reliability, credibility.unwrap_or_default())
@@ -64,7 +58,7 @@ pub(super) fn uses(ledger: &Ledger, model: &Model) -> Vec<SourceUse> {
             grade,
             file: source.file.clone(),
             notes: source.notes,
-            chain,
+            chain: chain.collect(),
             witness: witness.unwrap_or(source).name.clone(),
             elements: Vec::new(),
             alone: Vec::new(),

@@ -130,16 +130,13 @@ impl Resolver<'_> {
             sum = sum.saturating_add(value);
         }
         if sum != 1_000_000 {
-            let whole = sum / 1_000_000;
-            let rest = format!("{:06}", sum % 1_000_000);
-            let rest = rest.trim_end_matches('0');
-            let point = if rest.is_empty() { "" } else { "." };
             self.out.push(
                 Diagnostic::error(
                     codes::CANDIDATES,
                     format!(
-                        "the candidates of `{}` have probabilities that sum to {whole}{point}{rest}",
-                        party.name
+                        "the candidates of `{}` have probabilities that sum to {}",
+                        party.name,
+                        ast::decimal(sum)
                     ),
                 )
                 .at(list[0].place.0, "the first of them")

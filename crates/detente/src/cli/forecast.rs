@@ -1,6 +1,8 @@
 //! The arguments of `detente forecast`.
 
 use clap::{Args, ValueEnum};
+use detente::analysis::timed::{MEETING, REPLICATES};
+use detente::syntax::ast::decimal;
 
 use super::{Limits, Which};
 
@@ -53,13 +55,13 @@ pub(crate) struct ForecastArgs {
     #[arg(long, value_name = "[PARTY=]DAYS")]
     pub(crate) pace: Vec<String>,
     /// How probable it is that parties who meet agree on a joint step that all of them prefer
-    #[arg(long, value_name = "P", default_value = "0.5")]
+    #[arg(long, value_name = "P", default_value_t = decimal(MEETING))]
     pub(crate) meeting: String,
     /// How the numbers are found
     #[arg(long, value_enum, default_value_t, value_name = "METHOD")]
     pub(crate) method: ForecastMethod,
     /// How many histories are drawn
-    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
+    #[arg(long, value_name = "N", default_value_t = REPLICATES, value_parser = clap::value_parser!(u64).range(1..=1_000_000_000))]
     pub(crate) replicates: u64,
     /// Where the random numbers start
     #[arg(long, value_name = "S", default_value_t = 1)]

@@ -199,15 +199,13 @@ impl<'a> Resolver<'a> {
             }
         }
         if good && sum != 1_000_000 {
-            let rest = format!("{:06}", sum % 1_000_000);
-            let written = format!("{}.{rest}", sum / 1_000_000);
-            let written = written.trim_end_matches('0').trim_end_matches('.');
             self.out.push(
                 Diagnostic::error(
                     codes::BAD_GRADES,
                     format!(
-                        "the probabilities of claim `{}` sum to {written}",
-                        claim.name
+                        "the probabilities of claim `{}` sum to {}",
+                        claim.name,
+                        ast::decimal(sum)
                     ),
                 )
                 .at(first.place.0, "the first of them")

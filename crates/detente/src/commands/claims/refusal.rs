@@ -29,7 +29,7 @@ pub(super) fn failure(name: &str, refusal: &Refusal, known: &[&str]) -> Failure 
         Refusal::Sum(sum) => (
             format!(
                 "the probabilities of `{name}` sum to {}",
-                detente::model::estimative::decimal(u32::try_from(*sum).unwrap_or(u32::MAX))
+                detente::model::estimative::decimal(*sum)
             ),
             "they must sum to 1".to_owned(),
         ),
