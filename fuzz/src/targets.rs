@@ -21,13 +21,13 @@ use detente::report::{listing, perception, text, verification, why};
 use detente::syntax::ast::Document;
 use detente::syntax::{self, Diagnostic, TokenClass};
 
-const LOOK: Look = Look {
+pub(super) const LOOK: Look = Look {
     colour: false,
     width: 80,
 };
 
 /// A budget small enough that every input is done with in milliseconds.
-fn small_budget() -> Budget {
+pub(super) fn small_budget() -> Budget {
     let mut budget = Budget::default();
     budget.max_states = 200;
     budget.max_moves = 10_000;
@@ -36,7 +36,7 @@ fn small_budget() -> Budget {
 }
 
 /// Diagnostics point into the text and can be drawn.
-fn can_be_shown(found: &[Diagnostic], text: &str) {
+pub(super) fn can_be_shown(found: &[Diagnostic], text: &str) {
     for d in found {
         assert!(!d.message.is_empty(), "a diagnostic without a message");
         for label in d.primary.iter().chain(&d.related) {
@@ -69,7 +69,7 @@ fn comments(text: &str) -> Vec<&str> {
         .collect()
 }
 
-fn reread(written: &str, document: &Document, what: &str) {
+pub(super) fn reread(written: &str, document: &Document, what: &str) {
     let read = syntax::parse(written);
     assert!(
         !read.has_errors(),

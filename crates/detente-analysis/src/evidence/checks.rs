@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::ledger::{Cited, Ledger, Mark};
-use super::nearest::{Nearest, WordEdit, nearest};
+use super::nearest::{Nearest, WordEdit, nearest, too_long};
 use super::quotation::{Found, Quotation as Sought};
 use super::text::{SourceText, located, number};
 use crate::budget::{Budget, Stop};
@@ -20,7 +20,7 @@ pub enum Verdict {
     Verbatim,
     /// The text has it word by word, in another paragraph than the citation says.
     Elsewhere,
-    /// The text has something near to it.
+    /// The text has something near to it; or both are too long to look for that.
     Differs,
     /// The text has nothing near to it.
     Absent,
@@ -115,23 +115,32 @@ pub(super) fn all(
         }
     }
     let mut wordings = |mark: Mark, one: &Wording| {
+        if budget.is_cancelled() {
+            return Err(Stop::Cancelled);
+        }
         found.extend(library.wording(ledger, ledger.at(mark), &one.text, one.place));
+        Ok(())
     };
     for (at, one) in document.commitments.iter().enumerate() {
         for (place, text) in one.texts.iter().enumerate() {
-            wordings(Mark::Text(at, place), text);
+            wordings(Mark::Text(at, place), text)?;
         }
         for (place, text) in one.quoted.iter().enumerate() {
-            wordings(Mark::Quoted(at, place), text);
+            wordings(Mark::Quoted(at, place), text)?;
         }
     }
+    let claims = document.claims.len() as u64;
     for (at, one) in document.claims.iter().enumerate() {
+        budget.report("wordings of claims", at as u64, claims);
         for (place, text) in one.worded.iter().enumerate() {
-            wordings(Mark::Worded(at, place), text);
+            wordings(Mark::Worded(at, place), text)?;
         }
     }
     for (at, one) in document.terms.iter().enumerate() {
         for (place, stated) in one.stated.iter().enumerate() {
+            if budget.is_cancelled() {
+                return Err(Stop::Cancelled);
+            }
             let number = ledger.at(Mark::Stated(at, place));
             found.extend(library.wording(ledger, number, &stated.quote, stated.place));
         }
@@ -294,7 +303,16 @@ fn judge(blank: Quotation, text: &SourceText, notes: bool) -> Quotation {
             ..blank
         };
     }
-    let near = nearest(&sought.words(), text);
+    let words = sought.words();
+    if too_long(&words, text) && !notes {
+        let why = "it and the text are too long to look for what is nearest";
+        return Quotation {
+            verdict: Verdict::Differs,
+            why: Some(why.to_owned()),
+            ..blank
+        };
+    }
+    let near = nearest(&words, text);
     let verdict = match (&near, notes) {
         (_, true) => Verdict::NotInNotes,
         (Some(_), false) => Verdict::Differs,

@@ -334,7 +334,10 @@ pub(super) fn quotations(
     let made = wrong.map(|q| {
         let quoting = side(ledger, q.element, q.words.clone());
         let passage = q.passage.clone();
-        let says = passage.unwrap_or_else(|| "(nothing near to it)".to_owned());
+        let says = passage.unwrap_or_else(|| match &q.why {
+            Some(why) => format!("({why})"),
+            None => "(nothing near to it)".to_owned(),
+        });
         let of = q.of.and_then(|n| ledger.element(n));
         let source = match (&q.source, of) {
             (Some(source), _) => Side {

@@ -60,7 +60,12 @@ pub(super) struct Nearest {
     pub(super) edits: Vec<WordEdit>,
 }
 
-/// The nearest passage; `None` when nothing is near.
+/// Whether a quotation and a text are too long to look for the nearest passage.
+pub(super) fn too_long(words: &[String], text: &SourceText) -> bool {
+    words.len().saturating_mul(text.words.len()) > MOST_COMPARED
+}
+
+/// The nearest passage; `None` when nothing is near, and when both are [`too_long`].
 pub(super) fn nearest(words: &[String], text: &SourceText) -> Option<Nearest> {
     let wanted: Vec<(u32, &String)> = words
         .iter()
@@ -72,8 +77,7 @@ pub(super) fn nearest(words: &[String], text: &SourceText) -> Option<Nearest> {
     let places: Vec<usize> = (0..text.words.len())
         .filter(|at| text.words[*at].id != 0)
         .collect();
-    let small = wanted.len().checked_mul(places.len())? <= MOST_COMPARED;
-    if wanted.is_empty() || places.is_empty() || !small {
+    if wanted.is_empty() || places.is_empty() || too_long(words, text) {
         return None;
     }
     let ids: Vec<u32> = wanted.iter().map(|w| w.0).collect();

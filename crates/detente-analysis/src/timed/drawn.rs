@@ -10,6 +10,10 @@ use crate::Outcome;
 
 /// How many paths are listed.
 const MOST_PATHS: usize = 10;
+/// Events and dates that histories for comparison pass in all, at most; a minute or two.
+const MOST_PASSED: u64 = 1 << 30;
+/// Fewer histories than these compare nothing, unless no more are asked for.
+const LEAST_PAIRED: u64 = 1000;
 
 impl Asked<'_> {
     pub(super) fn sampled(
@@ -19,7 +23,7 @@ impl Asked<'_> {
     ) -> Result<Outcome<Forecast>, Unforecast> {
         let replicates = self.request.replicates.max(1);
         let paired = if self.request.comparisons {
-            replicates.min(MOST_PAIRED)
+            self.paired(replicates)
         } else {
             0
         };
@@ -54,7 +58,7 @@ impl Asked<'_> {
             });
         }
         let mut paces = Vec::new();
-        if self.request.comparisons {
+        if paired > 0 {
             for party in 0..self.rates.len() {
                 let slower = other(&self.paced(party, 0.5), None)?;
                 let faster = other(&self.paced(party, 2.0), None)?;
@@ -87,6 +91,20 @@ impl Asked<'_> {
             None => Outcome::Complete(forecast),
             Some(stop) => Outcome::Stopped(forecast, stop),
         })
+    }
+
+    /// How many histories are drawn for each comparison: fewer where there are very many events, each of which is a
+    /// comparison and is passed in all others; none where they would be too few.
+    fn paired(&self, replicates: u64) -> u64 {
+        let planned = self.schedule.planned.len();
+        let runs = (planned + 2 * self.rates.len()).max(1) as u64;
+        let passed = (planned + self.dates.len() + 1) as u64;
+        let most = MOST_PASSED / runs.saturating_mul(passed);
+        let paired = replicates.min(MOST_PAIRED).min(most);
+        if paired < LEAST_PAIRED.min(replicates) {
+            return 0;
+        }
+        paired
     }
 
     fn counted(&self, counts: &Counts) -> Vec<TargetFinding> {

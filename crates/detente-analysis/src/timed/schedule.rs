@@ -41,12 +41,10 @@ pub enum Reason {
 
 /// How far a forecast looks unless something else is asked for: to the last day of the calendar, to the end
 /// of the last claim's window, or [`DAYS`] days ahead, whichever is latest. `None` when the model does not say
-/// from which day it looks, or when that day is at the end of the calendar's range.
+/// from which day it looks. Nothing lies beyond the last day that a calendar has.
 pub fn horizon(model: &Model) -> Option<(Date, Reason)> {
     let start = model.as_of?;
-    let usual = start
-        .checked_add(jiff::Span::new().days(i64::from(DAYS)))
-        .ok()?;
+    let usual = start.saturating_add(jiff::Span::new().days(i64::from(DAYS)));
     let events = model.record.events.iter().filter(|e| e.is_current());
     let calendar = events.filter_map(|e| e.when.takes_effect()).max();
     let windows = model.record.claims.iter().filter_map(|c| c.window);

@@ -203,6 +203,24 @@ fn a_long_text_is_searched_through() {
 }
 
 #[test]
+fn what_is_too_long_to_compare_is_not_said_to_be_absent() {
+    let text: Vec<String> = (0..20_000).map(|n| format!("word{n}")).collect();
+    let mut quoted = text[5_000..15_000].to_vec();
+    assert_eq!(
+        check(&quoted.join(" "), &text.join(" ")).verdict,
+        Verdict::Verbatim
+    );
+    quoted[5_000] = "another".to_owned();
+    let found = check(&quoted.join(" "), &text.join(" "));
+    assert_eq!(found.verdict, Verdict::Differs);
+    assert!(
+        found.passage.is_none() && found.why.is_some(),
+        "{:?}",
+        found.why
+    );
+}
+
+#[test]
 fn odd_quotations_are_answered() {
     for words in [
         "", "   ", "...", "[...]", "[", "]", "[]", "\"\"", "\u{b6}", "a[", "[a", "]a[", "\u{301}",

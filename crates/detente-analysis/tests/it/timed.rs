@@ -469,6 +469,9 @@ fn the_horizon_and_what_cannot_be_asked() {
     );
     let model = model(&document(&text));
     assert_eq!(horizon(&model).unwrap().0, date("2020-12-31"));
+    let mut last = model.clone();
+    last.as_of = Some(date("9999-12-01"));
+    assert_eq!(horizon(&last).unwrap().0, date("9999-12-31"));
     let game = Game::new(&model, &Budget::default()).unwrap();
     let none = |_: &[usize]| -> Result<Model, Vec<syntax::Diagnostic>> { Err(Vec::new()) };
     let ask = |request: &Request| forecast(&game, &none, request, &Budget::default()).unwrap_err();

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use detente_syntax::{is_name, quote};
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{Candidate, Found, Side};
 
@@ -123,7 +123,9 @@ struct Publishers {
 impl Publishers {
     fn new<'c>(candidates: impl IntoIterator<Item = &'c Candidate>) -> Self {
         let mut names: IndexMap<String, String> = IndexMap::new();
-        let mut taken: IndexMap<String, ()> = IndexMap::new();
+        let mut taken: IndexSet<String> = IndexSet::new();
+        // How often each word was wanted: thousands of publishers may share one, so none is tried twice.
+        let mut wanted: IndexMap<String, u32> = IndexMap::new();
         let reports = candidates.into_iter().flat_map(|c| &c.reports);
         for publisher in reports.filter_map(|r| r.publisher.as_ref()) {
             if names.contains_key(publisher) {
@@ -131,12 +133,12 @@ impl Publishers {
             }
             let base = short(publisher);
             let mut name = base.clone();
-            let mut times = 1_u32;
-            while taken.contains_key(&name) {
-                times += 1;
+            let times = wanted.entry(base.clone()).or_insert(1);
+            while taken.contains(&name) {
+                *times = times.saturating_add(1);
                 name = format!("{base}{times}");
             }
-            taken.insert(name.clone(), ());
+            taken.insert(name.clone());
             names.insert(publisher.clone(), name);
         }
         Self { names }
@@ -144,17 +146,15 @@ impl Publishers {
 
     /// The names of those that report a candidate, each once.
     fn of(&self, candidate: &Candidate) -> Vec<&str> {
-        let mut cited: Vec<&str> = Vec::new();
+        let mut cited: IndexSet<&str> = IndexSet::new();
         let publishers = candidate
             .reports
             .iter()
             .filter_map(|r| r.publisher.as_ref());
         for name in publishers.filter_map(|p| self.names.get(p)) {
-            if !cited.contains(&name.as_str()) {
-                cited.push(name);
-            }
+            cited.insert(name);
         }
-        cited
+        cited.into_iter().collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Tables of coded events as candidates.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
 
 use detente_model::events::{Actor, Layout, Request, Sign, calendar, candidates_text, read};
 use proptest::prelude::*;
@@ -208,6 +209,36 @@ fn a_hundred_thousand_rows_are_a_few_candidates() {
 }
 
 /// Rows drawn from few days, names and codes.
+#[test]
+fn forty_thousand_publishers_of_one_word_have_names_of_their_own() {
+    // None of these can be written in the letters of a name, so all share one word.
+    let mut table = "date,source,target,code,text,publisher\n".to_owned();
+    for n in 0..40_000_u32 {
+        let name: String = n
+            .to_string()
+            .bytes()
+            .map(|d| char::from_u32(0x0430 + u32::from(d)).unwrap())
+            .collect();
+        table += &format!("2019-01-18,A,B,042,text {n},{name}\n");
+    }
+    let found = read(table.as_bytes(), &Request::default()).unwrap();
+    let begun = Instant::now();
+    let written = candidates_text(&found);
+    let line = written.lines().max_by_key(|l| l.len()).unwrap();
+    let cited: Vec<&str> = line
+        .split_once('[')
+        .unwrap()
+        .1
+        .trim_end_matches(']')
+        .split(", ")
+        .collect();
+    let each: BTreeSet<&&str> = cited.iter().collect();
+    assert_eq!(each.len(), cited.len());
+    assert!(cited.len() > 39_000, "{}", cited.len());
+    // Comparing all pairs takes minutes here.
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
 fn rows() -> impl Strategy<Value = Vec<(u8, u8, u8, u8, u8)>> {
     prop::collection::vec((1_u8..4, 0_u8..3, 0_u8..3, 0_u8..6, 0_u8..4), 0..40)
 }

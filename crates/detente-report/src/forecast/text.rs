@@ -330,6 +330,15 @@ impl<'a> Report<'a, '_> {
         self.page
             .heading("What each event changes on the last day, in points of %");
         self.page.gap();
+        let found = self.found;
+        let none = found.forecast.events.iter().all(|e| e.changes.is_empty());
+        if none && found.request.comparisons && found.stop.is_none() {
+            self.page.paragraph(
+                "Not compared with histories without each of them: there are too many events. Look less far ahead \
+                 with --until.",
+            );
+            self.page.gap();
+        }
         for own in &self.found.forecast.events {
             let Some(event) = self.found.game.model.record.events.get(own.event) else {
                 continue;

@@ -114,7 +114,11 @@ pub fn refusal(model: &Model, why: &Unforecast) -> Option<(String, String)> {
         ),
         Unforecast::Horizon { start, until } => (
             format!("a forecast from {start} cannot look to {until}"),
-            format!("name a later day with --until, at most {MOST_DAYS} days ahead"),
+            if until > start {
+                format!("name an earlier day with --until, at most {MOST_DAYS} days ahead")
+            } else {
+                format!("name a later day with --until, at most {MOST_DAYS} days ahead")
+            },
         ),
         Unforecast::Targets { targets: 0 } => (
             "there is nothing to forecast: the file declares no class".to_owned(),

@@ -132,7 +132,8 @@ fn of_folder(folder: &Path, this: &str, limits: &Limits) -> Result<Vec<Described
     Ok(cases)
 }
 
-/// The negotiations in a folder and in those inside it, by path. Links to folders are not followed.
+/// The negotiations in a folder and in those inside it, by path. Links to folders are not followed, and pipes and devices
+/// are passed over.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
     let mut open = vec![folder.to_owned()];
     let mut found = Vec::new();
@@ -157,7 +158,9 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
                 .map(str::to_lowercase);
             if kind.is_dir() {
                 open.push(path);
-            } else if matches!(ending.as_deref(), Some("detente" | "gmcr")) {
+            } else if matches!(ending.as_deref(), Some("detente" | "gmcr"))
+                && !std::fs::metadata(&path).is_ok_and(|m| !m.is_file())
+            {
                 found.push(path);
             }
         }

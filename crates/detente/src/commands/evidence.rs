@@ -108,7 +108,7 @@ fn texts(loaded: &Loaded, model: &Model, path: &str) -> (IndexMap<String, String
         let Some(file) = &source.file else {
             continue;
         };
-        match input::read_text(&folder.join(file).to_string_lossy()) {
+        match input::read_named(&folder.join(file).to_string_lossy()) {
             Ok((_, text)) => {
                 texts.insert(source.name.clone(), text);
             }

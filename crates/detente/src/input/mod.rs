@@ -265,6 +265,17 @@ pub(crate) fn read_text(path: &str) -> Result<(String, String), Failure> {
     Ok((name, text))
 }
 
+/// As [`read_text`], of a file that another file names. It is an ordinary one: a pipe could keep the reader waiting for
+/// ever.
+pub(crate) fn read_named(path: &str) -> Result<(String, String), Failure> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => {
+            Err(Failure::bad(format!("`{path}` is no ordinary file")))
+        }
+        _ => read_text(path),
+    }
+}
+
 /// The bytes of a table, which may be much larger than a negotiation, with the name to call it by.
 pub(crate) fn read_table(path: &str) -> Result<(String, Vec<u8>), Failure> {
     let hint = "cut it to the days and actors that matter first";

@@ -28,6 +28,8 @@ mod likeness;
 mod lints;
 mod literal;
 mod malformed;
+mod mutated;
+mod odd_files;
 mod option_form;
 mod oracles;
 mod packages;

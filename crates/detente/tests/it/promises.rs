@@ -8,7 +8,14 @@ use std::path::{Path, PathBuf};
     unreachable_pub,
     reason = "public for the fuzzer, which takes it in as a library"
 )]
-mod targets;
+pub(super) mod targets;
+
+#[path = "../../../../fuzz/src/knowledge.rs"]
+#[expect(
+    unreachable_pub,
+    reason = "public for the fuzzer, which takes it in as a library"
+)]
+pub(super) mod knowledge;
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -30,7 +37,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The contents of the files with this ending in the folders.
-fn texts(folders: &[&str], ending: &str) -> Vec<Vec<u8>> {
+pub(super) fn texts(folders: &[&str], ending: &str) -> Vec<Vec<u8>> {
     let all = folders.iter().flat_map(|f| files(&root().join(f)));
     let texts: Vec<_> = all
         .filter(|p| p.extension().is_some_and(|e| e == ending))
@@ -86,5 +93,38 @@ fn certificates_keep_what_is_promised() {
     tried(
         &texts(&["fuzz/seeds/certificate"], "json"),
         targets::certificate,
+    );
+}
+
+#[test]
+fn tables_of_events_keep_what_is_promised() {
+    let seeds = &["fuzz/seeds/events", "crates/detente/tests/cmd/events.in"];
+    tried(&texts(seeds, "tsv"), knowledge::events);
+    tried(&texts(seeds, "csv"), knowledge::events);
+}
+
+#[test]
+fn logs_keep_what_is_promised() {
+    tried(&texts(&["fuzz/seeds/log"], "log"), knowledge::log);
+}
+
+#[test]
+fn words_of_days_keep_what_is_promised() {
+    tried(&texts(&["fuzz/seeds/days"], "txt"), knowledge::days);
+}
+
+#[test]
+fn records_keep_what_is_promised() {
+    tried(&texts(TEXTS, "detente"), knowledge::known);
+}
+
+#[test]
+fn back_tests_keep_what_is_promised() {
+    let seeds = texts(&["fuzz/seeds/asof"], "txt");
+    let others = texts(&["cases"], "detente").into_iter();
+    let others = others.map(|text| [b"2018-06-12\n", text.as_slice()].concat());
+    tried(
+        &seeds.into_iter().chain(others).collect::<Vec<_>>(),
+        knowledge::asof,
     );
 }
