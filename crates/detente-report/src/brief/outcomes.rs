@@ -76,7 +76,7 @@ pub(super) fn alone(asked: &Asked<'_>) -> Vec<Statement> {
         let mut states = vec![game.id(gain.to)];
         match &gain.answer {
             None => {
-                text.push_str(" The others have no answer of their own interest that hurts you.")
+                text.push_str(" The others have no answer of their own interest that hurts you.");
             }
             Some(answer) => {
                 text.push_str(&format!(

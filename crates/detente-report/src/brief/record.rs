@@ -51,11 +51,11 @@ fn mandate(
             && is_known(asked, reader, e)
     });
     let effects = past.flat_map(|e| &e.effects);
-    let given = effects.filter_map(|effect| match effect {
+    let mut given = effects.filter_map(|effect| match effect {
         Effect::Mandate { track, binds } if *track == index => Some(binds),
         _ => None,
     });
-    let binds = given.last().unwrap_or(&track.binds);
+    let binds = given.next_back().unwrap_or(&track.binds);
     let own = |o: &&OptionId| asked.truth.option(**o).owner == asked.party;
     let name = called(track);
     let text = match binds {
