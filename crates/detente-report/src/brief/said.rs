@@ -77,9 +77,11 @@ impl Words<'_> {
         {
             return format!("{sign}to {deed}");
         }
-        match (said, self.full(model, said, wanter)) {
-            (_, (text, true)) => format!("that {text}"),
-            (_, (text, false)) => text,
+        let (text, is_sentence) = self.full(model, said, wanter);
+        if is_sentence {
+            format!("that {text}")
+        } else {
+            text
         }
     }
 
@@ -249,10 +251,8 @@ impl Words<'_> {
             Said::Count(count, number, of) => {
                 let each: Vec<String> = of.iter().map(|p| part(p, true)).collect();
                 let each = each.join("; ");
-                match voice.deeds {
-                    true => format!("{} {number} of these are so: {each}", count.text()),
-                    false => format!("{} {number} of these: {each}", count.text()),
-                }
+                let so = if voice.deeds { " are so" } else { "" };
+                format!("{} {number} of these{so}: {each}", count.text())
             }
         }
     }
@@ -268,19 +268,18 @@ impl Words<'_> {
             return format!("{sign}{}", self.literal(model, literal));
         };
         if owner == self.reader {
-            return match done {
-                true => format!("you {plain}"),
-                false => format!("you do not {plain}"),
-            };
+            let sign = if done { "" } else { "do not " };
+            return format!("you {sign}{plain}");
         }
         let who = if voice.wanter == Some(owner) {
             "it"
         } else {
             model.party(owner).name.as_str()
         };
-        match done {
-            true => format!("{who} {third}"),
-            false => format!("{who} does not {plain}"),
+        if done {
+            format!("{who} {third}")
+        } else {
+            format!("{who} does not {plain}")
         }
     }
 

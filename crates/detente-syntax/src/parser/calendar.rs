@@ -154,9 +154,13 @@ impl Parser<'_> {
         }
         let word = self.word();
         let before = matches!(word, "by" | "from" | "until");
-        let more = self.nth_on_line(2) && self.nth(2).kind == K::Ident;
-        let kind = self.nth(1).kind == K::Ident && !matches!(self.nth_word(2), "at" | "with");
-        (before && more && kind)
+        // Otherwise it may be the kind of the event.
+        let free = |n: usize| {
+            self.nth_on_line(n)
+                && self.nth(n).kind == K::Ident
+                && !matches!(self.nth_word(n), "at" | "with")
+        };
+        (before && free(1) && free(2))
             .then(|| format!("write `{word}` before the day: `{word} 2019-02-28`"))
     }
 
