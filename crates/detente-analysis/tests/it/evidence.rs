@@ -383,3 +383,21 @@ fn every_relation_of_rival_readings_is_told() {
         assert_eq!(found.commitments[0].pairs.len(), 1);
     }
 }
+
+#[test]
+fn what_is_over_has_happened_when_its_chance_is_one() {
+    for (chance, tense) in [
+        ("", Tense::Past),
+        ("{ chance 1 }", Tense::Past),
+        ("{ chance 0.9 }", Tense::Lapsed),
+        ("{ likely }", Tense::Lapsed),
+    ] {
+        let text = format!(
+            "as of 2019-02-01\nparty A {{ option x; prefers {{ x }} }}\nstatus quo {{ }}\n\
+             calendar {{ 2019-01-10 talks {chance} }}\n"
+        );
+        let (document, model) = read(&text);
+        let calendar = timeline(&document, &model, None);
+        assert_eq!(calendar.events[0].tense, tense, "{chance}");
+    }
+}

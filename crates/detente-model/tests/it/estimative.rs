@@ -1,6 +1,8 @@
 //! Words of likelihood: the bands of ICD 203, and prose.
 
-use detente_model::estimative::{BANDS, Band, Chance, Row, Worded, lint, mentions, term};
+use detente_model::estimative::{
+    BANDS, Band, Chance, Row, Worded, lint, mentions, term, vague as vague_words,
+};
 use proptest::prelude::*;
 
 /// The table of ICD 203 as published: both rows of terms and the bounds in per cent.
@@ -155,4 +157,15 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn the_month_of_may_says_nothing_vague() {
+    let vague = |text: &str| -> Vec<String> {
+        let found = vague_words(text).into_iter();
+        found.map(|at| text[at].to_owned()).collect()
+    };
+    assert_eq!(vague("They may meet; perhaps in May."), ["may", "perhaps"]);
+    assert_eq!(vague("May 5 is the day. May it be so."), ["May"]);
+    assert!(vague("They will meet in late May.").is_empty());
 }
