@@ -8,7 +8,7 @@
 use detente_model::model::Form;
 use detente_model::syntax::Diagnostic;
 use detente_model::syntax::ast::Document;
-use detente_model::{Model, OptionId, PartyId, resolve, view};
+use detente_model::{Model, OptionId, PartyId, discounts, resolve, view};
 
 use crate::concept::{Concept, Settings};
 use crate::equilibrium::mixed_equilibria;
@@ -195,6 +195,7 @@ fn check(budget: &Budget) -> Result<(), Stop> {
 /// Reports what is wrong with the view, with its place.
 pub fn seen_by(document: &Document, party: &str) -> Result<Model, Vec<Diagnostic>> {
     let mut seen = view::seen_by(document, &[party])?;
+    discounts::date(&mut seen);
     seen.calendar.clear();
     seen.commitments.clear();
     seen.claims.clear();

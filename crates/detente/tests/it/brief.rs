@@ -157,6 +157,23 @@ fn statements_are_told_as_they_are_written() {
 }
 
 #[test]
+fn a_discount_from_an_event_is_told_with_its_day() {
+    let text = "as of 2024-03-10\nissues { price: low, high }\n\
+                party Buyer { utility { price: 1, 0\n discount 0.5 from event report } }\n\
+                party Seller { utility { price: 0, 1 } }\n\
+                calendar { 2024-03-14 .. 2024-03-15 publication report \"The annual report\" }\n";
+    let parsed = detente::syntax::parse(text);
+    assert_eq!(parsed.diagnostics, []);
+    let seen = seen_by(&parsed.document, "Buyer").unwrap_or_else(|e| panic!("{e:?}"));
+    let utility = seen.bargain.sides[0].utility.as_ref().unwrap();
+    let [discount] = utility.discounts.as_slice() else {
+        panic!("{utility:?}")
+    };
+    assert_eq!(discount.from.to_string(), "2024-03-15");
+    assert_eq!(discount.event.as_deref(), Some("The annual report"));
+}
+
+#[test]
 fn a_word_is_told_in_the_readers_sense() {
     let readings = document(case("diplomacy/us-dprk-2019/readings"), &[]);
     let us = said(&readings, "US");

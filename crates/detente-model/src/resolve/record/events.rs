@@ -13,7 +13,7 @@ use crate::ids::{OptionId, PartyId};
 use crate::model::Form;
 use crate::present::is_permitted;
 use crate::record::{Effect, Event, StatedValue};
-use crate::{days, variant};
+use crate::{days, discounts, variant};
 
 /// The events in their order, and where each name stands among them.
 pub(super) struct Calendar<'a> {
@@ -60,22 +60,10 @@ impl<'a> Resolver<'a> {
         &self,
         name: &Name,
     ) -> Result<Option<(Date, Option<String>)>, Diagnostic> {
-        let named = |name: &Name| {
-            let mut events = self.calendar.iter();
-            events.find(|e| e.name.as_ref() == Some(name))
-        };
-        let Some(mut event) = named(name) else {
+        let Some(event) = discounts::event(self.calendar, name) else {
             let names = self.calendar.iter().filter_map(|e| e.name.as_ref());
             return Err(unknown(name, names.map(Name::as_str)));
         };
-        // As often as there are events: they may replace each other in a ring, which is told elsewhere.
-        for _ in self.calendar {
-            let became = |e: &&ast::Event| e.replaces.is_some() && e.replaces == event.name;
-            match self.calendar.iter().find(became) {
-                Some(next) => event = next,
-                None => break,
-            }
-        }
         let title = event.title.clone();
         // A day that cannot be read is told with the calendar.
         let Ok(when) = days::when(&event.when, self.as_of) else {
