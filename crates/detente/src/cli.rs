@@ -138,8 +138,10 @@ pub(crate) enum Command {
 
 /// A day on the command line.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
-    text.parse()
-        .map_err(|_| "this is no day of the calendar: write it as 2019-01-20".to_owned())
+    // Days before the year 0 cannot be written in a negotiation.
+    let day = text.parse().ok();
+    day.filter(|day: &jiff::civil::Date| day.year() >= 0)
+        .ok_or_else(|| "this is no day of the calendar: write it as 2019-01-20".to_owned())
 }
 
 impl Command {
