@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use detente_syntax::Span;
 use detente_syntax::ast::{
-    Change, Document, Effect, Formula, Name, Party, Preferences, Resolution, Verdict,
+    Change, Document, Effect, Formula, Name, Party, PreferenceEdit, Preferences, Resolution,
+    StatementEdit, Verdict,
 };
 use jiff::civil::Date;
 
@@ -189,6 +190,25 @@ impl Mending<'_> {
         known
             .no_move
             .retain(|r| stays("prohibited move", &r.from) && stays("prohibited move", &r.to));
+        let mut keeps = |change: &mut Change| {
+            let (left, span) = reads(change, &lost);
+            if let Some(span) = span {
+                gone.push(("a change by a hidden reading".to_owned(), span));
+            }
+            left
+        };
+        for variant in &mut known.variants {
+            variant.changes.retain_mut(&mut keeps);
+        }
+        for view in &mut known.views {
+            view.changes.retain_mut(&mut keeps);
+        }
+        for event in &mut known.calendar {
+            event.effects.retain_mut(|effect| match effect {
+                Effect::Change(change) => keeps(change),
+                _ => true,
+            });
+        }
         for (what, span) in gone {
             self.hide(what, span);
         }
@@ -270,4 +290,51 @@ impl Mending<'_> {
         }
         *changes = kept;
     }
+}
+
+/// Takes out of a change what uses a lost reading: whether something of it is left, and where something was taken out.
+fn reads(
+    change: &mut Change,
+    lost: &dyn Fn(&Formula, Option<&str>) -> bool,
+) -> (bool, Option<Span>) {
+    let mut taken = None;
+    let mut stays = |formula: &Formula, reader: Option<&str>| {
+        let lost = lost(formula, reader);
+        if lost {
+            taken = Some(formula.place.0);
+        }
+        !lost
+    };
+    let left = match change {
+        Change::Preferences { party, edit, .. } => {
+            let reader = Some(party.as_str());
+            match edit {
+                PreferenceEdit::Replace(Preferences::Statements(list)) => {
+                    let before = list.len();
+                    list.retain(|s| stays(&s.formula, reader));
+                    before == list.len() || !list.is_empty()
+                }
+                PreferenceEdit::Replace(Preferences::Weights(list)) => {
+                    let before = list.len();
+                    list.retain(|w| stays(&w.formula, reader));
+                    before == list.len() || !list.is_empty()
+                }
+                PreferenceEdit::Replace(Preferences::Ranks(_)) => true,
+                PreferenceEdit::Edit(edits) => {
+                    edits.retain(|edit| match edit {
+                        StatementEdit::Insert { statement, .. } => {
+                            stays(&statement.formula, reader)
+                        }
+                        _ => true,
+                    });
+                    !edits.is_empty()
+                }
+            }
+        }
+        Change::Never(rule) => stays(&rule.formula, None),
+        Change::When(rule) => stays(&rule.condition, None),
+        Change::NoMove(rule) => stays(&rule.from, None) && stays(&rule.to, None),
+        _ => true,
+    };
+    (left, taken)
 }
