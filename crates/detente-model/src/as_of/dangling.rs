@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use detente_syntax::Span;
 use detente_syntax::ast::{
-    Change, Document, Effect, Formula, Name, Party, PreferenceEdit, Preferences, Resolution,
-    StatementEdit, Verdict,
+    Change, Document, Effect, Formula, Name, Party, Place, PreferenceEdit, Preferences, Resolution,
+    StatementEdit, Track, Verdict,
 };
 use jiff::civil::Date;
 
@@ -20,6 +20,7 @@ pub(super) fn mend(document: &Document, known: &mut Document, hidden: &mut Vec<H
     };
     let mut mending = Mending { since, hidden };
     people(document, known);
+    tracks(document, known);
     mending.claims(known);
     mending.facts(known);
     mending.unread(document, known);
@@ -41,6 +42,36 @@ fn people(document: &Document, known: &mut Document) {
         }
     }
     known.calendar = calendar;
+}
+
+/// A track that is still used, and was only named by what is hidden, is declared: tracks are words of the text.
+fn tracks(document: &Document, known: &mut Document) {
+    fn named(document: &Document) -> Vec<&Name> {
+        let agents = document.parties.iter().flat_map(|p| &p.agents);
+        let agents = agents.filter_map(|a| a.track.as_ref());
+        let meetings = document.calendar.iter().filter_map(|e| e.track.as_ref());
+        let declared = document.tracks.iter().map(|t| &t.name);
+        declared.chain(agents).chain(meetings).collect()
+    }
+    let mandates = known.calendar.iter().flat_map(|e| &e.effects);
+    let mandates = mandates.filter_map(|effect| match effect {
+        Effect::Mandate { track, .. } => Some(track),
+        _ => None,
+    });
+    let handed = known.tracks.iter().filter_map(|t| t.hands_to.as_ref());
+    let used: Vec<Name> = mandates.chain(handed).cloned().collect();
+    for name in used.iter().filter(|n| named(document).contains(n)) {
+        if !named(known).contains(&name) {
+            known.tracks.push(Track {
+                name: name.clone(),
+                title: None,
+                binds: None,
+                hands_to: None,
+                cites: Vec::new(),
+                place: Place(name.span()),
+            });
+        }
+    }
 }
 
 struct Mending<'h> {
