@@ -24,6 +24,9 @@ use jiff::civil::Date;
 
 use super::targets::{LOOK, can_be_shown, reread, small_budget};
 
+/// The first day that can be written.
+const FIRST_DAY: Date = Date::constant(0, 1, 1);
+
 /// The first line of an input, and the rest.
 fn first_line(text: &str) -> (&str, &str) {
     text.split_once('\n').unwrap_or((text, ""))
@@ -138,13 +141,14 @@ pub fn days(bytes: &[u8]) {
         return;
     };
     let (day, text) = first_line(text);
-    let counted = [Date::MIN, Date::MAX, Date::constant(2020, 2, 29)];
+    let counted = [FIRST_DAY, Date::MAX, Date::constant(2020, 2, 29)];
     for as_of in counted.into_iter().chain(day.trim().parse()) {
         for line in text.lines() {
             let Some(days) = words::meant(line, as_of) else {
                 continue;
             };
             assert!(days.first <= days.last, "`{line}` from {as_of}: {days:?}");
+            assert!(days.first >= FIRST_DAY, "`{line}` from {as_of}: {days:?}");
             let capitals = words::meant(&line.to_ascii_uppercase(), as_of);
             assert_eq!(capitals, Some(days), "capitals matter in `{line}`");
         }
@@ -158,18 +162,20 @@ pub fn asof(bytes: &[u8]) {
         return;
     };
     let (day, text) = first_line(text);
-    let Ok(day) = day.trim().parse::<Date>() else {
+    let Some(day) = events::day(day.trim()) else {
         return;
     };
     let parsed = syntax::parse(text);
     if parsed.has_errors() || resolve(&parsed.document).model.is_none() {
         return;
     }
-    for day in [day, Date::MIN, Date::MAX] {
+    for day in [day, FIRST_DAY, Date::MAX] {
         let (known, hidden) = as_of(&parsed.document, day);
         for element in &hidden {
             assert!(!element.what.is_empty());
-            assert!(element.known > day, "{element:?} was known on {day}");
+            // An outcome without a day is later than any other; there is nothing after the last.
+            let later = element.known > day || day == Date::MAX;
+            assert!(later, "{element:?} was known on {day}");
             assert!(text.get(element.span.start..element.span.end).is_some());
         }
         let printed = syntax::print(&known);
@@ -267,7 +273,7 @@ fn evident(
 
 fn dated(document: &Document, model: &Model) {
     let found = timeline(document, model, None);
-    for day in [Some(Date::MIN), model.as_of, Some(Date::MAX)] {
+    for day in [Some(FIRST_DAY), model.as_of, Some(Date::MAX)] {
         let on = day.map(|day| on_day(model, day, None));
         let found = calendar::Found {
             model,

@@ -46,7 +46,11 @@ impl Days {
 pub fn meant(words: &str, as_of: Date) -> Option<Days> {
     let lower = words.to_lowercase().replace(',', " ");
     let words: Vec<&str> = lower.split_whitespace().collect();
-    let read = |words: &[&str]| FORMS.iter().find_map(|form| (form.read)(words, as_of));
+    let read = |words: &[&str]| {
+        let days = FORMS.iter().find_map(|form| (form.read)(words, as_of));
+        // Days before the year 0 cannot be written.
+        days.filter(|days| days.first.year() >= 0)
+    };
     if let Some(days) = read(&words) {
         return Some(days);
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use detente_syntax::Span;
 use detente_syntax::ast::{
-    Change, Document, Effect, Formula, Name, Party, Preferences, Resolution, Verdict,
+    Change, Document, Effect, Formula, Name, Party, Place, PreferenceEdit, Preferences, Resolution,
+    StatementEdit, Track, Verdict,
 };
 use jiff::civil::Date;
 
@@ -20,6 +21,7 @@ pub(super) fn mend(document: &Document, known: &mut Document, hidden: &mut Vec<H
     };
     let mut mending = Mending { since, hidden };
     people(document, known);
+    tracks(document, known);
     mending.claims(known);
     mending.discounts(known);
     mending.facts(known);
@@ -42,6 +44,36 @@ fn people(document: &Document, known: &mut Document) {
         }
     }
     known.calendar = calendar;
+}
+
+/// A track that is still used, and was only named by what is hidden, is declared: tracks are words of the text.
+fn tracks(document: &Document, known: &mut Document) {
+    fn named(document: &Document) -> Vec<&Name> {
+        let agents = document.parties.iter().flat_map(|p| &p.agents);
+        let agents = agents.filter_map(|a| a.track.as_ref());
+        let meetings = document.calendar.iter().filter_map(|e| e.track.as_ref());
+        let declared = document.tracks.iter().map(|t| &t.name);
+        declared.chain(agents).chain(meetings).collect()
+    }
+    let mandates = known.calendar.iter().flat_map(|e| &e.effects);
+    let mandates = mandates.filter_map(|effect| match effect {
+        Effect::Mandate { track, .. } => Some(track),
+        _ => None,
+    });
+    let handed = known.tracks.iter().filter_map(|t| t.hands_to.as_ref());
+    let used: Vec<Name> = mandates.chain(handed).cloned().collect();
+    for name in used.iter().filter(|n| named(document).contains(n)) {
+        if !named(known).contains(&name) {
+            known.tracks.push(Track {
+                name: name.clone(),
+                title: None,
+                binds: None,
+                hands_to: None,
+                cites: Vec::new(),
+                place: Place(name.span()),
+            });
+        }
+    }
 }
 
 struct Mending<'h> {
@@ -212,6 +244,25 @@ impl Mending<'_> {
         known
             .no_move
             .retain(|r| stays("prohibited move", &r.from) && stays("prohibited move", &r.to));
+        let mut keeps = |change: &mut Change| {
+            let (left, span) = reads(change, &lost);
+            if let Some(span) = span {
+                gone.push(("a change by a hidden reading".to_owned(), span));
+            }
+            left
+        };
+        for variant in &mut known.variants {
+            variant.changes.retain_mut(&mut keeps);
+        }
+        for view in &mut known.views {
+            view.changes.retain_mut(&mut keeps);
+        }
+        for event in &mut known.calendar {
+            event.effects.retain_mut(|effect| match effect {
+                Effect::Change(change) => keeps(change),
+                _ => true,
+            });
+        }
         for (what, span) in gone {
             self.hide(what, span);
         }
@@ -290,4 +341,51 @@ impl Mending<'_> {
         }
         *changes = kept;
     }
+}
+
+/// Takes out of a change what uses a lost reading: whether something of it is left, and where something was taken out.
+fn reads(
+    change: &mut Change,
+    lost: &dyn Fn(&Formula, Option<&str>) -> bool,
+) -> (bool, Option<Span>) {
+    let mut taken = None;
+    let mut stays = |formula: &Formula, reader: Option<&str>| {
+        let lost = lost(formula, reader);
+        if lost {
+            taken = Some(formula.place.0);
+        }
+        !lost
+    };
+    let left = match change {
+        Change::Preferences { party, edit, .. } => {
+            let reader = Some(party.as_str());
+            match edit {
+                PreferenceEdit::Replace(Preferences::Statements(list)) => {
+                    let before = list.len();
+                    list.retain(|s| stays(&s.formula, reader));
+                    before == list.len() || !list.is_empty()
+                }
+                PreferenceEdit::Replace(Preferences::Weights(list)) => {
+                    let before = list.len();
+                    list.retain(|w| stays(&w.formula, reader));
+                    before == list.len() || !list.is_empty()
+                }
+                PreferenceEdit::Replace(Preferences::Ranks(_)) => true,
+                PreferenceEdit::Edit(edits) => {
+                    edits.retain(|edit| match edit {
+                        StatementEdit::Insert { statement, .. } => {
+                            stays(&statement.formula, reader)
+                        }
+                        _ => true,
+                    });
+                    !edits.is_empty()
+                }
+            }
+        }
+        Change::Never(rule) => stays(&rule.formula, None),
+        Change::When(rule) => stays(&rule.condition, None),
+        Change::NoMove(rule) => stays(&rule.from, None) && stays(&rule.to, None),
+        _ => true,
+    };
+    (left, taken)
 }

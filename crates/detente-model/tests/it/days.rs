@@ -342,6 +342,8 @@ proptest! {
         for words in [words.join(" "), other] {
             if let Some(days) = meant(&words, date(year, month, day)) {
                 prop_assert!(days.first <= days.last);
+                // Four digits are written for a year.
+                prop_assert_eq!(days.first.to_string().len(), 10);
             }
         }
     }

@@ -78,3 +78,19 @@ fn a_folder_of_cases_may_hold_a_pipe() {
     let output = run(folder.path(), &["analogies", "talks.detente", "--dir", "."]);
     assert!(output.status.success(), "{output:?}");
 }
+
+#[test]
+fn no_day_before_the_year_0_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "as of 0005-01-01\nparty A { option a; prefers { a } }\ncalendar { \"ten years ago\" talks }\n";
+    std::fs::write(folder.path().join("talks.detente"), text).unwrap();
+    // Such words would become a day that cannot be written, or read again.
+    let output = run(folder.path(), &["check", "talks.detente"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("E0174"));
+    let output = run(
+        folder.path(),
+        &["check", "--as-of=-000005-01-01", "talks.detente"],
+    );
+    assert_eq!(output.status.code(), Some(2));
+}
