@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::formula::Formula;
 use super::items::{Citation, Setting};
-use super::names::{Date, Name, Place, Ref};
+use super::names::{Name, Place, Ref, Start};
 
 /// `relief "Sanctions relief": none, waivers, all`: one of the things that are negotiated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -248,43 +248,6 @@ pub struct Discount {
     /// Where the line stands.
     #[serde(skip)]
     pub place: Place,
-}
-
-/// The day from which something counts. In JSON a day is its text, and an event is `{"event": "drills"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum Start {
-    /// `2019-03-04`.
-    Day(Date),
-    /// `event drills`: the last day of the event of the calendar.
-    Event(StartEvent),
-}
-
-/// `event drills`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StartEvent {
-    /// The name of the event.
-    pub event: Name,
-}
-
-impl Start {
-    /// The name of the event, if it is one.
-    pub fn event(&self) -> Option<&Name> {
-        match self {
-            Self::Day(_) => None,
-            Self::Event(start) => Some(&start.event),
-        }
-    }
-}
-
-impl std::fmt::Display for Start {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Day(day) => day.fmt(f),
-            Self::Event(start) => write!(f, "event {}", start.event),
-        }
-    }
 }
 
 /// `ratifier hawks "Hard-liners in Congress" weight 2 { ... }`: somebody at home who must live with what the

@@ -21,15 +21,14 @@ mod view;
 pub use bargain::{
     Agreed, Amount, Discount, Fact, Importance, Issue, IssueWeight, IssueWorth, Level, LevelValue,
     Levels, NumberValue, Package, PackageRule, PackageRuleKind, Pick, PickedLevel, Quantity,
-    Ratification, Ratifier, Reservation, Start, StartEvent, Trend, Utility, UtilityTerm, Values,
-    Verdict,
+    Ratification, Ratifier, Reservation, Trend, Utility, UtilityTerm, Values, Verdict,
 };
 pub use formula::{Comparison, Count, Formula, FormulaKind};
 pub use items::{
     Citation, Class, Consequence, Document, Edition, Prohibition, Rule, Setting, SettingValue,
     Source, StateDecl, StatusQuo, citation,
 };
-pub use names::{Date, InvalidName, Name, Place, Ref};
+pub use names::{Date, InvalidName, Name, Place, Ref, Start, StartEvent};
 pub use party::{Agent, Attitude, AttitudeDecl, Direction, Move, OptionDecl, Party};
 pub use preference::{
     Candidate, Certainty, Preferences, RankGroup, RankItem, Rest, Statement, Strength, Weight,

@@ -186,3 +186,40 @@ impl fmt::Display for Date {
         f.write_str(&self.text)
     }
 }
+
+/// The day from which something counts. In JSON a day is its text, and an event is `{"event": "drills"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Start {
+    /// `2019-03-04`.
+    Day(Date),
+    /// `event drills`: the last day of the event of the calendar.
+    Event(StartEvent),
+}
+
+/// `event drills`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StartEvent {
+    /// The name of the event.
+    pub event: Name,
+}
+
+impl Start {
+    /// The name of the event, if it is one.
+    pub fn event(&self) -> Option<&Name> {
+        match self {
+            Self::Day(_) => None,
+            Self::Event(start) => Some(&start.event),
+        }
+    }
+}
+
+impl fmt::Display for Start {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(f),
+            Self::Event(start) => write!(f, "event {}", start.event),
+        }
+    }
+}
