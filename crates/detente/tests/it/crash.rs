@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use detente::analysis::claims::log::{Log, What, read};
 
 /// How often the program is killed in each test.
-const KILLS: u32 = 100;
+const KILLS: u32 = 200;
 
 fn start(folder: &Path, arguments: &[&str]) -> Child {
     Command::new(env!("CARGO_BIN_EXE_detente"))
