@@ -50,21 +50,24 @@ pub(crate) fn run(args: &CasesArgs) -> Done {
                 PathBuf::from(format!("{name}.detente"))
             };
             let path = to.clone().unwrap_or_else(own);
-            let mut files = vec![(path.clone(), case.text)];
             let beside = path.parent().unwrap_or(Path::new(""));
-            files.extend(source_texts(case).map(|(file, text)| (beside.join(file), text)));
-            let there = files.iter().find(|(path, _)| path.exists());
-            if let Some((path, _)) = there.filter(|_| !force) {
+            let sources: Vec<(PathBuf, &str)> = source_texts(case)
+                .map(|(file, text)| (beside.join(file), text))
+                .collect();
+            let mut files = std::iter::once(&path).chain(sources.iter().map(|(path, _)| path));
+            if let Some(path) = files.find(|path| path.exists() && !force) {
                 return Err(Failure::with_hint(
                     format!("`{}` exists already", path.display()),
                     "choose another name, or replace it with --force",
                 ));
             }
-            for (path, text) in files {
-                if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
+            output::file(&path, case.text)?;
+            output::note(&format!("wrote {}", path.display()));
+            for (path, text) in &sources {
+                if let Some(folder) = path.parent() {
                     output::folder(folder)?;
                 }
-                output::file(&path, text)?;
+                output::file(path, text)?;
                 output::note(&format!("wrote {}", path.display()));
             }
             Ok(())

