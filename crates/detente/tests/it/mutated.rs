@@ -8,7 +8,7 @@ use crate::promises::{knowledge, targets};
 /// How many texts are tried, unless the environment asks for more.
 const CASES: u64 = 600;
 
-/// Numbers that look random: SplitMix64 (G. L. Steele and others, 2014).
+/// Numbers that look random: `SplitMix64` (G. L. Steele and others, 2014).
 struct Random(u64);
 
 impl Random {
