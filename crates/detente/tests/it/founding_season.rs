@@ -142,7 +142,7 @@ fn nothing_later_is_told() {
         "2019-02-27",
         "2019-03-02",
         "2019-04-12",
-        "settle",
+        "settle hinge",
         "patience",
         "draft existed",
     ];
