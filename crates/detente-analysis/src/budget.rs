@@ -139,6 +139,14 @@ impl<T> Outcome<T> {
         }
     }
 
+    /// Why the computation stopped before its end, if it did.
+    pub fn stop(&self) -> Option<&Stop> {
+        match self {
+            Self::Complete(_) => None,
+            Self::Stopped(_, stop) => Some(stop),
+        }
+    }
+
     /// The value if it is complete, else the reason why it is not.
     pub fn complete(self) -> Result<T, Stop> {
         match self {

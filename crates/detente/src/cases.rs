@@ -1,26 +1,27 @@
 //! The cases that come with the program.
 
-/// A negotiation of the collection.
-pub(crate) struct Case {
-    /// Its path in the collection, without the ending.
+/// A file of the collection.
+pub(crate) struct Included {
+    /// Its path in the collection, without the ending that all of its list have.
     pub(crate) name: &'static str,
     /// Its text.
     pub(crate) text: &'static str,
 }
 
-macro_rules! cases {
-    ($($name:literal),* $(,)?) => {
-        /// All of them, by name.
-        pub(crate) const CASES: &[Case] = &[
-            $(Case {
+macro_rules! included {
+    ($ending:literal: $($name:literal),* $(,)?) => {
+        &[
+            $(Included {
                 name: $name,
-                text: include_str!(concat!("../../../cases/", $name, ".detente")),
+                text: include_str!(concat!("../../../cases/", $name, $ending)),
             },)*
-        ];
+        ]
     };
 }
 
-cases![
+/// All cases, by name.
+pub(crate) const CASES: &[Included] = included![
+    ".detente":
     "bargaining/korea-2019-ratified/korea_ratified",
     "diplomacy/us-dprk-2017-jacobi/jacobi",
     "diplomacy/us-dprk-2019/hanoi",
@@ -35,54 +36,18 @@ cases![
     "water/syria-iraq-1975/syria_iraq",
 ];
 
-/// A text of a source that a case is checked against.
-pub(crate) struct SourceText {
-    /// Its path in the collection.
-    pub(crate) path: &'static str,
-    /// Its text.
-    pub(crate) text: &'static str,
-}
-
-macro_rules! source_texts {
-    ($($path:literal),* $(,)?) => {
-        /// The texts of sources, by path.
-        pub(crate) const SOURCE_TEXTS: &[SourceText] = &[
-            $(SourceText {
-                path: $path,
-                text: include_str!(concat!("../../../cases/", $path)),
-            },)*
-        ];
-    };
-}
-
-source_texts![
-    "diplomacy/us-dprk-2019/sources/article-notes.txt",
-    "diplomacy/us-dprk-2019/sources/kcna-notes.txt",
-    "diplomacy/us-dprk-2019/sources/singapore.txt",
-    "diplomacy/us-dprk-2019/sources/whitehouse-notes.txt",
+/// The texts of sources that cases are checked against, by path.
+pub(crate) const SOURCE_TEXTS: &[Included] = included![
+    ".txt":
+    "diplomacy/us-dprk-2019/sources/article-notes",
+    "diplomacy/us-dprk-2019/sources/kcna-notes",
+    "diplomacy/us-dprk-2019/sources/singapore",
+    "diplomacy/us-dprk-2019/sources/whitehouse-notes",
 ];
 
-/// What came of the negotiations in a folder of the collection.
-pub(crate) struct CameOf {
-    /// The folder.
-    pub(crate) folder: &'static str,
-    /// Its `outcome.json`.
-    pub(crate) text: &'static str,
-}
-
-macro_rules! outcomes {
-    ($($folder:literal),* $(,)?) => {
-        /// What came of each folder of cases, by folder.
-        pub(crate) const OUTCOMES: &[CameOf] = &[
-            $(CameOf {
-                folder: $folder,
-                text: include_str!(concat!("../../../cases/", $folder, "/outcome.json")),
-            },)*
-        ];
-    };
-}
-
-outcomes![
+/// What came of the negotiations in each folder of cases, by folder.
+pub(crate) const OUTCOMES: &[Included] = included![
+    "/outcome.json":
     "bargaining/korea-2019-ratified",
     "diplomacy/us-dprk-2017-jacobi",
     "diplomacy/us-dprk-2019",

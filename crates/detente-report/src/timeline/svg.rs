@@ -3,11 +3,10 @@
 
 use detente_analysis::evidence::{EventFound, Tense};
 use jiff::civil::Date;
-use svg::Document;
-use svg::node::element::{Circle, Description, Group, Line, Rectangle, Title};
+use svg::node::element::{Circle, Group, Title};
 
 use super::Calendar;
-use crate::packages::overview::svg::draw::{at, dark, group, over_dots, text};
+use crate::packages::overview::svg::draw::{at, group, line, over_dots, rectangle, sheet, text};
 use crate::words;
 
 /// The width of the paper.
@@ -76,23 +75,7 @@ pub fn svg(calendar: &Calendar) -> String {
         "{}; filled: has happened; hollow: to come, or not certain",
         words::count(placed.len(), "event")
     );
-    let mut document = Document::new()
-        .set("viewBox", (0, 0, WIDTH as i64, height.ceil() as i64))
-        .set("width", WIDTH as i64)
-        .set("height", height.ceil() as i64)
-        .set("role", "img")
-        .set(
-            "font-family",
-            "Helvetica, Arial, 'Liberation Sans', sans-serif",
-        )
-        .add(Title::new(called.as_str()))
-        .add(Description::new().add(svg::node::Text::new(said.as_str())))
-        .add(dark())
-        .add(
-            rectangle(0.0, 0.0, WIDTH, height)
-                .set("class", "paper")
-                .set("fill", "#fff"),
-        )
+    let mut document = sheet(WIDTH, height, called.as_str(), said.as_str())
         .add(
             text(&shortened(&called, HEADING), MARGIN, 32.0, 18, "start")
                 .set("font-weight", "bold"),
@@ -102,10 +85,10 @@ pub fn svg(calendar: &Calendar) -> String {
         let y = top_of(lane);
         let title = name.map_or("no track", |n| n);
         document = document
-            .add(rule((LEFT, y - 4.0), (RIGHT, y - 4.0), 0.5))
+            .add(line((LEFT, y - 4.0), (RIGHT, y - 4.0), 0.5))
             .add(text(&shortened(title, LANE), MARGIN, y + 14.0, 12, "start"));
     }
-    document = document.add(rule((LEFT, bottom - 4.0), (RIGHT, bottom - 4.0), 0.5));
+    document = document.add(line((LEFT, bottom - 4.0), (RIGHT, bottom - 4.0), 0.5));
     document = document.add(axis(&scale, bottom));
     if let Some(day) = calendar
         .timeline
@@ -115,7 +98,7 @@ pub fn svg(calendar: &Calendar) -> String {
     {
         let x = scale.x(day);
         document = document
-            .add(rule((x, TOP - 8.0), (x, bottom), 1.5).set("stroke-dasharray", "4 3"))
+            .add(line((x, TOP - 8.0), (x, bottom), 1.5).set("stroke-dasharray", "4 3"))
             .add(text("as of", x, TOP - 11.0, 11, "middle"));
     }
     for one in &placed {
@@ -204,25 +187,6 @@ fn place<'a>(events: &[&'a EventFound], lanes: &[Option<&str>], scale: &Scale) -
     placed
 }
 
-fn rectangle(x: f64, y: f64, width: f64, height: f64) -> Rectangle {
-    Rectangle::new()
-        .set("x", at(x))
-        .set("y", at(y))
-        .set("width", at(width))
-        .set("height", at(height))
-}
-
-fn rule(from: (f64, f64), to: (f64, f64), width: f64) -> Line {
-    Line::new()
-        .set("class", "line")
-        .set("x1", at(from.0))
-        .set("y1", at(from.1))
-        .set("x2", at(to.0))
-        .set("y2", at(to.1))
-        .set("stroke", "#555")
-        .set("stroke-width", width)
-}
-
 /// A dot for a day, a bar for several; filled when it has happened. The number stands to its right.
 fn mark(one: &Placed<'_>, y: f64) -> Group {
     let past = one.event.tense == Tense::Past;
@@ -269,7 +233,7 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
 fn axis(scale: &Scale, y: f64) -> Group {
     let mut group = group();
     let tick = |x: f64, label: &str, group: Group| {
-        let line = rule((x, y - 4.0), (x, y + 2.0), 1.0);
+        let line = line((x, y - 4.0), (x, y + 2.0), 1.0);
         group.add(line).add(text(label, x, y + 15.0, 10, "middle"))
     };
     let days = (scale.last - scale.first).get_days();

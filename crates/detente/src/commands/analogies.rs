@@ -92,7 +92,7 @@ fn of_collection(this: &str, limits: &Limits) -> Result<Vec<Described>, Failure>
     let mut cases = Vec::new();
     for case in CASES {
         let folder = case.name.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let outcome = OUTCOMES.iter().find(|o| o.folder == folder);
+        let outcome = OUTCOMES.iter().find(|o| o.name == folder);
         let came_of = outcome.and_then(|o| serde_json::from_str(o.text).ok());
         let parsed = detente::syntax::parse(case.text);
         let read = (&parsed.document, !parsed.has_errors());

@@ -1,12 +1,12 @@
 //! `detente bargain`.
 
+use detente::analysis::Budget;
 use detente::analysis::bargain::DealSpace;
 use detente::analysis::bargain::offers::{
     Calendar, Choice, End, Luck, NoScenario, NoStrategy, Pace, Pairing, Plan, Scenario, Seats,
     Setting, Strategy, play, strategies, tournament,
 };
 use detente::analysis::model::Model;
-use detente::analysis::{Budget, Outcome};
 use detente::report::offers::{self as report, Played, TournamentPlayed};
 
 use super::judging::{self, day};
@@ -120,10 +120,7 @@ fn many(
     };
     let outcome = tournament(scenarios, &plan, &budget);
     drop(budget);
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let names: Vec<String> = all
         .iter()
         .map(|read| read.model.display_title().to_owned())

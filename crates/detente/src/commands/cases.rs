@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
-use crate::cases::{CASES, Case, SOURCE_TEXTS};
+use crate::cases::{CASES, Included, SOURCE_TEXTS};
 use crate::cli::{CasesAction, CasesArgs, Format};
 use crate::failure::Failure;
 use crate::{Done, output};
@@ -16,7 +16,7 @@ struct Listed {
     title: String,
 }
 
-fn title(case: &Case) -> String {
+fn title(case: &Included) -> String {
     let document = detente::syntax::parse(case.text).document;
     document.negotiation.unwrap_or_else(|| case.name.to_owned())
 }
@@ -76,20 +76,20 @@ pub(crate) fn run(args: &CasesArgs) -> Done {
 }
 
 /// The texts of sources that a case names, with their paths as it writes them.
-fn source_texts(case: &Case) -> impl Iterator<Item = (String, &'static str)> {
+fn source_texts(case: &Included) -> impl Iterator<Item = (String, &'static str)> {
     let folder = case.name.rsplit_once('/').map_or("", |(folder, _)| folder);
     let sources = detente::syntax::parse(case.text).document.sources;
     sources.into_iter().filter_map(move |source| {
         let file = source.properties.get("file")?;
-        let path = format!("{folder}/{file}");
-        let found = SOURCE_TEXTS.iter().find(|t| t.path == path)?;
+        let name = format!("{folder}/{}", file.strip_suffix(".txt")?);
+        let found = SOURCE_TEXTS.iter().find(|t| t.name == name)?;
         Some((file.clone(), found.text))
     })
 }
 
 /// A case by its whole name or by its last part, if that is unique.
-fn find(name: &str) -> Result<&'static Case, Failure> {
-    let matching: Vec<&Case> = CASES
+fn find(name: &str) -> Result<&'static Included, Failure> {
+    let matching: Vec<&Included> = CASES
         .iter()
         .filter(|c| c.name == name || c.name.rsplit('/').next() == Some(name))
         .collect();

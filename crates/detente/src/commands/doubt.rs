@@ -9,7 +9,7 @@ use detente::analysis::relation::{
     self, Degrees, Extension, Limits, RelationError, Structure, Thresholds, Tri, Unknown,
 };
 use detente::analysis::stability::Refusal;
-use detente::analysis::{Budget, Concept, Game, Outcome, Settings, StateSet, Stop};
+use detente::analysis::{Budget, Concept, Game, Settings, StateSet, Stop};
 use detente::report::build;
 use detente::report::doubt::{self as report, Asked, PairsAsked};
 use detente::syntax::ast;
@@ -79,10 +79,7 @@ pub(crate) fn run(args: &DoubtArgs) -> Done {
     };
     let outcome = doubt(&family, &request, &budget).map_err(|why| unjudged(&game, &why))?;
     drop(budget);
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let found = Asked {
         family: &family,
         request: &request,

@@ -4,8 +4,7 @@ use detente::analysis::coalition::{Coalitions, coalitions};
 use detente::analysis::evolution::{Aim, Request, Way, courses, equilibria_by_class};
 use detente::analysis::model::{Model, PartyId};
 use detente::analysis::{
-    Analysis, Budget, Concept, Game, Outcome, Settings, StateId, StateSet, analyze,
-    mixed_equilibria,
+    Analysis, Budget, Concept, Game, Settings, StateId, StateSet, analyze, mixed_equilibria,
 };
 use detente::report::evolution::{self as report, Found};
 
@@ -43,10 +42,7 @@ pub(crate) fn run(args: &EvolveArgs) -> Done {
     };
     let outcome = courses(&game.conflict(), &request, &budget);
     drop(budget);
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let found = Found {
         game: &game,
         variants: &args.which.variants,

@@ -5,7 +5,7 @@ use detente::analysis::model::present;
 use detente::analysis::timed::{
     Behaviour, MOST_TARGETS, Method, PACE, Reason, Request, Target, Unforecast, forecast, horizon,
 };
-use detente::analysis::{Game, Outcome, StateId, StateSet};
+use detente::analysis::{Game, StateId, StateSet};
 use detente::report::forecast::{self as report, Found};
 use detente::syntax::ast;
 use jiff::civil::Date;
@@ -52,10 +52,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Done {
     let outcome =
         forecast(&game, &after, &request, &budget).map_err(|why| refused(&loaded, &model, &why))?;
     drop(budget);
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let found = Found {
         game: &game,
         variants: &args.which.variants,

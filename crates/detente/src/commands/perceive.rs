@@ -6,7 +6,7 @@ use detente::analysis::hypergame::{
 use detente::analysis::inverse::Judgement;
 use detente::analysis::model::Model;
 use detente::analysis::stability::ConceptError;
-use detente::analysis::{Budget, Concept, Outcome, Refusal};
+use detente::analysis::{Budget, Concept, Refusal};
 use detente::report::build;
 use detente::report::perception::{self as report, Found, Semantics};
 
@@ -65,10 +65,7 @@ pub(crate) fn run(args: &PerceiveArgs) -> Done {
     let by = |model: &Model| judgement(&loaded, model, asked).ok();
     let outcome = study(&document, &hypergame, &judged, &by, &request, &budget).map_err(refused)?;
     drop(budget);
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let found = Found {
         hypergame: &hypergame,
         variants: &args.which.variants,

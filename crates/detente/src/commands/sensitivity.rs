@@ -1,7 +1,7 @@
 //! `detente sensitivity`.
 
 use detente::analysis::sensitivity::{About, Request, Sensitivity, sensitivity};
-use detente::analysis::{Game, Outcome, Stop};
+use detente::analysis::{Game, Stop};
 use detente::report::{build, sensitivity as report};
 
 use super::judging;
@@ -61,10 +61,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Done {
         )
     })?;
     drop(budget);
-    let stop: Option<&Stop> = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop: Option<&Stop> = outcome.stop();
     let found = outcome.value();
     let finding = report::finding(&game, found, main, &args.which.variants, stop);
     output::data(&match args.format {

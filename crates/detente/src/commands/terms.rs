@@ -1,8 +1,8 @@
 //! `detente terms`.
 
+use detente::analysis::Concept;
 use detente::analysis::model::Model;
 use detente::analysis::terms::{Request, TermFound, islands, terms};
-use detente::analysis::{Concept, Outcome};
 use detente::report::terms::{self as report, Found};
 
 use super::judging;
@@ -36,10 +36,7 @@ pub(crate) fn run(args: &TermsArgs) -> Done {
     })?;
     let islands = args.islands.then(|| islands(&game, &budget));
     drop(budget);
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let found = Found {
         game: &game,
         variants: &args.which.variants,

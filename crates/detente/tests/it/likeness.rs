@@ -31,17 +31,17 @@ fn every_case_says_what_came_of_it() {
         .iter()
         .map(|c| c.name.rsplit_once('/').unwrap().0)
         .collect();
-    let told: BTreeSet<&str> = OUTCOMES.iter().map(|o| o.folder).collect();
+    let told: BTreeSet<&str> = OUTCOMES.iter().map(|o| o.name).collect();
     assert_eq!(folders, told);
     for outcome in OUTCOMES {
-        let came: CameOf = serde_json::from_str(outcome.text)
-            .unwrap_or_else(|e| panic!("{}: {e}", outcome.folder));
+        let came: CameOf =
+            serde_json::from_str(outcome.text).unwrap_or_else(|e| panic!("{}: {e}", outcome.name));
         let real = came.episode.is_some();
-        assert_eq!(real, came.kind != "nothing happened", "{}", outcome.folder);
+        assert_eq!(real, came.kind != "nothing happened", "{}", outcome.name);
         assert!(
             !real || (came.source.is_some() && came.provenance.is_some()),
             "{}",
-            outcome.folder
+            outcome.name
         );
     }
 }

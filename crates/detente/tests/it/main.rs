@@ -47,7 +47,7 @@ mod written;
 mod collection;
 
 /// The cases that are conflicts: all but those that only have packages.
-fn conflicts() -> impl Iterator<Item = &'static collection::Case> {
+fn conflicts() -> impl Iterator<Item = &'static collection::Included> {
     let only_packages = |text: &str| text.contains("\nissues {") && !text.contains("\n  option ");
     let cases = collection::CASES.iter();
     cases.filter(move |case| !only_packages(case.text))

@@ -1,8 +1,8 @@
 //! `detente packages --doubt`: what must, may and cannot be agreed.
 
+use detente::analysis::Budget;
 use detente::analysis::bargain::doubt::{Found, Request, Undoubted, examine};
 use detente::analysis::model::Model;
-use detente::analysis::{Budget, Outcome};
 use detente::report::packages::doubt::{self as report, Asked};
 use detente::report::packages::words;
 
@@ -34,10 +34,7 @@ pub(super) fn run(args: &PackagesArgs, model: &Model, budget: &Budget) -> Done {
     };
     let outcome = examine(&model.bargain, &request, budget);
     let outcome = outcome.map_err(|why| refused(model, &why))?;
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let finding = report::finding(Asked {
         model,
         variants: &args.which.variants,

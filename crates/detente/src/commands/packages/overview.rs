@@ -1,10 +1,10 @@
 //! `detente packages` without further questions: the whole table.
 
+use detente::analysis::Budget;
 use detente::analysis::bargain::mediation::Talks;
 use detente::analysis::bargain::overview::{self, Request};
 use detente::analysis::bargain::{DealSpace, Solution, UnknownSolution, solutions};
 use detente::analysis::model::Model;
-use detente::analysis::{Budget, Outcome};
 use detente::report::packages::overview::{self as report, MOST_PAIRS, Packages, Shown};
 
 use super::beyond;
@@ -42,10 +42,7 @@ pub(super) fn run(
     };
     let outcome = overview::overview(space, &model.bargain, &request, budget);
     let outcome = outcome.map_err(|none| super::no_overview(&none))?;
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop),
-    };
+    let stop = outcome.stop();
     let floors = outcome.value().sides.iter().map(|s| s.disagreement);
     let talks = Talks {
         space,

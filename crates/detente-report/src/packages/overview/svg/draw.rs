@@ -4,8 +4,8 @@
 //! Ito (2008), which people with any kind of colour blindness tell apart; every kind of mark has a shape of its own
 //! too, so that nothing hangs on colour.
 
-use svg::Node;
-use svg::node::element::{Circle, Group, Line, Path, Rectangle, Style, Text, Title};
+use svg::node::element::{Circle, Description, Group, Line, Path, Rectangle, Style, Text, Title};
+use svg::{Document, Node};
 
 use super::labels::Area;
 
@@ -52,7 +52,7 @@ pub(crate) fn at(place: f64) -> String {
 }
 
 /// What makes the picture readable on dark pages.
-pub(crate) fn dark() -> Style {
+fn dark() -> Style {
     Style::new(DARK)
 }
 
@@ -136,7 +136,7 @@ pub(crate) fn over_dots(text: Text) -> Text {
 }
 
 /// A straight line.
-pub(super) fn line(from: (f64, f64), to: (f64, f64), width: f64) -> Line {
+pub(crate) fn line(from: (f64, f64), to: (f64, f64), width: f64) -> Line {
     Line::new()
         .set("class", "line")
         .set("x1", at(from.0))
@@ -147,13 +147,19 @@ pub(super) fn line(from: (f64, f64), to: (f64, f64), width: f64) -> Line {
         .set("stroke-width", width)
 }
 
+/// A rectangle without colours, by its corner and its sides.
+pub(crate) fn rectangle(x: f64, y: f64, width: f64, height: f64) -> Rectangle {
+    Rectangle::new()
+        .set("x", at(x))
+        .set("y", at(y))
+        .set("width", at(width))
+        .set("height", at(height))
+}
+
 /// A rectangle without colours.
 pub(super) fn area(area: &Area) -> Rectangle {
-    Rectangle::new()
-        .set("x", at(area.left))
-        .set("y", at(area.top))
-        .set("width", at(area.right - area.left))
-        .set("height", at(area.bottom - area.top))
+    let (width, height) = (area.right - area.left, area.bottom - area.top);
+    rectangle(area.left, area.top, width, height)
 }
 
 /// What all could accept, as far as two of them are concerned.
@@ -205,4 +211,25 @@ pub(super) fn steps(places: &[(f64, f64)]) -> Path {
 /// A group of what belongs together.
 pub(crate) fn group() -> Group {
     Group::new()
+}
+
+/// An empty sheet with its name and what it shows, for those who do not see it.
+pub(crate) fn sheet(width: f64, height: f64, name: &str, shows: &str) -> Document {
+    Document::new()
+        .set("viewBox", (0, 0, width.ceil() as i64, height.ceil() as i64))
+        .set("width", width.ceil() as i64)
+        .set("height", height.ceil() as i64)
+        .set("role", "img")
+        .set(
+            "font-family",
+            "Helvetica, Arial, 'Liberation Sans', sans-serif",
+        )
+        .add(Title::new(name))
+        .add(Description::new().add(svg::node::Text::new(shows)))
+        .add(dark())
+        .add(
+            rectangle(0.0, 0.0, width, height)
+                .set("class", "paper")
+                .set("fill", "#fff"),
+        )
 }

@@ -6,8 +6,7 @@ mod marks;
 mod panel;
 mod scale;
 
-use svg::Document;
-use svg::node::element::{Description, Group, Title};
+use svg::node::element::Group;
 
 use self::draw::Mark;
 use self::labels::Area;
@@ -92,25 +91,7 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
         Some(title) => format!("{title}: what could be agreed"),
         None => "What could be agreed".to_owned(),
     };
-    let paper = draw::area(&Area {
-        left: 0.0,
-        top: 0.0,
-        right: width,
-        bottom: height,
-    });
-    let mut document = Document::new()
-        .set("viewBox", (0, 0, width.ceil() as i64, height.ceil() as i64))
-        .set("width", width.ceil() as i64)
-        .set("height", height.ceil() as i64)
-        .set("role", "img")
-        .set(
-            "font-family",
-            "Helvetica, Arial, 'Liberation Sans', sans-serif",
-        )
-        .add(Title::new(called.as_str()))
-        .add(Description::new().add(svg::node::Text::new(summary(finding))))
-        .add(draw::dark())
-        .add(paper.set("class", "paper").set("fill", "#fff"))
+    let mut document = draw::sheet(width, height, called.as_str(), summary(finding).as_str())
         .add(draw::text(&called, MARGIN, 32.0, 18, "start").set("font-weight", "bold"))
         .add(draw::text(&summary(finding), MARGIN, 54.0, 12, "start"));
     for panel in &panels {
