@@ -21,7 +21,7 @@ use crate::timeline::Calendar;
 
 /// The findings that a report is a view of, as `report --format json` prints them. Each part is what the command of
 /// its name finds; `null` when it does not apply, and then `left_out` says why.
-#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
 pub struct Dossier {
     /// What this is: `detente-report/1`.
     pub format: String,
