@@ -1,5 +1,7 @@
 //! Renderers: one file for each format that a [`Document`](crate::document::Document) can be written in.
 
+pub mod html;
+
 use serde_json::Value;
 
 use crate::document::Document;
