@@ -1,7 +1,7 @@
 //! What a negotiation says of itself, in the words of the language.
 
 use detente_analysis::model::syntax::ast::{
-    Agent, Citation, Direction, Document, Party, Preferences, RankItem, RankGroup, Strength,
+    Agent, Citation, Direction, Document, Party, Preferences, RankGroup, RankItem, Strength,
 };
 
 use super::{About, ClassAbout, PartyAbout, RuleAbout, Want};

@@ -7,5 +7,3 @@
 )]
 
 mod documents;
-
-

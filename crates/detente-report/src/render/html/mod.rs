@@ -26,6 +26,7 @@ pub const FORMAT: Format = Format {
     says: "one page for a browser, to read on any screen and to print",
     binary: false,
     render,
+    beside: super::nothing,
 };
 
 fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
