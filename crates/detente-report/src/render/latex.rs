@@ -52,18 +52,16 @@ pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
 }
 
 /// The pictures as SVG, and as PNG where it can be drawn.
-pub(super) fn beside(rendered: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
-    let mut files = markdown::beside(rendered)?;
-    if let Some(stem) = rendered.stem {
-        for figure in figures(rendered.document) {
-            match png::picture(&figure.picture.svg, 3.0) {
-                Ok(bytes) => files.push(Beside {
-                    name: beside_name(stem, &figure.id, "png"),
-                    bytes,
-                }),
-                Err(Unrendered::NotBuilt { .. }) => break,
-                Err(refused) => return Err(refused),
-            }
+pub(super) fn beside(rendered: &Rendered<'_>, stem: &str) -> Result<Vec<Beside>, Unrendered> {
+    let mut files = markdown::beside(rendered, stem);
+    for figure in figures(rendered.document) {
+        match png::picture(&figure.picture.svg, 3.0) {
+            Ok(bytes) => files.push(Beside {
+                name: beside_name(stem, &figure.id, "png"),
+                bytes,
+            }),
+            Err(Unrendered::NotBuilt { .. }) => break,
+            Err(refused) => return Err(refused),
         }
     }
     Ok(files)

@@ -27,17 +27,13 @@ pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
 }
 
 /// The pictures as SVG.
-pub(super) fn beside(rendered: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
-    let Some(stem) = rendered.stem else {
-        return Ok(Vec::new());
-    };
+pub(super) fn beside(rendered: &Rendered<'_>, stem: &str) -> Vec<Beside> {
     let all = figures(rendered.document).into_iter();
-    Ok(all
-        .map(|figure| Beside {
-            name: beside_name(stem, &figure.id, "svg"),
-            bytes: figure.picture.svg.clone().into_bytes(),
-        })
-        .collect())
+    all.map(|figure| Beside {
+        name: beside_name(stem, &figure.id, "svg"),
+        bytes: figure.picture.svg.clone().into_bytes(),
+    })
+    .collect()
 }
 
 /// Where a line stands.

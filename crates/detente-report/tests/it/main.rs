@@ -7,5 +7,4 @@
 )]
 
 mod documents;
-
-
+mod formats;
