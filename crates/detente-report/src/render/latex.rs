@@ -248,7 +248,7 @@ impl Writer<'_> {
                     out.push_str(&format!("\\texttt{{{}}}", broken(&visible(text))));
                 }
                 Inline::Quote(text) => {
-                    out.push_str(&format!("``{}''", broken(&visible(text))));
+                    out.push_str(&format!("``{}{{}}''", broken(&visible(text))));
                 }
                 Inline::Strong(parts) => {
                     out.push_str(&format!("\\textbf{{{}}}", self.line(parts, is_title)));

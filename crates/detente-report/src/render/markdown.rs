@@ -204,29 +204,26 @@ impl Writer<'_> {
         let inner = Place::Link(place.is_cell());
         let mut out = String::new();
         for part in line {
-            match part {
-                Inline::Code(text) => out.push_str(&code(&visible(text), place.is_cell())),
-                Inline::Strong(parts) => {
-                    let parts = self.line(parts, place);
-                    out.push_str(&strong(&parts));
-                }
+            let piece = match part {
+                Inline::Code(text) => code(&visible(text), place.is_cell()),
+                Inline::Strong(parts) => strong(&self.line(parts, place)),
                 Inline::Link { to, parts } if !in_link => {
-                    let parts = self.line(parts, inner);
-                    out.push_str(&self.link(Some(to), &parts));
+                    self.link(Some(to), &self.line(parts, inner))
                 }
                 Inline::Away { url, parts } if !in_link && is_address(url) => {
-                    let parts = self.line(parts, inner);
-                    let to = address(url);
-                    let shown = if parts.trim().is_empty() {
-                        escaped(&visible(url))
-                    } else {
-                        parts
-                    };
-                    out.push_str(&format!("[{shown}](<{to}>)"));
+                    format!("[{}](<{}>)", self.line(parts, inner), address(url))
                 }
-                Inline::Link { parts, .. } => out.push_str(&self.line(parts, place)),
-                other => out.push_str(&escaped(&words(std::slice::from_ref(other)))),
+                Inline::Link { parts, .. } | Inline::Away { parts, .. } => self.line(parts, place),
+                other => escaped(&words(std::slice::from_ref(other))),
+            };
+            // Two stars or two backticks in a row would be one longer mark.
+            if ['*', '`']
+                .iter()
+                .any(|m| out.ends_with(*m) && piece.starts_with(*m))
+            {
+                out.push_str("<!-- -->");
             }
+            out.push_str(&piece);
         }
         out
     }
@@ -240,7 +237,8 @@ fn target(id: &str) -> String {
 /// What matters most. Stars bind only to letters, so anything else is said in HTML.
 fn strong(parts: &str) -> String {
     let ends = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    if ends(parts.chars().next()) && ends(parts.chars().next_back()) {
+    let is_plain = !parts.contains(['*', '<']);
+    if is_plain && ends(parts.chars().next()) && ends(parts.chars().next_back()) {
         format!("**{parts}**")
     } else {
         format!("<strong>{parts}</strong>")

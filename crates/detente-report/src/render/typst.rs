@@ -272,7 +272,7 @@ fn literal(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
-    let mut before = None;
+    let mut before: Option<char> = None;
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied();
         let special = match letter {

@@ -46,7 +46,7 @@ impl Walk {
             match block {
                 Block::Entries(entries) => {
                     for Entry { id, term, blocks } in entries {
-                        self.labels.push((id.clone(), away(term)));
+                        self.labels.push((id.clone(), line(term)));
                         self.learn_blocks(blocks);
                     }
                 }
@@ -55,7 +55,7 @@ impl Walk {
                     let name = format!("table {}", self.tables);
                     self.labels.push((table.id.clone(), name.clone()));
                     for Row { id, cells } in &table.rows {
-                        let label = format!("{name}: {}", away(&cells[0]));
+                        let label = format!("{name}: {}", line(&cells[0]));
                         self.labels.extend(id.clone().map(|id| (id, label)));
                     }
                 }
@@ -150,25 +150,6 @@ impl Walk {
 /// A line as plain text.
 pub(super) fn line(line: &[Inline]) -> String {
     visible(&detente_report::document::plain(line))
-}
-
-/// A line as plain text with the addresses of its links, as labels have them.
-fn away(line: &[Inline]) -> String {
-    let mut out = String::new();
-    for part in line {
-        match part {
-            Inline::Away { url, parts } => {
-                let parts = detente_report::document::plain(parts);
-                out.push_str(&parts);
-                if parts != *url {
-                    out.push_str(&format!("<{url}>"));
-                }
-            }
-            Inline::Strong(parts) | Inline::Link { parts, .. } => out.push_str(&away(parts)),
-            part => out.push_str(&detente_report::document::plain(std::slice::from_ref(part))),
-        }
-    }
-    visible(&out)
 }
 
 /// Without what commands a terminal, turns the text or is no letter.

@@ -23,7 +23,14 @@ fn read(markdown: &str) -> (String, usize, usize) {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak => text.push('\n'),
             Event::InlineHtml(html) | Event::Html(html) => {
-                let known = ["</a>", "<sup>", "</sup>", "<strong>", "</strong>"];
+                let known = [
+                    "<!-- -->",
+                    "</a>",
+                    "<sup>",
+                    "</sup>",
+                    "<strong>",
+                    "</strong>",
+                ];
                 let is_anchor = html
                     .strip_prefix("<a id=\"")
                     .and_then(|rest| rest.strip_suffix("\">"))
