@@ -1,7 +1,7 @@
 //! A document as Typst source (0.14 or later), with its pictures in it.
 
 use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
-use super::tables::needs;
+use super::tables::{needs, weights};
 use super::{Rendered, Unrendered};
 use crate::document::{Block, Document, Figure, Inline, Item, Section, Sentence, Table, plain};
 
@@ -230,15 +230,14 @@ impl Writer<'_> {
 fn columns(table: &Table) -> String {
     const LETTERS: usize = 88;
     let needs = needs(table);
-    let fits = needs.iter().map(|n| n + 2).sum::<usize>() <= LETTERS;
-    let width = |need: &usize| {
-        if fits {
-            "auto".to_owned()
-        } else {
-            format!("{}fr", (*need).clamp(5, 44))
-        }
-    };
-    needs.iter().map(width).collect::<Vec<_>>().join(", ")
+    if needs.iter().map(|n| n + 2).sum::<usize>() <= LETTERS {
+        return vec!["auto"; needs.len()].join(", ");
+    }
+    let shares = weights(table).into_iter();
+    shares
+        .map(|w| format!("{w}fr"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Whether a picture is wider than a page's text: more than 600 of its units.

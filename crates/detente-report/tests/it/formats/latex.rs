@@ -101,6 +101,7 @@ impl Lexer {
                     "an argument of a line end"
                 );
             }
+            "unshown" => self.out.push('\u{fffd}'),
             "textbackslash" => self.out.push('\\'),
             "textasciicircum" => self.out.push('^'),
             "textasciitilde" => self.out.push('~'),
