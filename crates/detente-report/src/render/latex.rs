@@ -34,7 +34,8 @@ const PREAMBLE: &str = r##"\documentclass[a4paper]{article}
 \newcommand{\unshown}{[?]}
 "##;
 
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
+/// A document as LaTeX source.
+pub(super) fn source(rendered: &Rendered<'_>) -> String {
     let labels = Labels::of(rendered.document);
     let writer = Writer {
         labels: &labels,
@@ -51,8 +52,7 @@ pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
         writer.section(section, 0, &mut body);
     }
     body.push_str("\n\\end{document}\n");
-    let text = format!("{PREAMBLE}{}{body}", declarations(&body));
-    Ok(text.into_bytes())
+    format!("{PREAMBLE}{}{body}", declarations(&body))
 }
 
 /// The pictures as SVG, and as PNG where it can be drawn.

@@ -4,10 +4,11 @@
 //! name for them a picture is said in words.
 
 use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
-use super::{Beside, Rendered, Unrendered, beside_name, figures};
+use super::{Beside, Rendered, beside_name, figures};
 use crate::document::{Block, Figure, Inline, Item, Section, Sentence, Table, plain};
 
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
+/// A document as Markdown.
+pub(super) fn page(rendered: &Rendered<'_>) -> String {
     let labels = Labels::of(rendered.document);
     let writer = Writer {
         labels: &labels,
@@ -23,7 +24,7 @@ pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
     }
     let mut text = parts.join("\n\n");
     text.push('\n');
-    Ok(text.into_bytes())
+    text
 }
 
 /// The pictures as SVG.

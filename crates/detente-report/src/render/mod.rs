@@ -85,7 +85,7 @@ const FORMATS: &[Format] = &[
         endings: &["txt"],
         says: "text for a terminal",
         binary: false,
-        render: text::render,
+        render: |r| Ok(text::page(r.document, r.look).into_bytes()),
     },
     html::FORMAT,
     Format {
@@ -93,21 +93,21 @@ const FORMATS: &[Format] = &[
         endings: &["md", "markdown"],
         says: "Markdown as code hosts show it, with its pictures as SVG files beside it",
         binary: false,
-        render: markdown::render,
+        render: |r| Ok(markdown::page(r).into_bytes()),
     },
     Format {
         name: "latex",
         endings: &["tex"],
         says: "LaTeX source for any engine, with its pictures as files beside it",
         binary: false,
-        render: latex::render,
+        render: |r| Ok(latex::source(r).into_bytes()),
     },
     Format {
         name: "typst",
         endings: &["typ"],
         says: "Typst source with its pictures in it",
         binary: false,
-        render: typst::render,
+        render: |r| Ok(typst::source(r.document).into_bytes()),
     },
     Format {
         name: "pdf",
@@ -121,7 +121,7 @@ const FORMATS: &[Format] = &[
         endings: &["csv"],
         says: "all tables as one, a line for each cell",
         binary: false,
-        render: csv::render,
+        render: |r| Ok(csv::long(r.document, r.json).into_bytes()),
     },
     Format {
         name: "xlsx",

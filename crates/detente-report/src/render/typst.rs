@@ -2,7 +2,6 @@
 
 use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
 use super::tables::{needs, weights};
-use super::{Rendered, Unrendered};
 use crate::document::{Block, Document, Figure, Inline, Item, Section, Sentence, Table, plain};
 
 const PREAMBLE: &str = r##"#set page(paper: "a4", margin: (x: 24mm, y: 26mm), numbering: "1")
@@ -41,10 +40,6 @@ pub fn source(document: &Document) -> String {
         writer.section(section, 1, &mut out);
     }
     out
-}
-
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
-    Ok(source(rendered.document).into_bytes())
 }
 
 struct Writer<'a> {
