@@ -7,5 +7,5 @@
 )]
 
 mod documents;
-
-
+mod html;
+mod markup;

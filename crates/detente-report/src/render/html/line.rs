@@ -96,8 +96,8 @@ impl Writer<'_> {
 
     fn mark(&self, ground: &Ground) -> Markup {
         match ground {
-            Ground::Moves(to) => self.inner_mark("moves", "moves", to),
-            Ground::See(to) => self.inner_mark("see", "see", to),
+            Ground::Moves(to) => self.inner_mark("moves", to),
+            Ground::See(to) => self.inner_mark("see", to),
             Ground::Source {
                 anchor,
                 name,
@@ -128,10 +128,10 @@ impl Writer<'_> {
     }
 
     /// A mark that leads to a part of the page and, read aloud, says which.
-    fn inner_mark(&self, word: &'static str, class: &'static str, to: &str) -> Markup {
+    fn inner_mark(&self, word: &'static str, to: &str) -> Markup {
         match self.index.place(to) {
             Some(place) => html! {
-                a.mark class=(class) href={ "#" (clean(to)) } data-to=(clean(&place.short))
+                a class={ "mark " (word) } href={ "#" (clean(to)) } data-to=(clean(&place.short))
                     aria-label={ (word) " " (clean(&place.long)) } { (word) }
             },
             None => html! { span.mark { (word) } },
