@@ -1,6 +1,7 @@
 // Looks at pages and pictures in a browser; see `pages`, which starts it.
 'use strict';
 const fs = require('fs');
+const os = require('os');
 const path = require('path');
 const { pathToFileURL } = require('url');
 const { chromium } = require('playwright-core');
@@ -127,7 +128,7 @@ function layout({ print }) {
   return { faults, seen };
 }
 
-async function look(browser, file, view, scheme) {
+async function look(browser, file, view, scheme, pictures) {
   const faults = [];
   const page = await browser.newPage({
     viewport: { width: view.width, height: view.height },
@@ -191,10 +192,34 @@ async function look(browser, file, view, scheme) {
   return { faults, seen: found.seen };
 }
 
+// A page with a fault of each kind: a check that finds nothing in it is none.
+const FAULTY = `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body>
+<p id="a" style="width:2000px">wide</p><p id="a">12 from nowhere</p><p style="color:#eee;background:#fff">pale</p>
+<div style="width:40px;height:20px;overflow:hidden">cut off by its container</div>
+<table><tr><td style="max-width:30px;white-space:nowrap">a cell that is much too long</td></tr></table>
+<img src="https://example.org/x.png"><script>console.log('a word')</script>
+<svg width="200" height="60" viewBox="0 0 200 60"><text x="10" y="20">one</text><text x="15" y="22">another</text>
+<text x="180" y="50">beyond</text><text x="100" y="20">42</text></svg></body></html>`;
+const FOUND = ['the page is', 'twice: a', 'a number from nowhere', 'cut off', 'leaves its place', 'asks for',
+  'the console says: a word', 'covers', 'leaves the picture', 'in the picture, a number', 'color-contrast',
+  'image-alt', 'html-has-lang', 'document-title', 'the first key'];
+
+async function examine(browser) {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'pages-'));
+  const file = path.join(folder, 'faulty.html');
+  fs.writeFileSync(file, FAULTY);
+  const { faults } = await look(browser, file, VIEWS[1], 'light', '');
+  fs.rmSync(folder, { recursive: true });
+  const missed = FOUND.filter((wanted) => !faults.some((fault) => fault.startsWith(wanted) || fault.includes(wanted)));
+  if (missed.length) throw new Error(`the check does not find: ${missed.join(', ')}`);
+  console.log(`the check finds all ${FOUND.length} faults of a faulty page`);
+}
+
 (async () => {
   if (!files.length) throw new Error('there is nothing to look at');
   if (pictures) fs.mkdirSync(pictures, { recursive: true });
   const browser = await chromium.launch({ executablePath: process.env.BROWSER, args: FLAGS, headless: true });
+  await examine(browser);
   let faulty = 0;
   for (const file of files) {
     const isPage = file.endsWith('.html');
@@ -202,7 +227,7 @@ async function look(browser, file, view, scheme) {
     let texts = 0;
     for (const view of isPage ? VIEWS : VIEWS.filter((v) => v.name === 'laptop')) {
       for (const scheme of ['light', 'dark']) {
-        const { faults, seen } = await look(browser, file, view, scheme);
+        const { faults, seen } = await look(browser, file, view, scheme, pictures);
         texts = Math.max(texts, seen);
         for (const fault of faults) said.set(fault, [...(said.get(fault) || []), `${view.name} ${scheme}`]);
       }

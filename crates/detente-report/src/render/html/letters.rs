@@ -21,6 +21,12 @@ fn is_forbidden(letter: char) -> bool {
     is_none || (letter.is_control() && !matches!(letter, '\t' | '\n'))
 }
 
+/// Whether nothing is to be seen of a text.
+pub(super) fn is_blank(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.all(|c| c.is_whitespace() || (c.width().unwrap_or(0) == 0 && !is_forbidden(c)))
+}
+
 /// How many columns of a word stand together without a place to break it.
 const TOGETHER: usize = 30;
 

@@ -49,7 +49,11 @@ pub fn page_from(document: &Document, json: &Value) -> String {
 
 /// The title of a document as plain text that every browser can show.
 pub fn title(document: &Document) -> String {
-    letters::clean(&plain(&document.title)).into_owned()
+    let title = plain(&document.title);
+    if letters::is_blank(&title) {
+        return "A document".to_owned();
+    }
+    letters::clean(&title).into_owned()
 }
 
 const STYLE: &str = include_str!("style.css");
@@ -119,7 +123,9 @@ impl Writer<'_> {
             ol {
                 @for section in sections {
                     li {
-                        a href={ "#" (letters::clean(&section.id)) } { (self.linked(&section.title)) }
+                        @if !letters::is_blank(&plain(&section.title)) {
+                            a href={ "#" (letters::clean(&section.id)) } { (self.linked(&section.title)) }
+                        }
                         @if levels > 1 && !section.sections.is_empty() {
                             (self.contents(&section.sections, levels - 1))
                         }
