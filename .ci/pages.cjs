@@ -146,7 +146,7 @@ async function look(browser, file, view, scheme, pictures) {
   const print = view.media === 'print';
   const found = await page.evaluate(layout, { print });
   faults.push(...found.faults);
-  if (file.endsWith('.html') && !print) {
+  if (file.endsWith('.html') && !print && view.name !== 'narrow') {
     await page.evaluate(axe.source);
     const judged = await page.evaluate((tags) => globalThis.axe.run(document, {
       runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'],
@@ -226,7 +226,7 @@ async function examine(browser) {
     const said = new Map();
     let texts = 0;
     for (const view of isPage ? VIEWS : VIEWS.filter((v) => v.name === 'laptop')) {
-      for (const scheme of ['light', 'dark']) {
+      for (const scheme of view.name === 'narrow' ? ['light'] : ['light', 'dark']) {
         const { faults, seen } = await look(browser, file, view, scheme, pictures);
         texts = Math.max(texts, seen);
         for (const fault of faults) said.set(fault, [...(said.get(fault) || []), `${view.name} ${scheme}`]);

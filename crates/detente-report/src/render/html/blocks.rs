@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::letters::{clean, is_blank, nth_letter};
+use super::letters::{clean, is_unseen, nth_letter};
 use super::line::sentence_id;
 use super::{Writer, picture};
 use crate::document::{Block, Entry, Figure, Item, Row, Table, plain};
@@ -98,7 +98,7 @@ impl Writer<'_> {
                         tr {
                             @for column in &table.columns {
                                 @let numeric = column.numeric.then_some("numeric");
-                                @if is_blank(&plain(&column.title)) {
+                                @if is_unseen(&column.title) {
                                     td class=[numeric] { (self.line(&column.title)) }
                                 } @else {
                                     th scope="col" class=[numeric] { (self.line(&column.title)) }
@@ -120,7 +120,7 @@ impl Writer<'_> {
                     @let numeric = table.columns.get(place).is_some_and(|c| c.numeric);
                     @let says = plain(cell);
                     @let class = class_of(numeric, &says);
-                    @if place == 0 && !is_blank(&says) {
+                    @if place == 0 && !is_unseen(cell) {
                         th scope="row" class=[class] { (self.line(cell)) }
                     } @else {
                         td class=[class] { (self.line(cell)) }

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use maud::{Markup, PreEscaped, Render, html};
 use unicode_width::UnicodeWidthChar;
 
+use crate::document::Inline;
+
 /// A text as a page may hold it: ends of lines as line feeds, and a mark of replacement for each control character and
 /// each code point that is no character, which HTML forbids.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -22,9 +24,24 @@ fn is_forbidden(letter: char) -> bool {
 }
 
 /// Whether nothing is to be seen of a text.
-pub(super) fn is_blank(text: &str) -> bool {
+fn is_blank(text: &str) -> bool {
     let mut letters = text.chars();
     letters.all(|c| c.is_whitespace() || (c.width().unwrap_or(0) == 0 && !is_forbidden(c)))
+}
+
+/// Whether nothing is to be seen of a line; the marks around an empty quotation are no text.
+pub(super) fn is_unseen(line: &[Inline]) -> bool {
+    line.iter().all(|part| match part {
+        Inline::Words(words) => is_blank(words),
+        Inline::Name(words)
+        | Inline::Code(words)
+        | Inline::Quote(words)
+        | Inline::Told { text: words, .. } => is_blank(words),
+        Inline::Number(number) => is_blank(&number.shown),
+        Inline::Strong(parts) | Inline::Link { parts, .. } | Inline::Away { parts, .. } => {
+            is_unseen(parts)
+        }
+    })
 }
 
 /// How many columns of a word stand together without a place to break it.

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::Writer;
-use super::letters::{Plain, breakable, clean, is_blank};
+use super::letters::{Plain, breakable, clean, is_unseen};
 use crate::document::{Form, Ground, Inline, Number, Sentence, plain};
 
 /// Whether a line stands within a link, where no other link can be.
@@ -42,7 +42,7 @@ impl Writer<'_> {
             Inline::Strong(parts) => html! { strong { (self.parts(parts, within)) } },
             Inline::Link { to, parts } => {
                 let shown = self.parts(parts, Within::Link);
-                let can_link = within == Within::Text && !is_blank(&plain(parts));
+                let can_link = within == Within::Text && !is_unseen(parts);
                 html! {
                     @if can_link && self.index.place(to).is_some() {
                         a href={ "#" (clean(to)) } { (shown) }
@@ -55,7 +55,7 @@ impl Writer<'_> {
                 let says = plain(parts);
                 let bare = (says == *url).then_some("bare");
                 html! {
-                    @if within == Within::Text && is_web(url) && !is_blank(&says) {
+                    @if within == Within::Text && is_web(url) && !is_unseen(parts) {
                         a class=[bare] href=(address(url)) rel="noopener noreferrer" { (shown) }
                     } @else { (shown) }
                 }

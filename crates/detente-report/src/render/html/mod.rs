@@ -49,11 +49,10 @@ pub fn page_from(document: &Document, json: &Value) -> String {
 
 /// The title of a document as plain text that every browser can show.
 pub fn title(document: &Document) -> String {
-    let title = plain(&document.title);
-    if letters::is_blank(&title) {
+    if letters::is_unseen(&document.title) {
         return "A document".to_owned();
     }
-    letters::clean(&title).into_owned()
+    letters::clean(&plain(&document.title)).into_owned()
 }
 
 const STYLE: &str = include_str!("style.css");
@@ -123,7 +122,7 @@ impl Writer<'_> {
             ol {
                 @for section in sections {
                     li {
-                        @if !letters::is_blank(&plain(&section.title)) {
+                        @if !letters::is_unseen(&section.title) {
                             a href={ "#" (letters::clean(&section.id)) } { (self.linked(&section.title)) }
                         }
                         @if levels > 1 && !section.sections.is_empty() {
