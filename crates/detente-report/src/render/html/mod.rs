@@ -16,19 +16,11 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
 use self::index::{Index, Kinds};
-use super::{Format, Rendered, Unrendered};
+use super::{Rendered, Unrendered};
 use crate::document::{Document, Section, plain};
 
-/// Web pages.
-pub const FORMAT: Format = Format {
-    name: "html",
-    endings: &["html", "htm"],
-    says: "one page for a browser, to read on any screen and to print",
-    binary: false,
-    render,
-};
-
-fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
+/// The page as a file.
+pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
     Ok(page_from(rendered.document, rendered.json).into_bytes())
 }
 
