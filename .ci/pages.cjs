@@ -229,11 +229,11 @@ async function examine(browser) {
       for (const scheme of view.name === 'narrow' ? ['light'] : ['light', 'dark']) {
         const { faults, seen } = await look(browser, file, view, scheme, pictures);
         texts = Math.max(texts, seen);
-        for (const fault of faults) said.set(fault, [...(said.get(fault) || []), `${view.name} ${scheme}`]);
+        for (const fault of faults) said.set(fault, (said.get(fault) || new Set()).add(`${view.name} ${scheme}`));
       }
     }
     console.log(`${said.size ? 'FAULTY' : 'good'}  ${path.basename(file)}  (${texts} texts in pictures)`);
-    for (const [fault, where] of [...said].slice(0, 40)) console.log(`    ${fault}  [${where.join(', ')}]`);
+    for (const [fault, where] of [...said].slice(0, 40)) console.log(`    ${fault}  [${[...where].join(', ')}]`);
     if (said.size > 40) console.log(`    and ${said.size - 40} more`);
     faulty += said.size ? 1 : 0;
   }
