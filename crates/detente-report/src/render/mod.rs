@@ -110,7 +110,7 @@ const FORMATS: &[Format] = &[
         &["html", "htm"],
         "one page that holds everything",
         false,
-        html::render,
+        |rendered| Ok(html::page_from(rendered.document, rendered.json).into_bytes()),
     ),
     Format {
         beside: markdown::beside,

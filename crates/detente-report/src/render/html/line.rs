@@ -133,12 +133,13 @@ impl Writer<'_> {
 
     /// A mark that leads to a part of the page and, read aloud, says which.
     fn inner_mark(&self, word: &'static str, to: &str) -> Markup {
-        match self.index.place(to) {
-            Some(place) => html! {
+        html! {
+            @if let Some(place) = self.index.place(to) {
                 a class={ "mark " (word) } href={ "#" (clean(to)) } data-to=(clean(&place.short))
                     aria-label={ (word) " " (clean(&place.long)) } { (word) }
-            },
-            None => html! { span.mark { (word) } },
+            } @else {
+                span.mark { (word) }
+            }
         }
     }
 }
