@@ -8,3 +8,5 @@
 
 mod documents;
 mod formats;
+mod html;
+mod markup;
