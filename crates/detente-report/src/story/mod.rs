@@ -3,6 +3,8 @@
 //! One section, one file. A section says nothing that was not computed or cited: each of its sentences is a rule with
 //! places for values and names, and names the moves, tables or sources on which it stands.
 
+pub(crate) mod words;
+
 use serde_json::Value;
 
 use crate::document::{Composer, Document, Inline, Pointer, Section};
