@@ -3,11 +3,23 @@
 //! One section, one file. A section says nothing that was not computed or cited: each of its sentences is a rule with
 //! places for values and names, and names the moves, tables or sources on which it stands.
 
+mod answer;
+mod holds;
+mod links;
+mod movement;
+mod proof;
+mod question;
+mod states;
+mod stuck;
+mod summary;
+mod survey;
+mod witnesses;
 pub(crate) mod words;
 
 use serde_json::Value;
 
-use crate::document::{Composer, Document, Inline, Pointer, Section};
+pub use self::summary::{ClassSummary, Summary, summary};
+use crate::document::{Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor};
 use crate::dossier::Dossier;
 
 /// Writes a section; `None` when the findings have nothing for it.
@@ -15,14 +27,52 @@ pub type Rule = fn(&Composer<'_>) -> Option<Section>;
 
 /// The sections, in the order of the document.
 pub fn sections() -> &'static [Rule] {
-    &[]
+    &[
+        question::section,
+        answer::section,
+        holds::section,
+        stuck::section,
+        movement::section,
+    ]
+}
+
+/// The appendices: the moves that prove what the sections say, and the states that they mention. They are written
+/// last, because they hold what is linked to.
+fn appendices(composer: &Composer<'_>, sections: &mut Vec<Section>) {
+    let linked = links::of(sections);
+    sections.extend(witnesses::section(composer, &linked));
+    let linked = links::of(sections);
+    sections.extend(states::section(composer, &linked));
+}
+
+/// Where it stands what the numbers of states mean.
+fn states_anchor(composer: &Composer<'_>) -> String {
+    let analysis = composer.dossier.analysis.as_ref();
+    if analysis.is_some_and(|a| !a.states.is_empty()) {
+        anchor::table("states")
+    } else {
+        "question".to_owned()
+    }
+}
+
+/// Why a part is not there, in a sentence.
+fn left_out(composer: &Composer<'_>, part: &str) -> Option<Sentence> {
+    let place = composer
+        .dossier
+        .left_out
+        .iter()
+        .position(|l| l.part == part)?;
+    let at = Pointer::to("left_out").index(place);
+    let sentence = Sentence::new("left_out").part(composer.told(&at.key("why")));
+    Some(sentence.on(Ground::Stated(at)))
 }
 
 /// The document about all findings; `json` is their JSON form.
 pub fn document(dossier: &Dossier, json: &Value) -> (Document, Vec<Pointer>) {
     let composer = Composer::new(dossier, json);
-    let sections = sections().iter().filter_map(|rule| rule(&composer));
-    let sections = sections.collect();
+    let written = sections().iter().filter_map(|rule| rule(&composer));
+    let mut sections: Vec<Section> = written.collect();
+    appendices(&composer, &mut sections);
     let title = match &dossier.negotiation {
         Some(title) => vec![Inline::name(title)],
         None => vec![Inline::words("A negotiation")],
