@@ -55,15 +55,16 @@ fn states_anchor(composer: &Composer<'_>) -> String {
     }
 }
 
-/// Why a part is not there, in a sentence.
-fn left_out(composer: &Composer<'_>, part: &str) -> Option<Sentence> {
-    let place = composer
-        .dossier
-        .left_out
-        .iter()
-        .position(|l| l.part == part)?;
+/// Why a part is not there, in a sentence that begins with what the reader misses.
+fn left_out(composer: &Composer<'_>, part: &str, missed: &'static str) -> Option<Sentence> {
+    let parts = &composer.dossier.left_out;
+    let place = parts.iter().position(|l| l.part == part)?;
     let at = Pointer::to("left_out").index(place);
-    let sentence = Sentence::new("left_out").part(composer.told(&at.key("why")));
+    let sentence = Sentence::new("left_out")
+        .words(missed)
+        .words(": ")
+        .part(composer.told(&at.key("why")))
+        .words(".");
     Some(sentence.on(Ground::Stated(at)))
 }
 

@@ -38,9 +38,20 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     if let Some(sensitivity) = &c.dossier.sensitivity {
         section.sections.push(assumptions(c, sensitivity));
     }
-    for part in ["breakthroughs", "sensitivity"] {
-        section.paragraph(super::left_out(c, part).into_iter().collect());
-    }
+    let missed = [
+        (
+            "breakthroughs",
+            "What would have to change for other outcomes to hold was not sought",
+        ),
+        (
+            "sensitivity",
+            "What single assumptions carry was not computed",
+        ),
+    ];
+    let missed = missed
+        .iter()
+        .filter_map(|(part, words)| super::left_out(c, part, words));
+    section.paragraph(missed.collect());
     (!section.sections.is_empty() || !section.blocks.is_empty()).then_some(section)
 }
 

@@ -487,6 +487,7 @@ fn plan(c: &Composer<'_>, at: &Pointer, plan: &Plan) -> Vec<Block> {
             .map(|effect| {
                 let from = at.key("effects").index(effect);
                 let sentence = Sentence::new("witnesses.effect")
+                    .words("Then ")
                     .part(c.told(&from.key("said")))
                     .words(".");
                 one(sentence.on(Ground::Stated(from)))
