@@ -240,7 +240,7 @@ pub(super) fn way(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Option<S
             .words("It is reached from where things stand only if parties act together: ")
             .parts(legs(c, &route.steps)),
         _ => sentence
-            .words("Moves lead to it from where things stand, but nobody would gain by all of them, alone or together: ")
+            .words("Moves lead to it from where things stand, but on no way does every step pay who takes it; a shortest one: ")
             .parts(legs(c, &route.steps)),
     };
     Some(sentence.words(".").moves(anchor::way(state)))
@@ -366,7 +366,13 @@ fn classes(c: &Composer<'_>, analysis: &Analysis) -> Table {
             cells.push(vec![c.number(&at, Form::Length)]);
         }
         if from_here {
-            let members = class.states.iter();
+            let summary = c
+                .dossier
+                .summary
+                .as_ref()
+                .and_then(|s| s.classes.get(place));
+            let holding = summary.map(|k| &k.equilibria).filter(|e| !e.is_empty());
+            let members = holding.unwrap_or(&class.states).iter();
             let best = members.map(|s| ease_of(words::find(c, *s))).min();
             cells.push(best.map_or_else(Vec::new, reached));
         }

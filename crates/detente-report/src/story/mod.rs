@@ -5,8 +5,10 @@
 
 mod answer;
 mod holds;
+mod judging;
 mod links;
 mod movement;
+mod plans;
 mod proof;
 mod question;
 mod states;

@@ -66,7 +66,7 @@ pub(super) fn here(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         .parts(words::state(c, state));
     if summary.equilibria.contains(&state) {
         let parties = analysis.parties.iter();
-        let sentence = sentence.words(", holds: nobody has a reason to leave it alone.");
+        let sentence = sentence.words(", holds: no party gains by leaving it of its own accord.");
         return Some(parties.fold(sentence, |s, p| s.on(proof::ground(c, &p.name, state))));
     }
     let leaving = analysis.parties.iter().filter_map(|p| {
@@ -80,12 +80,7 @@ pub(super) fn here(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         grounds.push(proof::ground(c, &party.name, state));
     }
     if clauses.is_empty() {
-        return Some(
-            sentence
-                .words(", does not hold.")
-                .see(anchor::table("equilibria")),
-        )
-        .filter(|_| !summary.equilibria.is_empty());
+        return Some(sentence.words(", does not hold.").see(anchor::state(state)));
     }
     let sentence = sentence
         .words(", does not hold: ")
@@ -165,7 +160,7 @@ fn fallen(c: &Composer<'_>, analysis: &Analysis, place: usize, name: &str) -> Ve
             .parts(words::state(c, obstacle.state))
     } else {
         sentence
-            .words("Even from the state that suits most parties, ")
+            .words("Even from the state that most parties would keep, ")
             .parts(words::state(c, obstacle.state))
     };
     out.push(

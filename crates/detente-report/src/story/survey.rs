@@ -40,7 +40,7 @@ pub(super) fn judging(c: &Composer<'_>) -> Vec<Sentence> {
         return Vec::new();
     };
     let at = Pointer::to("survey").key("concepts");
-    vec![super::question::by_rule(main, stated(at))]
+    vec![super::judging::by_rule(main, stated(at))]
 }
 
 /// The answer in a paragraph.
@@ -130,7 +130,7 @@ fn outcome(state: &Equilibrium) -> Line {
         line.push(say(", with "));
     }
     if state.on.is_empty() {
-        line.push(say("nothing on"));
+        line.push(say("nothing chosen"));
     } else {
         let each = state.on.iter().map(|o| vec![Inline::Code(o.clone())]);
         line.extend(words::list(each.collect()));

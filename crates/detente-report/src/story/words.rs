@@ -183,7 +183,7 @@ fn told(c: &Composer<'_>, id: u32, whole: bool) -> Line {
 fn options_of(c: &Composer<'_>, state: &State) -> Line {
     let on = on(c, state);
     if on.is_empty() && !state.yn.is_empty() {
-        return vec![words("nothing on")];
+        return vec![words("nothing chosen")];
     }
     on
 }

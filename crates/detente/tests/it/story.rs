@@ -357,7 +357,7 @@ fn january_is_told_as_it_was_found_independently() {
     );
     assert_says(
         &answer,
-        "“FFVD without relief” would hold too, but nobody would lead there",
+        "“FFVD without relief” would hold too, but no steps that pay",
     );
     let stuck = section(&written.document, "stuck");
     // The small deal is undone by the United States, which could take back relief.
