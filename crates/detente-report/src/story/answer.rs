@@ -166,7 +166,11 @@ fn reached(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Sent
         let sentence = Sentence::new("answer.here")
             .words("Where things stand now, ")
             .parts(words::brief(c, here))
-            .words(", is among them.");
+            .words(if summary.equilibria.len() == 1 {
+                ", is the one."
+            } else {
+                ", is among them."
+            });
         let grounds = analysis.parties.iter();
         let grounds = grounds.map(|p| super::proof::ground(c, &p.name, here));
         out.push(sentence.on_all(grounds));

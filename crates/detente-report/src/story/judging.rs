@@ -129,7 +129,9 @@ pub(super) fn refused(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence>
     analysis.not_applicable.get(main)?;
     let at = Pointer::to("analysis").key("not_applicable").key(main);
     let sentence = Sentence::new("question.refused")
-        .words("This rule cannot be applied: it ")
+        .words("The rule ")
+        .part(Inline::Code(main.clone()))
+        .words(" cannot be applied: it ")
         .part(c.told(&at))
         .words(".");
     Some(sentence.on(Ground::Stated(at)))

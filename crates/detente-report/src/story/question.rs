@@ -170,8 +170,10 @@ fn party(c: &Composer<'_>, place: usize) -> Item {
 
 /// What a party can do.
 fn can(c: &Composer<'_>, about: &PartyAbout, at: &Pointer) -> Option<Sentence> {
-    let analysis = c.dossier.analysis.as_ref()?;
     let sentence = Sentence::new("question.can").on(Ground::Stated(at.clone()));
+    let Some(analysis) = &c.dossier.analysis else {
+        return can_in_short(c, about, sentence);
+    };
     if analysis.options.is_empty() {
         let place = analysis.parties.iter().position(|p| p.name == about.name)?;
         let from = Pointer::to("analysis")
@@ -219,6 +221,22 @@ fn can(c: &Composer<'_>, about: &PartyAbout, at: &Pointer) -> Option<Sentence> {
         sentence
             .words("It decides on ")
             .parts(words::list(each))
+            .words("."),
+    )
+}
+
+/// The same by bare names, when there are too many states to list.
+fn can_in_short(c: &Composer<'_>, about: &PartyAbout, sentence: Sentence) -> Option<Sentence> {
+    let options = c.dossier.survey.as_ref()?.options.iter();
+    let own = options.filter_map(|o| o.strip_prefix(&about.name)?.strip_prefix('.'));
+    let own: Vec<Line> = own.map(|o| vec![Inline::Code(o.to_owned())]).collect();
+    if own.is_empty() {
+        return None;
+    }
+    Some(
+        sentence
+            .words("It decides on ")
+            .parts(words::list(own))
             .words("."),
     )
 }

@@ -176,7 +176,9 @@ fn fallen(c: &Composer<'_>, analysis: &Analysis, place: usize, name: &str) -> Ve
 /// What no party can do alone.
 fn together(c: &Composer<'_>, analysis: &Analysis) -> Option<Section> {
     let starts = &analysis.joint_improvements;
-    if starts.is_empty() || analysis.parties.len() < 2 {
+    let summary = c.dossier.summary.as_ref()?;
+    let asked = analysis.status_quo.is_some() || !summary.equilibria.is_empty();
+    if analysis.parties.len() < 2 || !asked {
         return None;
     }
     let mut section = Section::new("together", "What no party can do alone");
@@ -197,7 +199,7 @@ fn together(c: &Composer<'_>, analysis: &Analysis) -> Option<Section> {
     }
     if told.is_empty() {
         let sentence = Sentence::new("stuck.alone").words(
-            "From where things stand, and from every outcome that holds, no parties would all gain by acting \
+            "Neither from where things stand nor from any outcome that holds would parties all gain by acting \
              together.",
         );
         let sentence = if analysis.status_quo.is_none() {

@@ -168,6 +168,18 @@ pub(super) fn holds(c: &Composer<'_>) -> Option<Section> {
     };
     let at = at.key("portrait");
     let mut sentences = Vec::new();
+    let only = main(survey).and_then(|m| survey.concepts.get(m));
+    if let (Some(first), true) = (
+        portrait.first.first(),
+        only.is_some_and(|o| o.equilibria == "1"),
+    ) {
+        let sentence = Sentence::new("survey.only")
+            .words("The one that holds is ")
+            .parts(outcome(first))
+            .words(".");
+        section.paragraph(vec![sentence.on(stated(at.key("first").index(0)))]);
+        return Some(section);
+    }
     for (key, list, words) in [
         (
             "best",

@@ -49,7 +49,8 @@ fn verdicts(
 ) {
     let mut wanted: BTreeSet<(u32, usize)> = linked.iter().filter_map(|l| of_verdict(l)).collect();
     let told = holds::told(c).into_iter().flat_map(|(_, states)| states);
-    for state in told.chain(analysis.status_quo) {
+    let here = c.dossier.summary.as_ref().and(analysis.status_quo);
+    for state in told.chain(here) {
         wanted.extend((0..analysis.parties.len()).map(|party| (state, party)));
     }
     let mut entries = Vec::new();
@@ -161,7 +162,7 @@ fn proved(c: &Composer<'_>, found: &Placed<'_>, blocks: &mut Vec<Block>) {
             .words(if verdict.stable {
                 ", which would be answered:"
             } else {
-                "; these prove that nothing holds it:"
+                "; nothing deters these:"
             })
             .see(anchor::state(state)),
     ];
