@@ -215,7 +215,7 @@ fn reached(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Sent
             .words("But no steps that pay those who take them lead there from where things stand.")
     } else if let Some(told) = outcomes(c, &mut known, &far) {
         sentence
-            .parts(told)
+            .parts(words::begin(told))
             .words(" would hold too, but no steps that pay those who take them lead there.")
     } else {
         sentence.words(

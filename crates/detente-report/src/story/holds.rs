@@ -88,7 +88,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
             let title = words::class(summary.classes[*class].name.as_deref());
             section.sections.push(Section {
                 id: format!("holds-{class}"),
-                title: capital(title),
+                title: words::begin(title),
                 blocks,
                 sections: Vec::new(),
             });
@@ -109,15 +109,6 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     all.blocks.push(Block::Table(equilibria(c, analysis)));
     section.sections.push(all);
     Some(section)
-}
-
-fn capital(title: Line) -> Line {
-    match title.as_slice() {
-        [Inline::Words(words)] if words == "none of the named outcomes" => {
-            vec![say("None of the named outcomes")]
-        }
-        _ => title,
-    }
 }
 
 fn overview(c: &Composer<'_>, number: usize) -> Sentence {
@@ -179,7 +170,7 @@ fn legend(c: &Composer<'_>, analysis: &Analysis) -> Vec<Sentence> {
 /// What one outcome is, why nobody leaves it, how it is reached, and how firmly it holds.
 fn outcome(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Vec<Sentence> {
     let first = Sentence::new("holds.outcome")
-        .part(Inline::Strong(words::state(c, state)))
+        .part(Inline::Strong(words::begin(words::state(c, state))))
         .words(" would hold.");
     let parties = analysis.parties.iter();
     let first = parties.fold(first, |s, p| s.on(proof::ground(c, &p.name, state)));
@@ -303,7 +294,11 @@ fn spare(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Option<Sentence> 
         (true, true) => return None,
         (false, true) => sentence.words("Steps to spare: ").parts(words::list(able)),
         (true, false) => sentence
-            .words("However far it falls in their rankings, it holds for ")
+            .part(words::verb(
+                never.len(),
+                "However far it falls in its ranking, it holds for ",
+                "However far it falls in their rankings, it holds for ",
+            ))
             .parts(words::names(&never)),
         (false, false) => sentence
             .words("Steps to spare: ")

@@ -245,6 +245,7 @@ pub(super) fn why_it_holds(c: &Composer<'_>, state: u32) -> Vec<Sentence> {
     };
     let mut out = Vec::new();
     if !content.is_empty() {
+        let all = content.len() == analysis.parties.len() && content.len() > 2;
         let each = content.iter().map(|p| vec![Inline::name(p)]).collect();
         let sentence = Sentence::new("holds.content")
             .part(words::verb(
@@ -254,6 +255,12 @@ pub(super) fn why_it_holds(c: &Composer<'_>, state: u32) -> Vec<Sentence> {
             ))
             .parts(words::either(each))
             .words(" better off.");
+        let sentence = if all {
+            Sentence::new("holds.content")
+                .words("No party has a move of its own that makes it better off.")
+        } else {
+            sentence
+        };
         out.push(on(sentence, &content));
     }
     for found in &deterred {

@@ -41,7 +41,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         } else if summary.holding.is_empty() {
             sentence.words("Nothing holds, and no outcomes are named that could be told apart.")
         } else {
-            sentence.words("Every named outcome has a state that would hold.")
+            sentence.words("Every named outcome that can come about has a state that would hold.")
         };
         section.paragraph(vec![sentence.see(anchor::table("classes"))]);
     }

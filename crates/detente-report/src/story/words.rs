@@ -146,6 +146,14 @@ pub(crate) fn brief(c: &Composer<'_>, id: u32) -> Line {
     told(c, id, false)
 }
 
+/// A line at the beginning of a sentence.
+pub(crate) fn begin(mut line: Line) -> Line {
+    if let Some(Inline::Words(first)) = line.first_mut() {
+        *first = crate::words::capital(first).into();
+    }
+    line
+}
+
 /// The bare number of a state, as a link to its row.
 pub(crate) fn number(c: &Composer<'_>, id: u32) -> Inline {
     c.state_number(id)

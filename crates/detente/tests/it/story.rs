@@ -385,7 +385,7 @@ fn hanoi_is_one_swap_away_from_a_small_deal() {
     assert_says(&answer, "Of 6 possible states, 1 would hold: “no deal”.");
     assert_says(
         &answer,
-        "Where things stand now, “No deal” (state 1), is among them.",
+        "Where things stand now, “No deal” (state 1), is the one.",
     );
     let movement = section(&written.document, "movement");
     assert_says(&movement, "1 plan would do it at the price of 1");
