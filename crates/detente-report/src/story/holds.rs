@@ -252,16 +252,13 @@ pub(super) fn legs(c: &Composer<'_>, legs: &[Leg]) -> Line {
 /// One step of a way.
 pub(super) fn leg(c: &Composer<'_>, leg: &Leg) -> Line {
     let mut line = words::names(&leg.parties);
-    match leg.parties.as_slice() {
-        [party] => {
-            line.push(say(" "));
-            line.extend(words::deed(c, party, leg.from, leg.to, Tense::Present));
-        }
-        _ => {
-            line.push(say(" together go to "));
-            let found = words::find(c, leg.to);
-            line.extend(found.map_or_else(Vec::new, |s| words::content(c, s)));
-        }
+    if let [party] = leg.parties.as_slice() {
+        line.push(say(" "));
+        line.extend(words::deed(c, party, leg.from, leg.to, Tense::Present));
+    } else {
+        line.push(say(" together go to "));
+        let found = words::find(c, leg.to);
+        line.extend(found.map_or_else(Vec::new, |s| words::content(c, s)));
     }
     line.push(say(" ("));
     line.extend(words::arrow(c, leg.from, leg.to));

@@ -1,6 +1,6 @@
 //! What many sections say: states, moves, parties and lists as pieces of sentences.
 
-use crate::document::{Composer, Form, Inline, Line, Pointer, anchor};
+use crate::document::{Composer, Form, Inline, Line, Pointer};
 use crate::finding::{Analysis, OptionInfo, State, Step};
 use crate::words::Tense;
 
@@ -310,7 +310,7 @@ impl Changes {
                 (Some(own), Some(level)) => {
                     changes
                         .set
-                        .push(vec![Inline::name(own), words(" to "), Inline::name(level)])
+                        .push(vec![Inline::name(own), words(" to "), Inline::name(level)]);
                 }
                 (Some(own), None) if after == 0 => {
                     changes.withdrawn.push(vec![Inline::name(own)]);
@@ -359,9 +359,4 @@ pub(crate) fn state_place(c: &Composer<'_>, id: u32) -> Pointer {
 pub(crate) fn rank(c: &Composer<'_>, id: u32, party: &str) -> Inline {
     let from = state_place(c, id).key("ranks").key(party);
     c.number(&from, Form::Whole)
-}
-
-/// A link to the row of a state around some words.
-pub(crate) fn to_row(id: u32, parts: Line) -> Inline {
-    Inline::link(anchor::state(id), parts)
 }
