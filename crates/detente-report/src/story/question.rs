@@ -6,7 +6,7 @@ use crate::document::{
     Block, Composer, Form, Ground, Inline, Item, Line, Pointer, Section, Sentence, anchor,
 };
 use crate::dossier::{PartyAbout, RuleAbout, Want};
-use crate::finding::{Analysis, State};
+use crate::finding::State;
 
 /// So many wants of one party are told.
 const WANTS: usize = 5;
