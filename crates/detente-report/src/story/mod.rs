@@ -3,6 +3,14 @@
 //! One section, one file. A section says nothing that was not computed or cited: each of its sentences is a rule with
 //! places for values and names, and names the moves, tables or sources on which it stands.
 
+mod agreement;
+mod likely;
+mod misread;
+mod pieces;
+mod preferences;
+mod record;
+mod sources;
+mod unknown;
 pub(crate) mod words;
 
 use serde_json::Value;
@@ -15,7 +23,15 @@ pub type Rule = fn(&Composer<'_>) -> Option<Section>;
 
 /// The sections, in the order of the document.
 pub fn sections() -> &'static [Rule] {
-    &[]
+    &[
+        misread::section,
+        agreement::section,
+        likely::section,
+        record::section,
+        unknown::section,
+        preferences::section,
+        sources::section,
+    ]
 }
 
 /// The document about all findings; `json` is their JSON form.
