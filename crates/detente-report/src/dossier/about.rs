@@ -1,7 +1,7 @@
 //! What a negotiation says of itself, in the words of the language.
 
 use detente_analysis::model::syntax::ast::{
-    Agent, Citation, Direction, Document, Party, Preferences, RankItem, RankTier, Strength,
+    Agent, Citation, Direction, Document, Party, Preferences, RankGroup, RankItem, Strength,
 };
 
 use super::{About, ClassAbout, PartyAbout, RuleAbout, Want};
@@ -73,9 +73,9 @@ fn wants(preferences: &Preferences) -> Vec<Want> {
                 ..want(one.formula.to_string(), one.strength, &one.cites)
             })
             .collect(),
-        Preferences::Ranks(tiers) => tiers
+        Preferences::Ranks(groups) => groups
             .iter()
-            .map(|one| want(tier(one), one.strength, &[]))
+            .map(|one| want(group(one), one.strength, &[]))
             .collect(),
         Preferences::Weights(lines) => lines
             .iter()
@@ -87,8 +87,8 @@ fn wants(preferences: &Preferences) -> Vec<Want> {
     }
 }
 
-fn tier(tier: &RankTier) -> String {
-    let items = tier.items.iter().map(|item| match item {
+fn group(group: &RankGroup) -> String {
+    let items = group.items.iter().map(|item| match item {
         RankItem::State(name) => name.text.clone(),
         RankItem::Formula(formula) => formula.to_string(),
         RankItem::Rest(_) => "rest".to_owned(),

@@ -105,6 +105,13 @@ fn nothing(_: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
 
 const FORMATS: &[Format] = &[
     alone("text", &["txt"], "text for a terminal", false, text::render),
+    alone(
+        "html",
+        &["html", "htm"],
+        "one page that holds everything",
+        false,
+        |rendered| Ok(html::page(rendered.document).into_bytes()),
+    ),
     Format {
         beside: markdown::beside,
         ..alone(

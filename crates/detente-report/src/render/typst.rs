@@ -23,7 +23,7 @@ const PREAMBLE: &str = r##"#set page(paper: "a4", margin: (x: 24mm, y: 26mm), nu
 "##;
 
 /// A document as Typst source.
-pub fn source(document: &Document) -> String {
+pub(super) fn source(document: &Document) -> String {
     let labels = Labels::of(document);
     let writer = Writer { labels: &labels };
     let title = writer.line(&document.title, true);
@@ -282,7 +282,7 @@ fn escaped(text: &str) -> String {
             '-' | '+' | '=' => before.is_none() || letter == '-',
             // Numbered lists, ellipses.
             '.' => {
-                let counts = before.is_none_or(|c| c.is_ascii_digit() || c == '.');
+                let counts = before.is_none_or(|c: char| c.is_ascii_digit() || c == '.');
                 next == Some('.') || (next.is_none() && counts)
             }
             _ => false,

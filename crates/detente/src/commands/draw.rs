@@ -1,7 +1,5 @@
 //! `detente draw`.
 
-use std::path::Path;
-
 use detente::model::Model;
 use detente::report::picture::{self, Asked, Kind};
 use detente::report::render::png;
