@@ -88,49 +88,51 @@ pub(super) fn behind(c: &Composer<'_>, element: &Element) -> Vec<Ground> {
     c.cited(&cites.collect::<Vec<_>>())
 }
 
-/// The class under which a state is counted, and the place of the state's number in the findings.
-fn state<'a>(c: &Composer<'a>, id: u32) -> Option<(Pointer, Option<&'a str>)> {
-    if let Some((place, state)) = c.state(id) {
+/// The class under which a state is counted, and its place in the findings, by the part that names it.
+fn state<'a>(c: &Composer<'a>, part: &str, id: u32) -> Option<(Pointer, Option<&'a str>)> {
+    if is_own(c, part)
+        && let Some((place, state)) = c.state(id)
+    {
         let from = Pointer::to("analysis").key("states").index(place);
         return Some((from, state.classes.first().map(String::as_str)));
     }
-    let perception = c.dossier.perception.as_ref();
-    if let Some((place, state)) = perception
-        .into_iter()
-        .flat_map(|p| p.states.iter().enumerate())
-        .find(|(_, s)| s.id == id)
-    {
-        let from = Pointer::to("perception").key("states").index(place);
-        return Some((from, state.class.as_deref()));
+    let from = Pointer::to(part).key("states");
+    if part == "perception" {
+        let states = &c.dossier.perception.as_ref()?.states;
+        let place = states.iter().position(|s| s.id == id)?;
+        let class = states.get(place).and_then(|s| s.class.as_deref());
+        return Some((from.index(place), class));
     }
-    let terms = c.dossier.terms.as_ref();
-    let (place, state) = terms
-        .into_iter()
-        .flat_map(|t| t.states.iter().enumerate())
-        .find(|(_, s)| s.id == id)?;
-    let from = Pointer::to("terms").key("states").index(place);
-    Some((from, state.classes.first().map(String::as_str)))
+    let states = &c.dossier.terms.as_ref()?.states;
+    let place = states.iter().position(|s| s.id == id)?;
+    let class = states.get(place).and_then(|s| s.classes.first());
+    Some((from.index(place), class.map(String::as_str)))
 }
 
-/// The number of a state; a link where the states are listed.
-fn state_number(c: &Composer<'_>, id: u32) -> Inline {
-    if c.state(id).is_some() {
+/// Whether a part is about the conflict of the report: one from another file numbers its own states.
+fn is_own(c: &Composer<'_>, part: &str) -> bool {
+    !c.dossier.supplied.contains_key(part)
+}
+
+/// The number of a state; a link where the states of the report are meant.
+fn state_number(c: &Composer<'_>, part: &str, id: u32) -> Inline {
+    if is_own(c, part) && c.state(id).is_some() {
         return c.state_number(id);
     }
-    let from = state(c, id).map(|(from, _)| from.key("id"));
-    c.number(&from.unwrap_or_else(|| Pointer::to("state")), Form::Whole)
+    let from = state(c, part, id).map(|(from, _)| from.key("id"));
+    c.number(&from.unwrap_or_else(|| Pointer::to(part)), Form::Whole)
 }
 
-/// One state: `“small deal” (state 23)`.
-pub(super) fn one_state(c: &Composer<'_>, id: u32) -> Line {
-    states(c, &[id])
+/// One state of a part: `“small deal” (state 23)`.
+pub(super) fn one_state(c: &Composer<'_>, part: &str, id: u32) -> Line {
+    states(c, part, &[id])
 }
 
-/// States by their classes: `“small deal” (states 23 and 25) and “no text” (state 6)`.
-pub(super) fn states(c: &Composer<'_>, ids: &[u32]) -> Line {
+/// States of a part by their classes: `“small deal” (states 23 and 25) and “no text” (state 6)`.
+pub(super) fn states(c: &Composer<'_>, part: &str, ids: &[u32]) -> Line {
     let mut classes: Vec<(Option<&str>, Vec<u32>)> = Vec::new();
     for id in ids {
-        let class = state(c, *id).and_then(|(_, class)| class);
+        let class = state(c, part, *id).and_then(|(_, class)| class);
         match classes.iter_mut().find(|(own, _)| *own == class) {
             Some((_, members)) => members.push(*id),
             None => classes.push((class, vec![*id])),
@@ -138,14 +140,13 @@ pub(super) fn states(c: &Composer<'_>, ids: &[u32]) -> Line {
     }
     let groups = classes.into_iter().map(|(class, members)| {
         let mut numbers = vec![Inline::words(noun(members.len(), "state ", "states "))];
+        let number = |id: &u32| vec![state_number(c, part, *id)];
         if members.len() > NAMED_STATES {
-            let first = members.iter().take(NAMED_STATES - 2);
-            let first = first.map(|id| vec![state_number(c, *id)]).collect();
-            numbers.extend(joined(first, ", ", ", "));
+            let first = members.iter().take(NAMED_STATES - 2).map(number);
+            numbers.extend(joined(first.collect(), ", ", ", "));
             numbers.push(Inline::words(" and others"));
         } else {
-            let all = members.iter().map(|id| vec![state_number(c, *id)]);
-            numbers.extend(words::list(all.collect()));
+            numbers.extend(words::list(members.iter().map(number).collect()));
         }
         let Some(class) = class else {
             return numbers;

@@ -162,7 +162,7 @@ fn expects(
         let sentence = Sentence::new("misread.vain")
             .part(name())
             .words(" expects ")
-            .parts(states(c, &vain))
+            .parts(states(c, "perception", &vain))
             .words(" to hold, and in truth ")
             .words(noun(vain.len(), "it does not.", "they do not."));
         said.push(sentence.on(stated(&from.key("expected"))));
@@ -171,7 +171,7 @@ fn expects(
         let sentence = Sentence::new("misread.unforeseen")
             .part(name())
             .words(" does not expect ")
-            .parts(states(c, &unforeseen))
+            .parts(states(c, "perception", &unforeseen))
             .words(" to hold, and in truth ")
             .words(noun(unforeseen.len(), "it does.", "they do."));
         said.push(sentence.on(stated(&from.key("expected"))));
@@ -197,7 +197,7 @@ fn outcome(c: &Composer<'_>, perception: &Perception, root: &Pointer) -> Vec<Sen
     }
     let sentence = Sentence::new("misread.holds")
         .words("When each party acts by what it takes for true, ")
-        .parts(states(c, &holds))
+        .parts(states(c, "perception", &holds))
         .words(noun(holds.len(), " holds.", " hold."));
     let mut said = vec![sentence.on(stated(&from))];
     let truth = &perception.truth;
@@ -210,13 +210,13 @@ fn outcome(c: &Composer<'_>, perception: &Perception, root: &Pointer) -> Vec<Sen
     if !lost.is_empty() {
         let sentence = Sentence::new("misread.lost")
             .words("If nobody were mistaken, ")
-            .parts(states(c, &lost))
+            .parts(states(c, "perception", &lost))
             .words(" would hold too.");
         said.push(sentence.on(stated(&root.key("truth"))));
     }
     if !gained.is_empty() {
         let sentence = Sentence::new("misread.gained")
-            .parts(states(c, &gained))
+            .parts(states(c, "perception", &gained))
             .words(noun(gained.len(), " holds", " hold"))
             .words(" only because somebody is mistaken.");
         said.push(capital(sentence).on(stated(&root.key("truth"))));
@@ -274,7 +274,7 @@ fn surprise(
     let by = || Inline::name(&first.by);
     let expected = Sentence::new("misread.expected")
         .words("At ")
-        .parts(states(c, at))
+        .parts(states(c, "perception", at))
         .words(", ")
         .part(Inline::name(&first.viewer))
         .words(" expects ")
@@ -316,7 +316,7 @@ fn surprise(
 /// `withdraws relief, to state 22 (Yongbyon for nothing)`.
 fn deed(c: &Composer<'_>, departure: &Departure, from: &Pointer) -> Line {
     let mut line = vec![c.told(&from.key("says")), Inline::words(", to ")];
-    line.extend(one_state(c, departure.to));
+    line.extend(one_state(c, "perception", departure.to));
     line
 }
 
@@ -340,7 +340,7 @@ fn sanctions(c: &Composer<'_>, perception: &Perception, root: &Pointer, blocks: 
 fn sanction(c: &Composer<'_>, empty: &EmptySanctionFinding, from: &Pointer) -> Sentence {
     let mut sentence = Sentence::new("misread.empty_sanction")
         .words("At ")
-        .parts(one_state(c, empty.state))
+        .parts(one_state(c, "perception", empty.state))
         .words(", ")
         .part(Inline::name(&empty.viewer))
         .words(" would gain if it ")
@@ -348,7 +348,7 @@ fn sanction(c: &Composer<'_>, empty: &EmptySanctionFinding, from: &Pointer) -> S
         .words(", and fears that ");
     let feared = empty.steps.iter().map(|step| {
         let mut line = vec![Inline::name(&step.party), Inline::words(" moves to ")];
-        line.extend(one_state(c, step.to));
+        line.extend(one_state(c, "perception", step.to));
         line
     });
     sentence = sentence.parts(crate::story::pieces::joined(

@@ -99,12 +99,12 @@ fn differences(c: &Composer<'_>, perception: &Perception, then: &CorrectedFindin
         parts.push(vec![Inline::words("the same would hold as now")]);
     }
     if !gained.is_empty() {
-        let mut line = states(c, &gained);
+        let mut line = states(c, "perception", &gained);
         line.push(Inline::words(" would hold too"));
         parts.push(line);
     }
     if !lost.is_empty() {
-        let mut line = states(c, &lost);
+        let mut line = states(c, "perception", &lost);
         line.push(Inline::words(" would not hold"));
         parts.push(line);
     }
@@ -133,7 +133,7 @@ fn differences(c: &Composer<'_>, perception: &Perception, then: &CorrectedFindin
         ] {
             if !ids.is_empty() {
                 let mut line = vec![Inline::name(party), Inline::words(words)];
-                line.extend(states(c, &ids));
+                line.extend(states(c, "perception", &ids));
                 parts.push(line);
             }
         }
@@ -156,7 +156,7 @@ fn wishes(c: &Composer<'_>, perception: &Perception, root: &Pointer, blocks: &mu
         let head = Sentence::new("misread.wish")
             .part(Inline::name(&wish.viewer))
             .words(" expects ")
-            .parts(states(c, &wish.states))
+            .parts(states(c, "perception", &wish.states))
             .words(".");
         let mut said = vec![head.on(stated(&from))];
         let Some(first) = wish.plans.first() else {

@@ -142,7 +142,7 @@ fn example(c: &Composer<'_>, pair: &PairFinding, from: &Pointer) -> Vec<Sentence
     let mut shown = Vec::new();
     for (state, whose) in [(pair.only_first, first), (pair.only_second, second)] {
         if let Some(state) = state {
-            let mut line = one_state(c, state);
+            let mut line = one_state(c, "terms", state);
             line.push(Inline::words(" is so only as "));
             line.extend(whose);
             line.push(Inline::words(" means it"));
@@ -150,7 +150,7 @@ fn example(c: &Composer<'_>, pair: &PairFinding, from: &Pointer) -> Vec<Sentence
         }
     }
     if let Some(state) = pair.both {
-        let mut line = one_state(c, state);
+        let mut line = one_state(c, "terms", state);
         line.push(Inline::words(" satisfies both"));
         shown.push(line);
     }
@@ -217,7 +217,7 @@ fn learns(c: &Composer<'_>, toggle: &ToggleFinding, from: &Pointer) -> Sentence 
                 if ids.is_empty() {
                     vec![Inline::words("nothing")]
                 } else {
-                    states(c, ids)
+                    states(c, "terms", ids)
                 }
             };
             sentence
