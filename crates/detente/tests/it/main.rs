@@ -38,6 +38,7 @@ mod perception;
 mod promises;
 mod relations;
 mod sensitivity;
+mod story;
 mod terms;
 mod verify_command;
 mod written;
