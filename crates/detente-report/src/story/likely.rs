@@ -281,9 +281,7 @@ fn events(c: &Composer<'_>, forecast: &Forecast, from: &Pointer, blocks: &mut Ve
     let sentence = sentence
         .words("The event that changes most is ")
         .part(Inline::name(&most.title))
-        .words(" (")
-        .part(c.number(&at.index(*first).key("when"), Form::AsIs))
-        .words("). In points of percent on ")
+        .words(". In points of percent on ")
         .part(c.number(&from.key("until"), Form::AsIs))
         .words(", against the same without it:");
     blocks.push(Block::Paragraph(vec![
@@ -311,7 +309,11 @@ fn event(c: &Composer<'_>, event: &EventEntry, from: &Pointer) -> Sentence {
         }
         line
     });
-    let mut sentence = Sentence::new("likely.event").part(Inline::name(&event.title));
+    let mut sentence = Sentence::new("likely.event")
+        .part(Inline::name(&event.title))
+        .words(" (")
+        .part(c.number(&from.key("when"), Form::AsIs))
+        .words(")");
     if event.takes_place.value < 1.0 {
         sentence = sentence
             .words(", which takes place with a probability of ")

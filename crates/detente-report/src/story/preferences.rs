@@ -2,7 +2,7 @@
 
 use crate::document::{Block, Composer, Inline, Pointer, Section, Sentence, Table, anchor};
 use crate::dossier::PartyAbout;
-use crate::story::pieces::{column, names, row, sources, stated, titled};
+use crate::story::pieces::{column, figure, names, row, sources, stated, titled};
 
 /// The section; `None` when the findings say nothing of it.
 pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
@@ -12,6 +12,10 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     }
     let mut section = Section::new("preferences", "What each party wants, and the rules");
     let from = Pointer::to("about");
+    let caption = Sentence::new("preferences.picture")
+        .words("How each party ranks the outcomes, best at the top.")
+        .on(stated(&from.key("parties")));
+    section.blocks.extend(figure(c, "preferences", caption));
     for (place, party) in about.parties.iter().enumerate() {
         let at = from.key("parties").index(place);
         section.sections.push(self::party(c, party, place, &at));
@@ -118,7 +122,7 @@ fn classes(c: &Composer<'_>) -> Section {
         ])
     });
     section.blocks.push(Block::Table(Table {
-        id: anchor::table("classes"),
+        id: anchor::table("definitions"),
         caption: vec![Inline::words(
             "Outcomes; a state is counted under the first that fits",
         )],

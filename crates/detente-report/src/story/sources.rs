@@ -6,7 +6,7 @@ use crate::document::{
     Block, Composer, Entry, Form, Inline, Line, Pointer, Section, Sentence, anchor,
 };
 use crate::evidence::{Ledger, graded};
-use crate::story::pieces::{joined, noun, stated, titled};
+use crate::story::pieces::{figure, joined, noun, stated, titled};
 
 /// Elements that fall with a source that are named.
 const NAMED: usize = 6;
@@ -34,6 +34,10 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
             " of them repeat no other and are witnesses of their own.",
         ));
     section.paragraph(vec![counts.on(stated(&at))]);
+    let caption = Sentence::new("sources.picture")
+        .words("Which sources stand behind which elements, and which elements have none.")
+        .on(stated(&from.key("sources")));
+    section.blocks.extend(figure(c, "evidence", caption));
     let entries = ledger.sources.iter().enumerate().map(|(place, source)| {
         let at = from.key("sources").index(place);
         Entry {

@@ -3,7 +3,8 @@
 use crate::document::{Block, Composer, Form, Inline, Item, Line, Pointer, Sentence};
 use crate::perception::{Departure, EmptySanctionFinding, Perception, SurpriseFinding, Viewer};
 use crate::story::pieces::{
-    behind, capital, elsewhere, item, items, minus, names, noun, one_state, points, stated, states,
+    behind, capital, elsewhere, figure, item, items, minus, names, noun, one_state, points, stated,
+    states,
 };
 
 use super::corrected;
@@ -40,6 +41,10 @@ pub(super) fn blocks(c: &Composer<'_>, perception: &Perception) -> Vec<Block> {
         }
     }
     blocks.push(Block::Paragraph(outcome(c, perception, &root)));
+    let caption = Sentence::new("misread.picture")
+        .words("What holds in truth, and what each expects to hold.")
+        .on(stated(&root.key("parties")));
+    blocks.extend(figure(c, "perception", caption));
     surprises(c, perception, &root, &mut blocks);
     sanctions(c, perception, &root, &mut blocks);
     corrected::blocks(c, perception, &root, &mut blocks);

@@ -3,8 +3,8 @@
 mod claims;
 mod course;
 
-use crate::document::{Composer, Section, Sentence};
-use crate::story::pieces::elsewhere;
+use crate::document::{Composer, Pointer, Section, Sentence};
+use crate::story::pieces::{elsewhere, figure, stated};
 
 /// The section.
 pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
@@ -15,6 +15,10 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         let mut first: Vec<Sentence> = elsewhere(c, "calendar").into_iter().collect();
         first.extend(course::sentences(c, &calendar.timeline));
         section.paragraph(first);
+        let caption = Sentence::new("record.picture")
+            .words("The calendar, and the track at which each event is.")
+            .on(stated(&Pointer::to("calendar").key("events")));
+        section.blocks.extend(figure(c, "calendar", caption));
         section.blocks.extend(course::table(c, &calendar.timeline));
         section.blocks.extend(course::later(c, &calendar.timeline));
     }
