@@ -5,7 +5,8 @@ use crate::document::{
     Block, Composer, Entry, Form, Inline, Line, Pointer, Section, Sentence, Table, anchor,
 };
 use crate::packages::overview::{Packages, PointFinding};
-use crate::story::pieces::{column, joined, names, row, stated};
+use crate::story::pieces::{column, item, joined, points, row, stated};
+use crate::story::words::quoted;
 
 /// Tied points of one rule that are told.
 const TIED: usize = 3;
@@ -18,6 +19,18 @@ pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> 
     let mut section = Section::new("agreement-division", "What rules of division pick");
     section.paragraph(lead(c, packages, from));
     section.blocks.push(rules(c, packages));
+    let meant = packages.solutions.iter().enumerate().map(|(n, solution)| {
+        let at = from.key("solutions").index(n);
+        let sentence = Sentence::new("agreement.rule")
+            .part(Inline::name(&solution.title))
+            .words(" looks for ")
+            .part(c.told(&at.key("definition")))
+            .words(" (")
+            .part(c.told(&at.key("source")))
+            .words(").");
+        item(sentence.on(stated(&at)))
+    });
+    points(&mut section.blocks, meant.collect());
     let places = places(packages);
     let entries = places.into_iter().filter_map(|place| {
         let found = packages.frontier.points.get(place)?;
@@ -68,7 +81,11 @@ fn lead(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> Vec<Sentence> 
         && count > 1
     {
         let sentence = Sentence::new("agreement.most_rules")
-            .parts(names(rules(place).map(|s| s.title.as_str())))
+            .parts(joined(
+                rules(place).map(|s| quoted(&s.title)).collect(),
+                ", ",
+                " and ",
+            ))
             .words(if count == packages.solutions.len() {
                 " all pick one and the same: "
             } else {
@@ -97,23 +114,15 @@ fn rules(c: &Composer<'_>, packages: &Packages) -> Block {
             Some(_) => vec![c.number(&from.key("value"), Form::AsIs)],
             None => Vec::new(),
         };
-        row(vec![
-            vec![Inline::name(&solution.title)],
-            vec![c.told(&from.key("definition"))],
-            value,
-            picks,
-            vec![Inline::name(&solution.source)],
-        ])
+        row(vec![vec![Inline::name(&solution.title)], value, picks])
     });
     Block::Table(Table {
         id: anchor::table("division"),
         caption: vec![Inline::words("Rules of division, and what each picks")],
         columns: vec![
             column("Rule"),
-            column("Looks for"),
             crate::story::pieces::numeric(vec![Inline::words("Best value")]),
             column("Picks, worth to each"),
-            column("Source"),
         ],
         rows: rows.collect(),
     })

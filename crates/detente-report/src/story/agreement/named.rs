@@ -85,7 +85,7 @@ fn judged(
                 .words("Nobody could gain by another package without somebody losing.");
             said.push(efficient.on(stated(&at.key("dominated"))));
         }
-        (Some(_), Some(place)) => said.push(better(c, packages, place, at)),
+        (Some(_), Some(place)) => said.push(better(c, packages, place)),
         (Some("yes"), None) => {
             let some = Sentence::new("agreement.dominated").words(
                 "Whatever it means, another package is better for somebody and worse for nobody.",
@@ -139,7 +139,7 @@ fn accepted(packages: &Packages, named: &NamedFinding, at: &Pointer) -> Vec<Sent
     said
 }
 
-fn better(c: &Composer<'_>, packages: &Packages, place: usize, at: &Pointer) -> Sentence {
+fn better(c: &Composer<'_>, packages: &Packages, place: usize) -> Sentence {
     let found = packages.frontier.points.get(place);
     let acceptable = found.is_some_and(|p| p.acceptable);
     let mut sentence = Sentence::new("agreement.better")
@@ -152,10 +152,7 @@ fn better(c: &Composer<'_>, packages: &Packages, place: usize, at: &Pointer) -> 
     if let Some(example) = found.and_then(|p| p.examples.first()) {
         sentence = sentence.words(", by ").parts(deal(packages, example));
     }
-    sentence
-        .words(".")
-        .on(stated(&at.key("better")))
-        .on(stated(&point(place)))
+    sentence.words(".").on(stated(&point(place)))
 }
 
 /// What is known of offers, and whether the numbers agree.

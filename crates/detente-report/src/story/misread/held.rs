@@ -18,7 +18,8 @@ pub(super) fn section(c: &Composer<'_>, terms: &Terms) -> Option<Section> {
             Sentence::new("misread.nothing_shared").words("No two parties state the same want.");
         section.paragraph(vec![none.on(stated(&from.key("shared")))]);
     } else {
-        let lead = Sentence::new("misread.shared").words("Two or more parties want:");
+        let lead = Sentence::new("misread.shared")
+            .words("Two or more parties want the same, each in its own words:");
         section.paragraph(vec![lead.on(stated(&from.key("shared")))]);
         let shown = islands.shared.iter().enumerate().take(TOLD);
         let shown = shown.map(|(n, s)| item(shared(c, s, &from.key("shared").index(n))));
@@ -29,21 +30,20 @@ pub(super) fn section(c: &Composer<'_>, terms: &Terms) -> Option<Section> {
 }
 
 fn shared(c: &Composer<'_>, shared: &SharedFinding, from: &Pointer) -> Sentence {
-    let mut sentence = Sentence::new("misread.want");
     let who = shared.wishes.iter().map(|w| {
         vec![
             Inline::name(&w.party),
-            Inline::words(" as "),
+            Inline::words(" in "),
             Inline::Code(w.text.clone()),
         ]
     });
-    sentence = sentence
+    let sentence = Sentence::new("misread.want")
         .parts(list(who.collect()))
-        .words(", which is so in ")
+        .words("; it is so in ")
         .part(c.number(&from.key("states"), Form::Whole))
         .words(" of the ")
         .part(c.number(&Pointer::to("terms").key("feasible"), Form::Whole))
-        .words(" states that can be.");
+        .words(" possible states.");
     let cites = shared.wishes.iter().flat_map(|w| c.cited(&w.cites));
     sentence.on_all(cites).on(stated(from))
 }

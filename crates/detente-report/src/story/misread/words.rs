@@ -88,7 +88,7 @@ fn parting(c: &Composer<'_>, term: &TermFinding, from: &Pointer) -> Vec<Sentence
     }
     if term.parted == 0 {
         let sentence = Sentence::new("misread.alike")
-            .words("On no state that can be do these readings part: in effect they are the same.");
+            .words("On no possible state do these readings part: in effect they are the same.");
         return vec![sentence.on(stated(&from.key("parted")))];
     }
     let parts = Sentence::new("misread.parted")
@@ -96,7 +96,7 @@ fn parting(c: &Composer<'_>, term: &TermFinding, from: &Pointer) -> Vec<Sentence
         .part(c.number(&from.key("parted"), Form::Whole))
         .words(" of the ")
         .part(c.number(&Pointer::to("terms").key("feasible"), Form::Whole))
-        .words(" states that can be.");
+        .words(" possible states.");
     let mut said = vec![parts.on(stated(&from.key("parted")))];
     for (place, pair) in term.pairs.iter().enumerate() {
         said.extend(example(c, pair, &from.key("pairs").index(place)));

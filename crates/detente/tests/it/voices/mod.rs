@@ -291,7 +291,7 @@ fn what_each_side_misreads_in_january() {
             "that is exactly what DPRK believes",
             // Two readings of one word.
             "denuclearization of the Korean peninsula",
-            "The readings part on 14 of the 70 states",
+            "The readings part on 14 of the 70 possible states",
             "It is unclear whether US knows how DPRK reads it.",
         ],
     );
@@ -356,7 +356,7 @@ fn what_became_of_what_was_said() {
             "Came true in part: second_route.",
             "Did not come true: vague and friction.",
             "Its Brier score is 0.0900.",
-            "likely (55-80\u{a0}%)",
+            "likely (55-80 %)",
         ],
     );
     let record = section(&written, "record");

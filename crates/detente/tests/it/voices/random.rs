@@ -38,7 +38,7 @@ fn text(
     let bit = |n: u8| bits >> n & 1 == 1;
     out += "negotiation \"1 package, likely\"\nas of 2020-01-10\n\n";
     out += "source paper \"The paper of 12 days\" {\n  date 2020-01-02\n  kind report\n}\n";
-    out += "source copy \"A copy\" {\n  kind report\n  repeats paper\n}\n";
+    out += "source copy \"A copy\" {\n  kind report\n  republishes paper\n}\n";
     let issues = bit(0);
     if issues {
         out +=
@@ -97,7 +97,11 @@ fn text(
         out += "calendar {\n";
         for n in 0..events {
             let month = if n == 0 { 1 } else { n + 1 };
-            let likely = if chance && n > 0 { " likely" } else { "" };
+            let likely = if chance && n > 0 {
+                " {\n    likely\n  }"
+            } else {
+                ""
+            };
             let _ = writeln!(
                 out,
                 "  2020-{month:02}-{day:02} meeting e{n} \"Meeting {n}\" with A, B{likely}"
