@@ -6,8 +6,9 @@ use crate::document::{
 };
 use crate::forecast::{ChangeEntry, EventEntry, Forecast, ProbabilityEntry, TargetEntry};
 use crate::story::pieces::{
-    column, elsewhere, figure, item, joined, names, noun, numeric, points, row, stated,
+    column, elsewhere, figure, item, joined, noun, numeric, points, row, stated,
 };
+use crate::story::words::{list, quoted};
 
 /// Outcomes of the headline.
 const HEADLINE: usize = 3;
@@ -98,7 +99,7 @@ fn headline(c: &Composer<'_>, forecast: &Forecast, from: &Pointer) -> Vec<Senten
         let entry = target.at.last()?;
         let sentence = Sentence::new("likely.headline")
             .words("That things stand at ")
-            .part(Inline::Strong(vec![Inline::name(&target.name)]))
+            .parts(quoted(&target.name))
             .words(" on ")
             .part(date(c))
             .words(" has a probability of ")
@@ -203,7 +204,7 @@ fn hardly(forecast: &Forecast, from: &Pointer) -> Vec<Sentence> {
     }
     let sentence = Sentence::new("likely.hardly")
         .words("With less than one chance in two thousand on each of these days, or none: ")
-        .parts(names(&never))
+        .parts(list(never.into_iter().map(quoted).collect()))
         .words(".");
     vec![sentence.on(stated(&from.key("targets")))]
 }
@@ -225,7 +226,7 @@ fn passages(c: &Composer<'_>, forecast: &Forecast, from: &Pointer, blocks: &mut 
             let at = from.key("targets").index(n);
             let quartile = |n| c.number(&at.key("passage").key("quartiles").index(n), Form::AsIs);
             let sentence = Sentence::new("likely.reached")
-                .part(Inline::name(&target.name))
+                .parts(quoted(&target.name))
                 .words(" is reached by ")
                 .part(c.number(&from.key("dates").index(last), Form::AsIs))
                 .words(" with a probability of ")
@@ -298,11 +299,9 @@ fn event(c: &Composer<'_>, event: &EventEntry, from: &Pointer) -> Sentence {
     changes.sort_by(|(_, a), (_, b)| b.by.abs().total_cmp(&a.by.abs()));
     let changes = changes.into_iter().map(|(target, change)| {
         let at = from.key("changes").key(target);
-        let mut line = vec![
-            Inline::name(target),
-            Inline::words(" "),
-            c.number(&at.key("by"), Form::Points(1)),
-        ];
+        let mut line = quoted(target);
+        line.push(Inline::words(" "));
+        line.push(c.number(&at.key("by"), Form::Points(1)));
         if change.standard_error.is_some_and(|e| e > 0.0) {
             line.push(Inline::words(", give or take "));
             line.push(c.number(&at.key("standard_error"), Form::Percent(2)));
@@ -346,7 +345,7 @@ fn references(c: &Composer<'_>, forecast: &Forecast, from: &Pointer, blocks: &mu
             }
             let sentence = sentence
                 .words(" of the cases; for ")
-                .parts(names(&reference.classes))
+                .parts(list(reference.classes.iter().map(|k| quoted(k)).collect()))
                 .words(" together the model says ")
                 .parts(probability(c, &reference.model, &at.key("model")))
                 .words(" on ")

@@ -1,5 +1,7 @@
 //! Appendix: what each party wants, statement by statement, with the rules and outcomes of the negotiation.
 
+use detente_analysis::evidence::Tense;
+
 use crate::document::{Block, Composer, Inline, Pointer, Section, Sentence, Table, anchor};
 use crate::dossier::PartyAbout;
 use crate::story::pieces::{column, figure, names, row, sources, stated, titled};
@@ -48,9 +50,10 @@ fn party(c: &Composer<'_>, party: &PartyAbout, place: usize, at: &Pointer) -> Se
         return section;
     }
     let order = Sentence::new("preferences.order")
-        .words("What it wants, most important first.")
+        .words("What it wants as the file states it, most important first.")
         .see(anchor::table(&format!("wants-{place}")));
     said.push(order);
+    said.extend(changed(c, party));
     section.paragraph(said);
     let strong = party.wants.iter().any(|w| w.strength.is_some());
     let mut columns = vec![column("It wants"), column("In doubt")];
@@ -86,6 +89,35 @@ fn party(c: &Composer<'_>, party: &PartyAbout, place: usize, at: &Pointer) -> Se
         rows: rows.collect(),
     }));
     section
+}
+
+/// What events that are over have changed of what it wants since the file stated it.
+fn changed(c: &Composer<'_>, party: &PartyAbout) -> Vec<Sentence> {
+    let events = c.dossier.calendar.iter();
+    let events = events.flat_map(|k| k.timeline.events.iter().enumerate());
+    let prefix = format!("{} prefers", party.name);
+    let over = events.filter(|(_, e)| e.tense == Tense::Past);
+    let told = over.flat_map(|(place, event)| {
+        let at = Pointer::to("calendar").key("events").index(place);
+        let own = event.effects.iter().enumerate();
+        let own = own.filter(|(_, effect)| effect.starts_with(&prefix));
+        let told = own.map(|(n, _)| {
+            let effect = at.key("effects").index(n);
+            let title = event.title.as_deref().or(event.name.as_deref());
+            Sentence::new("preferences.changed")
+                .words("Since then this has changed it: ")
+                .part(Inline::link(
+                    anchor::event(place),
+                    vec![Inline::name(title.unwrap_or(&event.kind))],
+                ))
+                .words(", ")
+                .part(c.told(&effect))
+                .words(".")
+                .see(anchor::event(place))
+        });
+        told.collect::<Vec<_>>()
+    });
+    told.collect()
 }
 
 fn rules(c: &Composer<'_>) -> Section {

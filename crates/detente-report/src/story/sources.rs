@@ -20,19 +20,30 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let from = Pointer::to("evidence");
     let mut section = Section::new("sources", "Sources");
     let at = from.key("counts");
+    let all_witnesses = ledger.counts.sources == ledger.counts.witnesses;
     let counts = Sentence::new("sources.count")
         .part(c.number(&at.key("sources"), Form::Whole))
         .words(noun(
             ledger.counts.sources,
-            " source is declared or cited; ",
-            " sources are declared or cited; ",
-        ))
-        .part(c.number(&at.key("witnesses"), Form::Whole))
-        .words(noun(
-            ledger.counts.witnesses,
-            " of them repeats no other and is a witness of its own.",
-            " of them repeat no other and are witnesses of their own.",
+            " source is declared or cited",
+            " sources are declared or cited",
         ));
+    let counts = if all_witnesses {
+        counts.words(noun(
+            ledger.counts.sources,
+            ", and it is a witness of its own.",
+            ", and each is a witness of its own.",
+        ))
+    } else {
+        counts
+            .words("; ")
+            .part(c.number(&at.key("witnesses"), Form::Whole))
+            .words(noun(
+                ledger.counts.witnesses,
+                " of them repeats no other and is a witness of its own.",
+                " of them repeat no other and are witnesses of their own.",
+            ))
+    };
     section.paragraph(vec![counts.on(stated(&at))]);
     let caption = Sentence::new("sources.picture")
         .words("Which sources stand behind which elements, and which elements have none.")

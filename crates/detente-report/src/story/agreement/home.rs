@@ -8,8 +8,8 @@ use crate::story::words::list;
 
 use super::deal;
 
-/// Ratification, and what becomes of agreements; `None` where neither is known.
-pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> Option<Section> {
+/// Ratification, and what becomes of agreements.
+pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> Section {
     let mut section = Section::new("agreement-kept", "Whether it would be ratified and kept");
     ratification(c, packages, from, &mut section);
     let mut said = Vec::new();
@@ -34,7 +34,7 @@ pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> 
         said.push(sentence.on(stated(&from.key("holds_by"))));
     }
     section.paragraph(said);
-    Some(section)
+    section
 }
 
 fn ratification(c: &Composer<'_>, packages: &Packages, from: &Pointer, section: &mut Section) {

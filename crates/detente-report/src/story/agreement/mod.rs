@@ -28,7 +28,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         .sections
         .extend(division::section(c, packages, &from));
     section.sections.extend(named::section(c, packages, &from));
-    section.sections.extend(home::section(c, packages, &from));
+    section.sections.push(home::section(c, packages, &from));
     Some(section)
 }
 

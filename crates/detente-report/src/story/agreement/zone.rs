@@ -116,7 +116,7 @@ pub(super) fn in_the_way(
     let at = from.key("in_the_way");
     let mut said = Vec::new();
     if !zone.conflicts.is_empty() {
-        let sets = zone.conflicts.iter().map(|set| names(set));
+        let sets = zone.conflicts.iter().map(names);
         let conflict = Sentence::new("agreement.conflicts")
             .words("No package satisfies together ")
             .parts(crate::story::pieces::joined(

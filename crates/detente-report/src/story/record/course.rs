@@ -39,7 +39,7 @@ pub(super) fn sentences(c: &Composer<'_>, timeline: &Timeline) -> Vec<Sentence> 
         (
             "record.last",
             "The last that happened is ",
-            of(Tense::Past).last(),
+            of(Tense::Past).next_back(),
         ),
         (
             "record.next",

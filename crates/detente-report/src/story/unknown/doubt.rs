@@ -32,11 +32,11 @@ fn marked(c: &Composer<'_>, blocks: &mut Vec<Block>) {
         for (place, want) in party.wants.iter().enumerate() {
             if want.doubtful {
                 let sentence = Sentence::new("unknown.marked")
-                    .words("Whether ")
+                    .words("The file marks as doubtful that ")
                     .part(Inline::name(&party.name))
                     .words(" wants ")
                     .part(Inline::Code(want.says.clone()))
-                    .words(" is in doubt.");
+                    .words("; what has happened since may have settled it.");
                 told.push(item(sentence.on(stated(&at.index(place)))));
             }
         }
@@ -115,18 +115,17 @@ fn method(c: &Composer<'_>, doubt: &Doubt, from: &Pointer) -> Sentence {
     let at = from.key("method");
     let sentence = Sentence::new("unknown.method");
     let sentence = match (&doubt.method.completions, doubt.method.samples) {
-        (Some(completions), _) => sentence
+        (Some(completions), _) if completions == "1" => sentence
+            .words("There is ")
+            .part(c.number(&at.key("completions"), Form::Whole))
+            .words(" way to answer them, and these numbers are exact."),
+        (Some(_), _) => sentence
             .words("All ")
             .part(c.number(&at.key("completions"), Form::Whole))
-            .words(if completions == "1" {
-                " way"
-            } else {
-                " ways"
-            })
-            .words(" in which the doubts can be answered were looked at, and these numbers are exact."),
+            .words(" ways to answer them were looked at, and these numbers are exact."),
         (None, Some(_)) => sentence
             .part(c.number(&at.key("samples"), Form::Whole))
-            .words(" ways in which the doubts can be answered were drawn at random, and these numbers are estimates."),
+            .words(" ways to answer them were drawn at random, and these numbers are estimates."),
         (None, None) => sentence.words("How these numbers were found is not said."),
     };
     sentence.on(stated(&at))
@@ -166,13 +165,12 @@ fn hangs(c: &Composer<'_>, doubt: &Doubt, from: &Pointer, blocks: &mut Vec<Block
             let (n, question) = all.find(|(_, q)| q.telling)?;
             Some((at.key(key).index(n), question))
         });
-        match telling {
-            Some((at, question)) => sentences.push(ask(c, doubt, question, &at)),
-            None => {
-                let none = Sentence::new("unknown.no_question")
-                    .words("No single answer tells anything about it.");
-                sentences.push(none.on(stated(&at)));
-            }
+        if let Some((at, question)) = telling {
+            sentences.push(ask(c, doubt, question, &at));
+        } else {
+            let none = Sentence::new("unknown.no_question")
+                .words("No single answer tells anything about it.");
+            sentences.push(none.on(stated(&at)));
         }
         Item {
             sentences,

@@ -42,11 +42,12 @@ pub(super) fn assumed(c: &Composer<'_>) -> Option<Section> {
     let mut said = vec![share.on(stated(&at))];
     if counts.one_witness > 0 {
         let alone = Sentence::new("unknown.one_witness")
+            .words("Of those with a source, ")
             .part(number("one_witness"))
             .words(noun(
                 counts.one_witness,
-                " of them rests on one witness alone.",
-                " of them rest on one witness alone.",
+                " rests on one witness alone.",
+                " rest on one witness alone.",
             ));
         said.push(alone.on(stated(&at.key("one_witness"))));
     }

@@ -105,13 +105,13 @@ fn judged(c: &Composer<'_>) -> Vec<Sentence> {
             .words("What packages are worth is in doubt for some; the numbers stand for the middle of the doubt.");
         said.push(sentence.on(stated(&at)));
     }
-    if let Some(supplied) = c.dossier.supplied.first() {
-        let from = Pointer::to("supplied");
-        let sentence = Sentence::new("unknown.supplied")
-            .words("Parts of this report are from another file, such as ")
-            .part(c.told(&from.key(supplied.0)))
-            .words("; that both describe the same negotiation is assumed.");
-        said.push(sentence.on(stated(&from)));
+    for part in c.dossier.supplied.keys() {
+        let from = Pointer::to("supplied").key(part);
+        let sentence = called(part, Sentence::new("unknown.supplied"))
+            .words(" is from another file, ")
+            .part(c.told(&from))
+            .words("; that it is about the same negotiation is assumed.");
+        said.push(capital(sentence).on(stated(&from)));
     }
     said
 }
@@ -164,6 +164,14 @@ fn limits(c: &Composer<'_>, about: &'static str, from: &Pointer) -> Vec<Item> {
     told
 }
 
+/// What a part is about, in words; the name of its field where nothing is known of it.
+fn called(part: &str, sentence: Sentence) -> Sentence {
+    match PARTS.iter().find(|(known, _)| *known == part) {
+        Some((_, about)) => sentence.words(about),
+        None => sentence.part(Inline::name(part)),
+    }
+}
+
 /// The parts that are not there, and why.
 pub(super) fn left_out(c: &Composer<'_>) -> Option<Section> {
     let left = &c.dossier.left_out;
@@ -172,18 +180,23 @@ pub(super) fn left_out(c: &Composer<'_>) -> Option<Section> {
     }
     let from = Pointer::to("left_out");
     let mut section = Section::new("unknown-left-out", "What this report leaves out");
-    let each = left.iter().enumerate().map(|(n, out)| {
-        let at = from.index(n);
-        let known = PARTS.iter().find(|(part, _)| *part == out.part);
-        let mut sentence = Sentence::new("unknown.left_out");
-        sentence = match known {
-            Some((_, about)) => sentence.words(about),
-            None => sentence.part(Inline::name(&out.part)),
-        };
-        let ends = out.why.trim_end().ends_with('.');
+    let mut reasons: Vec<(&str, Vec<usize>)> = Vec::new();
+    for (n, out) in left.iter().enumerate() {
+        match reasons.iter_mut().find(|(why, _)| *why == out.why) {
+            Some((_, parts)) => parts.push(n),
+            None => reasons.push((&out.why, vec![n])),
+        }
+    }
+    let each = reasons.into_iter().map(|(why, parts)| {
+        let named = parts.iter().filter_map(|n| left.get(*n));
+        let named = named.map(|out| called(&out.part, Sentence::new("")).parts);
+        let sentence = Sentence::new("unknown.left_out").parts(joined(named.collect(), "; ", "; "));
+        let first = parts.first().copied().unwrap_or_default();
+        let at = from.index(first).key("why");
+        let ends = why.trim_end().ends_with('.');
         let sentence = sentence
             .words(": ")
-            .part(c.told(&at.key("why")))
+            .part(c.told(&at))
             .words(if ends { "" } else { "." });
         item(capital(sentence).on(stated(&at)))
     });
