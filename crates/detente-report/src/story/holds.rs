@@ -1,5 +1,6 @@
 //! What holds, why nobody leaves it, and how it is reached.
 
+use super::pieces::figure;
 use super::proof;
 use super::summary::ease_of;
 use super::words::{self, words as say};
@@ -57,6 +58,10 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let mut section = Section::new("holds", "What would hold, and why");
     section.paragraph(vec![overview(c, summary.equilibria.len())]);
     section.blocks.push(Block::Table(classes(c, analysis)));
+    let caption = Sentence::new("holds.picture")
+        .words("Where things can go from each outcome; those that would hold stand out.")
+        .see(anchor::table("states"));
+    section.blocks.extend(figure(c, "graph", caption));
     if summary.equilibria.is_empty() {
         return Some(section);
     }

@@ -1,6 +1,7 @@
 //! How it could move: the least changes that would make outcomes hold, and what single assumptions carry.
 
 use super::holds::column;
+use super::pieces::figure;
 use super::words::{self, words as say};
 use crate::breakthrough::{Breakthrough, Plan};
 use crate::document::{
@@ -381,6 +382,10 @@ fn assumptions(c: &Composer<'_>, found: &Sensitivity) -> Section {
         ],
         rows,
     }));
+    let caption = Sentence::new("movement.picture")
+        .words("How many states hold no longer, and how many newly, with each change.")
+        .see(anchor::table("assumptions"));
+    section.blocks.extend(figure(c, "tornado", caption));
     let items: Vec<Item> = (0..found.classes.len())
         .filter_map(|place| {
             let sentence = hangs(c, found, place)?;

@@ -15,7 +15,7 @@ const WANTS: usize = 5;
 const FIRST: usize = 3;
 
 /// So many rules of what cannot be are told.
-const RULES: usize = 12;
+const RULES: usize = 6;
 
 /// Writes the section.
 pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
@@ -51,6 +51,14 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
                 .map(|(place, rule)| self::rule(c, place, rule))
                 .collect(),
         });
+        if rules.len() > RULES {
+            let sentence = Sentence::new("question.rules.more")
+                .words("All ")
+                .part(c.number(&Pointer::to("about").key("rules"), Form::Length))
+                .words(" are in the appendix.")
+                .see("preferences");
+            section.paragraph(vec![sentence]);
+        }
     }
     section.paragraph(super::judging::sentences(c));
     Some(section)

@@ -41,6 +41,7 @@ mod sensitivity;
 mod story;
 mod terms;
 mod verify_command;
+mod voices;
 mod written;
 
 /// The collection that comes with the program.
