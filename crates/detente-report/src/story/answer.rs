@@ -89,7 +89,9 @@ fn count(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Sentence {
         ))
         .words(", ")
         .part(c.number(&held, Form::Length))
-        .words(" would hold");
+        .words(" would hold, which is to say that no party would leave ")
+        .part(words::verb(number, "it", "them"))
+        .words(" of its own accord");
     let ease = |id: &u32| ease_of(words::find(c, *id));
     let mut holding: Vec<(usize, &ClassSummary)> = summary.classes.iter().enumerate().collect();
     holding.retain(|(_, k)| !k.equilibria.is_empty());

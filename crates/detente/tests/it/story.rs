@@ -368,7 +368,10 @@ fn january_is_told_as_it_was_found_independently() {
 fn hanoi_is_one_swap_away_from_a_small_deal() {
     let written = of_case("diplomacy/us-dprk-2019/hanoi", &[]);
     let answer = section(&written.document, "answer");
-    assert_says(&answer, "Of 6 possible states, 1 would hold: “no deal”.");
+    assert_says(
+        &answer,
+        "Of 6 possible states, 1 would hold, which is to say that no party would leave it of its own accord: “no deal”.",
+    );
     assert_says(
         &answer,
         "Where things stand now, “No deal” (state 1), is the one.",
@@ -408,11 +411,14 @@ fn textbook_conflicts_are_told() {
     complete(&nash);
     assert_says(
         &section(&nash.document, "answer"),
-        "1 would hold: “mutual betrayal”",
+        "leave it of its own accord: “mutual betrayal”",
     );
     let chicken = of_case("textbook/chicken/chicken", &[]);
     let answer = section(&chicken.document, "answer");
-    assert_says(&answer, "2 would hold: “one gives way” (2 states).");
+    assert_says(
+        &answer,
+        "2 would hold, which is to say that no party would leave them of its own accord: “one gives way” (2 states).",
+    );
     // In the graph form moves are told by where they lead.
     let elmira = of_case("water/elmira/elmira", &[]);
     let holds = section(&elmira.document, "holds");
