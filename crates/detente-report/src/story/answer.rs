@@ -1,10 +1,10 @@
 //! The answer in one paragraph, to be read aloud by itself.
 
 use super::stuck;
+use super::summary::{ClassSummary, Summary, ease_of};
 use super::words::{self, words as say};
 use crate::document::{Composer, Form, Ground, Inline, Line, Pointer, Section, Sentence, anchor};
 use crate::finding::{Analysis, Obstacle};
-use crate::story::summary::Summary;
 
 /// So many outcomes are named in a sentence.
 const NAMED: usize = 5;
@@ -20,9 +20,9 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         return (!section.blocks.is_empty()).then_some(section);
     };
     let Some(summary) = &c.dossier.summary else {
-        let mut sentences = vec![unanswered(analysis)];
-        sentences.extend(super::question::refused(c, analysis));
-        sentences.extend(super::question::stopped(c, analysis));
+        let mut sentences = vec![unanswered()];
+        sentences.extend(super::judging::refused(c, analysis));
+        sentences.extend(super::judging::stopped(c, analysis));
         section.paragraph(sentences);
         return Some(section);
     };
@@ -32,13 +32,12 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     sentences.extend(firmness(c, analysis));
     sentences.extend(doubted(c));
     sentences.extend(forecast(c));
-    sentences.extend(super::question::stopped(c, analysis));
+    sentences.extend(super::judging::stopped(c, analysis));
     section.paragraph(sentences);
     Some(section)
 }
 
-fn unanswered(analysis: &Analysis) -> Sentence {
-    let _ = analysis;
+fn unanswered() -> Sentence {
     Sentence::new("answer.none")
         .words("There is no answer under the rule that was asked for.")
         .on(Ground::Stated(
@@ -91,11 +90,12 @@ fn count(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Sentence {
         .words(", ")
         .part(c.number(&held, Form::Length))
         .words(" would hold");
-    let classes: Vec<Line> = summary
-        .classes
-        .iter()
-        .enumerate()
-        .filter(|(_, k)| !k.equilibria.is_empty())
+    let ease = |id: &u32| ease_of(words::find(c, *id));
+    let mut holding: Vec<(usize, &ClassSummary)> = summary.classes.iter().enumerate().collect();
+    holding.retain(|(_, k)| !k.equilibria.is_empty());
+    holding.sort_by_key(|(place, k)| (k.equilibria.first().map_or(9, ease), *place));
+    let classes: Vec<Line> = holding
+        .into_iter()
         .map(|(place, k)| {
             let mut line = words::class(k.name.as_deref());
             if k.equilibria.len() > 1 {
@@ -124,29 +124,27 @@ fn count(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Sentence {
     sentence.words(".").see(anchor::table("equilibria"))
 }
 
-/// Outcomes by the class that they are of, each class once, in a row.
-fn outcomes(c: &Composer<'_>, summary: &Summary, states: &[u32]) -> Line {
+/// Outcomes by the class that they are of, each class once and none that was named before, in a row; `None` when all
+/// were named.
+fn outcomes<'a>(c: &Composer<'a>, known: &mut Vec<&'a str>, states: &[u32]) -> Option<Line> {
     let mut each: Vec<Line> = Vec::new();
-    let mut known: Vec<usize> = Vec::new();
     for state in states {
-        let class = summary
-            .classes
-            .iter()
-            .position(|k| k.equilibria.contains(state));
-        match class.filter(|k| summary.classes[*k].name.is_some()) {
-            Some(class) if known.contains(&class) => {}
+        let class = words::find(c, *state).and_then(|s| s.classes.first());
+        match class {
+            Some(class) if known.contains(&class.as_str()) => {}
             Some(class) => {
                 known.push(class);
-                each.push(words::class(summary.classes[class].name.as_deref()));
+                each.push(words::quoted(class));
             }
-            None => each.push(words::brief(c, *state)),
+            None if each.len() <= NAMED => each.push(words::brief(c, *state)),
+            None => {}
         }
     }
     if each.len() > NAMED {
         each.truncate(NAMED);
         each.push(vec![say("others")]);
     }
-    words::list(each)
+    (!each.is_empty()).then(|| words::list(each))
 }
 
 /// Which of the outcomes that hold can be reached, and how.
@@ -158,22 +156,24 @@ fn reached(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Sent
         return Vec::new();
     }
     let mut out = Vec::new();
+    let mut known: Vec<&str> = Vec::new();
     let on = |sentence: Sentence, states: &[u32]| {
         let told = states.iter().take(NAMED);
         told.fold(sentence, |s, state| s.moves(anchor::way(*state)))
     };
     let holds_now = summary.equilibria.contains(&here);
     if holds_now {
-        out.extend(stuck::here(c, analysis).map(|s| Sentence {
-            rule: "answer.here",
-            parts: {
-                let mut parts = vec![say("Where things stand now, ")];
-                parts.extend(words::brief(c, here));
-                parts.push(say(", is among them."));
-                parts
-            },
-            ..s
-        }));
+        let sentence = Sentence::new("answer.here")
+            .words("Where things stand now, ")
+            .parts(words::brief(c, here))
+            .words(if summary.equilibria.len() == 1 {
+                ", is the one."
+            } else {
+                ", is among them."
+            });
+        let grounds = analysis.parties.iter();
+        let grounds = grounds.map(|p| super::proof::ground(c, &p.name, here));
+        out.push(sentence.on_all(grounds));
     }
     let near: Vec<u32> = summary
         .by_improvements
@@ -181,22 +181,22 @@ fn reached(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Sent
         .copied()
         .filter(|s| *s != here)
         .collect();
-    if !near.is_empty() {
+    if let Some(told) = outcomes(c, &mut known, &near) {
         let sentence = Sentence::new("answer.reached")
             .words(if holds_now {
                 "From there, steps that each pay who takes them also lead to "
             } else {
                 "From where things stand, steps that each pay who takes them lead to "
             })
-            .parts(outcomes(c, summary, &near))
+            .parts(told)
             .words(".");
         out.push(on(sentence, &near));
     }
     let joint = &summary.by_joint_steps;
-    if !joint.is_empty() {
+    if let Some(told) = outcomes(c, &mut known, joint) {
         let sentence = Sentence::new("answer.together")
             .words("Only by acting together do parties get to ")
-            .parts(outcomes(c, summary, joint))
+            .parts(told)
             .words(".");
         out.push(on(sentence, joint));
     }
@@ -206,18 +206,23 @@ fn reached(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Sent
         .chain(&summary.nowise)
         .copied()
         .collect();
-    if !far.is_empty() {
-        let sentence = Sentence::new("answer.unreached");
-        let sentence = if far.len() == summary.equilibria.len() {
-            sentence.words("But nobody would lead there: the steps from where things stand do not pay those who \
-                            would have to take them")
-        } else {
-            sentence
-                .parts(outcomes(c, summary, &far))
-                .words(" would hold too, but nobody would lead there")
-        };
-        out.push(on(sentence.words("."), &far));
+    if far.is_empty() {
+        return out;
     }
+    let sentence = Sentence::new("answer.unreached");
+    let sentence = if far.len() == summary.equilibria.len() {
+        sentence
+            .words("But no steps that pay those who take them lead there from where things stand.")
+    } else if let Some(told) = outcomes(c, &mut known, &far) {
+        sentence
+            .parts(words::begin(told))
+            .words(" would hold too, but no steps that pay those who take them lead there.")
+    } else {
+        sentence.words(
+            "The others that would hold are of the same kinds, but no steps that pay lead to them.",
+        )
+    };
+    out.push(on(sentence, &far));
     out
 }
 
@@ -267,15 +272,22 @@ fn fails(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Senten
             .iter()
             .find(|k| k.name.as_deref() == Some(&obstacle.class))
             .map_or(0, |k| k.states);
-        let sentence = Sentence::new("answer.fails")
-            .parts(words::class(Some(&obstacle.class)))
-            .words(if states == 1 {
-                " would not hold: "
-            } else {
-                " would not hold: even from its best supported state "
-            })
-            .parts(clause)
-            .words(".");
+        let sentence = Sentence::new("answer.fails");
+        let sentence = if out.is_empty() {
+            sentence
+                .parts(words::class(Some(&obstacle.class)))
+                .words(if states == 1 {
+                    " would not hold: "
+                } else {
+                    " would not hold, not even in the form that most parties would keep: "
+                })
+        } else {
+            sentence
+                .words("Nor would ")
+                .parts(words::class(Some(&obstacle.class)))
+                .words(": ")
+        };
+        let sentence = sentence.parts(clause).words(".");
         out.push(sentence.on_all(grounds.into_iter().take(1)));
     }
     out
@@ -296,9 +308,9 @@ fn firmness(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         return Some(sentence.words("No single assumption of the model changes what holds."));
     }
     let sentence = sentence
-        .words("The single change that moves the most is ")
+        .words("The answer hangs most on one assumption: with “")
         .part(c.told(&at.key("says")))
-        .words(": then ");
+        .words("”, ");
     let vanished = c.number(&at.key("effect").key("vanished"), Form::Length);
     let appeared = c.number(&at.key("effect").key("appeared"), Form::Length);
     let sentence = match (gone, new) {
@@ -309,10 +321,10 @@ fn firmness(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         )),
         (_, 0) => sentence
             .part(vanished)
-            .words(" of the states would no longer hold"),
+            .words(" of these states would no longer hold"),
         _ => sentence
             .part(vanished)
-            .words(" of the states would no longer hold, and ")
+            .words(" of these states would no longer hold, and ")
             .part(appeared)
             .part(words::verb(new, " other would", " others would")),
     };
@@ -390,7 +402,7 @@ fn forecast(c: &Composer<'_>) -> Option<Sentence> {
     let forecast = c.dossier.forecast.as_ref()?;
     let last = forecast.dates.len().checked_sub(1)?;
     let targets = forecast.targets.iter().enumerate();
-    let (place, target, there) = targets
+    let (place, target, _) = targets
         .filter_map(|(i, t)| Some((i, t, t.at.get(last)?)))
         .max_by(|a, b| a.2.value.total_cmp(&b.2.value).then(b.0.cmp(&a.0)))?;
     let at = Pointer::to("forecast")
@@ -402,16 +414,15 @@ fn forecast(c: &Composer<'_>) -> Option<Sentence> {
         &Pointer::to("forecast").key("dates").index(last),
         Form::AsIs,
     );
-    let sentence = Sentence::new("answer.forecast").words("It is ");
-    let sentence = sentence
+    let sentence = Sentence::new("answer.forecast")
+        .words("On ")
+        .part(date)
+        .words(" the most probable outcome is ")
+        .parts(words::class(Some(&target.name)))
+        .words(": ")
         .part(c.told(&at.key("word")))
         .words(" (")
         .part(c.number(&at.key("value"), Form::Percent(0)))
-        .words(") that on ")
-        .part(date)
-        .words(" the outcome is ")
-        .parts(words::class(Some(&target.name)))
-        .words(", if the model and what the forecast assumes are right.");
-    let _ = there;
+        .words(").");
     Some(sentence.on(Ground::Stated(at)))
 }

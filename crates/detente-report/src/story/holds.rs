@@ -1,5 +1,6 @@
 //! What holds, why nobody leaves it, and how it is reached.
 
+use super::pieces::figure;
 use super::proof;
 use super::summary::ease_of;
 use super::words::{self, words as say};
@@ -57,6 +58,10 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let mut section = Section::new("holds", "What would hold, and why");
     section.paragraph(vec![overview(c, summary.equilibria.len())]);
     section.blocks.push(Block::Table(classes(c, analysis)));
+    let caption = Sentence::new("holds.picture")
+        .words("Where things can go from each outcome; those that would hold stand out.")
+        .see(anchor::table("states"));
+    section.blocks.extend(figure(c, "graph", caption));
     if summary.equilibria.is_empty() {
         return Some(section);
     }
@@ -88,7 +93,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
             let title = words::class(summary.classes[*class].name.as_deref());
             section.sections.push(Section {
                 id: format!("holds-{class}"),
-                title: capital(title),
+                title: words::begin(title),
                 blocks,
                 sections: Vec::new(),
             });
@@ -109,15 +114,6 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     all.blocks.push(Block::Table(equilibria(c, analysis)));
     section.sections.push(all);
     Some(section)
-}
-
-fn capital(title: Line) -> Line {
-    match title.as_slice() {
-        [Inline::Words(words)] if words == "none of the named outcomes" => {
-            vec![say("None of the named outcomes")]
-        }
-        _ => title,
-    }
 }
 
 fn overview(c: &Composer<'_>, number: usize) -> Sentence {
@@ -179,7 +175,7 @@ fn legend(c: &Composer<'_>, analysis: &Analysis) -> Vec<Sentence> {
 /// What one outcome is, why nobody leaves it, how it is reached, and how firmly it holds.
 fn outcome(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Vec<Sentence> {
     let first = Sentence::new("holds.outcome")
-        .part(Inline::Strong(words::state(c, state)))
+        .part(Inline::Strong(words::begin(words::state(c, state))))
         .words(" would hold.");
     let parties = analysis.parties.iter();
     let first = parties.fold(first, |s, p| s.on(proof::ground(c, &p.name, state)));
@@ -240,7 +236,7 @@ pub(super) fn way(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Option<S
             .words("It is reached from where things stand only if parties act together: ")
             .parts(legs(c, &route.steps)),
         _ => sentence
-            .words("Moves lead to it from where things stand, but nobody would gain by all of them, alone or together: ")
+            .words("Moves lead to it from where things stand, but on no way does every step pay who takes it; a shortest one: ")
             .parts(legs(c, &route.steps)),
     };
     Some(sentence.words(".").moves(anchor::way(state)))
@@ -261,16 +257,13 @@ pub(super) fn legs(c: &Composer<'_>, legs: &[Leg]) -> Line {
 /// One step of a way.
 pub(super) fn leg(c: &Composer<'_>, leg: &Leg) -> Line {
     let mut line = words::names(&leg.parties);
-    match leg.parties.as_slice() {
-        [party] => {
-            line.push(say(" "));
-            line.extend(words::deed(c, party, leg.from, leg.to, Tense::Present));
-        }
-        _ => {
-            line.push(say(" together go to "));
-            let found = words::find(c, leg.to);
-            line.extend(found.map_or_else(Vec::new, |s| words::content(c, s)));
-        }
+    if let [party] = leg.parties.as_slice() {
+        line.push(say(" "));
+        line.extend(words::deed(c, party, leg.from, leg.to, Tense::Present));
+    } else {
+        line.push(say(" together go to "));
+        let found = words::find(c, leg.to);
+        line.extend(found.map_or_else(Vec::new, |s| words::content(c, s)));
     }
     line.push(say(" ("));
     line.extend(words::arrow(c, leg.from, leg.to));
@@ -303,7 +296,11 @@ fn spare(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Option<Sentence> 
         (true, true) => return None,
         (false, true) => sentence.words("Steps to spare: ").parts(words::list(able)),
         (true, false) => sentence
-            .words("However far it falls in their rankings, it holds for ")
+            .part(words::verb(
+                never.len(),
+                "However far it falls in its ranking, it holds for ",
+                "However far it falls in their rankings, it holds for ",
+            ))
             .parts(words::names(&never)),
         (false, false) => sentence
             .words("Steps to spare: ")
@@ -366,7 +363,13 @@ fn classes(c: &Composer<'_>, analysis: &Analysis) -> Table {
             cells.push(vec![c.number(&at, Form::Length)]);
         }
         if from_here {
-            let members = class.states.iter();
+            let summary = c
+                .dossier
+                .summary
+                .as_ref()
+                .and_then(|s| s.classes.get(place));
+            let holding = summary.map(|k| &k.equilibria).filter(|e| !e.is_empty());
+            let members = holding.unwrap_or(&class.states).iter();
             let best = members.map(|s| ease_of(words::find(c, *s))).min();
             cells.push(best.map_or_else(Vec::new, reached));
         }

@@ -6,11 +6,13 @@
 mod agreement;
 mod answer;
 mod holds;
+mod judging;
 mod likely;
 mod links;
 mod misread;
 mod movement;
 mod pieces;
+mod plans;
 mod preferences;
 mod proof;
 mod question;
@@ -49,15 +51,17 @@ pub fn sections() -> &'static [Rule] {
     ]
 }
 
-/// The appendices: the moves that prove what the sections say, and the states that they mention. They are written
-/// last, because they hold what is linked to.
+/// The appendices: the moves that prove what the sections say, the states that are mentioned, what parties want, and the
+/// sources. The table of states is written last, because it holds what anything links to.
 fn appendices(composer: &Composer<'_>, sections: &mut Vec<Section>) {
-    let linked = links::of(sections);
+    let others = [preferences::section(composer), sources::section(composer)];
+    let others: Vec<Section> = others.into_iter().flatten().collect();
+    let mut linked = links::of(&others);
+    linked.extend(links::of(sections));
     sections.extend(witnesses::section(composer, &linked));
-    let linked = links::of(sections);
+    linked.extend(links::of(sections));
     sections.extend(states::section(composer, &linked));
-    sections.extend(preferences::section(composer));
-    sections.extend(sources::section(composer));
+    sections.extend(others);
 }
 
 /// Where it stands what the numbers of states mean.

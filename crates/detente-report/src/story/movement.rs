@@ -1,10 +1,12 @@
 //! How it could move: the least changes that would make outcomes hold, and what single assumptions carry.
 
 use super::holds::column;
+use super::pieces::figure;
 use super::words::{self, words as say};
 use crate::breakthrough::{Breakthrough, Plan};
 use crate::document::{
-    Block, Composer, Form, Inline, Item, Line, Pointer, Row, Section, Sentence, Table, anchor,
+    Block, Composer, Form, Ground, Inline, Item, Line, Pointer, Row, Section, Sentence, Table,
+    anchor,
 };
 use crate::finding::Reachability;
 use crate::sensitivity::Sensitivity;
@@ -32,7 +34,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
                  that are dropped, turned round or moved by a place, or the neighbouring ranks that are exchanged. \
                  The cheapest plans show how near an outcome is, and who holds the key to it.",
             )
-            .on(crate::document::Ground::Stated(at.index(0).key("permitted")));
+            .on(Ground::Stated(at.index(0).key("permitted")));
         section.paragraph(vec![sentence]);
     }
     if let Some(sensitivity) = &c.dossier.sensitivity {
@@ -102,13 +104,16 @@ fn goal(c: &Composer<'_>, place: usize, goal: &Breakthrough) -> Section {
                 .words("."),
             None => sentence.words("."),
         };
-        section.paragraph(vec![sentence.on(crate::document::Ground::Stated(at))]);
+        section.paragraph(vec![sentence.on(Ground::Stated(at))]);
         return section;
     }
     section.paragraph(vec![cheapest(c, place, &at, goal)]);
     let items = goal.plans.iter().enumerate().take(PLANS);
     let items = items.map(|(number, plan)| Item {
-        sentences: self::plan(c, place, number, &at, plan),
+        sentences: {
+            let before = number.checked_sub(1).and_then(|n| goal.plans.get(n));
+            self::plan(c, place, number, &at, plan, before)
+        },
         items: Vec::new(),
     });
     section.blocks.push(Block::List {
@@ -162,7 +167,14 @@ fn cheapest(c: &Composer<'_>, place: usize, at: &Pointer, goal: &Breakthrough) -
 }
 
 /// One plan: who has to change what, what then holds and why, and whether it is reached.
-fn plan(c: &Composer<'_>, goal: usize, number: usize, at: &Pointer, plan: &Plan) -> Vec<Sentence> {
+fn plan(
+    c: &Composer<'_>,
+    goal: usize,
+    number: usize,
+    at: &Pointer,
+    plan: &Plan,
+    before: Option<&Plan>,
+) -> Vec<Sentence> {
     let at = at.key("plans").index(number);
     let proof = anchor::plan(goal, number);
     let mut first = Sentence::new("movement.plan")
@@ -192,9 +204,9 @@ fn plan(c: &Composer<'_>, goal: usize, number: usize, at: &Pointer, plan: &Plan)
             let first = first.parts(words::state(c, one)).words(" would hold");
             if states.len() > 1 {
                 first
-                    .words(", one of ")
+                    .words("; in all ")
                     .part(c.number(at, Form::Length))
-                    .words(" such states.")
+                    .words(" such states would.")
             } else {
                 first.words(".")
             }
@@ -205,14 +217,28 @@ fn plan(c: &Composer<'_>, goal: usize, number: usize, at: &Pointer, plan: &Plan)
         .because
         .iter()
         .position(|b| b.holds && !b.effects.is_empty());
-    if let Some(place) = because {
+    let same = before.is_some_and(|b| reason(b) == reason(plan));
+    if same && because.is_some() {
+        out.push(
+            Sentence::new("movement.alike")
+                .words("The reason is the same.")
+                .moves(proof.clone()),
+        );
+    } else if let Some(place) = because {
         let effect = at.key("because").index(place).key("effects").index(0);
         out.push(
             Sentence::new("movement.because")
                 .words("For then ")
                 .part(c.told(&effect.key("said")))
                 .words(".")
-                .moves(proof.clone()),
+                .moves(proof.clone())
+                .on_all(super::plans::rows(
+                    c,
+                    because
+                        .and_then(|place| plan.because.get(place)?.effects.first())
+                        .into_iter()
+                        .flat_map(|e| &e.states),
+                )),
         );
     }
     let state = told.first().and_then(|(_, states)| states.first());
@@ -225,6 +251,13 @@ fn plan(c: &Composer<'_>, goal: usize, number: usize, at: &Pointer, plan: &Plan)
         );
     }
     out
+}
+
+/// What a plan does to the first of the moves that undid an outcome.
+fn reason(plan: &Plan) -> Option<&str> {
+    let mut holding = plan.because.iter().filter(|b| b.holds);
+    let effects = &holding.find(|b| !b.effects.is_empty())?.effects;
+    effects.first().map(|e| e.said.as_str())
 }
 
 /// Whether what then holds is reached from where things stand.
@@ -240,8 +273,8 @@ fn after(way: &Reachability) -> &'static str {
     } else if way.joint.is_some() {
         "It would then be reached only if parties act together."
     } else if way.moves.is_some() {
-        "Even then moves lead to it that nobody would gain by: it would hold once it is there, but would not come \
-         about of itself."
+        "Even then not every step on the way to it pays who takes it: it would hold once it is there, but would not \
+         come about of itself."
     } else {
         "Even then no moves lead to it from where things stand."
     }
@@ -249,7 +282,7 @@ fn after(way: &Reachability) -> &'static str {
 
 /// That nothing permitted does it, and which facts forbid it.
 fn forbidden(c: &Composer<'_>, at: &Pointer, facts: usize, goal: &Breakthrough) -> Vec<Sentence> {
-    let stated = crate::document::Ground::Stated(at.key("forbidden"));
+    let stated = Ground::Stated(at.key("forbidden"));
     let each = (0..facts).map(|i| vec![c.told(&at.key("forbidden").index(i))]);
     let sentence = Sentence::new("movement.forbidden").words("No permitted change makes it hold");
     let sentence = if facts == 0 {
@@ -260,7 +293,9 @@ fn forbidden(c: &Composer<'_>, at: &Pointer, facts: usize, goal: &Breakthrough) 
             .parts(words::list(each.collect()))
             .words(".")
     };
-    let mut out = vec![sentence.on(stated.clone())];
+    let mentioned: Vec<u32> = goal.mentioned.iter().map(|s| s.id).collect();
+    let rows = super::plans::rows(c, mentioned.iter());
+    let mut out = vec![sentence.on(stated.clone()).on_all(rows)];
     for place in 0..goal.could_permit.len().min(CHANGES) {
         out.push(
             Sentence::new("movement.could_permit")
@@ -300,7 +335,7 @@ fn assumptions(c: &Composer<'_>, found: &Sensitivity) -> Section {
         let sentence = Sentence::new("movement.idle")
             .words("For ")
             .part(c.number(&Pointer::to("summary").key("idle"), Form::Length))
-            .words(" of them nothing that was tried alters what holds, or how it is reached.");
+            .words(" of the assumptions nothing that was tried alters what holds, or how it is reached.");
         paragraph.push(sentence.see(anchor::table("assumptions")));
     }
     section.paragraph(paragraph);
@@ -311,6 +346,9 @@ fn assumptions(c: &Composer<'_>, found: &Sensitivity) -> Section {
         let Some((number, effect)) = change else {
             continue;
         };
+        if effect.vanished.is_empty() && effect.appeared.is_empty() {
+            continue;
+        }
         let at = at.key("changes").index(number);
         let names = |classes: &[Option<String>]| {
             words::list(classes.iter().map(|k| words::class(k.as_deref())).collect())
@@ -344,6 +382,10 @@ fn assumptions(c: &Composer<'_>, found: &Sensitivity) -> Section {
         ],
         rows,
     }));
+    let caption = Sentence::new("movement.picture")
+        .words("How many states hold no longer, and how many newly, with each change.")
+        .see(anchor::table("assumptions"));
+    section.blocks.extend(figure(c, "tornado", caption));
     let items: Vec<Item> = (0..found.classes.len())
         .filter_map(|place| {
             let sentence = hangs(c, found, place)?;
@@ -379,14 +421,14 @@ fn hangs(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Option<Sentence
         (
             &class.emptied_by,
             " would no longer hold with ",
-            " holds whatever single assumption is changed.",
+            " keeps a state that holds, whatever single assumption is changed.",
         )
     };
     let name = class.name.as_deref();
     name?;
     let sentence = Sentence::new("movement.hangs").part(Inline::Strong(words::class(name)));
     let at = Pointer::to("sensitivity").key("classes").index(place);
-    let sentence = sentence.on(crate::document::Ground::Stated(at));
+    let sentence = sentence.on(Ground::Stated(at));
     if changes.is_empty() {
         return Some(sentence.words(none));
     }
@@ -394,10 +436,10 @@ fn hangs(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Option<Sentence
     let mut each: Vec<Line> = changes
         .iter()
         .take(CHANGES)
-        .map(|change| vec![c.told(&at.index(*change).key("says"))])
+        .map(|change| vec![say("“"), c.told(&at.index(*change).key("says")), say("”")])
         .collect();
     if changes.len() > CHANGES {
-        each.push(vec![say("other single changes")]);
+        each.push(vec![say("another single change")]);
     }
     Some(sentence.words(middle).parts(words::either(each)).words("."))
 }

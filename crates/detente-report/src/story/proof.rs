@@ -220,6 +220,7 @@ pub(super) fn why_it_holds(c: &Composer<'_>, state: u32) -> Vec<Sentence> {
         return Vec::new();
     };
     let (mut unable, mut content, mut deterred) = (Vec::new(), Vec::new(), Vec::new());
+    let mut unwritten = Vec::new();
     for party in &analysis.parties {
         let party = party.name.as_str();
         let found = verdict(c, party, state);
@@ -228,8 +229,10 @@ pub(super) fn why_it_holds(c: &Composer<'_>, state: u32) -> Vec<Sentence> {
             .is_some_and(|(v, _)| !v.improvements.is_empty() || v.anticipation.is_some());
         if cannot_leave(c, party, state) {
             unable.push(party);
-        } else if let (true, Some(found)) = (gains, found) {
+        } else if let (true, Some(found)) = (gains, found.clone()) {
             deterred.push(found);
+        } else if found.is_none() {
+            unwritten.push(party);
         } else {
             content.push(party);
         }
@@ -242,17 +245,33 @@ pub(super) fn why_it_holds(c: &Composer<'_>, state: u32) -> Vec<Sentence> {
     };
     let mut out = Vec::new();
     if !content.is_empty() {
+        let all = content.len() == analysis.parties.len() && content.len() > 2;
+        let each = content.iter().map(|p| vec![Inline::name(p)]).collect();
         let sentence = Sentence::new("holds.content")
-            .parts(names(&content))
             .part(words::verb(
                 content.len(),
-                " would gain by no move of its own.",
-                " would each gain by no move of their own.",
-            ));
+                "No move of its own would make ",
+                "No move of their own would make ",
+            ))
+            .parts(words::either(each))
+            .words(" better off.");
+        let sentence = if all {
+            Sentence::new("holds.content")
+                .words("No party has a move of its own that makes it better off.")
+        } else {
+            sentence
+        };
         out.push(on(sentence, &content));
     }
     for found in &deterred {
         out.push(deterrence(c, found).on(ground(c, &found.0.party, state)));
+    }
+    if !unwritten.is_empty() {
+        let sentence = Sentence::new("holds.unwritten")
+            .words("By the rule it also holds for ")
+            .parts(names(&unwritten))
+            .words(".");
+        out.push(on(sentence, &unwritten));
     }
     if !unable.is_empty() {
         let sentence = Sentence::new("holds.unable")
@@ -267,7 +286,7 @@ pub(super) fn why_it_holds(c: &Composer<'_>, state: u32) -> Vec<Sentence> {
 fn deterrence(c: &Composer<'_>, found: &Placed<'_>) -> Sentence {
     let (verdict, at) = found;
     let sentence = Sentence::new("holds.deterred");
-    let Some((place, improvement)) = simplest(c, verdict, |i| i.sanction.is_some()) else {
+    let Some((_, improvement)) = simplest(c, verdict, |i| i.sanction.is_some()) else {
         let expected = expects(c, verdict, at).unwrap_or_default();
         return sentence
             .words("By the rule of looking ahead it holds for ")
@@ -276,7 +295,6 @@ fn deterrence(c: &Composer<'_>, found: &Placed<'_>) -> Sentence {
             .parts(expected)
             .words(".");
     };
-    let _ = place;
     let mut sentence = sentence
         .parts(gain(c, &verdict.party, verdict.state, improvement.to))
         .words(", but ");

@@ -1,20 +1,21 @@
 //! What the report is about: the parties, what each can do and wants, how large the conflict is, and by which rule
 //! outcomes are judged.
 
-use detente_analysis::concept::{ConceptInfo, concepts};
-
 use super::words::{self, words as say};
 use crate::document::{
     Block, Composer, Form, Ground, Inline, Item, Line, Pointer, Section, Sentence, anchor,
 };
 use crate::dossier::{PartyAbout, RuleAbout, Want};
-use crate::finding::{Analysis, State};
+use crate::finding::State;
 
 /// So many wants of one party are told.
 const WANTS: usize = 5;
 
+/// Of an order of states so many are told.
+const FIRST: usize = 3;
+
 /// So many rules of what cannot be are told.
-const RULES: usize = 12;
+const RULES: usize = 6;
 
 /// Writes the section.
 pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
@@ -50,8 +51,16 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
                 .map(|(place, rule)| self::rule(c, place, rule))
                 .collect(),
         });
+        if rules.len() > RULES {
+            let sentence = Sentence::new("question.rules.more")
+                .words("All ")
+                .part(c.number(&Pointer::to("about").key("rules"), Form::Length))
+                .words(" are in the appendix.")
+                .see("preferences");
+            section.paragraph(vec![sentence]);
+        }
     }
-    section.paragraph(judging(c));
+    section.paragraph(super::judging::sentences(c));
     Some(section)
 }
 
@@ -128,8 +137,9 @@ fn party(c: &Composer<'_>, place: usize) -> Item {
     let at = Pointer::to("about").key("parties").index(place);
     let mut first =
         Sentence::new("question.party").part(Inline::Strong(vec![Inline::name(&about.name)]));
+    let ranks = ranks_states(c, about);
     if let Some(title) = about.title.as_deref().filter(|t| *t != about.name) {
-        first = first.words(" is ").part(Inline::name(title));
+        first = first.words(" stands for ").part(Inline::name(title));
         if !about.agents.is_empty() {
             first = first.words("; ").parts(words::names(&about.agents));
             first = first.part(words::verb(
@@ -148,7 +158,10 @@ fn party(c: &Composer<'_>, place: usize) -> Item {
     let mut sentences = vec![first.words(".").on(Ground::Stated(at.clone()))];
     sentences.extend(can(c, about, &at));
     let mut items = Vec::new();
-    if let Some(sentence) = wants(about, &at) {
+    if ranks {
+        let cites = about.wants.iter().flat_map(|w| c.cited(&w.cites));
+        sentences.extend(ranked(c, &about.name).map(|s| s.on_all(cites)));
+    } else if let Some(sentence) = wants(about, &at) {
         items = about
             .wants
             .iter()
@@ -165,8 +178,10 @@ fn party(c: &Composer<'_>, place: usize) -> Item {
 
 /// What a party can do.
 fn can(c: &Composer<'_>, about: &PartyAbout, at: &Pointer) -> Option<Sentence> {
-    let analysis = c.dossier.analysis.as_ref()?;
     let sentence = Sentence::new("question.can").on(Ground::Stated(at.clone()));
+    let Some(analysis) = &c.dossier.analysis else {
+        return can_in_short(c, about, sentence);
+    };
     if analysis.options.is_empty() {
         let place = analysis.parties.iter().position(|p| p.name == about.name)?;
         let from = Pointer::to("analysis")
@@ -218,6 +233,39 @@ fn can(c: &Composer<'_>, about: &PartyAbout, at: &Pointer) -> Option<Sentence> {
     )
 }
 
+/// The same by bare names, when there are too many states to list.
+fn can_in_short(c: &Composer<'_>, about: &PartyAbout, sentence: Sentence) -> Option<Sentence> {
+    let options = c.dossier.survey.as_ref()?.options.iter();
+    let own = options.filter_map(|o| o.strip_prefix(&about.name)?.strip_prefix('.'));
+    let own: Vec<Line> = own.map(|o| vec![Inline::Code(o.to_owned())]).collect();
+    if own.is_empty() {
+        return None;
+    }
+    Some(
+        sentence
+            .words("It decides on ")
+            .parts(words::list(own))
+            .words("."),
+    )
+}
+
+/// Whether a party says in which order it ranks the states, rather than what it wants of them.
+fn ranks_states(c: &Composer<'_>, about: &PartyAbout) -> bool {
+    let Some(analysis) = &c.dossier.analysis else {
+        return false;
+    };
+    let is_state = |word: &str| {
+        let named = |s: &State| s.name.as_deref() == Some(word) || s.id.to_string() == word;
+        word == "rest" || analysis.states.iter().any(named)
+    };
+    let mut said = about
+        .wants
+        .iter()
+        .take(WANTS)
+        .flat_map(|w| w.says.split('='));
+    !about.wants.is_empty() && said.all(|word| is_state(word.trim()))
+}
+
 /// What introduces the wants of a party.
 fn wants(about: &PartyAbout, at: &Pointer) -> Option<Sentence> {
     let words = match about.wants.len() {
@@ -240,7 +288,7 @@ fn want(c: &Composer<'_>, at: &Pointer, want: &Want) -> Item {
         sentence = sentence.words(" (").part(Inline::name(strength)).words(")");
     }
     if want.doubtful {
-        sentence = sentence.words(", which is in doubt");
+        sentence = sentence.words("; this is in doubt");
     }
     let sentence = sentence
         .words(".")
@@ -255,36 +303,53 @@ fn want(c: &Composer<'_>, at: &Pointer, want: &Want) -> Item {
 /// What a party ranks first and last, where it says no wants.
 fn ranked(c: &Composer<'_>, party: &str) -> Option<Sentence> {
     let states = &c.dossier.analysis.as_ref()?.states;
-    let rank = |s: &&State| s.ranks.get(party).copied();
-    let best = states
+    let mut order: Vec<(u32, u32)> = states
         .iter()
-        .filter(|s| rank(s).is_some())
-        .max_by_key(|s| (rank(s), std::cmp::Reverse(s.id)))?;
-    let worst = states
-        .iter()
-        .filter(|s| rank(s).is_some())
-        .min_by_key(|s| (rank(s), s.id))?;
-    if rank(&best) == rank(&worst) {
-        return None;
+        .filter_map(|s| Some((*s.ranks.get(party)?, s.id)))
+        .collect();
+    order.sort_by_key(|(rank, id)| (std::cmp::Reverse(*rank), *id));
+    let (best, worst) = (*order.first()?, *order.last()?);
+    if best.0 == worst.0 {
+        let sentence = Sentence::new("question.indifferent")
+            .words("All states are equally good to it.")
+            .see(super::states_anchor(c));
+        return Some(sentence);
     }
-    let alike = |one: &State| states.iter().filter(|s| rank(s) == rank(&one)).count() > 1;
-    let sentence = Sentence::new("question.ranked")
-        .words(if alike(best) {
-            "Among the states that it likes best is "
-        } else {
-            "It would like best "
-        })
-        .parts(words::state(c, best.id))
-        .words(if alike(worst) {
-            ", and among those that it likes least "
-        } else {
-            ", and least "
-        })
-        .parts(words::state(c, worst.id))
-        .words(".")
-        .see(anchor::state(best.id))
-        .see(anchor::state(worst.id));
-    Some(sentence)
+    // In a row as long as each is ranked by itself.
+    let distinct = order
+        .windows(2)
+        .take(FIRST)
+        .take_while(|w| w[0].0 != w[1].0);
+    let first: Vec<u32> = distinct.map(|w| w[0].1).collect();
+    let alike = |rank| order.iter().filter(|(r, _)| *r == rank).count() > 1;
+    let mut sentence = Sentence::new("question.ranked");
+    let told: Vec<u32> = if first.is_empty() {
+        vec![best.1]
+    } else {
+        first
+    };
+    sentence = sentence.words(if alike(best.0) {
+        "Among the states that it likes best is "
+    } else {
+        "It would like best "
+    });
+    for (place, id) in told.iter().enumerate() {
+        if place > 0 {
+            sentence = sentence.words(", then ");
+        }
+        sentence = sentence.parts(words::state(c, *id)).see(anchor::state(*id));
+    }
+    Some(
+        sentence
+            .words(if alike(worst.0) {
+                ", and among those that it likes least is "
+            } else {
+                ", and least "
+            })
+            .parts(words::state(c, worst.1))
+            .words(".")
+            .see(anchor::state(worst.1)),
+    )
 }
 
 /// How many states there are, and what a state is.
@@ -303,12 +368,23 @@ fn size(c: &Composer<'_>) -> Vec<Sentence> {
     let sentence = Sentence::new("question.size");
     let sentence = if analysis.options.is_empty() {
         sentence.words("The conflict has ").parts(states)
-    } else if analysis.size.raw.is_some() {
-        sentence
-            .words("Of ")
+    } else if let Some(raw) = &analysis.size.raw {
+        let sentence = sentence
+            .words("What they can do combines in ")
             .part(c.number(&at.key("raw"), Form::Whole))
-            .words(" combinations of what they can do, those that can be together make ")
-            .parts(states)
+            .words(if raw == "1" { " way" } else { " ways" });
+        if *raw == analysis.size.feasible.to_string() {
+            sentence.words(", all of which are possible")
+        } else {
+            sentence
+                .words(", of which ")
+                .part(c.number(&at.key("feasible"), Form::Whole))
+                .part(words::verb(
+                    analysis.size.feasible,
+                    " is possible",
+                    " are possible",
+                ))
+        }
     } else {
         sentence
             .words("What they can do together makes ")
@@ -316,7 +392,7 @@ fn size(c: &Composer<'_>) -> Vec<Sentence> {
     };
     let mut out = vec![
         sentence
-            .words("; each has a number, by which the text refers to it.")
+            .words(". Each is called a state, and has a number by which the text refers to it.")
             .see(super::states_anchor(c)),
     ];
     if let Some(here) = analysis.status_quo {
@@ -351,144 +427,4 @@ fn rule(c: &Composer<'_>, place: usize, rule: &RuleAbout) -> Item {
         ],
         items: Vec::new(),
     }
-}
-
-/// What the registry says of a concept by its name, such as `seq`, `l3` or `stackelberg_US`.
-pub(super) fn info(name: &str) -> Option<&'static ConceptInfo> {
-    let family = |info: &&ConceptInfo| match info.id.split_once('<') {
-        None => info.id == name,
-        Some((start, _)) => name.strip_prefix(start).is_some_and(|rest| {
-            start.ends_with('_') || (!rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
-        }),
-    };
-    concepts().iter().find(family)
-}
-
-/// The name of a concept in running text, with its short name: `sequential stability (seq)`.
-pub(super) fn concept(name: &str) -> Line {
-    let mut line = Vec::new();
-    if let Some(info) = info(name) {
-        line.push(Inline::Words(in_text(info.name).into()));
-        line.push(say(" ("));
-        line.push(Inline::Code(name.to_owned()));
-        line.push(say(")"));
-    } else {
-        line.push(Inline::Code(name.to_owned()));
-    }
-    line
-}
-
-fn in_text(name: &str) -> String {
-    const PROPER: [&str; 2] = ["Nash", "Stackelberg"];
-    if PROPER.iter().any(|p| name.starts_with(p)) {
-        name.to_owned()
-    } else {
-        name.to_lowercase()
-    }
-}
-
-/// By which rule outcomes are judged, in plain words.
-fn judging(c: &Composer<'_>) -> Vec<Sentence> {
-    let mut out = vec![
-        Sentence::new("question.holds")
-            .words(
-                "An outcome is said to hold when no party has reason to leave it by a move of its own. What counts as \
-                 a reason depends on how far parties look ahead.",
-            )
-            .see(anchor::table("classes")),
-    ];
-    let Some(analysis) = &c.dossier.analysis else {
-        return super::survey::judging(c);
-    };
-    if c.dossier.summary.is_none() {
-        out.clear();
-    }
-    let stated = Ground::Stated(Pointer::to("analysis").key("settings"));
-    if analysis.settings.by_party.is_empty() {
-        out.push(by_rule(&analysis.settings.main, stated));
-    } else {
-        out.push(by_party(analysis, stated));
-    }
-    out.extend(refused(c, analysis));
-    out.extend(stopped(c, analysis));
-    out
-}
-
-/// The rule by which all judge.
-pub(super) fn by_rule(main: &str, stated: Ground) -> Sentence {
-    let sentence = Sentence::new("question.rule_of_judging")
-        .words("Here the rule is ")
-        .parts(concept(main));
-    let sentence = match plainly(main) {
-        Some(plain) => sentence.words(": ").words(plain),
-        None => match info(main) {
-            Some(info) => sentence
-                .words(": a state holds for a party when ")
-                .words(info.summary),
-            None => sentence,
-        },
-    };
-    sentence.words(".").on(stated)
-}
-
-/// A rule for readers who know none.
-fn plainly(concept: &str) -> Option<&'static str> {
-    Some(match concept {
-        "nash" => {
-            "a party leaves whenever a move of its own makes it better off at once, whatever follows"
-        }
-        "gmr" => {
-            "a party stays if the others could answer every move that makes it better off so that it ends no better \
-             off, whatever that costs them"
-        }
-        "smr" => {
-            "a party stays if the others could answer every move that makes it better off so that it ends no better \
-             off, whatever that costs them, and it could not make that good"
-        }
-        "seq" => {
-            "a party stays if every move that makes it better off would be answered, by moves that the others \
-             themselves gain from, so that it ends no better off"
-        }
-        "sseq" => {
-            "a party stays if every move that makes it better off would be answered, by moves that the others \
-             themselves gain from, so that it ends no better off and cannot make that good"
-        }
-        _ => return None,
-    })
-}
-
-fn by_party(analysis: &Analysis, stated: Ground) -> Sentence {
-    let each = analysis.settings.by_party.iter().map(|(party, name)| {
-        let mut line = vec![Inline::name(party), say(" by ")];
-        line.extend(concept(name));
-        line
-    });
-    Sentence::new("question.rules_of_judging")
-        .words("Here each party judges by a rule of its own: ")
-        .parts(words::list(each.collect()))
-        .words(".")
-        .on(stated)
-}
-
-/// That the rule of the report does not apply.
-pub(super) fn refused(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
-    let main = &analysis.settings.main;
-    analysis.not_applicable.get(main)?;
-    let at = Pointer::to("analysis").key("not_applicable").key(main);
-    let sentence = Sentence::new("question.refused")
-        .words("This rule cannot be applied: it ")
-        .part(c.told(&at))
-        .words(".");
-    Some(sentence.on(Ground::Stated(at)))
-}
-
-/// That the computation did not come to its end.
-pub(super) fn stopped(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
-    analysis.stopped.as_ref()?;
-    let at = Pointer::to("analysis").key("stopped");
-    let sentence = Sentence::new("question.stopped")
-        .words("The computation stopped before its end, so that what follows is incomplete: ")
-        .part(c.told(&at))
-        .words(".");
-    Some(sentence.on(Ground::Stated(at)))
 }

@@ -41,7 +41,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         } else if summary.holding.is_empty() {
             sentence.words("Nothing holds, and no outcomes are named that could be told apart.")
         } else {
-            sentence.words("Every named outcome has a state that would hold.")
+            sentence.words("Every named outcome that can come about has a state that would hold.")
         };
         section.paragraph(vec![sentence.see(anchor::table("classes"))]);
     }
@@ -66,7 +66,7 @@ pub(super) fn here(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         .parts(words::state(c, state));
     if summary.equilibria.contains(&state) {
         let parties = analysis.parties.iter();
-        let sentence = sentence.words(", holds: nobody has a reason to leave it alone.");
+        let sentence = sentence.words(", holds: no party gains by leaving it of its own accord.");
         return Some(parties.fold(sentence, |s, p| s.on(proof::ground(c, &p.name, state))));
     }
     let leaving = analysis.parties.iter().filter_map(|p| {
@@ -80,12 +80,7 @@ pub(super) fn here(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         grounds.push(proof::ground(c, &party.name, state));
     }
     if clauses.is_empty() {
-        return Some(
-            sentence
-                .words(", does not hold.")
-                .see(anchor::table("equilibria")),
-        )
-        .filter(|_| !summary.equilibria.is_empty());
+        return Some(sentence.words(", does not hold.").see(anchor::state(state)));
     }
     let sentence = sentence
         .words(", does not hold: ")
@@ -165,7 +160,7 @@ fn fallen(c: &Composer<'_>, analysis: &Analysis, place: usize, name: &str) -> Ve
             .parts(words::state(c, obstacle.state))
     } else {
         sentence
-            .words("Even from the state that suits most parties, ")
+            .words("Even from the state that most parties would keep, ")
             .parts(words::state(c, obstacle.state))
     };
     out.push(
@@ -181,7 +176,9 @@ fn fallen(c: &Composer<'_>, analysis: &Analysis, place: usize, name: &str) -> Ve
 /// What no party can do alone.
 fn together(c: &Composer<'_>, analysis: &Analysis) -> Option<Section> {
     let starts = &analysis.joint_improvements;
-    if starts.is_empty() || analysis.parties.len() < 2 {
+    let summary = c.dossier.summary.as_ref()?;
+    let asked = analysis.status_quo.is_some() || !summary.equilibria.is_empty();
+    if analysis.parties.len() < 2 || !asked {
         return None;
     }
     let mut section = Section::new("together", "What no party can do alone");
@@ -202,7 +199,7 @@ fn together(c: &Composer<'_>, analysis: &Analysis) -> Option<Section> {
     }
     if told.is_empty() {
         let sentence = Sentence::new("stuck.alone").words(
-            "From where things stand, and from every outcome that holds, no parties would all gain by acting \
+            "Neither from where things stand nor from any outcome that holds would parties all gain by acting \
              together.",
         );
         let sentence = if analysis.status_quo.is_none() {

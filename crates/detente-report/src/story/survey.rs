@@ -40,7 +40,7 @@ pub(super) fn judging(c: &Composer<'_>) -> Vec<Sentence> {
         return Vec::new();
     };
     let at = Pointer::to("survey").key("concepts");
-    vec![super::question::by_rule(main, stated(at))]
+    vec![super::judging::by_rule(main, stated(at))]
 }
 
 /// The answer in a paragraph.
@@ -130,7 +130,7 @@ fn outcome(state: &Equilibrium) -> Line {
         line.push(say(", with "));
     }
     if state.on.is_empty() {
-        line.push(say("nothing on"));
+        line.push(say("nothing chosen"));
     } else {
         let each = state.on.iter().map(|o| vec![Inline::Code(o.clone())]);
         line.extend(words::list(each.collect()));
@@ -168,6 +168,18 @@ pub(super) fn holds(c: &Composer<'_>) -> Option<Section> {
     };
     let at = at.key("portrait");
     let mut sentences = Vec::new();
+    let only = main(survey).and_then(|m| survey.concepts.get(m));
+    if let (Some(first), true) = (
+        portrait.first.first(),
+        only.is_some_and(|o| o.equilibria == "1"),
+    ) {
+        let sentence = Sentence::new("survey.only")
+            .words("The one that holds is ")
+            .parts(outcome(first))
+            .words(".");
+        section.paragraph(vec![sentence.on(stated(at.key("first").index(0)))]);
+        return Some(section);
+    }
     for (key, list, words) in [
         (
             "best",

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use super::holds;
 use super::proof::{self, Placed};
 use super::words::{self, number, words as say};
-use crate::breakthrough::Plan;
 use crate::document::{
     Block, Composer, Entry, Form, Ground, Inline, Item, Line, Pointer, Section, Sentence, anchor,
 };
 use crate::finding::{Analysis, Improvement, Step};
 
 /// More improvements of one verdict than these are not written out.
-const IMPROVEMENTS: usize = 12;
+pub(super) const IMPROVEMENTS: usize = 12;
+
+/// So many moves that nothing deters are enough to prove that a party leaves.
+const OPEN: usize = 3;
 
 /// More moves that bring nothing than these are not listed.
 const MOVES: usize = 24;
@@ -24,7 +26,7 @@ pub(super) fn section(c: &Composer<'_>, linked: &BTreeSet<String>) -> Option<Sec
         verdicts(c, analysis, linked, &mut section);
         ways(c, analysis, linked, &mut section);
     }
-    plans(c, &mut section);
+    super::plans::append(c, &mut section);
     if section.sections.is_empty() {
         return None;
     }
@@ -47,7 +49,8 @@ fn verdicts(
 ) {
     let mut wanted: BTreeSet<(u32, usize)> = linked.iter().filter_map(|l| of_verdict(l)).collect();
     let told = holds::told(c).into_iter().flat_map(|(_, states)| states);
-    for state in told.chain(analysis.status_quo) {
+    let here = c.dossier.summary.as_ref().and(analysis.status_quo);
+    for state in told.chain(here) {
         wanted.extend((0..analysis.parties.len()).map(|party| (state, party)));
     }
     let mut entries = Vec::new();
@@ -153,9 +156,14 @@ fn proved(c: &Composer<'_>, found: &Placed<'_>, blocks: &mut Vec<Block>) {
                 c,
                 &at.key("improvements"),
                 verdict.improvements.len(),
-                "move to something better:",
-                "moves to something better:",
+                "move to something better",
+                "moves to something better",
             ))
+            .words(if verdict.stable {
+                ", which would be answered:"
+            } else {
+                "; nothing deters these:"
+            })
             .see(anchor::state(state)),
     ];
     blocks.push(Block::Paragraph(intro));
@@ -169,6 +177,11 @@ fn proved(c: &Composer<'_>, found: &Placed<'_>, blocks: &mut Vec<Block>) {
             one.to,
         )
     });
+    if !verdict.stable {
+        let open = |i: &usize| verdict.improvements[*i].sanction.is_none();
+        order.retain(open);
+        order.truncate(OPEN);
+    }
     let cut = order.len() > IMPROVEMENTS;
     let items = order.iter().take(IMPROVEMENTS);
     let items = items.map(|i| improvement(c, party, state, &verdict.improvements[*i]));
@@ -249,15 +262,14 @@ fn content(c: &Composer<'_>, party: &str, state: u32) -> Sentence {
 /// `rank 3 to 5`, after a move.
 fn rises(c: &Composer<'_>, party: &str, from: u32, to: u32) -> Line {
     vec![
-        say(" (its rank goes from "),
+        say("; its rank goes from "),
         words::rank(c, from, party),
         say(" to "),
         words::rank(c, to, party),
-        say(")"),
     ]
 }
 
-fn one(sentence: Sentence) -> Item {
+pub(super) fn one(sentence: Sentence) -> Item {
     Item {
         sentences: vec![sentence],
         items: Vec::new(),
@@ -328,11 +340,18 @@ fn improvement(c: &Composer<'_>, party: &str, state: u32, found: &Improvement) -
             .see(anchor::state(undone.escape));
         items.push(one(sentence));
     } else {
-        let sentence = Sentence::new("witnesses.undeterred")
-            .words("No answer that counts under the rule leaves it at a rank as low as that of ")
-            .part(number(c, state))
-            .words(": nothing deters it.")
-            .see(anchor::state(found.to));
+        let sentence = Sentence::new("witnesses.undeterred").see(anchor::state(found.to));
+        let sentence = if nobody_gains(c, party, found.to) {
+            sentence
+                .words("From ")
+                .part(number(c, found.to))
+                .words(" no other party has a move to something better: nothing deters it.")
+        } else {
+            sentence
+                .words("No answer that counts under the rule leaves it as low as ")
+                .part(number(c, state))
+                .words(": nothing deters it.")
+        };
         items.push(one(sentence));
     }
     Item {
@@ -341,20 +360,29 @@ fn improvement(c: &Composer<'_>, party: &str, state: u32, found: &Improvement) -
     }
 }
 
+/// Whether it is known that none of the others gains by a move of its own.
+fn nobody_gains(c: &Composer<'_>, party: &str, state: u32) -> bool {
+    let known = c.dossier.moves.as_ref().and_then(|m| m.each.as_ref());
+    known.is_some_and(|all| {
+        let mut others = all.iter().filter(|m| m.from == state && m.party != party);
+        !others.any(|m| m.improves)
+    })
+}
+
 /// Where an answer ends, against where the party started.
 fn compared(c: &Composer<'_>, party: &str, result: u32, state: u32) -> Sentence {
     Sentence::new("witnesses.result")
         .words("It ends at ")
         .part(number(c, result))
-        .words(", where ")
+        .words(", to which ")
         .part(Inline::name(party))
-        .words(" has the rank ")
+        .words(" gives the rank ")
         .part(words::rank(c, result, party))
-        .words("; it gave ")
-        .part(words::rank(c, state, party))
-        .words(" to ")
+        .words("; ")
         .part(number(c, state))
-        .words(". The move does not pay.")
+        .words(" has ")
+        .part(words::rank(c, state, party))
+        .words(": the move does not pay.")
         .see(anchor::state(result))
         .see(anchor::state(state))
 }
@@ -425,86 +453,4 @@ fn way(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Entry {
         term,
         blocks,
     }
-}
-
-/// The plans of all goals.
-fn plans(c: &Composer<'_>, section: &mut Section) {
-    let mut entries = Vec::new();
-    for (goal, found) in c.dossier.breakthroughs.iter().enumerate() {
-        for (place, plan) in found.plans.iter().enumerate() {
-            let at = Pointer::to("breakthroughs")
-                .index(goal)
-                .key("plans")
-                .index(place);
-            let mut term = vec![c.told(&at.key("name")), say(", for ")];
-            term.extend(super::movement::wanted(c, goal, found));
-            entries.push(Entry {
-                id: anchor::plan(goal, place),
-                term,
-                blocks: self::plan(c, &at, plan),
-            });
-        }
-    }
-    if !entries.is_empty() {
-        let mut inner = Section::new("witnesses-plans", "What plans do");
-        inner.blocks.push(Block::Entries(entries));
-        section.sections.push(inner);
-    }
-}
-
-/// So many states of a plan are explained.
-const EXPLAINED: usize = 3;
-
-fn plan(c: &Composer<'_>, at: &Pointer, plan: &Plan) -> Vec<Block> {
-    let stated = Ground::Stated(at.clone());
-    let mut first = Vec::new();
-    for (place, change) in plan.changes.iter().enumerate() {
-        for said in 0..change.said.len() {
-            let from = at.key("changes").index(place).key("said").index(said);
-            let sentence = Sentence::new("witnesses.change")
-                .part(c.told(&from))
-                .words(".");
-            first.push(sentence.on(stated.clone()));
-        }
-    }
-    let mut blocks = Vec::new();
-    if !first.is_empty() {
-        blocks.push(Block::Paragraph(first));
-    }
-    for (place, because) in plan.because.iter().enumerate().take(EXPLAINED) {
-        let at = at.key("because").index(place);
-        let sentence = Sentence::new("witnesses.then")
-            .words("Then ")
-            .parts(words::state(c, because.state))
-            .words(if because.holds {
-                " holds: for each party that left it, this is what becomes of its gains."
-            } else {
-                " does not hold:"
-            })
-            .on(stated.clone());
-        blocks.push(Block::Paragraph(vec![sentence]));
-        let items: Vec<Item> = (0..because.effects.len().min(IMPROVEMENTS))
-            .map(|effect| {
-                let from = at.key("effects").index(effect);
-                let sentence = Sentence::new("witnesses.effect")
-                    .words("Then ")
-                    .part(c.told(&from.key("said")))
-                    .words(".");
-                one(sentence.on(Ground::Stated(from)))
-            })
-            .collect();
-        if !items.is_empty() {
-            blocks.push(Block::List {
-                ordered: false,
-                items,
-            });
-        }
-    }
-    if !plan.variant.is_empty() {
-        blocks.push(Block::Code {
-            language: "detente",
-            text: c.told(&at.key("variant")),
-        });
-    }
-    blocks
 }

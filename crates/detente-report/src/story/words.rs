@@ -1,6 +1,6 @@
 //! What many sections say: states, moves, parties and lists as pieces of sentences.
 
-use crate::document::{Composer, Form, Inline, Line, Pointer, anchor};
+use crate::document::{Composer, Form, Inline, Line, Pointer};
 use crate::finding::{Analysis, OptionInfo, State, Step};
 use crate::words::Tense;
 
@@ -146,6 +146,14 @@ pub(crate) fn brief(c: &Composer<'_>, id: u32) -> Line {
     told(c, id, false)
 }
 
+/// A line at the beginning of a sentence.
+pub(crate) fn begin(mut line: Line) -> Line {
+    if let Some(Inline::Words(first)) = line.first_mut() {
+        *first = crate::words::capital(first).into();
+    }
+    line
+}
+
 /// The bare number of a state, as a link to its row.
 pub(crate) fn number(c: &Composer<'_>, id: u32) -> Inline {
     c.state_number(id)
@@ -183,7 +191,7 @@ fn told(c: &Composer<'_>, id: u32, whole: bool) -> Line {
 fn options_of(c: &Composer<'_>, state: &State) -> Line {
     let on = on(c, state);
     if on.is_empty() && !state.yn.is_empty() {
-        return vec![words("nothing on")];
+        return vec![words("nothing chosen")];
     }
     on
 }
@@ -302,7 +310,7 @@ impl Changes {
                 (Some(own), Some(level)) => {
                     changes
                         .set
-                        .push(vec![Inline::name(own), words(" to "), Inline::name(level)])
+                        .push(vec![Inline::name(own), words(" to "), Inline::name(level)]);
                 }
                 (Some(own), None) if after == 0 => {
                     changes.withdrawn.push(vec![Inline::name(own)]);
@@ -351,9 +359,4 @@ pub(crate) fn state_place(c: &Composer<'_>, id: u32) -> Pointer {
 pub(crate) fn rank(c: &Composer<'_>, id: u32, party: &str) -> Inline {
     let from = state_place(c, id).key("ranks").key(party);
     c.number(&from, Form::Whole)
-}
-
-/// A link to the row of a state around some words.
-pub(crate) fn to_row(id: u32, parts: Line) -> Inline {
-    Inline::link(anchor::state(id), parts)
 }
