@@ -331,7 +331,8 @@ fn what_could_be_agreed_in_hanoi() {
             "159 are worth more to all",
             "77 packages cannot be bettered",
             "Of these, all could accept 7.",
-            "Nash product, ",
+            "“Nash product”",
+            "Nash product | 56 | US 8, DPRK 7",
             "US 8, DPRK 7",
             "Ri's offer: US -2, DPRK 9",
             "US would rather have no agreement.",
@@ -373,9 +374,19 @@ fn what_became_of_what_was_said() {
             "an hour and half [whitehouse ¶1]",
             "missing \"complete\"",
             "lead negotiator of DPRK",
-            "Of 95 things that the file asserts, 72 have a source and 23 are assumed.",
         ],
     );
+    let elements = written.json["evidence"]["elements"].as_array().unwrap();
+    let asserts = elements.iter().filter(|e| e["asserts"] == true);
+    let (assumed, sourced): (Vec<&Value>, Vec<&Value>) =
+        asserts.partition(|e| e["assumed"] == true);
+    let counted = format!(
+        "Of {} things that the file asserts, {} have a source and {} are assumed.",
+        assumed.len() + sourced.len(),
+        sourced.len(),
+        assumed.len()
+    );
+    assert_says(&unknown, &[&counted]);
     let sources = section(&written, "sources");
     assert_says(
         &sources,
