@@ -16,7 +16,10 @@ const DARK: &str = "@media screen and (prefers-color-scheme: dark) {\
     .paper { fill: #14171c } .ink { fill: #e6e6e6 } .halo { stroke: #14171c } .line { stroke: #b9bec6 }\
     .zone { fill: #56b4e9 } .full { fill: #56b4e9; stroke: #14171c } .hollow { fill: #14171c; stroke: #56b4e9 }\
     .step { stroke: #56b4e9 } .ring { stroke: #e69f00 } .named { fill: #14171c; stroke: #2fcf9f }\
-    .vague { stroke: #2fcf9f } .cloud { fill: #6d737c } }";
+    .vague { stroke: #2fcf9f } .cloud { fill: #6d737c }\
+    .soft { fill: #b6bcc6 } .pale { fill: #20262e } .deep { fill: #2e3640 } .pale-edge { stroke: #3a4450 }\
+    .deep-edge { stroke: #6f7b89 } .glow { stroke: #7a6520 } .glow-fill { fill: #7a6520 }\
+    .disc { fill: #14171c; stroke: #e6e6e6 } .held { fill: #14171c; stroke: #f0b030 } .solid { fill: #e6e6e6 } .on-solid { fill: #14171c } }";
 
 /// A place on the paper, to a tenth.
 pub(crate) fn at(place: f64) -> String {
@@ -120,4 +123,81 @@ pub(crate) fn valued(node: Text, from: &Pointer) -> Text {
 /// That a text belongs to a scale, and is no value of the findings.
 pub(crate) fn tick(node: Text) -> Text {
     node.set("data-tick", "1")
+}
+
+/// A text that says less than others.
+pub(crate) fn soft(node: Text) -> Text {
+    node.set("class", "ink soft").set("fill", "#4a515a")
+}
+
+/// A piece of a line of text, with the place of the value that it shows, if it shows one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) says: String,
+    pub(crate) from: Option<Pointer>,
+}
+
+impl Piece {
+    /// Words or a name.
+    pub(crate) fn words(says: impl Into<String>) -> Self {
+        Self {
+            says: says.into(),
+            from: None,
+        }
+    }
+
+    /// A value of the findings.
+    pub(crate) fn value(says: impl ToString, from: Pointer) -> Self {
+        Self {
+            says: says.to_string(),
+            from: Some(from),
+        }
+    }
+}
+
+/// How wide a line of pieces is.
+pub(crate) fn width_of(pieces: &[Piece], size: u32) -> f64 {
+    pieces.iter().map(|p| metrics::width(&p.says, size)).sum()
+}
+
+/// Pieces one after the other from a place on, each with its exact width; as many as there is room for.
+pub(crate) fn pieces(pieces: &[Piece], x: f64, y: f64, size: u32, room: f64) -> Group {
+    let mut out = group();
+    let mut at_x = x;
+    for piece in pieces {
+        let left = room - (at_x - x);
+        let whole = metrics::width(&piece.says, size);
+        let short = metrics::width("\u{2026}", size) * 2.0;
+        if whole > left + 0.1 && (piece.from.is_some() || left < short) {
+            break;
+        }
+        let shown = metrics::fit(&piece.says, size, left + 0.1);
+        let words = shown.trim();
+        if !words.is_empty() {
+            let lead = shown.len() - shown.trim_start().len();
+            let indent = metrics::width(&shown[..lead], size);
+            let node = exact(words, at_x + indent, y, size);
+            out = out.add(match &piece.from {
+                Some(from) => valued(node, from),
+                None => soft(node),
+            });
+        }
+        at_x += whole;
+        if whole > left + 0.1 {
+            break;
+        }
+    }
+    out
+}
+
+/// A text from a place on that is exactly as wide as [`metrics::width`] says.
+pub(crate) fn exact(says: &str, x: f64, y: f64, size: u32) -> Text {
+    anchored(says, x, y, size, "start")
+}
+
+/// As [`exact`], with an anchor.
+pub(crate) fn anchored(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
+    text(says, x, y, size, anchor)
+        .set("textLength", at(metrics::width(says, size)))
+        .set("lengthAdjust", "spacingAndGlyphs")
 }
