@@ -135,14 +135,25 @@ pub(crate) fn soft(node: Text) -> Text {
 pub(crate) struct Piece {
     pub(crate) says: String,
     pub(crate) from: Option<Pointer>,
+    /// Whether it says less than others.
+    pub(crate) soft: bool,
 }
 
 impl Piece {
-    /// Words or a name.
-    pub(crate) fn words(says: impl Into<String>) -> Self {
+    /// A name.
+    pub(crate) fn name(says: impl Into<String>) -> Self {
         Self {
             says: says.into(),
             from: None,
+            soft: false,
+        }
+    }
+
+    /// Words that say less than names and values.
+    pub(crate) fn words(says: impl Into<String>) -> Self {
+        Self {
+            soft: true,
+            ..Self::name(says)
         }
     }
 
@@ -151,6 +162,7 @@ impl Piece {
         Self {
             says: says.to_string(),
             from: Some(from),
+            soft: false,
         }
     }
 }
@@ -179,7 +191,8 @@ pub(crate) fn pieces(pieces: &[Piece], x: f64, y: f64, size: u32, room: f64) -> 
             let node = exact(words, at_x + indent, y, size);
             out = out.add(match &piece.from {
                 Some(from) => valued(node, from),
-                None => soft(node),
+                None if piece.soft => soft(node),
+                None => node,
             });
         }
         at_x += whole;

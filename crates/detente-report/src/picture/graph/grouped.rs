@@ -54,6 +54,7 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
             lines: lines(view, node),
             group: node.class,
             heading: None,
+            whole: view.class_name(Some(node.class)).to_owned(),
         })
         .collect();
     let wheel = Wheel::new(&spokes, 48.0, 12.0);
@@ -108,11 +109,14 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
     for ((node, r), (x, y, _)) in nodes.iter().zip(&r).zip(&wheel.at) {
         marks = marks.add(mark(node, *x, *y, *r));
     }
-    let mut body = vec![wheel::labels(&wheel, &spokes, wheel.reach + 2.0), lines, marks];
+    let mut body = vec![wheel::labels(&wheel, &spokes, None), lines, marks];
     let mut bottom = wheel.bottom;
     let mut notes = vec![
         "Each disc is a class, as large as it has states; the number in it counts them.".to_owned(),
     ];
+    if !drawn.is_empty() {
+        notes.push("Lines are improvements from class to class, broader where there are more.".to_owned());
+    }
     if nodes.len() <= MOST_IN_TABLE {
         let (table, end) = table(view, &nodes, between, wheel.bottom + 26.0);
         body.push(table);
@@ -134,7 +138,7 @@ fn states_of(class: usize) -> Pointer {
 fn lines(view: &View<'_>, node: &Node) -> Vec<Line> {
     let name = view.class_name(Some(node.class));
     let mut out = vec![Line {
-        pieces: vec![Piece::words(metrics::fit(name, 12, 190.0))],
+        pieces: vec![Piece::name(metrics::fit(name, 12, 190.0))],
         size: 12,
     }];
     let mut second = Vec::new();
@@ -270,8 +274,6 @@ fn entries(
         for party in view.analysis.parties.iter().filter(|p| movers.contains(p.name.as_str())) {
             out.push(legend::entry(line_sample(view.hue(&party.name), 2.2), party.name.clone()));
         }
-        let says = "line: improvements from class to class, broader where there are more";
-        out.push(legend::entry(paper::group(), says));
     }
     let node = |held: usize, start: bool| Node {
         class: 0,

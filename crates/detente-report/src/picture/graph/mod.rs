@@ -14,7 +14,8 @@ pub use dot::dot;
 
 use self::curve::{Curve, Style, Weight, glow, moved};
 use self::edges::Edges;
-use self::wheel::{Line, MARGIN, Spoke, WIDTH, Wheel};
+use self::wheel::{Line, Spoke, Wheel};
+pub(super) use self::wheel::{MARGIN, WIDTH};
 use super::conflict::{RING, View};
 use super::paper::{self, Piece, at};
 use super::{Asked, Kind, MOST_STATES, Picture, legend, metrics};
@@ -99,6 +100,7 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {
                 heading: view
                     .classed()
                     .then(|| view.class_name(view.class[*place]).to_owned()),
+                whole: view.short(*place),
             }
         })
         .collect();
@@ -110,7 +112,7 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {
 
     let mut body = Vec::new();
     body.push(bands(view, &wheel, &spokes));
-    body.push(wheel::labels(&wheel, &spokes, wheel.reach + BAND + 4.0));
+    body.push(wheel::labels(&wheel, &spokes, view.classed().then_some(wheel.reach + BAND + 1.0)));
     let weight = Weight::for_lines(edges.lines.len());
     let reach = |place: usize| spoke_of.get(&place).map_or(0.0, |s| spokes[*s].reach + 1.5);
     let mut curves = Curves::new(&wheel);
@@ -246,15 +248,26 @@ fn lines(view: &View<'_>, plan: &Plan, place: usize) -> Vec<Line> {
     }
     let name = view.short(place);
     let letters = view.letters(place);
-    let room = name_room(&letters);
-    first.push(Piece::words(metrics::fit(&name, 12, room)));
-    if !letters.is_empty() {
-        first.push(Piece::words(format!("  {letters}")));
+    let size = if plan.both { 12 } else { 11 };
+    let room = name_room(size, &letters);
+    let parts = metrics::lines(&name, size, room, if plan.both { 2 } else { 1 });
+    let mut out = Vec::new();
+    for part in parts {
+        first.push(Piece::name(part));
+        out.push(Line {
+            pieces: std::mem::take(&mut first),
+            size,
+        });
     }
-    let mut out = vec![Line {
-        pieces: first,
-        size: if plan.both { 12 } else { 11 },
-    }];
+    if out.is_empty() {
+        out.push(Line {
+            pieces: first,
+            size,
+        });
+    }
+    if let (Some(line), false) = (out.first_mut(), letters.is_empty()) {
+        line.pieces.push(Piece::words(format!("  {letters}")));
+    }
     let on = view.on(place);
     if plan.both && on != name && !on.is_empty() {
         out.push(Line {
@@ -266,8 +279,9 @@ fn lines(view: &View<'_>, plan: &Plan, place: usize) -> Vec<Line> {
 }
 
 /// How much room a name has before its letters.
-fn name_room(letters: &str) -> f64 {
-    200.0 - metrics::width(letters, 12)
+fn name_room(size: u32, letters: &str) -> f64 {
+    let room = if size > 11 { 186.0 } else { 168.0 };
+    room - metrics::width("  ", size) - metrics::width(letters, size)
 }
 
 /// A line with what it says when it is pointed at.

@@ -5,13 +5,15 @@
 
 use std::f64::consts::TAU;
 
+use svg::node::element::Title;
+
 use super::super::paper::{self, Piece};
 
 /// How wide the paper is.
-pub(super) const WIDTH: f64 = 960.0;
+pub(in super::super) const WIDTH: f64 = 960.0;
 
 /// The margin of the paper.
-pub(super) const MARGIN: f64 = 14.0;
+pub(in super::super) const MARGIN: f64 = 14.0;
 
 /// How far the labels stand from the outermost marks.
 const APART: f64 = 34.0;
@@ -44,6 +46,8 @@ pub(super) struct Spoke {
     pub(super) group: usize,
     /// What the group is called, if that is to be said.
     pub(super) heading: Option<String>,
+    /// All of its name, said when the label is pointed at.
+    pub(super) whole: String,
 }
 
 /// A label that has its place.
@@ -207,8 +211,8 @@ fn apart(wanted: &[(f64, f64)]) -> Vec<f64> {
     tops
 }
 
-/// The labels of a wheel, with the lines that lead to their marks.
-pub(super) fn labels(wheel: &Wheel, spokes: &[Spoke], from: f64) -> svg::node::element::Group {
+/// The labels of a wheel, with the lines that lead to their marks, or to the outside of a band around all marks.
+pub(super) fn labels(wheel: &Wheel, spokes: &[Spoke], band: Option<f64>) -> svg::node::element::Group {
     let mut out = paper::group();
     for label in &wheel.labels {
         let spoke = &spokes[label.spoke];
@@ -216,7 +220,7 @@ pub(super) fn labels(wheel: &Wheel, spokes: &[Spoke], from: f64) -> svg::node::e
         let middle = spoke.lines.first().map_or(0.0, Line::height) / 2.0;
         let foot = if label.right { edge - 5.0 } else { edge + 5.0 };
         let lead = paper::line(
-            wheel.beyond(label.spoke, from),
+            wheel.beyond(label.spoke, band.unwrap_or(spoke.reach) + 3.0),
             (foot, label.lines_top + middle),
             0.7,
         );
@@ -228,13 +232,15 @@ pub(super) fn labels(wheel: &Wheel, spokes: &[Spoke], from: f64) -> svg::node::e
             out = out.add(node.set("font-weight", "bold"));
         }
         let mut y = label.lines_top;
+        let mut said = paper::group().add(Title::new(spoke.whole.as_str()));
         for line in &spoke.lines {
             let width = paper::width_of(&line.pieces, line.size).min(wheel.room());
             let x = if label.right { edge } else { edge - width };
             let base = y + f64::from(line.size) * 0.86;
-            out = out.add(paper::pieces(&line.pieces, x, base, line.size, wheel.room()));
+            said = said.add(paper::pieces(&line.pieces, x, base, line.size, wheel.room()));
             y += line.height();
         }
+        out = out.add(said);
     }
     out
 }
