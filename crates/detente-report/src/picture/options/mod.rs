@@ -26,7 +26,7 @@ pub(super) const KIND: Kind = Kind {
 const MOST_PANELS: usize = 6;
 
 /// How wide the names of the rows are.
-const NAMES: f64 = 212.0;
+const NAMES: f64 = 226.0;
 
 /// In which way an option can be moved, as the moves of the findings show.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -67,20 +67,20 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
         patterns: columns.iter().any(|c| c.states.len() > 1),
         ways: ways(&view),
     };
-    let width = table.column_width();
+    let width = table.column_width(columns.len());
     let per_panel = (((WIDTH - 2.0 * MARGIN - NAMES) / width) as usize).max(1);
     let most = if asked.every_state { usize::MAX } else { MOST_PANELS * per_panel };
     let cut = shortened(&view, &mut columns, most);
     let shown: BTreeSet<usize> = columns.iter().flat_map(|c| c.states.iter().copied()).collect();
-    let keys = keys(&view, &columns, width);
+    // Panels are as even as can be.
+    let panels = columns.len().div_ceil(per_panel);
+    let even = columns.len().div_ceil(panels.max(1)).max(1);
 
     let title = view.title("States by options");
     let says = table.said(&columns, cut);
     let mut y = 44.0;
+    let keys = keys(&view, &columns, even, width);
     let mut body = Vec::new();
-    // Panels are as even as can be.
-    let panels = columns.len().div_ceil(per_panel);
-    let even = columns.len().div_ceil(panels.max(1)).max(1);
     for part in columns.chunks(even) {
         let panel = Panel {
             table: &table,
@@ -151,18 +151,20 @@ fn ways(view: &View<'_>) -> Vec<Ways> {
 }
 
 /// Letters for classes whose names have no room above their columns.
-fn keys(view: &View<'_>, columns: &[Column], width: f64) -> BTreeMap<Option<usize>, String> {
+fn keys(
+    view: &View<'_>,
+    columns: &[Column],
+    per_panel: usize,
+    width: f64,
+) -> BTreeMap<Option<usize>, String> {
     let mut out = BTreeMap::new();
     if !view.classed() {
         return out;
     }
-    let classes: BTreeSet<Option<usize>> = columns.iter().map(|c| c.class).collect();
-    let mut order: Vec<Option<usize>> = classes.into_iter().collect();
-    order.sort_by_key(|c| c.unwrap_or(usize::MAX));
-    for class in order {
-        let count = columns.iter().filter(|c| c.class == class).count();
-        let room = width * count as f64 - 6.0;
-        if super::metrics::width(view.class_name(class), 11) > room {
+    for run in columns.chunks(per_panel).flat_map(|p| p.chunk_by(|a, b| a.class == b.class)) {
+        let class = run.first().and_then(|c| c.class);
+        let room = width * run.len() as f64 - 6.0;
+        if super::metrics::width(view.class_name(class), 11) > room && !out.contains_key(&class) {
             out.insert(class, letter(out.len()));
         }
     }
@@ -188,12 +190,14 @@ fn level_letter(level: usize) -> String {
 }
 
 impl Table<'_> {
-    fn column_width(&self) -> f64 {
+    fn column_width(&self, count: usize) -> f64 {
         let numbers = self.view.widest_number(11);
         let ranks = self.view.analysis.parties.iter().map(|p| p.ranks.saturating_sub(1));
         let ranks = ranks.max().unwrap_or(0).to_string();
         let ranks = super::metrics::width(&ranks, 11);
-        27.0_f64.max(numbers + 14.0).max(ranks + 8.0)
+        let least = 29.0_f64.max(numbers + 16.0).max(ranks + 8.0);
+        // Few columns may be broader, so that names of classes have room.
+        ((WIDTH - 2.0 * MARGIN - NAMES) / count.max(1) as f64).clamp(least, least.max(64.0))
     }
 
     /// What a level is shown as.

@@ -182,7 +182,8 @@ impl Panel<'_> {
                 out = out.add(one_way(x, y + ROW / 2.0));
             }
             for (place, column) in self.columns.iter().enumerate() {
-                out = out.add(cell(&Table::cell(option, column.levels[number]), self.x(place), y));
+                let chosen = column.levels[number].is_some_and(|level| level > 0);
+                out = out.add(cell(&Table::cell(option, column.levels[number]), self.x(place), y, chosen));
             }
             y += ROW;
             if !levels.is_empty() {
@@ -290,9 +291,9 @@ fn shade(number: usize) -> (&'static str, &'static str) {
 }
 
 /// What an option is in a state; what is chosen stands out.
-fn cell(says: &str, x: f64, y: f64) -> Group {
+fn cell(says: &str, x: f64, y: f64, chosen: bool) -> Group {
     let node = paper::anchored(says, x, y + 13.0, 12, "middle");
-    if says == "N" || says == "\u{2013}" {
+    if !chosen {
         return paper::group().add(paper::soft(node));
     }
     let back = paper::rectangle(x - 9.0, y + 1.5, 18.0, 15.0);
