@@ -35,7 +35,7 @@ fn dark() -> Style {
 
 /// A text; `anchor` is `start`, `middle` or `end`.
 pub(crate) fn text(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
-    Text::new(says)
+    Text::new(metrics::clean(says))
         .set("class", "ink")
         .set("fill", "#111")
         .set("x", at(x))
@@ -51,6 +51,11 @@ pub(crate) fn over_dots(text: Text) -> Text {
         .set("stroke-width", 3)
         .set("stroke-linejoin", "round")
         .set("paint-order", "stroke")
+}
+
+/// What a part of the picture says when it is pointed at, or read aloud.
+pub(crate) fn tip(says: &str) -> Title {
+    Title::new(metrics::clean(says))
 }
 
 /// A straight line.
@@ -90,8 +95,8 @@ pub(crate) fn sheet(width: f64, height: f64, name: &str, shows: &str) -> Documen
             "font-family",
             "Helvetica, Arial, 'Liberation Sans', sans-serif",
         )
-        .add(Title::new(name))
-        .add(Description::new().add(svg::node::Text::new(shows)))
+        .add(tip(name))
+        .add(Description::new().add(svg::node::Text::new(metrics::clean(shows))))
         .add(dark())
         .add(
             rectangle(0.0, 0.0, width, height)
@@ -111,7 +116,7 @@ pub(crate) fn label(says: &str, x: f64, y: f64, size: u32, anchor: &str, room: f
     if shown == says {
         group().add(node)
     } else {
-        group().add(Title::new(says)).add(node)
+        group().add(tip(says)).add(node)
     }
 }
 

@@ -244,10 +244,16 @@ impl<'a> View<'a> {
             format!("{number}: {name}")
         };
         let node = paper::anchored(&number, x, y + f64::from(size) * 0.36, size, "middle");
-        paper::group()
-            .add(svg::node::element::Title::new(says))
-            .add(mark(x, y, r, self.look(place)))
+        self.bare(place, x, y, r)
+            .add(paper::tip(&says))
             .add(paper::valued(node, &Self::number(place)))
+    }
+
+    /// A state as a mark without its number.
+    pub(super) fn bare(&self, place: usize, x: f64, y: f64, r: f64) -> Group {
+        paper::group()
+            .set("data-state", self.state(place).id)
+            .add(mark(x, y, r, self.look(place)))
     }
 
     /// How wide the widest number of a state is.

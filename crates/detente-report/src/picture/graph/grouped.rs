@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svg::node::element::{Circle, Group, Title};
+use svg::node::element::{Circle, Group};
 
 use super::super::conflict::View;
 use super::super::paper::{self, Piece, at};
@@ -99,9 +99,9 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
         );
         let node = paper::group()
             .set("data-line", "improvements")
-            .set("data-by", one.party.as_str())
+            .set("data-by", metrics::clean(&one.party))
             .set("data-between", format!("{} {}", nodes[*from].class, nodes[*to].class))
-            .add(Title::new(says))
+            .add(paper::tip(&says))
             .add(moved(&curve, style, weight));
         lines = lines.add(node);
     }

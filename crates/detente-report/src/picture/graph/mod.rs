@@ -8,7 +8,7 @@ mod wheel;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svg::node::element::{Group, Path, Title};
+use svg::node::element::{Group, Path};
 
 pub use dot::dot;
 
@@ -157,7 +157,7 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {
         let (x, y, _) = wheel.at[spoke];
         marks = marks.add(match plan.number {
             Some(size) => view.numbered(*place, x, y, plan.r, size),
-            None => super::conflict::mark(x, y, plan.r, view.look(*place)),
+            None => view.bare(*place, x, y, plan.r),
         });
     }
     body.push(marks);
@@ -231,7 +231,7 @@ fn bands(view: &View<'_>, wheel: &Wheel, spokes: &[Spoke]) -> Group {
             .set("stroke", stroke)
             .set("stroke-width", BAND);
         let name = spokes[first].heading.clone().unwrap_or_default();
-        out = out.add(paper::group().add(Title::new(name)).add(arc));
+        out = out.add(paper::group().add(paper::tip(&name)).add(arc));
         number += 1;
         first = end;
     }
@@ -297,9 +297,9 @@ fn described(view: &View<'_>, edge: &edges::Edge<'_>, node: Group) -> Group {
     let kind = if edge.improves { "improvement" } else { "move" };
     paper::group()
         .set("data-line", kind)
-        .set("data-by", edge.party)
+        .set("data-by", metrics::clean(edge.party))
         .set("data-between", format!("{from} {to}"))
-        .add(Title::new(says))
+        .add(paper::tip(&says))
         .add(node)
 }
 

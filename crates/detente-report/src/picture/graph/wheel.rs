@@ -5,7 +5,6 @@
 
 use std::f64::consts::TAU;
 
-use svg::node::element::Title;
 
 use super::super::paper::{self, Piece};
 
@@ -232,7 +231,7 @@ pub(super) fn labels(wheel: &Wheel, spokes: &[Spoke], band: Option<f64>) -> svg:
             out = out.add(node.set("font-weight", "bold"));
         }
         let mut y = label.lines_top;
-        let mut said = paper::group().add(Title::new(spoke.whole.as_str()));
+        let mut said = paper::group().add(paper::tip(spoke.whole.as_str()));
         for line in &spoke.lines {
             let width = paper::width_of(&line.pieces, line.size).min(wheel.room());
             let x = if label.right { edge } else { edge - width };

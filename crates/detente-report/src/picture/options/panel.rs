@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svg::node::element::{Group, Title};
+use svg::node::element::{Group};
 
-use super::super::conflict::View;
+use super::super::conflict::{RING, View};
 use super::super::graph::MARGIN;
 use super::super::{metrics, paper};
 use super::columns::Column;
@@ -96,7 +96,7 @@ impl Panel<'_> {
             let (shade, fill) = shade(number);
             let bar = paper::rectangle(left + 0.5, y, wide - 1.0, 18.0);
             let mut group = paper::group()
-                .add(Title::new(name))
+                .add(paper::tip(&name))
                 .add(bar.set("class", shade).set("fill", fill));
             let whole = metrics::width(name, 11) <= wide - 6.0;
             let says = if whole { Some(name) } else { self.keys.get(&class).map(String::as_str) };
@@ -128,17 +128,18 @@ impl Panel<'_> {
     fn heads(&self, top: f64) -> (Group, f64) {
         let shown = |c: &Column| c.states.len().min(MOST_NUMBERS + 1);
         let most = self.columns.iter().map(shown).max().unwrap_or(1).max(1);
-        let height = (14.0 * most as f64).max(28.0) + 4.0;
+        let reach = self.mark() + RING + 2.0;
+        let height = (14.0 * most as f64).max(2.0 * reach) + 4.0;
         let mut out = paper::group();
         for (number, column) in self.columns.iter().enumerate() {
             let x = self.x(number);
             if let [place] = column.states[..] {
-                out = out.add(self.view().numbered(place, x, top + height - 16.0, self.mark(), 11));
+                out = out.add(self.view().numbered(place, x, top + height - reach - 1.0, self.mark(), 11));
                 continue;
             }
             let ids: Vec<String> =
                 column.states.iter().map(|p| self.view().state(*p).id.to_string()).collect();
-            let mut group = paper::group().add(Title::new(format!("states {}", ids.join(", "))));
+            let mut group = paper::group().add(paper::tip(&format!("states {}", ids.join(", "))));
             let cut = column.states.len() > MOST_NUMBERS + 1;
             let count = if cut { MOST_NUMBERS } else { column.states.len() };
             let mut y = top + height - 14.0 * shown(column) as f64 + 7.0;
@@ -210,7 +211,7 @@ impl Panel<'_> {
             .set("font-weight", "bold");
         let rule = paper::line((MARGIN, y + ROW - 1.0), (self.right(), y + ROW - 1.0), 0.5);
         paper::group()
-            .add(Title::new(says))
+            .add(paper::tip(&says))
             .add(node)
             .add(rule.set("class", hue.stroke).set("stroke", hue.light))
     }
@@ -255,7 +256,7 @@ impl Panel<'_> {
             let node = paper::exact(&shown, MARGIN + 10.0, y + 13.0, 12);
             out = out.add(
                 paper::group()
-                    .add(Title::new(party.title.as_deref().unwrap_or(&party.name)))
+                    .add(paper::tip(party.title.as_deref().unwrap_or(&party.name)))
                     .add(node.set("class", hue.fill).set("fill", hue.light)),
             );
             for (number, column) in self.columns.iter().enumerate() {

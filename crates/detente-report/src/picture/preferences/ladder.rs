@@ -41,11 +41,13 @@ fn sizes(view: &View<'_>) -> (f64, f64, u32) {
     (r, 2.0 * (r + RING) + 2.0, 11)
 }
 
+/// Where each state stands on a ladder: where what is written beside it ends, and how high.
+type Ends = BTreeMap<usize, (f64, f64)>;
+
 pub(super) fn row(view: &View<'_>, parties: &[&Party], strips: &[Strip], top: f64) -> (Group, f64) {
     let mut out = paper::group();
     let mut bottom = top;
-    // Where each state stands on each ladder: the height of its rung, and the reach of its row.
-    let mut heights: Vec<BTreeMap<usize, f64>> = Vec::new();
+    let mut heights: Vec<Ends> = Vec::new();
     let mut marks = paper::group();
     for (party, strip) in parties.iter().zip(strips) {
         let (ladder, end, of_ladder) = one(view, party, *strip, top);
@@ -57,12 +59,12 @@ pub(super) fn row(view: &View<'_>, parties: &[&Party], strips: &[Strip], top: f6
     (out, bottom)
 }
 
-fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, BTreeMap<usize, f64>) {
+fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, Ends) {
     let (r, step, size) = sizes(view);
     let room = strip.width - RANKS - 4.0;
     let per_line = ((room / step) as usize).max(1);
     let mut out = paper::group();
-    let mut heights = BTreeMap::new();
+    let mut ends = BTreeMap::new();
     let mut y = top + 8.0;
     let hue = view.hue(&party.name);
     let rail = strip.left + RANKS - 3.0;
@@ -87,7 +89,8 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, B
             let x = rail + 4.0 + step * ((number % per_line) as f64 + 0.5);
             let mark_y = middle + step * (number / per_line) as f64;
             out = out.add(view.numbered(*place, x, mark_y, r, size));
-            heights.insert(*place, mark_y);
+            let in_line = (rung.states.len() - number / per_line * per_line).min(per_line);
+            ends.insert(*place, (rail + 4.0 + step * in_line as f64, mark_y));
         }
         if let [place] = rung.states[..] {
             let x = rail + 4.0 + step + 3.0;
@@ -95,13 +98,15 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, B
             let room = strip.left + strip.width - x;
             if room > 40.0 && !name.is_empty() {
                 out = out.add(paper::label(&name, x, middle + 4.0, 11, "start", room));
+                let end = x + metrics::width(&metrics::fit(&name, 11, room), 11);
+                ends.insert(place, (end, middle));
             }
         }
         y += height;
     }
     let side = paper::line((rail, start), (rail, y), 1.2);
     out = out.add(side.set("class", hue.stroke).set("stroke", hue.light));
-    (out, y, heights)
+    (out, y, ends)
 }
 
 /// Which states are joined across ladders.
@@ -112,22 +117,23 @@ fn joined(view: &View<'_>) -> BTreeSet<usize> {
 }
 
 /// Lines in the gaps that join the same state.
-fn joins(view: &View<'_>, strips: &[Strip], heights: &[BTreeMap<usize, f64>]) -> Group {
+fn joins(view: &View<'_>, strips: &[Strip], ends: &[Ends]) -> Group {
     let mut out = paper::group();
-    for (strips, heights) in strips.windows(2).zip(heights.windows(2)) {
-        let ([left, right], [from, to]) = (strips, heights) else {
+    for (strips, ends) in strips.windows(2).zip(ends.windows(2)) {
+        let ([left, right], [from, to]) = (strips, ends) else {
             continue;
         };
         let (a, b) = (left.left + left.width + 2.0, right.left + 1.0);
         for place in joined(view) {
-            let (Some(start), Some(end)) = (from.get(&place), to.get(&place)) else {
+            let (Some((reach, start)), Some((_, end))) = (from.get(&place), to.get(&place)) else {
                 continue;
             };
             let middle = f64::midpoint(a, b);
             let way = format!(
-                "M{} {}C{} {} {} {} {} {}",
-                paper::at(a),
+                "M{} {}H{}C{} {} {} {} {} {}",
+                paper::at((reach + 6.0).min(a)),
                 paper::at(*start),
+                paper::at(a),
                 paper::at(middle),
                 paper::at(*start),
                 paper::at(middle),
@@ -149,7 +155,7 @@ fn joins(view: &View<'_>, strips: &[Strip], heights: &[BTreeMap<usize, f64>]) ->
                 .set("stroke-width", width)
                 .set("stroke-dasharray", dashes);
             let says = format!("state {}", view.state(place).id);
-            out = out.add(paper::group().add(svg::node::element::Title::new(says)).add(line));
+            out = out.add(paper::group().add(paper::tip(&says)).add(line));
         }
     }
     out
@@ -170,6 +176,5 @@ pub(super) fn entries(view: &View<'_>, parties: &[&Party]) -> Vec<legend::Entry>
         "line: the same state; only equilibria and the status quo are joined"
     };
     out.push(legend::entry(paper::group().add(line), says));
-    debug_assert!(metrics::width(says, legend::SIZE) < 800.0);
     out
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svg::node::element::{Circle, Group, Title};
+use svg::node::element::{Circle, Group};
 
 use super::super::conflict::View;
 use super::super::options::letter;
@@ -89,7 +89,7 @@ fn one(
         for (number, (class, letter)) in classes.iter().enumerate() {
             let x = strip.left + width * (number as f64 + 0.5);
             let node = paper::anchored(letter, x, top + 12.0, 11, "middle");
-            let title = Title::new(view.class_name(*class));
+            let title = paper::tip(view.class_name(*class));
             out = out.add(paper::group().add(title).add(node));
         }
     }
@@ -105,7 +105,7 @@ fn one(
         if cell.start {
             says.push_str(", with the status quo");
         }
-        out = out.add(paper::group().add(Title::new(says)).add(disc(view, party, x, y, r, cell)));
+        out = out.add(paper::group().add(paper::tip(&says)).add(disc(view, party, x, y, r, cell)));
     }
     (out, top + 18.0 + ROW * f64::from(last + 1))
 }

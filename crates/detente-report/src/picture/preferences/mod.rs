@@ -140,7 +140,7 @@ impl Sheet<'_> {
             2.0,
         );
         paper::group()
-            .add(svg::node::element::Title::new(says))
+            .add(paper::tip(&says))
             .add(node)
             .add(rule.set("class", hue.stroke).set("stroke", hue.light))
     }
@@ -174,7 +174,7 @@ impl Sheet<'_> {
             let node = paper::exact(&shown, strip.left + 8.0, y, 11);
             // Only what is shown whole is said to be the value.
             let node = if shown == want.says { paper::valued(node, &from.key("says")) } else { node };
-            let mut line = paper::group().add(svg::node::element::Title::new(want.says.as_str())).add(node);
+            let mut line = paper::group().add(paper::tip(want.says.as_str())).add(node);
             if !marks.is_empty() {
                 let x = strip.left + 8.0 + metrics::width(&shown, 11) + metrics::width("  ", 11);
                 let shown = metrics::fit(marks.trim(), 11, mark_width);
