@@ -28,18 +28,16 @@ pub(crate) fn entry(sample: Group, says: impl Into<String>) -> Entry {
 }
 
 /// Draws the entries from a place on downwards; returns where they end.
-pub(crate) fn draw(
-    entries: Vec<Entry>,
-    left: f64,
-    top: f64,
-    right: f64,
-) -> (Group, f64) {
+pub(crate) fn draw(entries: Vec<Entry>, left: f64, top: f64, right: f64) -> (Group, f64) {
     let mut sheet = paper::group();
     let (mut x, mut y) = (left, top + LINE / 2.0);
     for Entry { sample, says } in entries {
         let room = right - left - SAMPLE - 6.0;
         let lines = metrics::lines(&says, SIZE, room, 6);
-        let width = lines.iter().map(|l| metrics::width(l, SIZE)).fold(0.0, f64::max);
+        let width = lines
+            .iter()
+            .map(|l| metrics::width(l, SIZE))
+            .fold(0.0, f64::max);
         if x > left && x + SAMPLE + 6.0 + width > right {
             (x, y) = (left, y + LINE);
         }
@@ -57,12 +55,7 @@ pub(crate) fn draw(
 }
 
 /// Sentences below a picture, in lines that fit; returns where they end.
-pub(crate) fn notes(
-    says: &[String],
-    left: f64,
-    top: f64,
-    right: f64,
-) -> (Group, f64) {
+pub(crate) fn notes(says: &[String], left: f64, top: f64, right: f64) -> (Group, f64) {
     let mut sheet = paper::group();
     let mut y = top;
     for sentence in says {

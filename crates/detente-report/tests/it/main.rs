@@ -6,4 +6,5 @@
     reason = "tests fail by panicking"
 )]
 
+mod conflict;
 mod documents;

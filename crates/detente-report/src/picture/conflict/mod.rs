@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use svg::node::element::{Circle, Group, Rectangle};
 
 use super::palette::{self, Hue};
-use super::{legend, metrics, paper};
+use super::{Picture, legend, metrics, paper};
 use crate::document::Pointer;
 use crate::dossier::Dossier;
 use crate::finding::{Analysis, State};
@@ -36,7 +36,9 @@ impl<'a> View<'a> {
         let ids = analysis.states.iter().enumerate();
         let places: BTreeMap<u32, usize> = ids.map(|(place, s)| (s.id, place)).collect();
         let set = |ids: &[u32]| -> BTreeSet<usize> {
-            ids.iter().filter_map(|id| places.get(id).copied()).collect()
+            ids.iter()
+                .filter_map(|id| places.get(id).copied())
+                .collect()
         };
         let mut class = vec![None; analysis.states.len()];
         for (number, of_class) in analysis.classes.iter().enumerate() {
@@ -95,9 +97,7 @@ impl<'a> View<'a> {
     /// What a class is called.
     pub(super) fn class_name(&self, class: Option<usize>) -> &'a str {
         let found = class.and_then(|c| self.analysis.classes.get(c));
-        found
-            .and_then(|c| c.name.as_deref())
-            .unwrap_or("no class")
+        found.and_then(|c| c.name.as_deref()).unwrap_or("no class")
     }
 
     /// Whether there is more than one class to tell apart.
@@ -161,7 +161,10 @@ impl<'a> View<'a> {
 
     /// The states by their numbers, in words.
     pub(super) fn numbers(&self, places: &BTreeSet<usize>) -> String {
-        let ids: Vec<String> = places.iter().map(|p| self.state(*p).id.to_string()).collect();
+        let ids: Vec<String> = places
+            .iter()
+            .map(|p| self.state(*p).id.to_string())
+            .collect();
         ids.join(", ")
     }
 
@@ -173,7 +176,9 @@ impl<'a> View<'a> {
         }
         let held = &self.analysis.equilibria;
         let same = held.get(&settings.main).map(|main| {
-            let also = held.iter().filter(|(c, l)| **c != settings.main && *l == main);
+            let also = held
+                .iter()
+                .filter(|(c, l)| **c != settings.main && *l == main);
             also.map(|(c, _)| c.as_str()).collect::<Vec<_>>()
         });
         match same.filter(|also| !also.is_empty() && !self.held.is_empty()) {
@@ -184,20 +189,35 @@ impl<'a> View<'a> {
 
     /// What is said of equilibria and the status quo to those who do not see the picture.
     pub(super) fn said(&self) -> String {
-        let mut out = if self.held.is_empty() {
+        let judged = self.analysis.mixed_equilibria.is_some()
+            || self
+                .analysis
+                .equilibria
+                .contains_key(&self.analysis.settings.main);
+        let mut out = if !judged {
+            format!("Equilibria {} are not known.", self.rule())
+        } else if self.held.is_empty() {
             format!("There is no equilibrium {}.", self.rule())
         } else {
             format!("Equilibria {}: {}.", self.rule(), self.numbers(&self.held))
         };
         if let Some(start) = self.start {
-            out.push_str(&format!(" The status quo is state {}.", self.state(start).id));
+            out.push_str(&format!(
+                " The status quo is state {}.",
+                self.state(start).id
+            ));
         }
         out
     }
 
     /// What a picture of this negotiation is called.
     pub(super) fn title(&self, what: &str) -> String {
-        match self.dossier.negotiation.as_ref().or(self.analysis.negotiation.as_ref()) {
+        match self
+            .dossier
+            .negotiation
+            .as_ref()
+            .or(self.analysis.negotiation.as_ref())
+        {
             Some(name) => format!("{what}: {name}"),
             None => what.to_owned(),
         }
@@ -207,11 +227,30 @@ impl<'a> View<'a> {
     pub(super) fn marks(&self, shown: &BTreeSet<usize>) -> Vec<legend::Entry> {
         let mut out = Vec::new();
         if self.held.iter().any(|p| shown.contains(p)) {
-            let sample = mark(17.0, 0.0, 7.0, Look { start: false, held: true });
-            out.push(legend::entry(sample, format!("equilibrium {}", self.rule())));
+            let sample = mark(
+                17.0,
+                0.0,
+                7.0,
+                Look {
+                    start: false,
+                    held: true,
+                },
+            );
+            out.push(legend::entry(
+                sample,
+                format!("equilibrium {}", self.rule()),
+            ));
         }
         if self.start.is_some_and(|p| shown.contains(&p)) {
-            let sample = mark(17.0, 0.0, 7.0, Look { start: true, held: false });
+            let sample = mark(
+                17.0,
+                0.0,
+                7.0,
+                Look {
+                    start: true,
+                    held: false,
+                },
+            );
             out.push(legend::entry(sample, "status quo"));
         }
         for ((names, states), letter) in self.others.iter().zip(LETTERS) {
@@ -280,7 +319,13 @@ pub(super) fn mark(x: f64, y: f64, r: f64, look: Look) -> Group {
     let shape = |r: f64, width: f64, fill: &str, class: &str, stroke: &str| -> Group {
         let out = paper::group();
         if look.start {
-            out.add(styled(paper::rectangle(x - r, y - r, 2.0 * r, 2.0 * r), width, fill, class, stroke))
+            out.add(styled(
+                paper::rectangle(x - r, y - r, 2.0 * r, 2.0 * r),
+                width,
+                fill,
+                class,
+                stroke,
+            ))
         } else {
             let circle = Circle::new()
                 .set("cx", paper::at(x))
@@ -306,4 +351,47 @@ fn styled(node: Rectangle, width: f64, fill: &str, class: &str, stroke: &str) ->
         .set("fill", fill)
         .set("stroke", stroke)
         .set("stroke-width", width)
+}
+
+/// How wide pictures of the conflict are.
+pub(super) const WIDTH: f64 = 960.0;
+
+/// Their margin.
+pub(super) const MARGIN: f64 = 14.0;
+
+/// The size of the title.
+const TITLE: u32 = 17;
+
+/// What every picture of the conflict has: its kind, its title, and what it shows in words.
+pub(super) struct Frame {
+    pub(super) kind: &'static str,
+    pub(super) title: String,
+    pub(super) says: String,
+}
+
+impl Frame {
+    /// The picture: the title on top, the body, and from `end` on the legend and the notes.
+    pub(super) fn filled(
+        self,
+        body: Vec<Group>,
+        end: f64,
+        entries: Vec<legend::Entry>,
+        notes: &[String],
+    ) -> Picture {
+        let right = WIDTH - MARGIN;
+        let (legend, end) = legend::draw(entries, MARGIN, end, right);
+        let (notes, end) = legend::notes(notes, MARGIN, end + 2.0, right);
+        let title = paper::label(&self.title, MARGIN, 26.0, TITLE, "start", right - MARGIN);
+        let mut sheet = paper::sheet(WIDTH, end + 14.0, &self.title, &self.says)
+            .add(title.set("font-weight", "bold"));
+        for part in body {
+            sheet = sheet.add(part);
+        }
+        Picture {
+            kind: self.kind,
+            title: self.title,
+            says: self.says,
+            svg: sheet.add(legend).add(notes).to_string(),
+        }
+    }
 }

@@ -21,7 +21,11 @@ pub(super) struct Curve {
 fn towards(from: Place, to: Place) -> Place {
     let (x, y) = (to.0 - from.0, to.1 - from.1);
     let length = x.hypot(y);
-    if length < 1e-9 { (0.0, 0.0) } else { (x / length, y / length) }
+    if length < 1e-9 {
+        (0.0, 0.0)
+    } else {
+        (x / length, y / length)
+    }
 }
 
 fn along(from: Place, step: Place, by: f64) -> Place {
@@ -142,7 +146,11 @@ pub(super) fn moved(curve: &Curve, style: Style, weight: Weight) -> Group {
     } = style;
     let width = if improves { weight.bold } else { weight.thin };
     let one_way = improves || !reversible;
-    let head = if improves { weight.head } else { weight.head * 0.8 };
+    let head = if improves {
+        weight.head
+    } else {
+        weight.head * 0.8
+    };
     let line = curve
         .path(if one_way { head * 0.9 } else { 0.0 })
         .set("class", hue.stroke)
@@ -153,7 +161,12 @@ pub(super) fn moved(curve: &Curve, style: Style, weight: Weight) -> Group {
     let mut out = paper::group().add(line);
     if one_way {
         let half = if improves { head * 0.42 } else { head * 0.36 };
-        out = out.add(curve.head(head, half).set("class", hue.fill).set("fill", hue.light));
+        out = out.add(
+            curve
+                .head(head, half)
+                .set("class", hue.fill)
+                .set("fill", hue.light),
+        );
     }
     if !reversible {
         let bar = curve.bar(weight.head * 0.5);

@@ -17,10 +17,12 @@ use crate::moves::{BetweenFinding, MoveFinding};
 pub fn dot(dossier: &Dossier, asked: &Asked) -> Option<String> {
     let view = View::new(dossier)?;
     let moves = dossier.moves.as_ref()?;
-    Some(match moves.each.as_deref().filter(|_| one_by_one(&view, asked)) {
-        Some(each) => states(&view, each),
-        None => classes(&view, &moves.between),
-    })
+    Some(
+        match moves.each.as_deref().filter(|_| one_by_one(&view, asked)) {
+            Some(each) => states(&view, each),
+            None => classes(&view, &moves.between),
+        },
+    )
 }
 
 /// A text in quotes. Backslashes are doubled, so that nothing in a name is taken for an escape.
@@ -63,7 +65,10 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> String {
     let mut out = head(view, "States and moves");
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for place in view.by_class() {
-        groups.entry(view.class[place].unwrap_or(usize::MAX)).or_default().push(place);
+        groups
+            .entry(view.class[place].unwrap_or(usize::MAX))
+            .or_default()
+            .push(place);
     }
     for (class, places) in &groups {
         let named = view.classed() && *class != usize::MAX;
@@ -79,7 +84,9 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> String {
             let name = view.short(*place);
             let label = match (name.is_empty(), view.letters(*place)) {
                 (true, _) => state.id.to_string(),
-                (false, letters) => format!("{}  {letters}\n{name}", state.id).replace("  \n", "\n"),
+                (false, letters) => {
+                    format!("{}  {letters}\n{name}", state.id).replace("  \n", "\n")
+                }
             };
             let look = view.look(*place);
             let mut more = String::new();
@@ -90,7 +97,11 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> String {
                 more.push_str(", style=filled, fillcolor=\"#d9dee4\"");
             }
             let indent = if named { "    " } else { "  " };
-            out.push_str(&format!("{indent}s{} [label={}{more}];\n", state.id, quoted(&label)));
+            out.push_str(&format!(
+                "{indent}s{} [label={}{more}];\n",
+                state.id,
+                quoted(&label)
+            ));
         }
         if named {
             out.push_str("  }\n");
@@ -131,12 +142,24 @@ fn classes(view: &View<'_>, between: &[BetweenFinding]) -> String {
         if of.states.is_empty() {
             continue;
         }
-        let held = view.held.iter().filter(|p| view.class[**p] == Some(class)).count();
-        let mut label = format!("{}\nstates: {}", view.class_name(Some(class)), of.states.len());
+        let held = view
+            .held
+            .iter()
+            .filter(|p| view.class[**p] == Some(class))
+            .count();
+        let mut label = format!(
+            "{}\nstates: {}",
+            view.class_name(Some(class)),
+            of.states.len()
+        );
         if held > 0 {
             label.push_str(&format!("\nequilibria: {held}"));
         }
-        let more = if held > 0 { ", peripheries=2, color=\"#b06f00\"" } else { "" };
+        let more = if held > 0 {
+            ", peripheries=2, color=\"#b06f00\""
+        } else {
+            ""
+        };
         out.push_str(&format!("  c{class} [label={}{more}];\n", quoted(&label)));
     }
     for one in between {

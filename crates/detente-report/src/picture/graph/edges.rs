@@ -37,7 +37,10 @@ impl<'a> Edges<'a> {
         let mut by_whom = BTreeSet::new();
         for held in &view.held {
             let reached = view.state(*held).reachability.as_ref();
-            for leg in reached.and_then(|r| r.moves.as_ref()).map_or(&[][..], |w| &w.steps) {
+            for leg in reached
+                .and_then(|r| r.moves.as_ref())
+                .map_or(&[][..], |w| &w.steps)
+            {
                 if let (Some(from), Some(to)) = (view.place(leg.from), view.place(leg.to)) {
                     ways.insert((from, to));
                     by_whom.extend(leg.parties.iter().map(|p| (p.as_str(), from, to)));
@@ -65,7 +68,8 @@ impl<'a> Edges<'a> {
             if drawn_by_other {
                 continue;
             }
-            let on_way = by_whom.contains(&(party, from, to)) || by_whom.contains(&(party, to, from));
+            let on_way =
+                by_whom.contains(&(party, from, to)) || by_whom.contains(&(party, to, from));
             if !(all || one.improves || on_way) {
                 out.thinned = true;
                 continue;

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use svg::node::element::{Circle, Group};
 
-use super::super::conflict::View;
+use super::super::conflict::{Frame, MARGIN, View, WIDTH};
 use super::super::paper::{self, Piece, at};
 use super::super::{Picture, legend, metrics};
 use super::curve::{Style, Weight, moved};
-use super::wheel::{self, Line, MARGIN, Spoke, WIDTH, Wheel};
-use super::{Curves, finish, line_sample};
+use super::wheel::{self, Line, Spoke, Wheel};
+use super::{Curves, line_sample};
 use crate::document::Pointer;
 use crate::moves::BetweenFinding;
 
@@ -35,7 +35,11 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
         .map(|(class, of)| Node {
             class,
             states: of.states.len(),
-            held: view.held.iter().filter(|p| view.class[**p] == Some(class)).count(),
+            held: view
+                .held
+                .iter()
+                .filter(|p| view.class[**p] == Some(class))
+                .count(),
             start: view.start.is_some_and(|p| view.class[p] == Some(class)),
         })
         .collect();
@@ -72,7 +76,12 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
     for (_, from, to) in &drawn {
         curves.count(*from, *to);
     }
-    let largest = drawn.iter().map(|(b, ..)| b.improvements).max().unwrap_or(1).max(1) as f64;
+    let largest = drawn
+        .iter()
+        .map(|(b, ..)| b.improvements)
+        .max()
+        .unwrap_or(1)
+        .max(1) as f64;
     let base = Weight::for_lines(drawn.len());
     let mut lines = paper::group();
     for (one, from, to) in &drawn {
@@ -100,7 +109,10 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
         let node = paper::group()
             .set("data-line", "improvements")
             .set("data-by", metrics::clean(&one.party))
-            .set("data-between", format!("{} {}", nodes[*from].class, nodes[*to].class))
+            .set(
+                "data-between",
+                format!("{} {}", nodes[*from].class, nodes[*to].class),
+            )
             .add(paper::tip(&says))
             .add(moved(&curve, style, weight));
         lines = lines.add(node);
@@ -115,7 +127,9 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
         "Each disc is a class, as large as it has states; the number in it counts them.".to_owned(),
     ];
     if !drawn.is_empty() {
-        notes.push("Lines are improvements from class to class, broader where there are more.".to_owned());
+        notes.push(
+            "Lines are improvements from class to class, broader where there are more.".to_owned(),
+        );
     }
     if nodes.len() <= MOST_IN_TABLE {
         let (table, end) = table(view, &nodes, between, wheel.bottom + 26.0);
@@ -127,12 +141,21 @@ pub(super) fn draw(view: &View<'_>, between: &[BetweenFinding]) -> Picture {
     let title = view.title("Classes of states and moves between them");
     let says = said(view, &nodes);
     let movers: BTreeSet<&str> = between.iter().map(|b| b.party.as_str()).collect();
-    finish(&title, &says, bottom, body, entries(view, &nodes, &movers, !drawn.is_empty()), &notes)
+    let entries = entries(view, &nodes, &movers, !drawn.is_empty());
+    let frame = Frame {
+        kind: super::KIND.name,
+        title,
+        says,
+    };
+    frame.filled(body, bottom + 16.0, entries, &notes)
 }
 
 /// Where the states of a class stand: as many as it has elements.
 fn states_of(class: usize) -> Pointer {
-    Pointer::to("analysis").key("classes").index(class).key("states")
+    Pointer::to("analysis")
+        .key("classes")
+        .index(class)
+        .key("states")
 }
 
 fn lines(view: &View<'_>, node: &Node) -> Vec<Line> {
@@ -144,16 +167,28 @@ fn lines(view: &View<'_>, node: &Node) -> Vec<Line> {
     let mut second = Vec::new();
     if node.held > 0 {
         let main = &view.analysis.settings.main;
-        let at = Pointer::to("analysis").key("classes").index(node.class).key("equilibria").key(main);
+        let at = Pointer::to("analysis")
+            .key("classes")
+            .index(node.class)
+            .key("equilibria")
+            .key(main);
         if view.analysis.mixed_equilibria.is_none() {
             second.push(Piece::value(node.held, at));
-            second.push(Piece::words(if node.held == 1 { " equilibrium" } else { " equilibria" }));
+            second.push(Piece::words(if node.held == 1 {
+                " equilibrium"
+            } else {
+                " equilibria"
+            }));
         } else {
             second.push(Piece::words("with equilibria"));
         }
     }
     if node.start {
-        second.push(Piece::words(if second.is_empty() { "status quo" } else { ", status quo" }));
+        second.push(Piece::words(if second.is_empty() {
+            "status quo"
+        } else {
+            ", status quo"
+        }));
     }
     if !second.is_empty() {
         out.push(Line {
@@ -183,7 +218,12 @@ fn mark(node: &Node, x: f64, y: f64, r: f64) -> Group {
     out = out.add(circle(r, "disc", "#fff", "#222", 1.3));
     if node.start {
         let side = r * 1.1;
-        let square = paper::rectangle(x - side / 2.0 - 2.0, y - side / 2.0 - 2.0, side + 4.0, side + 4.0);
+        let square = paper::rectangle(
+            x - side / 2.0 - 2.0,
+            y - side / 2.0 - 2.0,
+            side + 4.0,
+            side + 4.0,
+        );
         out = out.add(
             square
                 .set("class", "line")
@@ -208,7 +248,10 @@ fn table(view: &View<'_>, nodes: &[Node], between: &[BetweenFinding], top: f64) 
     for (place, one) in between.iter().enumerate() {
         if let (Some(from), Some(to)) = (one.from.or(rest), one.to.or(rest)) {
             let count = (one.improvements, one.moves, place);
-            cells.entry((from, to)).or_default().push((&one.party, count));
+            cells
+                .entry((from, to))
+                .or_default()
+                .push((&one.party, count));
         }
     }
     let label = if nodes.len() > 8 { 120.0 } else { 150.0 };
@@ -222,21 +265,39 @@ fn table(view: &View<'_>, nodes: &[Node], between: &[BetweenFinding], top: f64) 
         let x = MARGIN + label + cell * place as f64;
         let says = metrics::lines(view.class_name(Some(node.class)), 11, cell - 8.0, 2);
         for (line, part) in says.iter().enumerate() {
-            out = out.add(paper::exact(part, x + 4.0, y + 14.0 + 13.0 * line as f64, 11));
+            out = out.add(paper::exact(
+                part,
+                x + 4.0,
+                y + 14.0 + 13.0 * line as f64,
+                11,
+            ));
         }
     }
     y += 36.0;
     let right = MARGIN + label + cell * nodes.len() as f64;
     for (place, row) in nodes.iter().enumerate() {
         let of_row = |column: &Node| cells.get(&(row.class, column.class));
-        let most = nodes.iter().filter_map(of_row).map(Vec::len).max().unwrap_or(0).max(1);
+        let most = nodes
+            .iter()
+            .filter_map(of_row)
+            .map(Vec::len)
+            .max()
+            .unwrap_or(0)
+            .max(1);
         let height = 10.0 + 14.0 * most as f64;
         if place % 2 == 0 {
             let band = paper::rectangle(MARGIN, y, right - MARGIN, height);
             out = out.add(band.set("class", "pale").set("fill", "#eef1f4"));
         }
         let name = view.class_name(Some(row.class));
-        out = out.add(paper::label(name, MARGIN + 4.0, y + 17.0, 11, "start", label - 10.0));
+        out = out.add(paper::label(
+            name,
+            MARGIN + 4.0,
+            y + 17.0,
+            11,
+            "start",
+            label - 10.0,
+        ));
         for (column, of) in nodes.iter().enumerate() {
             let x = MARGIN + label + cell * column as f64 + 4.0;
             for (line, (party, count)) in of_row(of).into_iter().flatten().enumerate() {
@@ -255,7 +316,13 @@ fn table(view: &View<'_>, nodes: &[Node], between: &[BetweenFinding], top: f64) 
                     let node = paper::exact(&shown, x, base, 11);
                     out = out.add(node.set("class", hue.fill).set("fill", hue.light));
                 }
-                out = out.add(paper::pieces(&numbers, x + cell - 8.0 - width, base, 11, width + 1.0));
+                out = out.add(paper::pieces(
+                    &numbers,
+                    x + cell - 8.0 - width,
+                    base,
+                    11,
+                    width + 1.0,
+                ));
             }
         }
         y += height;
@@ -271,8 +338,16 @@ fn entries(
 ) -> Vec<legend::Entry> {
     let mut out = Vec::new();
     if lines {
-        for party in view.analysis.parties.iter().filter(|p| movers.contains(p.name.as_str())) {
-            out.push(legend::entry(line_sample(view.hue(&party.name), 2.2), party.name.clone()));
+        for party in view
+            .analysis
+            .parties
+            .iter()
+            .filter(|p| movers.contains(p.name.as_str()))
+        {
+            out.push(legend::entry(
+                line_sample(view.hue(&party.name), 2.2),
+                party.name.clone(),
+            ));
         }
     }
     let node = |held: usize, start: bool| Node {
@@ -289,7 +364,12 @@ fn entries(
         group = group.add(ring(17.0, 7.0, "disc", "#222", 1.3));
         if node.start {
             let square = paper::rectangle(12.0, -5.0, 10.0, 10.0);
-            group = group.add(square.set("class", "line").set("fill", "none").set("stroke", "#555"));
+            group = group.add(
+                square
+                    .set("class", "line")
+                    .set("fill", "none")
+                    .set("stroke", "#555"),
+            );
         }
         group
     };
@@ -298,7 +378,10 @@ fn entries(
         out.push(legend::entry(sample(&node(1, false)), says));
     }
     if nodes.iter().any(|n| n.start) {
-        out.push(legend::entry(sample(&node(0, true)), "status quo among its states"));
+        out.push(legend::entry(
+            sample(&node(0, true)),
+            "status quo among its states",
+        ));
     }
     out
 }

@@ -15,8 +15,7 @@ pub use dot::dot;
 use self::curve::{Curve, Style, Weight, glow, moved};
 use self::edges::Edges;
 use self::wheel::{Line, Spoke, Wheel};
-pub(super) use self::wheel::{MARGIN, WIDTH};
-use super::conflict::{RING, View};
+use super::conflict::{Frame, RING, View};
 use super::paper::{self, Piece, at};
 use super::{Asked, Kind, MOST_STATES, Picture, legend, metrics};
 use crate::dossier::Dossier;
@@ -75,7 +74,11 @@ impl Plan {
         };
         let wide = view.widest_number(size) / 2.0 + 1.0;
         Self {
-            r: if count <= ALL_NAMED && wide <= 17.0 && count <= 48 { wide.max(r) } else { r },
+            r: if count <= ALL_NAMED && wide <= 17.0 && count <= 48 {
+                wide.max(r)
+            } else {
+                r
+            },
             number: (wide <= r.max(17.0) && count <= ALL_NAMED && (count <= 48 || wide <= 10.5))
                 .then_some(size),
             gap,
@@ -95,7 +98,11 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {
             let named = all_named || look.held || look.start;
             Spoke {
                 reach: plan.r + if look.held { RING } else { 0.0 },
-                lines: if named { lines(view, &plan, *place) } else { Vec::new() },
+                lines: if named {
+                    lines(view, &plan, *place)
+                } else {
+                    Vec::new()
+                },
                 group: view.class[*place].unwrap_or(usize::MAX),
                 heading: view
                     .classed()
@@ -112,7 +119,11 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {
 
     let mut body = Vec::new();
     body.push(bands(view, &wheel, &spokes));
-    body.push(wheel::labels(&wheel, &spokes, view.classed().then_some(wheel.reach + BAND + 1.0)));
+    body.push(wheel::labels(
+        &wheel,
+        &spokes,
+        view.classed().then_some(wheel.reach + BAND + 1.0),
+    ));
     let weight = Weight::for_lines(edges.lines.len());
     let reach = |place: usize| spoke_of.get(&place).map_or(0.0, |s| spokes[*s].reach + 1.5);
     let mut curves = Curves::new(&wheel);
@@ -132,7 +143,11 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {
         curve.arrive = reach(edge.to);
         for (from, to) in [(edge.from, edge.to), (edge.to, edge.from)] {
             if edges.ways.contains(&(from, to)) && glowing.insert((from, to)) {
-                let way = if from == edge.from { curve } else { curve.turned() };
+                let way = if from == edge.from {
+                    curve
+                } else {
+                    curve.turned()
+                };
                 below = below.add(glow(&way, (weight.bold * 3.2).max(5.0)));
             }
         }
@@ -164,34 +179,12 @@ fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {
 
     let entries = entries(view, &edges, &order);
     let notes = notes(view, &edges, all_named);
-    finish(&title, &says, wheel.bottom, body, entries, &notes)
-}
-
-/// The whole picture: title, body, legend and notes.
-fn finish(
-    title: &str,
-    says: &str,
-    bottom: f64,
-    body: Vec<Group>,
-    entries: Vec<legend::Entry>,
-    notes: &[String],
-) -> Picture {
-    let (legend, end) = legend::draw(entries, MARGIN, bottom + 16.0, WIDTH - MARGIN);
-    let (notes, end) = legend::notes(notes, MARGIN, end + 2.0, WIDTH - MARGIN);
-    let mut sheet = paper::sheet(WIDTH, end + 14.0, title, says).add(
-        paper::label(title, MARGIN, 26.0, 17, "start", WIDTH - 2.0 * MARGIN)
-            .set("font-weight", "bold"),
-    );
-    for part in body {
-        sheet = sheet.add(part);
-    }
-    let sheet = sheet.add(legend).add(notes);
-    Picture {
+    let frame = Frame {
         kind: KIND.name,
-        title: title.to_owned(),
-        says: says.to_owned(),
-        svg: sheet.to_string(),
-    }
+        title,
+        says,
+    };
+    frame.filled(body, wheel.bottom + 16.0, entries, &notes)
 }
 
 /// How broad the band is that shows the classes.
@@ -207,7 +200,11 @@ fn bands(view: &View<'_>, wheel: &Wheel, spokes: &[Spoke]) -> Group {
     let mut number = 0;
     while first < spokes.len() {
         let group = spokes[first].group;
-        let end = first + spokes[first..].iter().take_while(|s| s.group == group).count();
+        let end = first
+            + spokes[first..]
+                .iter()
+                .take_while(|s| s.group == group)
+                .count();
         let pad = 0.012;
         let (from, to) = (wheel.arcs[first].0 + pad, wheel.arcs[end - 1].1 - pad);
         let r = wheel.radius + wheel.reach + BAND / 2.0 + 2.0;
@@ -216,7 +213,12 @@ fn bands(view: &View<'_>, wheel: &Wheel, spokes: &[Spoke]) -> Group {
         } else {
             ("pale-edge", "#c6ced6")
         };
-        let on = |turn: f64| (wheel.middle.0 + r * turn.cos(), wheel.middle.1 + r * turn.sin());
+        let on = |turn: f64| {
+            (
+                wheel.middle.0 + r * turn.cos(),
+                wheel.middle.1 + r * turn.sin(),
+            )
+        };
         // In two halves, so that a whole circle is one too.
         let half = f64::midpoint(from, to);
         let mut way = format!("M{} {}", at(on(from).0), at(on(from).1));
@@ -280,7 +282,7 @@ fn lines(view: &View<'_>, plan: &Plan, place: usize) -> Vec<Line> {
 
 /// How much room a name has before its letters.
 fn name_room(size: u32, letters: &str) -> f64 {
-    let room = if size > 11 { 186.0 } else { 168.0 };
+    let room = if size > 11 { 186.0 } else { 180.0 };
     room - metrics::width("  ", size) - metrics::width(letters, size)
 }
 
@@ -323,7 +325,9 @@ fn said(view: &View<'_>, edges: &Edges<'_>) -> String {
 fn notes(view: &View<'_>, edges: &Edges<'_>, all_named: bool) -> Vec<String> {
     let mut out = Vec::new();
     if edges.thinned {
-        out.push("Moves that bring the mover nothing are left out, save those of the ways.".to_owned());
+        out.push(
+            "Moves that bring the mover nothing are left out, save those of the ways.".to_owned(),
+        );
     }
     if !all_named {
         out.push("Only equilibria and the status quo are named.".to_owned());
@@ -338,8 +342,15 @@ fn notes(view: &View<'_>, edges: &Edges<'_>, all_named: bool) -> Vec<String> {
         .copied()
         .collect();
     if !unreached.is_empty() {
-        let verb = if unreached.len() == 1 { "leads to equilibrium" } else { "leads to the equilibria" };
-        out.push(format!("No way from the status quo {verb} {}.", view.numbers(&unreached)));
+        let verb = if unreached.len() == 1 {
+            "leads to equilibrium"
+        } else {
+            "leads to the equilibria"
+        };
+        out.push(format!(
+            "No way from the status quo {verb} {}.",
+            view.numbers(&unreached)
+        ));
     }
     out
 }
@@ -367,9 +378,23 @@ fn entries(view: &View<'_>, edges: &Edges<'_>, order: &[usize]) -> Vec<legend::E
         arrive: 0.0,
     };
     let mut look = |improves: bool, reversible: bool, says: &str| {
-        if edges.lines.iter().any(|e| e.improves == improves && e.reversible == reversible) {
-            let style = Style { improves, reversible, hue: super::palette::party(5) };
-            let style = Style { hue: super::palette::Hue { dashes: "none", ..style.hue }, ..style };
+        if edges
+            .lines
+            .iter()
+            .any(|e| e.improves == improves && e.reversible == reversible)
+        {
+            let style = Style {
+                improves,
+                reversible,
+                hue: super::palette::party(5),
+            };
+            let style = Style {
+                hue: super::palette::Hue {
+                    dashes: "none",
+                    ..style.hue
+                },
+                ..style
+            };
             out.push(legend::entry(moved(&sample, style, weight), says));
         }
     };
@@ -389,7 +414,10 @@ fn entries(view: &View<'_>, edges: &Edges<'_>, order: &[usize]) -> Vec<legend::E
         let other = paper::line((17.0, 0.0), (32.0, 0.0), BAND)
             .set("class", "pale-edge")
             .set("stroke", "#c6ced6");
-        out.push(legend::entry(paper::group().add(band).add(other), "classes, by their names"));
+        out.push(legend::entry(
+            paper::group().add(band).add(other),
+            "classes, by their names",
+        ));
     }
     out
 }
@@ -441,7 +469,11 @@ impl<'w> Curves<'w> {
         let away = x.hypot(y);
         // Close neighbours bend inwards so that the line leaves the circle; far ones are nearly straight.
         let pull = away.min(radius - 3.6 * self.wheel.reach) * (1.0 - 0.3 * apart / 3.2);
-        let scale = if away < 1e-6 { 0.0 } else { pull.max(0.0) / away };
+        let scale = if away < 1e-6 {
+            0.0
+        } else {
+            pull.max(0.0) / away
+        };
         let (cx, cy) = (b.0 - a.0, b.1 - a.1);
         let length = cx.hypot(cy).max(1.0);
         Curve {

@@ -5,14 +5,8 @@
 
 use std::f64::consts::TAU;
 
-
+use super::super::conflict::{MARGIN, WIDTH};
 use super::super::paper::{self, Piece};
-
-/// How wide the paper is.
-pub(in super::super) const WIDTH: f64 = 960.0;
-
-/// The margin of the paper.
-pub(in super::super) const MARGIN: f64 = 14.0;
 
 /// How far the labels stand from the outermost marks.
 const APART: f64 = 34.0;
@@ -87,7 +81,11 @@ impl Wheel {
         let labelled = spokes.iter().any(|s| !s.lines.is_empty());
         let most = WIDTH / 2.0 - MARGIN - reach - if labelled { APART + 90.0 } else { 20.0 };
         let wish = (105.0 + 11.0 * spokes.len() as f64).min(225.0);
-        let radius = if spokes.len() == 1 { 60.0 } else { (need / TAU).max(wish).min(most) };
+        let radius = if spokes.len() == 1 {
+            60.0
+        } else {
+            (need / TAU).max(wish).min(most)
+        };
         let mut wheel = Self {
             middle: (WIDTH / 2.0, 0.0),
             radius,
@@ -102,15 +100,21 @@ impl Wheel {
             let share = TAU * (2.0 * spoke.reach + gap) / need.max(1.0);
             let angle = turn + share / 2.0;
             let (down, right) = angle.sin_cos();
-            wheel.at.push((wheel.middle.0 + radius * right, radius * down, angle));
+            wheel
+                .at
+                .push((wheel.middle.0 + radius * right, radius * down, angle));
             wheel.arcs.push((turn, turn + share));
             turn += share;
         }
         wheel.column(spokes, true);
         wheel.column(spokes, false);
         let labels = || wheel.labels.iter();
-        let above = labels().map(|l| l.top).fold(-radius - reach - 12.0, f64::min);
-        let below = labels().map(|l| l.top + l.height).fold(radius + reach + 12.0, f64::max);
+        let above = labels()
+            .map(|l| l.top)
+            .fold(-radius - reach - 12.0, f64::min);
+        let below = labels()
+            .map(|l| l.top + l.height)
+            .fold(radius + reach + 12.0, f64::max);
         wheel.bottom = below;
         wheel.shift(top - above);
         wheel
@@ -119,7 +123,11 @@ impl Wheel {
     /// The x of the edge of a column that is next to the circle.
     pub(super) fn edge(&self, right: bool) -> f64 {
         let away = self.radius + self.reach + APART;
-        if right { self.middle.0 + away } else { self.middle.0 - away }
+        if right {
+            self.middle.0 + away
+        } else {
+            self.middle.0 - away
+        }
     }
 
     /// How wide a column is.
@@ -211,7 +219,11 @@ fn apart(wanted: &[(f64, f64)]) -> Vec<f64> {
 }
 
 /// The labels of a wheel, with the lines that lead to their marks, or to the outside of a band around all marks.
-pub(super) fn labels(wheel: &Wheel, spokes: &[Spoke], band: Option<f64>) -> svg::node::element::Group {
+pub(super) fn labels(
+    wheel: &Wheel,
+    spokes: &[Spoke],
+    band: Option<f64>,
+) -> svg::node::element::Group {
     let mut out = paper::group();
     for label in &wheel.labels {
         let spoke = &spokes[label.spoke];
@@ -236,7 +248,13 @@ pub(super) fn labels(wheel: &Wheel, spokes: &[Spoke], band: Option<f64>) -> svg:
             let width = paper::width_of(&line.pieces, line.size).min(wheel.room());
             let x = if label.right { edge } else { edge - width };
             let base = y + f64::from(line.size) * 0.86;
-            said = said.add(paper::pieces(&line.pieces, x, base, line.size, wheel.room()));
+            said = said.add(paper::pieces(
+                &line.pieces,
+                x,
+                base,
+                line.size,
+                wheel.room(),
+            ));
             y += line.height();
         }
         out = out.add(said);
@@ -253,6 +271,9 @@ mod tests {
         assert_eq!(apart(&[(0.0, 10.0), (50.0, 10.0)]), [0.0, 50.0]);
         assert_eq!(apart(&[(20.0, 10.0), (20.0, 10.0)]), [15.0, 25.0]);
         let tops = apart(&[(5.0, 8.0), (4.0, 8.0), (30.0, 8.0), (3.0, 8.0)]);
-        assert!(tops.windows(2).all(|w| w[1] - w[0] >= 8.0 - 1e-9), "{tops:?}");
+        assert!(
+            tops.windows(2).all(|w| w[1] - w[0] >= 8.0 - 1e-9),
+            "{tops:?}"
+        );
     }
 }

@@ -33,7 +33,12 @@ pub(super) fn each(view: &View<'_>, places: &[usize]) -> Vec<Column> {
             }
         };
         Column {
-            levels: view.analysis.options.iter().map(|o| Some(level(o))).collect(),
+            levels: view
+                .analysis
+                .options
+                .iter()
+                .map(|o| Some(level(o)))
+                .collect(),
             states: vec![*place],
             class: view.class[*place],
         }
@@ -44,7 +49,11 @@ pub(super) fn each(view: &View<'_>, places: &[usize]) -> Vec<Column> {
 /// Fewer columns for the same states: columns of a class that differ in one option only, and have all of its levels
 /// between them, become one. Those with a state of `alone` stay as they are. What the columns stand for together does
 /// not change, and no state is in two.
-pub(super) fn merged(columns: Vec<Column>, heights: &[usize], alone: &BTreeSet<usize>) -> Vec<Column> {
+pub(super) fn merged(
+    columns: Vec<Column>,
+    heights: &[usize],
+    alone: &BTreeSet<usize>,
+) -> Vec<Column> {
     let (kept, mut rest): (Vec<_>, Vec<_>) = columns
         .into_iter()
         .partition(|c| c.states.iter().any(|s| alone.contains(s)));
@@ -120,7 +129,9 @@ mod tests {
         for _ in 0..300 {
             let mut columns = Vec::new();
             for (number, state) in written_out(&[None; 4], &heights).into_iter().enumerate() {
-                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                random = random
+                    .wrapping_mul(6_364_136_223_846_793_005)
+                    .wrapping_add(1_442_695_040_888_963_407);
                 if random >> 61 < 6 {
                     columns.push(Column {
                         levels: state.into_iter().map(Some).collect(),
@@ -133,18 +144,36 @@ mod tests {
             let found = merged(columns.clone(), &heights, &alone);
             let mut stand_for: Vec<(Option<usize>, Vec<usize>)> = found
                 .iter()
-                .flat_map(|c| written_out(&c.levels, &heights).into_iter().map(|s| (c.class, s)))
+                .flat_map(|c| {
+                    written_out(&c.levels, &heights)
+                        .into_iter()
+                        .map(|s| (c.class, s))
+                })
                 .collect();
             let mut given: Vec<(Option<usize>, Vec<usize>)> = columns
                 .iter()
-                .map(|c| (c.class, c.levels.iter().copied().map(Option::unwrap_or_default).collect()))
+                .map(|c| {
+                    (
+                        c.class,
+                        c.levels
+                            .iter()
+                            .copied()
+                            .map(Option::unwrap_or_default)
+                            .collect(),
+                    )
+                })
                 .collect();
             stand_for.sort();
             given.sort();
             assert_eq!(stand_for, given);
             for column in &found {
-                assert_eq!(column.states.len(), written_out(&column.levels, &heights).len());
-                assert!(column.states.len() == 1 || column.states.iter().all(|s| !alone.contains(s)));
+                assert_eq!(
+                    column.states.len(),
+                    written_out(&column.levels, &heights).len()
+                );
+                assert!(
+                    column.states.len() == 1 || column.states.iter().all(|s| !alone.contains(s))
+                );
             }
         }
     }

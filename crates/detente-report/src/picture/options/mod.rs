@@ -7,8 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use self::columns::{Column, each, heights, merged};
 use self::panel::Panel;
-use super::conflict::View;
-use super::graph::{MARGIN, WIDTH};
+use super::conflict::{Frame, MARGIN, View, WIDTH};
 use super::paper::{self, Piece};
 use super::{Asked, Kind, MOST_STATES, Picture, legend};
 use crate::dossier::Dossier;
@@ -69,9 +68,16 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
     };
     let width = table.column_width(columns.len());
     let per_panel = (((WIDTH - 2.0 * MARGIN - NAMES) / width) as usize).max(1);
-    let most = if asked.every_state { usize::MAX } else { MOST_PANELS * per_panel };
+    let most = if asked.every_state {
+        usize::MAX
+    } else {
+        MOST_PANELS * per_panel
+    };
     let cut = shortened(&view, &mut columns, most);
-    let shown: BTreeSet<usize> = columns.iter().flat_map(|c| c.states.iter().copied()).collect();
+    let shown: BTreeSet<usize> = columns
+        .iter()
+        .flat_map(|c| c.states.iter().copied())
+        .collect();
     // Panels are as even as can be.
     let panels = columns.len().div_ceil(per_panel);
     let even = columns.len().div_ceil(panels.max(1)).max(1);
@@ -92,21 +98,13 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
         body.push(group);
         y = end + 22.0;
     }
-    let (legend, end) = legend::draw(table.entries(&shown, &keys), MARGIN, y, WIDTH - MARGIN);
-    let (notes, end) = legend::notes(&table.notes(cut), MARGIN, end + 2.0, WIDTH - MARGIN);
-    let mut sheet = paper::sheet(WIDTH, end + 14.0, &title, &says).add(
-        paper::label(&title, MARGIN, 26.0, 17, "start", WIDTH - 2.0 * MARGIN)
-            .set("font-weight", "bold"),
-    );
-    for part in body {
-        sheet = sheet.add(part);
-    }
-    Some(Picture {
+    let frame = Frame {
         kind: KIND.name,
         title,
         says,
-        svg: sheet.add(legend).add(notes).to_string(),
-    })
+    };
+    let entries = table.entries(&shown, &keys);
+    Some(frame.filled(body, y, entries, &table.notes(cut)))
 }
 
 /// Takes columns away until there are at most so many: those without an equilibrium and the status quo, from the end.
@@ -115,7 +113,11 @@ fn shortened(view: &View<'_>, columns: &mut Vec<Column>, most: usize) -> bool {
     if columns.len() <= most {
         return false;
     }
-    let marked = |c: &Column| c.states.iter().any(|p| view.held.contains(p) || view.start == Some(*p));
+    let marked = |c: &Column| {
+        c.states
+            .iter()
+            .any(|p| view.held.contains(p) || view.start == Some(*p))
+    };
     let mut room = most.saturating_sub(columns.iter().filter(|c| marked(c)).count());
     columns.retain(|c| {
         let keep = marked(c) || room > 0;
@@ -134,7 +136,13 @@ fn ways(view: &View<'_>) -> Vec<Ways> {
     let all: Vec<usize> = (0..view.analysis.states.len()).collect();
     let moves = view.dossier.moves.as_ref().and_then(|m| m.each.as_ref());
     let Some(moves) = moves else {
-        return vec![Ways { up: true, down: true }; out.len()];
+        return vec![
+            Ways {
+                up: true,
+                down: true
+            };
+            out.len()
+        ];
     };
     let columns = each(view, &all);
     for one in moves {
@@ -161,7 +169,10 @@ fn keys(
     if !view.classed() {
         return out;
     }
-    for run in columns.chunks(per_panel).flat_map(|p| p.chunk_by(|a, b| a.class == b.class)) {
+    for run in columns
+        .chunks(per_panel)
+        .flat_map(|p| p.chunk_by(|a, b| a.class == b.class))
+    {
         let class = run.first().and_then(|c| c.class);
         let room = width * run.len() as f64 - 6.0;
         if super::metrics::width(view.class_name(class), 11) > room && !out.contains_key(&class) {
@@ -192,7 +203,12 @@ fn level_letter(level: usize) -> String {
 impl Table<'_> {
     fn column_width(&self, count: usize) -> f64 {
         let numbers = self.view.widest_number(11);
-        let ranks = self.view.analysis.parties.iter().map(|p| p.ranks.saturating_sub(1));
+        let ranks = self
+            .view
+            .analysis
+            .parties
+            .iter()
+            .map(|p| p.ranks.saturating_sub(1));
         let ranks = ranks.max().unwrap_or(0).to_string();
         let ranks = super::metrics::width(&ranks, 11);
         let least = 29.0_f64.max(numbers + 16.0).max(ranks + 8.0);
@@ -216,7 +232,9 @@ impl Table<'_> {
             return Vec::new();
         }
         let each = option.levels.iter().enumerate();
-        let each: Vec<String> = each.map(|(n, l)| format!("{} {l}", level_letter(n))).collect();
+        let each: Vec<String> = each
+            .map(|(n, l)| format!("{} {l}", level_letter(n)))
+            .collect();
         vec![Piece::words(each.join(", "))]
     }
 
@@ -247,17 +265,28 @@ impl Table<'_> {
             legend::entry(paper::group().add(node.set("font-weight", "bold")), says)
         };
         let mut out = Vec::new();
-        let binary = self.view.analysis.options.iter().any(|o| o.levels.len() <= 2);
+        let binary = self
+            .view
+            .analysis
+            .options
+            .iter()
+            .any(|o| o.levels.len() <= 2);
         if binary {
             out.push(key("Y", "chosen"));
             out.push(key("N", "not chosen"));
         }
         if self.patterns {
-            out.push(key("\u{2013}", "all levels are there: the column stands for several states"));
+            out.push(key(
+                "\u{2013}",
+                "all levels are there: the column stands for several states",
+            ));
         }
         let one_way = |w: &Ways| w.up != w.down;
         if self.ways.iter().any(one_way) {
-            out.push(legend::entry(panel::one_way(10.0, 0.0), "no move takes it back"));
+            out.push(legend::entry(
+                panel::one_way(10.0, 0.0),
+                "no move takes it back",
+            ));
         }
         out.extend(self.view.marks(shown).into_iter().take(2));
         for (class, letter) in keys {
@@ -276,7 +305,9 @@ impl Table<'_> {
             );
         }
         if cut {
-            out.push("There is no room for all columns: others without a mark are left out.".to_owned());
+            out.push(
+                "There is no room for all columns: others without a mark are left out.".to_owned(),
+            );
         }
         out
     }

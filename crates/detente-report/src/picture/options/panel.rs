@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use svg::node::element::{Group};
+use svg::node::element::Group;
 
-use super::super::conflict::{RING, View};
-use super::super::graph::MARGIN;
+use super::super::conflict::{MARGIN, RING, View};
 use super::super::{metrics, paper};
 use super::columns::Column;
 use super::{NAMES, Table};
@@ -99,7 +98,11 @@ impl Panel<'_> {
                 .add(paper::tip(&name))
                 .add(bar.set("class", shade).set("fill", fill));
             let whole = metrics::width(name, 11) <= wide - 6.0;
-            let says = if whole { Some(name) } else { self.keys.get(&class).map(String::as_str) };
+            let says = if whole {
+                Some(name)
+            } else {
+                self.keys.get(&class).map(String::as_str)
+            };
             // A run that was cut by the edge of a panel may have less room than its class as a whole.
             let says = says.map(|s| metrics::fit(s, 11, wide - 4.0));
             if let Some(says) = says {
@@ -134,14 +137,27 @@ impl Panel<'_> {
         for (number, column) in self.columns.iter().enumerate() {
             let x = self.x(number);
             if let [place] = column.states[..] {
-                out = out.add(self.view().numbered(place, x, top + height - reach - 1.0, self.mark(), 11));
+                out = out.add(self.view().numbered(
+                    place,
+                    x,
+                    top + height - reach - 1.0,
+                    self.mark(),
+                    11,
+                ));
                 continue;
             }
-            let ids: Vec<String> =
-                column.states.iter().map(|p| self.view().state(*p).id.to_string()).collect();
+            let ids: Vec<String> = column
+                .states
+                .iter()
+                .map(|p| self.view().state(*p).id.to_string())
+                .collect();
             let mut group = paper::group().add(paper::tip(&format!("states {}", ids.join(", "))));
             let cut = column.states.len() > MOST_NUMBERS + 1;
-            let count = if cut { MOST_NUMBERS } else { column.states.len() };
+            let count = if cut {
+                MOST_NUMBERS
+            } else {
+                column.states.len()
+            };
             let mut y = top + height - 14.0 * shown(column) as f64 + 7.0;
             for (place, id) in column.states.iter().zip(&ids).take(count) {
                 let node = paper::anchored(id, x, y, 11, "middle");
@@ -149,7 +165,13 @@ impl Panel<'_> {
                 y += 14.0;
             }
             if cut {
-                group = group.add(paper::soft(paper::anchored("\u{2026}", x, y - 3.0, 11, "middle")));
+                group = group.add(paper::soft(paper::anchored(
+                    "\u{2026}",
+                    x,
+                    y - 3.0,
+                    11,
+                    "middle",
+                )));
             }
             out = out.add(group);
         }
@@ -172,7 +194,10 @@ impl Panel<'_> {
                 y += ROW;
             }
             let levels = Table::levels(option);
-            let short = option.name.split_once('.').map_or(option.name.as_str(), |(_, o)| o);
+            let short = option
+                .name
+                .split_once('.')
+                .map_or(option.name.as_str(), |(_, o)| o);
             let name = option.title.as_deref().unwrap_or(short);
             let way = self.table.ways[number];
             let room = NAMES - 22.0 - if way.up == way.down { 0.0 } else { 16.0 };
@@ -184,7 +209,12 @@ impl Panel<'_> {
             }
             for (place, column) in self.columns.iter().enumerate() {
                 let chosen = column.levels[number].is_some_and(|level| level > 0);
-                out = out.add(cell(&Table::cell(option, column.levels[number]), self.x(place), y, chosen));
+                out = out.add(cell(
+                    &Table::cell(option, column.levels[number]),
+                    self.x(place),
+                    y,
+                    chosen,
+                ));
             }
             y += ROW;
             if !levels.is_empty() {
@@ -201,7 +231,12 @@ impl Panel<'_> {
 
     /// The name of a party above its options.
     fn party(&self, party: &str, y: f64) -> Group {
-        let known = self.view().analysis.parties.iter().find(|p| p.name == party);
+        let known = self
+            .view()
+            .analysis
+            .parties
+            .iter()
+            .find(|p| p.name == party);
         let says = known.and_then(|p| p.title.as_deref()).unwrap_or(party);
         let hue = self.view().hue(party);
         let shown = metrics::fit(says, 12, NAMES - 12.0);
@@ -228,11 +263,23 @@ impl Panel<'_> {
         if others.is_empty() {
             return (out, y);
         }
-        out = out.add(paper::soft(paper::exact("Equilibrium also under", MARGIN, y + 13.0, 12)));
+        out = out.add(paper::soft(paper::exact(
+            "Equilibrium also under",
+            MARGIN,
+            y + 13.0,
+            12,
+        )));
         y += ROW;
         for (names, states) in others {
             let says = names.join(", ");
-            out = out.add(paper::label(&says, MARGIN + 10.0, y + 13.0, 12, "start", NAMES - 22.0));
+            out = out.add(paper::label(
+                &says,
+                MARGIN + 10.0,
+                y + 13.0,
+                12,
+                "start",
+                NAMES - 22.0,
+            ));
             for (place, column) in self.columns.iter().enumerate() {
                 let holding = column.states.iter().filter(|s| states.contains(s)).count();
                 if holding > 0 {
@@ -271,7 +318,8 @@ impl Panel<'_> {
                 }
                 for (line, (rank, place)) in shown.into_iter().enumerate() {
                     let base = y + 13.0 + 13.0 * line as f64;
-                    let node = paper::anchored(&rank.to_string(), self.x(number), base, 11, "middle");
+                    let node =
+                        paper::anchored(&rank.to_string(), self.x(number), base, 11, "middle");
                     let at = Pointer::to("analysis").key("states").index(place);
                     out = out.add(paper::valued(node, &at.key("ranks").key(&party.name)));
                 }
@@ -299,7 +347,11 @@ fn cell(says: &str, x: f64, y: f64, chosen: bool) -> Group {
     }
     let back = paper::rectangle(x - 9.0, y + 1.5, 18.0, 15.0);
     paper::group()
-        .add(back.set("rx", 2.5).set("class", "deep").set("fill", "#cfd8e0"))
+        .add(
+            back.set("rx", 2.5)
+                .set("class", "deep")
+                .set("fill", "#cfd8e0"),
+        )
         .add(node.set("font-weight", "bold"))
 }
 

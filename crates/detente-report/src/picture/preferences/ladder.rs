@@ -30,13 +30,21 @@ fn rungs(view: &View<'_>, party: &Party) -> Vec<Rung> {
             by_rank.entry(*rank).or_default().push(place);
         }
     }
-    by_rank.into_iter().rev().map(|(rank, states)| Rung { rank, states }).collect()
+    by_rank
+        .into_iter()
+        .rev()
+        .map(|(rank, states)| Rung { rank, states })
+        .collect()
 }
 
 /// Sizes of marks: their radius, the distance from one to the next, and the size of their numbers.
 fn sizes(view: &View<'_>) -> (f64, f64, u32) {
     let wide = view.widest_number(11) / 2.0 + 3.0;
-    let r = if view.analysis.states.len() <= 24 { 11.0 } else { 9.5 };
+    let r = if view.analysis.states.len() <= 24 {
+        11.0
+    } else {
+        9.5
+    };
     let r = wide.max(r);
     (r, 2.0 * (r + RING) + 2.0, 11)
 }
@@ -75,15 +83,27 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, E
         let middle = y + step / 2.0;
         let first = rung.states.first().copied().unwrap_or_default();
         let rank = rung.rank.to_string();
-        let at = Pointer::to("analysis").key("states").index(first).key("ranks").key(&party.name);
+        let at = Pointer::to("analysis")
+            .key("states")
+            .index(first)
+            .key("ranks")
+            .key(&party.name);
         let shown = paper::anchored(&rank, rail - 5.0, middle + 4.0, 11, "end");
-        out = out.add(paper::valued(shown, &at).set("class", "ink soft").set("fill", "#4a515a"));
+        out = out.add(
+            paper::valued(shown, &at)
+                .set("class", "ink soft")
+                .set("fill", "#4a515a"),
+        );
         let tick = paper::line((rail - 2.0, middle), (rail + 3.0, middle), 1.2);
         out = out.add(tick.set("class", hue.stroke).set("stroke", hue.light));
         if rung.states.len() > 1 {
             let wide = step * rung.states.len().min(per_line) as f64;
             let back = paper::rectangle(rail + 4.0, y + 1.0, wide, height - 2.0);
-            out = out.add(back.set("rx", 9).set("class", "pale").set("fill", "#eceff3"));
+            out = out.add(
+                back.set("rx", 9)
+                    .set("class", "pale")
+                    .set("fill", "#eceff3"),
+            );
         }
         for (number, place) in rung.states.iter().enumerate() {
             let x = rail + 4.0 + step * ((number % per_line) as f64 + 0.5);
@@ -113,7 +133,11 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, E
 fn joined(view: &View<'_>) -> BTreeSet<usize> {
     let all = view.analysis.states.len() <= ALL_JOINED;
     let marked = || view.held.iter().copied().chain(view.start);
-    if all { (0..view.analysis.states.len()).collect() } else { marked().collect() }
+    if all {
+        (0..view.analysis.states.len()).collect()
+    } else {
+        marked().collect()
+    }
 }
 
 /// Lines in the gaps that join the same state.
@@ -169,7 +193,11 @@ pub(super) fn entries(view: &View<'_>, parties: &[&Party]) -> Vec<legend::Entry>
     }
     let line = paper::line((0.0, 0.0), (32.0, 0.0), 2.2);
     let held = !view.held.is_empty();
-    let line = if held { line.set("class", "ring").set("stroke", "#b06f00") } else { line };
+    let line = if held {
+        line.set("class", "ring").set("stroke", "#b06f00")
+    } else {
+        line
+    };
     let says = if view.analysis.states.len() <= ALL_JOINED {
         "line: the same state"
     } else {

@@ -21,9 +21,11 @@ const MOST_CLASSES: usize = 26;
 
 /// The classes that have states, with the letters that stand above their columns.
 fn classes(view: &View<'_>) -> Vec<(Option<usize>, String)> {
-    let found: BTreeSet<(bool, Option<usize>)> = view.class.iter().map(|c| (c.is_none(), *c)).collect();
+    let found: BTreeSet<(bool, Option<usize>)> =
+        view.class.iter().map(|c| (c.is_none(), *c)).collect();
     let each = found.into_iter().take(MOST_CLASSES).enumerate();
-    each.map(|(number, (_, class))| (class, letter(number))).collect()
+    each.map(|(number, (_, class))| (class, letter(number)))
+        .collect()
 }
 
 /// The row of a rank when so many ranks are cut into rows, the best first.
@@ -105,7 +107,11 @@ fn one(
         if cell.start {
             says.push_str(", with the status quo");
         }
-        out = out.add(paper::group().add(paper::tip(&says)).add(disc(view, party, x, y, r, cell)));
+        out = out.add(
+            paper::group()
+                .add(paper::tip(&says))
+                .add(disc(view, party, x, y, r, cell)),
+        );
     }
     (out, top + 18.0 + ROW * f64::from(last + 1))
 }
@@ -139,12 +145,23 @@ fn square(x: f64, y: f64, half: f64) -> svg::node::element::Rectangle {
 
 pub(super) fn entries(view: &View<'_>) -> Vec<legend::Entry> {
     let mut out = Vec::new();
-    let ring = |r: f64, fill: &str| Circle::new().set("cx", 17).set("cy", 0).set("r", r).set("fill", fill);
+    let ring = |r: f64, fill: &str| {
+        Circle::new()
+            .set("cx", 17)
+            .set("cy", 0)
+            .set("r", r)
+            .set("fill", fill)
+    };
     if !view.held.is_empty() {
-        let circle = ring(7.0, "none").set("class", "ring").set("stroke", "#b06f00");
+        let circle = ring(7.0, "none")
+            .set("class", "ring")
+            .set("stroke", "#b06f00");
         let dot = ring(4.5, "#333").set("class", "solid");
         let sample = paper::group().add(dot).add(circle.set("stroke-width", 2));
-        out.push(legend::entry(sample, format!("an equilibrium {} is among them", view.rule())));
+        out.push(legend::entry(
+            sample,
+            format!("an equilibrium {} is among them", view.rule()),
+        ));
     }
     if view.start.is_some() {
         let dot = ring(4.5, "#333").set("class", "solid");
@@ -154,11 +171,17 @@ pub(super) fn entries(view: &View<'_>) -> Vec<legend::Entry> {
     let found = classes(view);
     for (class, letter) in &found {
         let node = paper::anchored(letter, 17.0, 4.0, 12, "middle").set("font-weight", "bold");
-        out.push(legend::entry(paper::group().add(node), view.class_name(*class)));
+        out.push(legend::entry(
+            paper::group().add(node),
+            view.class_name(*class),
+        ));
     }
     let all: BTreeSet<Option<usize>> = view.class.iter().copied().collect();
     if all.len() > found.len() {
-        out.push(legend::entry(paper::group(), "further classes are left out"));
+        out.push(legend::entry(
+            paper::group(),
+            "further classes are left out",
+        ));
     }
     out
 }

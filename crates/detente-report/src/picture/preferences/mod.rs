@@ -7,8 +7,7 @@ use std::collections::BTreeSet;
 
 use svg::node::element::Group;
 
-use super::conflict::View;
-use super::graph::{MARGIN, WIDTH};
+use super::conflict::{Frame, MARGIN, View, WIDTH};
 use super::{Asked, Kind, MOST_STATES, Picture, legend, metrics, paper};
 use crate::document::Pointer;
 use crate::dossier::Dossier;
@@ -68,21 +67,12 @@ impl Sheet<'_> {
             body.push(group);
             y = end + 18.0;
         }
-        let (legend, end) = legend::draw(self.entries(each), MARGIN, y, WIDTH - MARGIN);
-        let (notes, end) = legend::notes(&self.notes(each), MARGIN, end + 2.0, WIDTH - MARGIN);
-        let mut sheet = paper::sheet(WIDTH, end + 14.0, &title, &says).add(
-            paper::label(&title, MARGIN, 26.0, 17, "start", WIDTH - 2.0 * MARGIN)
-                .set("font-weight", "bold"),
-        );
-        for part in body {
-            sheet = sheet.add(part);
-        }
-        Picture {
+        let frame = Frame {
             kind: KIND.name,
             title,
             says,
-            svg: sheet.add(legend).add(notes).to_string(),
-        }
+        };
+        frame.filled(body, y, self.entries(each), &self.notes(each))
     }
 
     /// The parties in rows, as even as can be.
@@ -94,7 +84,11 @@ impl Sheet<'_> {
 
     /// The gap between ladders, where lines join the same state.
     fn gap(&self, each: bool) -> f64 {
-        if each && self.parties.len() > 1 { 46.0 } else { 22.0 }
+        if each && self.parties.len() > 1 {
+            46.0
+        } else {
+            22.0
+        }
     }
 
     fn row(&self, parties: &[&Party], top: f64, each: bool) -> (Group, f64) {
@@ -130,10 +124,15 @@ impl Sheet<'_> {
     fn heading(&self, party: &Party, strip: Strip, top: f64) -> Group {
         let hue = self.view.hue(&party.name);
         let says = party.title.as_deref().unwrap_or(&party.name);
-        let node = paper::exact(&metrics::fit(says, 13, strip.width), strip.left, top + 14.0, 13)
-            .set("class", hue.fill)
-            .set("fill", hue.light)
-            .set("font-weight", "bold");
+        let node = paper::exact(
+            &metrics::fit(says, 13, strip.width),
+            strip.left,
+            top + 14.0,
+            13,
+        )
+        .set("class", hue.fill)
+        .set("fill", hue.light)
+        .set("font-weight", "bold");
         let rule = paper::line(
             (strip.left, top + 20.0),
             (strip.left + strip.width, top + 20.0),
@@ -160,20 +159,32 @@ impl Sheet<'_> {
         let heading = metrics::fit("Stated, most important first:", 11, strip.width);
         out = out.add(paper::soft(paper::exact(&heading, strip.left, y, 11)));
         for (place, want) in wants.iter().take(MOST_STATEMENTS).enumerate() {
-            let from = Pointer::to("about").key("parties").index(number).key("wants").index(place);
+            let from = Pointer::to("about")
+                .key("parties")
+                .index(number)
+                .key("wants")
+                .index(place);
             let mut marks = Vec::new();
             if want.doubtful {
                 marks.push("in doubt".to_owned());
             }
             marks.extend(want.strength.clone());
-            let marks = if marks.is_empty() { String::new() } else { format!("  ({})", marks.join(", ")) };
+            let marks = if marks.is_empty() {
+                String::new()
+            } else {
+                format!("  ({})", marks.join(", "))
+            };
             let room = strip.width - 8.0;
             y += 15.0;
             let mark_width = metrics::width(&marks, 11).min(room * 0.5);
             let shown = metrics::fit(&want.says, 11, room - mark_width);
             let node = paper::exact(&shown, strip.left + 8.0, y, 11);
             // Only what is shown whole is said to be the value.
-            let node = if shown == want.says { paper::valued(node, &from.key("says")) } else { node };
+            let node = if shown == want.says {
+                paper::valued(node, &from.key("says"))
+            } else {
+                node
+            };
             let mut line = paper::group().add(paper::tip(want.says.as_str())).add(node);
             if !marks.is_empty() {
                 let x = strip.left + 8.0 + metrics::width(&shown, 11) + metrics::width("  ", 11);
@@ -184,7 +195,12 @@ impl Sheet<'_> {
         }
         if wants.len() > MOST_STATEMENTS {
             y += 15.0;
-            out = out.add(paper::soft(paper::exact("\u{2026}", strip.left + 8.0, y, 11)));
+            out = out.add(paper::soft(paper::exact(
+                "\u{2026}",
+                strip.left + 8.0,
+                y,
+                11,
+            )));
         }
         (out, y + 6.0)
     }
@@ -196,7 +212,11 @@ impl Sheet<'_> {
         } else {
             "from best to worst how many states of each class it ranks there"
         };
-        format!("For each of {}: {how}. {}", names.join(", "), self.view.said())
+        format!(
+            "For each of {}: {how}. {}",
+            names.join(", "),
+            self.view.said()
+        )
     }
 
     fn entries(&self, each: bool) -> Vec<legend::Entry> {
@@ -204,7 +224,8 @@ impl Sheet<'_> {
         if each {
             let all: BTreeSet<usize> = (0..self.view.analysis.states.len()).collect();
             let marks = self.view.marks(&all);
-            let first = usize::from(!self.view.held.is_empty()) + usize::from(self.view.start.is_some());
+            let first =
+                usize::from(!self.view.held.is_empty()) + usize::from(self.view.start.is_some());
             out.extend(marks.into_iter().take(first));
             out.extend(ladder::entries(self.view, &self.parties));
         } else {

@@ -64,7 +64,13 @@ impl Random {
     }
 
     fn name(&mut self, hostile: bool) -> String {
-        let plain = ["deal", "no deal", "vague text with peace", "Sign a joint text", "war"];
+        let plain = [
+            "deal",
+            "no deal",
+            "vague text with peace",
+            "Sign a joint text",
+            "war",
+        ];
         if !hostile {
             return plain[self.below(plain.len())].to_owned();
         }
@@ -134,7 +140,12 @@ fn options(random: &mut Random, shape: Shape, names: &[String]) -> Vec<OptionInf
     (0..shape.options).map(one).collect()
 }
 
-fn states(random: &mut Random, shape: Shape, names: &[String], options: &[OptionInfo]) -> Vec<State> {
+fn states(
+    random: &mut Random,
+    shape: Shape,
+    names: &[String],
+    options: &[OptionInfo],
+) -> Vec<State> {
     let spread = 1 + random.below(shape.states);
     let scale = [1, 1, 7, 12_345][random.below(4)];
     let mut out = Vec::new();
@@ -153,7 +164,9 @@ fn states(random: &mut Random, shape: Shape, names: &[String], options: &[Option
                 });
             }
         }
-        let ranks = names.iter().map(|n| (n.clone(), random.below(spread) as u32));
+        let ranks = names
+            .iter()
+            .map(|n| (n.clone(), random.below(spread) as u32));
         let ranks: IndexMap<String, u32> = ranks.collect();
         out.push(State {
             id: (place * scale) as u32 + u32::from(scale == 1),
@@ -186,14 +199,25 @@ fn analysis(
     let mut equilibria: IndexMap<String, Vec<u32>> = IndexMap::new();
     for concept in CONCEPTS {
         let one_in = 1 + random.below(12);
-        let found = states.iter().map(|s| s.id).filter(|_| random.below(one_in) == 0);
+        let found = states
+            .iter()
+            .map(|s| s.id)
+            .filter(|_| random.below(one_in) == 0);
         equilibria.insert(concept.to_owned(), found.take(40).collect());
     }
     let class = |(number, states): (usize, Vec<u32>)| {
-        let within = |list: &Vec<u32>| list.iter().copied().filter(|s| states.contains(s)).collect();
+        let within = |list: &Vec<u32>| {
+            list.iter()
+                .copied()
+                .filter(|s| states.contains(s))
+                .collect()
+        };
         ClassInfo {
             name: class_names.get(number).cloned(),
-            equilibria: equilibria.iter().map(|(c, list)| (c.clone(), within(list))).collect(),
+            equilibria: equilibria
+                .iter()
+                .map(|(c, list)| (c.clone(), within(list)))
+                .collect(),
             states,
         }
     };
@@ -261,11 +285,14 @@ fn moves(random: &mut Random, analysis: &Analysis) -> Moves {
         class.filter(|c| analysis.classes[*c].name.is_some())
     };
     let mut each = Vec::new();
-    let mut between: BTreeMap<(Option<usize>, Option<usize>, usize), (usize, usize)> = BTreeMap::new();
+    let mut between: BTreeMap<(Option<usize>, Option<usize>, usize), (usize, usize)> =
+        BTreeMap::new();
     for ((from, party, to), (a, b)) in &known {
         let name = &analysis.parties[*party].name;
         let improves = states[*b].ranks[name] > states[*a].ranks[name];
-        let count = between.entry((class_of(*from), class_of(*to), *party)).or_default();
+        let count = between
+            .entry((class_of(*from), class_of(*to), *party))
+            .or_default();
         count.0 += 1;
         count.1 += usize::from(improves);
         each.push(MoveFinding {
@@ -281,13 +308,15 @@ fn moves(random: &mut Random, analysis: &Analysis) -> Moves {
         each: (each.len() <= MOST_MOVES).then_some(each),
         between: between
             .into_iter()
-            .map(|((from, to, party), (moves, improvements))| BetweenFinding {
-                from,
-                to,
-                party: analysis.parties[party].name.clone(),
-                moves,
-                improvements,
-            })
+            .map(
+                |((from, to, party), (moves, improvements))| BetweenFinding {
+                    from,
+                    to,
+                    party: analysis.parties[party].name.clone(),
+                    moves,
+                    improvements,
+                },
+            )
             .collect(),
     }
 }

@@ -52,7 +52,10 @@ fn improvements(dossier: &Dossier) -> BTreeSet<(String, u32, u32)> {
 /// The equilibria that are to be marked.
 fn held(dossier: &Dossier) -> BTreeSet<u32> {
     let analysis = dossier.analysis.as_ref().expect("an analysis");
-    analysis.equilibria[&analysis.settings.main].iter().copied().collect()
+    analysis.equilibria[&analysis.settings.main]
+        .iter()
+        .copied()
+        .collect()
 }
 
 proptest! {
@@ -143,7 +146,14 @@ fn without_its_parts_there_is_no_picture() {
 
 #[test]
 fn dot_names_every_state_and_quotes_what_names_contain() {
-    let mut dossier = made(3, Shape { states: 10, hostile: false, ..Shape::few(3) });
+    let mut dossier = made(
+        3,
+        Shape {
+            states: 10,
+            hostile: false,
+            ..Shape::few(3)
+        },
+    );
     let analysis = dossier.analysis.as_mut().expect("an analysis");
     analysis.states[0].title = Some("a \"quoted\" \\ name\nof two lines".to_owned());
     let dot = picture::dot(&dossier, &Asked::default()).expect("a graph");
@@ -151,22 +161,44 @@ fn dot_names_every_state_and_quotes_what_names_contain() {
     for state in states {
         assert!(dot.contains(&format!("s{} [label=", state.id)), "{dot}");
     }
-    assert!(dot.contains("a \\\"quoted\\\" \\\\ name\\nof two lines"), "{dot}");
+    assert!(
+        dot.contains("a \\\"quoted\\\" \\\\ name\\nof two lines"),
+        "{dot}"
+    );
     let bold = dot.lines().filter(|l| l.contains("penwidth=2.2"));
     assert_eq!(bold.count(), improvements(&dossier).len());
 }
 
 #[test]
 fn only_the_class_and_the_parties_that_are_asked_for_are_drawn() {
-    let dossier = made(11, Shape { states: 24, parties: 3, options: 5, classes: 3, start: true, hostile: false });
+    let dossier = made(
+        11,
+        Shape {
+            states: 24,
+            parties: 3,
+            options: 5,
+            classes: 3,
+            start: true,
+            hostile: false,
+        },
+    );
     let analysis = dossier.analysis.as_ref().expect("an analysis");
     let class = analysis.classes[1].name.clone().expect("a name");
-    let asked = Asked { class: Some(class.clone()), ..Asked::default() };
+    let asked = Asked {
+        class: Some(class.clone()),
+        ..Asked::default()
+    };
     let found = drawn("options", &dossier, &asked).expect("a table");
-    let wanted = analysis.states.iter().filter(|s| s.classes.contains(&class));
+    let wanted = analysis
+        .states
+        .iter()
+        .filter(|s| s.classes.contains(&class));
     let wanted: BTreeSet<u32> = wanted.map(|s| s.id).collect();
     assert_eq!(Seen::new(&found.svg).numbered(), wanted);
-    let asked = Asked { parties: vec![analysis.parties[1].name.clone()], ..Asked::default() };
+    let asked = Asked {
+        parties: vec![analysis.parties[1].name.clone()],
+        ..Asked::default()
+    };
     let found = drawn("preferences", &dossier, &asked).expect("a ladder");
     assert!(found.svg.contains("/ranks/P1"));
     assert!(!found.svg.contains("/ranks/P0") && !found.svg.contains("/ranks/P2"));

@@ -36,8 +36,12 @@ pub(super) struct Seen {
 }
 
 fn number(node: Node<'_, '_>, name: &str) -> f64 {
-    let value = node.attribute(name).unwrap_or_else(|| panic!("{name} of {node:?}"));
-    value.parse().unwrap_or_else(|_| panic!("{name} of {node:?}"))
+    let value = node
+        .attribute(name)
+        .unwrap_or_else(|| panic!("{name} of {node:?}"));
+    value
+        .parse()
+        .unwrap_or_else(|_| panic!("{name} of {node:?}"))
 }
 
 /// How far the groups around a node move it.
@@ -45,8 +49,12 @@ fn moved(node: Node<'_, '_>) -> (f64, f64) {
     let mut by = (0.0, 0.0);
     for one in node.ancestors() {
         if let Some(transform) = one.attribute("transform") {
-            let inner = transform.strip_prefix("translate(").and_then(|t| t.strip_suffix(')'));
-            let (x, y) = inner.and_then(|i| i.split_once(' ')).expect("a translation");
+            let inner = transform
+                .strip_prefix("translate(")
+                .and_then(|t| t.strip_suffix(')'));
+            let (x, y) = inner
+                .and_then(|i| i.split_once(' '))
+                .expect("a translation");
             by.0 += x.parse::<f64>().expect("a number");
             by.1 += y.parse::<f64>().expect("a number");
         }
@@ -55,7 +63,10 @@ fn moved(node: Node<'_, '_>) -> (f64, f64) {
 }
 
 fn said(node: Node<'_, '_>) -> String {
-    let all = node.descendants().filter(Node::is_text).filter_map(|n| n.text());
+    let all = node
+        .descendants()
+        .filter(Node::is_text)
+        .filter_map(|n| n.text());
     all.collect::<String>().trim().to_owned()
 }
 
@@ -73,8 +84,12 @@ impl Seen {
             ringed: BTreeSet::new(),
             named: false,
         };
-        let first: Vec<&str> =
-            root.children().filter(Node::is_element).map(|n| n.tag_name().name()).take(2).collect();
+        let first: Vec<&str> = root
+            .children()
+            .filter(Node::is_element)
+            .map(|n| n.tag_name().name())
+            .take(2)
+            .collect();
         out.named = first == ["title", "desc"];
         for node in root.descendants().filter(Node::is_element) {
             out.ids.extend(node.attribute("id").map(str::to_owned));
@@ -91,14 +106,17 @@ impl Seen {
                 _ => {}
             }
             if node.attribute("class") == Some("held") {
-                let state = node.ancestors().find_map(|around| around.attribute("data-state"));
+                let state = node
+                    .ancestors()
+                    .find_map(|around| around.attribute("data-state"));
                 let id: Option<u32> = state.and_then(|s| s.parse().ok());
                 out.ringed.extend(id);
             }
             if let Some(kind) = node.attribute("data-line") {
                 let by = node.attribute("data-by").unwrap_or_default();
                 let between = node.attribute("data-between").unwrap_or_default();
-                out.lines.push((kind.to_owned(), by.to_owned(), between.to_owned()));
+                out.lines
+                    .push((kind.to_owned(), by.to_owned(), between.to_owned()));
             }
         }
         out
@@ -110,7 +128,11 @@ impl Seen {
         let found: Vec<(String, u32, u32)> = lines
             .map(|(_, by, between)| {
                 let (from, to) = between.split_once(' ').expect("two states");
-                (by.clone(), from.parse().expect("a state"), to.parse().expect("a state"))
+                (
+                    by.clone(),
+                    from.parse().expect("a state"),
+                    to.parse().expect("a state"),
+                )
             })
             .collect();
         let set: BTreeSet<_> = found.iter().cloned().collect();
@@ -126,7 +148,9 @@ impl Seen {
     /// The states whose numbers are there.
     pub(super) fn numbered(&self) -> BTreeSet<u32> {
         let numbers = self.texts.iter().filter(|t| {
-            t.from.as_ref().is_some_and(|f| f.starts_with("/analysis/states/") && f.ends_with("/id"))
+            t.from
+                .as_ref()
+                .is_some_and(|f| f.starts_with("/analysis/states/") && f.ends_with("/id"))
         });
         numbers.filter_map(|t| t.says.parse().ok()).collect()
     }
@@ -154,16 +178,25 @@ impl Seen {
                 && one.right <= self.width + 0.2
                 && one.bottom <= self.height + 0.2;
             if !inside {
-                out.push(format!("`{}` leaves the paper: {} to {}", one.says, one.left, one.right));
+                out.push(format!(
+                    "`{}` leaves the paper: {} to {}",
+                    one.says, one.left, one.right
+                ));
             }
             for other in texts[place + 1..].iter().take_while(|o| o.top < one.bottom) {
                 if one.meets(other) {
-                    out.push(format!("`{}` covers `{}` at {} {}", one.says, other.says, one.left, one.top));
+                    out.push(format!(
+                        "`{}` covers `{}` at {} {}",
+                        one.says, other.says, one.left, one.top
+                    ));
                 }
             }
             for circle in &self.circles {
                 if one.is_cut_by(circle) {
-                    out.push(format!("`{}` is cut by a mark at {} {}", one.says, circle.x, circle.y));
+                    out.push(format!(
+                        "`{}` is cut by a mark at {} {}",
+                        one.says, circle.x, circle.y
+                    ));
                 }
             }
             if let Some(from) = &one.from {
@@ -174,7 +207,10 @@ impl Seen {
                     other => other.to_string(),
                 });
                 if shown.as_ref() != Some(&one.says) {
-                    out.push(format!("`{}` is not what is at {from}: {shown:?}", one.says));
+                    out.push(format!(
+                        "`{}` is not what is at {from}: {shown:?}",
+                        one.says
+                    ));
                 }
             }
         }
@@ -214,7 +250,10 @@ impl Text {
 
     /// Whether a mark that does not hold the text reaches into it.
     fn is_cut_by(&self, circle: &Circle) -> bool {
-        let middle = (f64::midpoint(self.left, self.right), f64::midpoint(self.top, self.bottom));
+        let middle = (
+            f64::midpoint(self.left, self.right),
+            f64::midpoint(self.top, self.bottom),
+        );
         let holds = (middle.0 - circle.x).hypot(middle.1 - circle.y) < circle.r;
         let near = (
             circle.x.clamp(self.left, self.right),
