@@ -52,6 +52,12 @@ pub(crate) fn clean(text: &str) -> String {
     text.chars().filter_map(shown).collect()
 }
 
+/// How many things of one width fit in a room: at least one.
+pub(crate) fn fits(room: f64, each: f64) -> usize {
+    let more = (2..10_000_u32).take_while(|n| each * f64::from(*n) <= room);
+    1 + more.count()
+}
+
 /// As much of a text as there is room for, ending in an ellipsis when it is not all; at least one letter.
 pub(crate) fn fit(text: &str, size: u32, room: f64) -> String {
     let text = clean(text);

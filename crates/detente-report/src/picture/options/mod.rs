@@ -9,7 +9,7 @@ use self::columns::{Column, each, heights, merged};
 use self::panel::Panel;
 use super::conflict::{Frame, MARGIN, View, WIDTH};
 use super::paper::{self, Piece};
-use super::{Asked, Kind, MOST_STATES, Picture, legend};
+use super::{Asked, Kind, MOST_STATES, Picture, legend, metrics};
 use crate::dossier::Dossier;
 use crate::finding::OptionInfo;
 
@@ -67,7 +67,7 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
         ways: ways(&view),
     };
     let width = table.column_width(columns.len());
-    let per_panel = (((WIDTH - 2.0 * MARGIN - NAMES) / width) as usize).max(1);
+    let per_panel = metrics::fits(WIDTH - 2.0 * MARGIN - NAMES, width);
     let most = if asked.every_state {
         usize::MAX
     } else {
@@ -175,7 +175,7 @@ fn keys(
     {
         let class = run.first().and_then(|c| c.class);
         let room = width * run.len() as f64 - 6.0;
-        if super::metrics::width(view.class_name(class), 11) > room && !out.contains_key(&class) {
+        if metrics::width(view.class_name(class), 11) > room && !out.contains_key(&class) {
             out.insert(class, letter(out.len()));
         }
     }
@@ -210,7 +210,7 @@ impl Table<'_> {
             .iter()
             .map(|p| p.ranks.saturating_sub(1));
         let ranks = ranks.max().unwrap_or(0).to_string();
-        let ranks = super::metrics::width(&ranks, 11);
+        let ranks = metrics::width(&ranks, 11);
         let least = 29.0_f64.max(numbers + 16.0).max(ranks + 8.0);
         // Few columns may be broader, so that names of classes have room.
         ((WIDTH - 2.0 * MARGIN - NAMES) / count.max(1) as f64).clamp(least, least.max(64.0))

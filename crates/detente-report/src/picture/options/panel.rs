@@ -95,7 +95,7 @@ impl Panel<'_> {
             let (shade, fill) = shade(number);
             let bar = paper::rectangle(left + 0.5, y, wide - 1.0, 18.0);
             let mut group = paper::group()
-                .add(paper::tip(&name))
+                .add(paper::tip(name))
                 .add(bar.set("class", shade).set("fill", fill));
             let whole = metrics::width(name, 11) <= wide - 6.0;
             let says = if whole {
@@ -246,7 +246,7 @@ impl Panel<'_> {
             .set("font-weight", "bold");
         let rule = paper::line((MARGIN, y + ROW - 1.0), (self.right(), y + ROW - 1.0), 0.5);
         paper::group()
-            .add(paper::tip(&says))
+            .add(paper::tip(says))
             .add(node)
             .add(rule.set("class", hue.stroke).set("stroke", hue.light))
     }

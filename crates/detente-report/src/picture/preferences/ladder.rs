@@ -70,7 +70,7 @@ pub(super) fn row(view: &View<'_>, parties: &[&Party], strips: &[Strip], top: f6
 fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, Ends) {
     let (r, step, size) = sizes(view);
     let room = strip.width - RANKS - 4.0;
-    let per_line = ((room / step) as usize).max(1);
+    let per_line = metrics::fits(room, step);
     let mut out = paper::group();
     let mut ends = BTreeMap::new();
     let mut y = top + 8.0;

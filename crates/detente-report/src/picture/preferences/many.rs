@@ -92,7 +92,7 @@ fn one(
             let x = strip.left + width * (number as f64 + 0.5);
             let node = paper::anchored(letter, x, top + 12.0, 11, "middle");
             let title = paper::tip(view.class_name(*class));
-            out = out.add(paper::group().add(title).add(node));
+            out = out.add(paper::group().add(title).add(paper::tick(node)));
         }
     }
     for ((row, column), cell) in &cells {

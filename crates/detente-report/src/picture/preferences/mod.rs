@@ -139,7 +139,7 @@ impl Sheet<'_> {
             2.0,
         );
         paper::group()
-            .add(paper::tip(&says))
+            .add(paper::tip(says))
             .add(node)
             .add(rule.set("class", hue.stroke).set("stroke", hue.light))
     }
