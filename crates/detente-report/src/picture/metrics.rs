@@ -20,6 +20,10 @@ pub(crate) fn width(text: &str, size: u32) -> f64 {
 /// Thousandths of the size. Letters outside the table: none for marks upon others, a whole for those that take two
 /// columns, and as wide as a broad small letter otherwise.
 fn letter(letter: char) -> u32 {
+    let letter = match shown(letter) {
+        Some(letter) => letter,
+        None => return 0,
+    };
     let place = u32::from(letter).wrapping_sub(0x20) as usize;
     match WIDTHS.get(place) {
         Some(width) => u32::from(*width),
@@ -31,10 +35,34 @@ fn letter(letter: char) -> u32 {
     }
 }
 
+/// The letter that stands for one: a space for those that break lines, none for those that turn or join what is around
+/// them and those that XML cannot carry.
+fn shown(letter: char) -> Option<char> {
+    match letter {
+        '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => None,
+        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        other if other.is_control() => None,
+        other => Some(other),
+    }
+}
+
+/// A text without letters that would break a line, turn what is around it, or could not be in a picture at all.
+pub(crate) fn clean(text: &str) -> String {
+    text.chars().filter_map(shown).collect()
+}
+
+/// How many things of one width fit in a room: at least one.
+pub(crate) fn fits(room: f64, each: f64) -> usize {
+    let more = (2..10_000_u32).take_while(|n| each * f64::from(*n) <= room);
+    1 + more.count()
+}
+
 /// As much of a text as there is room for, ending in an ellipsis when it is not all; at least one letter.
 pub(crate) fn fit(text: &str, size: u32, room: f64) -> String {
-    if width(text, size) <= room {
-        return text.to_owned();
+    let text = clean(text);
+    if width(&text, size) <= room {
+        return text;
     }
     let room = room - width("\u{2026}", size);
     let mut kept = String::new();
@@ -53,7 +81,7 @@ pub(crate) fn fit(text: &str, size: u32, room: f64) -> String {
 /// which ends in an ellipsis when it is not all.
 pub(crate) fn lines(text: &str, size: u32, room: f64, most: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in clean(text).split_whitespace() {
         match out.last_mut() {
             Some(last) if width(last, size) + width(" ", size) + width(word, size) <= room => {
                 last.push(' ');

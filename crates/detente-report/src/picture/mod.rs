@@ -4,11 +4,17 @@
 //! from (`data-from`, a place in the findings); texts of scales say that they are such (`data-tick`); other texts are
 //! names of the negotiation or fixed words. No text covers another.
 
+mod conflict;
+mod graph;
 pub(crate) mod labels;
+mod legend;
 pub(crate) mod metrics;
+mod options;
 pub(crate) mod palette;
 pub(crate) mod paper;
+mod preferences;
 
+pub use graph::dot;
 use serde::Serialize;
 
 use crate::dossier::Dossier;
@@ -56,7 +62,7 @@ pub const MOST_STATES: usize = 80;
 
 /// All kinds of pictures, in the order of a report.
 pub fn kinds() -> &'static [Kind] {
-    &[]
+    &[graph::KIND, options::KIND, preferences::KIND]
 }
 
 /// A kind by its name.

@@ -16,7 +16,10 @@ const DARK: &str = "@media screen and (prefers-color-scheme: dark) {\
     .paper { fill: #14171c } .ink { fill: #e6e6e6 } .halo { stroke: #14171c } .line { stroke: #b9bec6 }\
     .zone { fill: #56b4e9 } .full { fill: #56b4e9; stroke: #14171c } .hollow { fill: #14171c; stroke: #56b4e9 }\
     .step { stroke: #56b4e9 } .ring { stroke: #e69f00 } .named { fill: #14171c; stroke: #2fcf9f }\
-    .vague { stroke: #2fcf9f } .cloud { fill: #6d737c } }";
+    .vague { stroke: #2fcf9f } .cloud { fill: #6d737c }\
+    .soft { fill: #b6bcc6 } .pale { fill: #20262e } .deep { fill: #2e3640 } .pale-edge { stroke: #3a4450 }\
+    .deep-edge { stroke: #6f7b89 } .glow { stroke: #7a6520 } .glow-fill { fill: #7a6520 }\
+    .disc { fill: #14171c; stroke: #e6e6e6 } .held { fill: #14171c; stroke: #f0b030 } .solid { fill: #e6e6e6 } .on-solid { fill: #14171c } }";
 
 /// A place on the paper, to a tenth.
 pub(crate) fn at(place: f64) -> String {
@@ -32,7 +35,7 @@ fn dark() -> Style {
 
 /// A text; `anchor` is `start`, `middle` or `end`.
 pub(crate) fn text(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
-    Text::new(says)
+    Text::new(metrics::clean(says))
         .set("class", "ink")
         .set("fill", "#111")
         .set("x", at(x))
@@ -48,6 +51,11 @@ pub(crate) fn over_dots(text: Text) -> Text {
         .set("stroke-width", 3)
         .set("stroke-linejoin", "round")
         .set("paint-order", "stroke")
+}
+
+/// What a part of the picture says when it is pointed at, or read aloud.
+pub(crate) fn tip(says: &str) -> Title {
+    Title::new(metrics::clean(says))
 }
 
 /// A straight line.
@@ -87,8 +95,8 @@ pub(crate) fn sheet(width: f64, height: f64, name: &str, shows: &str) -> Documen
             "font-family",
             "Helvetica, Arial, 'Liberation Sans', sans-serif",
         )
-        .add(Title::new(name))
-        .add(Description::new().add(svg::node::Text::new(shows)))
+        .add(tip(name))
+        .add(Description::new().add(svg::node::Text::new(metrics::clean(shows))))
         .add(dark())
         .add(
             rectangle(0.0, 0.0, width, height)
@@ -108,7 +116,7 @@ pub(crate) fn label(says: &str, x: f64, y: f64, size: u32, anchor: &str, room: f
     if shown == says {
         group().add(node)
     } else {
-        group().add(Title::new(says)).add(node)
+        group().add(tip(says)).add(node)
     }
 }
 
@@ -120,4 +128,94 @@ pub(crate) fn valued(node: Text, from: &Pointer) -> Text {
 /// That a text belongs to a scale, and is no value of the findings.
 pub(crate) fn tick(node: Text) -> Text {
     node.set("data-tick", "1")
+}
+
+/// A text that says less than others.
+pub(crate) fn soft(node: Text) -> Text {
+    node.set("class", "ink soft").set("fill", "#4a515a")
+}
+
+/// A piece of a line of text, with the place of the value that it shows, if it shows one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Piece {
+    pub(crate) says: String,
+    pub(crate) from: Option<Pointer>,
+    /// Whether it says less than others.
+    pub(crate) soft: bool,
+}
+
+impl Piece {
+    /// A name.
+    pub(crate) fn name(says: impl Into<String>) -> Self {
+        Self {
+            says: says.into(),
+            from: None,
+            soft: false,
+        }
+    }
+
+    /// Words that say less than names and values.
+    pub(crate) fn words(says: impl Into<String>) -> Self {
+        Self {
+            soft: true,
+            ..Self::name(says)
+        }
+    }
+
+    /// A value of the findings.
+    pub(crate) fn value(says: impl ToString, from: Pointer) -> Self {
+        Self {
+            says: says.to_string(),
+            from: Some(from),
+            soft: false,
+        }
+    }
+}
+
+/// How wide a line of pieces is.
+pub(crate) fn width_of(pieces: &[Piece], size: u32) -> f64 {
+    pieces.iter().map(|p| metrics::width(&p.says, size)).sum()
+}
+
+/// Pieces one after the other from a place on, each with its exact width; as many as there is room for.
+pub(crate) fn pieces(pieces: &[Piece], x: f64, y: f64, size: u32, room: f64) -> Group {
+    let mut out = group();
+    let mut at_x = x;
+    for piece in pieces {
+        let left = room - (at_x - x);
+        let whole = metrics::width(&piece.says, size);
+        let short = metrics::width("\u{2026}", size) * 2.0;
+        if whole > left + 0.1 && (piece.from.is_some() || left < short) {
+            break;
+        }
+        let shown = metrics::fit(&piece.says, size, left + 0.1);
+        let words = shown.trim();
+        if !words.is_empty() {
+            let lead = shown.len() - shown.trim_start().len();
+            let indent = metrics::width(&shown[..lead], size);
+            let node = exact(words, at_x + indent, y, size);
+            out = out.add(match &piece.from {
+                Some(from) => valued(node, from),
+                None if piece.soft => soft(node),
+                None => node,
+            });
+        }
+        at_x += whole;
+        if whole > left + 0.1 {
+            break;
+        }
+    }
+    out
+}
+
+/// A text from a place on that is exactly as wide as [`metrics::width`] says.
+pub(crate) fn exact(says: &str, x: f64, y: f64, size: u32) -> Text {
+    anchored(says, x, y, size, "start")
+}
+
+/// As [`exact`], with an anchor.
+pub(crate) fn anchored(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
+    text(says, x, y, size, anchor)
+        .set("textLength", at(metrics::width(says, size)))
+        .set("lengthAdjust", "spacingAndGlyphs")
 }

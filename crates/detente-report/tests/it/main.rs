@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod conflict;
 mod documents;
 mod formats;
 mod html;
