@@ -4,10 +4,23 @@
 //! from (`data-from`, a place in the findings); texts of scales say that they are such (`data-tick`); other texts are
 //! names of the negotiation or fixed words. No text covers another.
 
+mod calendar;
+#[cfg(test)]
+mod check;
+mod evidence;
+mod fan;
+mod frontier;
 pub(crate) mod labels;
 pub(crate) mod metrics;
 pub(crate) mod palette;
 pub(crate) mod paper;
+mod pen;
+mod perception;
+#[cfg(test)]
+mod tests;
+mod tornado;
+
+pub(crate) use calendar::svg as calendar_svg;
 
 use serde::Serialize;
 
@@ -56,7 +69,16 @@ pub const MOST_STATES: usize = 80;
 
 /// All kinds of pictures, in the order of a report.
 pub fn kinds() -> &'static [Kind] {
-    &[]
+    const {
+        &[
+            perception::KIND,
+            frontier::KIND,
+            fan::KIND,
+            calendar::KIND,
+            tornado::KIND,
+            evidence::KIND,
+        ]
+    }
 }
 
 /// A kind by its name.

@@ -1,0 +1,227 @@
+//! What sides see otherwise than it is, row by row.
+
+use super::Side;
+use crate::document::Pointer;
+use crate::dossier::Dossier;
+use crate::perception::{CorrectionFinding, Perception, Viewer};
+
+/// How many rows one side gets at most.
+const MOST: usize = 10;
+
+/// Something that a side sees otherwise.
+pub(super) struct Difference {
+    /// What it is about.
+    pub(super) name: String,
+    /// How it is.
+    pub(super) truth: String,
+    /// How each side sees it.
+    pub(super) cells: Vec<Cell>,
+}
+
+/// How a side sees it.
+#[derive(Clone)]
+pub(super) struct Cell {
+    /// Whether that is otherwise.
+    pub(super) differs: bool,
+    /// A value before the words, with its place in the findings.
+    pub(super) number: Option<(String, Pointer)>,
+    pub(super) says: String,
+}
+
+/// What one side sees otherwise.
+struct Seen {
+    name: String,
+    truth: String,
+    number: Option<(String, Pointer)>,
+    says: String,
+}
+
+impl Seen {
+    fn words(name: impl Into<String>, truth: impl Into<String>, says: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            truth: truth.into(),
+            number: None,
+            says: says.into(),
+        }
+    }
+
+    fn counted(name: String, truth: &str, count: u64, from: Pointer, says: &str) -> Self {
+        Self {
+            number: Some((count.to_string(), from)),
+            ..Self::words(name, truth, says)
+        }
+    }
+}
+
+/// The differences of several sides, each once.
+pub(super) fn differences(
+    dossier: &Dossier,
+    finding: &Perception,
+    sides: &[Side<'_>],
+) -> Vec<Difference> {
+    let mut rows: Vec<Difference> = Vec::new();
+    for (column, (place, viewer)) in sides.iter().enumerate() {
+        for seen in of_side(dossier, finding, *place, viewer) {
+            let cell = Cell {
+                differs: true,
+                number: seen.number,
+                says: seen.says,
+            };
+            let same = |r: &&mut Difference| {
+                r.name == seen.name && r.truth == seen.truth && !r.cells[column].differs
+            };
+            if let Some(row) = rows.iter_mut().find(same) {
+                row.cells[column] = cell;
+                continue;
+            }
+            let as_it_is = Cell {
+                differs: false,
+                number: None,
+                says: "as it is".to_owned(),
+            };
+            let mut cells = vec![as_it_is; sides.len()];
+            cells[column] = cell;
+            rows.push(Difference {
+                name: seen.name,
+                truth: seen.truth,
+                cells,
+            });
+        }
+    }
+    rows
+}
+
+/// What one side sees otherwise, with values from its place among the parties.
+fn of_side(dossier: &Dossier, finding: &Perception, place: usize, viewer: &Viewer) -> Vec<Seen> {
+    let from = Pointer::to("perception").key("parties").index(place);
+    let mut seen = Vec::new();
+    for option in &viewer.hidden {
+        seen.push(Seen::words(
+            option.as_str(),
+            "is an option",
+            "does not see it",
+        ));
+    }
+    for option in &viewer.invented {
+        seen.push(Seen::words(
+            option.as_str(),
+            "is no option",
+            "believes that it is one",
+        ));
+    }
+    for correction in &finding.corrections {
+        let Some((first, others)) = correction.eyes.split_first() else {
+            continue;
+        };
+        if *first == viewer.name {
+            seen.extend(believed(dossier, correction, others));
+        }
+    }
+    for (party, distance) in &viewer.distances {
+        if distance.opposite > 0 {
+            let at = from.key("distances").key(party).key("opposite");
+            let says = plural(distance.opposite, "pair of states", "pairs of states");
+            let says = format!("{says} in the opposite order");
+            let name = format!("how {party} ranks states");
+            let truth = "its own order";
+            seen.push(Seen::counted(name, truth, distance.opposite, at, &says));
+        }
+    }
+    let states = [
+        (
+            "unseen_count",
+            viewer.unseen_count,
+            "that exist are not seen",
+        ),
+        (
+            "unreal_count",
+            viewer.unreal_count,
+            "are seen and do not exist",
+        ),
+    ];
+    for (field, count, says) in states {
+        if count > 0 {
+            let count = count as u64;
+            let says = format!("{} {says}", plural(count, "state", "states"));
+            let truth = "what can be";
+            seen.push(Seen::counted(
+                "states".to_owned(),
+                truth,
+                count,
+                from.key(field),
+                &says,
+            ));
+        }
+    }
+    if seen.len() > MOST {
+        seen.truncate(MOST - 1);
+        seen.push(Seen::words("more", "", "more is seen otherwise"));
+    }
+    seen
+}
+
+/// A belief, or a reading that is not known.
+fn believed(dossier: &Dossier, correction: &CorrectionFinding, others: &[String]) -> Option<Seen> {
+    let eyes: String = others
+        .iter()
+        .map(|o| format!("thinks that {o} sees: "))
+        .collect();
+    if let Some(reading) = &correction.reading {
+        return Some(Seen::words(
+            format!("the word {}", reading.term),
+            format!("{} means: {}", reading.by, reading.meant),
+            format!("{eyes}hears: {}", reading.heard),
+        ));
+    }
+    let belief = correction.belief.as_ref()?;
+    let (name, truth) = about(dossier, belief);
+    Some(Seen::words(name, truth, format!("{eyes}{belief}")))
+}
+
+/// What a belief is about, and how that is.
+fn about(dossier: &Dossier, belief: &str) -> (String, String) {
+    let (first, rest) = belief.split_once(' ').unwrap_or((belief, ""));
+    if first == "irreversible" || first == "reversible" {
+        let other = if first == "irreversible" {
+            "can be undone"
+        } else {
+            "cannot be undone"
+        };
+        return ("what can be undone".to_owned(), format!("{rest} {other}"));
+    }
+    let rules = dossier.about.rules.iter();
+    if let Some(rule) = rules
+        .map(|r| &r.says)
+        .find(|says| belief.contains(says.as_str()))
+    {
+        return ("rules".to_owned(), rule.clone());
+    }
+    if !rest.starts_with("prefers") {
+        return ("how it is".to_owned(), "not so".to_owned());
+    }
+    let name = format!("what {first} wants");
+    let party = dossier.about.parties.iter().find(|p| p.name == first);
+    let label = |says: &str| {
+        let before = says.split_once(": ")?.0;
+        before.split_whitespace().last().map(str::to_owned)
+    };
+    let words: Vec<&str> = rest
+        .split(|c: char| c.is_whitespace() || c == ';' || c == ',')
+        .collect();
+    let named = party.into_iter().flat_map(|p| &p.wants).filter(|w| {
+        let label = label(&w.says);
+        label.is_some_and(|l| words.contains(&l.as_str())) || rest.contains(w.says.as_str())
+    });
+    let named: Vec<&str> = named.map(|w| w.says.as_str()).collect();
+    let truth = if named.is_empty() {
+        "not so".to_owned()
+    } else {
+        format!("{first} wants {}", named.join("; "))
+    };
+    (name, truth)
+}
+
+fn plural(count: u64, one: &'static str, several: &'static str) -> &'static str {
+    if count == 1 { one } else { several }
+}
