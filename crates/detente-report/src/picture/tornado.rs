@@ -197,11 +197,14 @@ fn steps(most: usize) -> Vec<usize> {
 fn row(chart: &mut Chart, bar: &Bar, unit: f64) {
     let top = chart.foot;
     let hue = calm();
-    let inner = top + 5.0;
+    let centred = |says: &str, x: f64, room: f64| {
+        let high = pen::height(says, room, MOST_LINES);
+        lines(says, x, top + (bar.high - high) / 2.0, room, MOST_LINES).0
+    };
     chart.add(grid((MARGIN, top), (WIDTH - MARGIN, top)));
-    chart.add(lines(&bar.change.says, MARGIN, inner, WORDS, MOST_LINES).0);
+    chart.add(centred(&bar.change.says, MARGIN, WORDS));
     let room = WIDTH - MARGIN - CLASSES;
-    chart.add(lines(&bar.moves, CLASSES, inner, room, MOST_LINES).0);
+    chart.add(centred(&bar.moves, CLASSES, room));
     let middle = top + bar.high / 2.0;
     let (gone, come) = (bar.effect.vanished.len(), bar.effect.appeared.len());
     let wide = |count: usize| unit * count as f64;

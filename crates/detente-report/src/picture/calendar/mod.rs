@@ -173,7 +173,7 @@ fn axis(chart: &mut Chart, scale: &Scale, y: f64) {
 
 /// What happened when, a line for each.
 fn list(chart: &mut Chart, placed: &[Placed<'_>]) {
-    const KIND: f64 = MARGIN + 170.0;
+    const KIND: f64 = MARGIN + 222.0;
     const SAYS: f64 = KIND + 100.0;
     for one in placed {
         let y = chart.foot + 12.0;
