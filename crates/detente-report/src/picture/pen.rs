@@ -27,7 +27,7 @@ pub(super) const RISE: f64 = 12.0;
 
 /// Colours of charts on dark pages, besides those of the paper.
 const DARK: &str = "@media screen and (prefers-color-scheme: dark) {\
-    .soft { fill: #b0b6bf } .card { fill: #1d222a; stroke: #5a626d } .grid { stroke: #434a54 }\
+    .soft { fill: #b6bcc6 } .card { fill: #1d222a; stroke: #5a626d } .grid { stroke: #434a54 }\
     .band { fill: #242a33 } .edge { stroke: #14171c } .dim { stroke: #7d858f } .rest { fill: #5a626d } }";
 
 /// The hue of what is good to know and bad to hear: surprises, contradictions.
