@@ -178,3 +178,19 @@ pub(crate) fn faults(svg: &str, json: &Value) -> Vec<String> {
     }
     faults
 }
+
+/// The values of these attributes of all elements of a name that have all of them.
+pub(crate) fn attributes(svg: &str, element: &str, names: &[&str]) -> Vec<Vec<String>> {
+    let mut reader = Reader::from_str(svg);
+    let mut all = Vec::new();
+    loop {
+        match reader.read_event().expect("well-formed") {
+            Event::Eof => return all,
+            Event::Start(node) | Event::Empty(node) if node.name().as_ref() == element => {
+                let found = names.iter().map(|name| attribute(&node, name));
+                all.extend(found.collect::<Option<Vec<String>>>());
+            }
+            _ => {}
+        }
+    }
+}

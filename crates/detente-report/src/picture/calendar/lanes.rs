@@ -10,6 +10,9 @@ use crate::picture::pen::SMALL;
 /// No name at a mark takes more room.
 const ROOM: f64 = 170.0;
 
+/// A name beside a mark has at least so much room.
+const LEAST: f64 = 80.0;
+
 /// An event with its place on the paper.
 pub(super) struct Placed<'a> {
     /// Its place among the events of the findings.
@@ -57,10 +60,16 @@ impl<'a> Lanes<'a> {
             .iter()
             .position(|l| *l == track)
             .unwrap_or_default();
-        let says = metrics::fit(called(event), SMALL, ROOM);
+        let whole = metrics::width(called(event), SMALL).min(ROOM);
+        let (after, before) = (RIGHT - to - 12.0, from - 12.0 - LEFT);
+        // Beside the mark; within it where it leaves no room on either side.
+        let within = whole > after && whole > before && after.max(before) < LEAST;
+        let room = if within { to - from - 16.0 } else { after.max(before) };
+        let says = metrics::fit(called(event), SMALL, room.min(ROOM));
         let wide = metrics::width(&says, SMALL);
-        let goes_right = to + 12.0 + wide <= RIGHT;
-        let (label, reach) = if goes_right || from - 12.0 - wide < LEFT {
+        let (label, reach) = if within {
+            ((from + 8.0, "start"), (from - 8.0, to + 8.0))
+        } else if wide <= after {
             ((to + 10.0, "start"), (from - 8.0, to + 10.0 + wide))
         } else {
             ((from - 10.0, "end"), (from - 10.0 - wide, to + 8.0))

@@ -132,7 +132,7 @@ fn shares(chart: &mut Chart, forecast: &Forecast, days: &Days, shown: &[&Part], 
         middles.push(y(f64::midpoint(over[last], under[last])));
         over = under;
     }
-    if over.iter().any(|rest| *rest >= LEAST / 10.0) {
+    if over.iter().any(|rest| *rest >= 1e-5) {
         let nothing = vec![0.0; count];
         chart.add(
             Polygon::new()

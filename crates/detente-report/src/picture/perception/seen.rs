@@ -5,8 +5,8 @@ use crate::document::Pointer;
 use crate::dossier::Dossier;
 use crate::perception::{CorrectionFinding, Perception, Viewer};
 
-/// How many rows one side gets at most.
-const MOST: usize = 10;
+/// How many rows there are at most.
+const MOST: usize = 24;
 
 /// Something that a side sees otherwise.
 pub(super) struct Difference {
@@ -89,6 +89,35 @@ pub(super) fn differences(
             });
         }
     }
+    shortened(rows, sides.len())
+}
+
+/// As many rows as there is room for; the last says who sees more otherwise.
+fn shortened(mut rows: Vec<Difference>, sides: usize) -> Vec<Difference> {
+    if rows.len() <= MOST {
+        return rows;
+    }
+    let rest = rows.split_off(MOST - 1);
+    let cell = |column: usize| {
+        let differs = rest
+            .iter()
+            .any(|r| r.cells.get(column).is_some_and(|c| c.differs));
+        Cell {
+            differs,
+            number: None,
+            says: if differs {
+                "more otherwise"
+            } else {
+                "as it is"
+            }
+            .to_owned(),
+        }
+    };
+    rows.push(Difference {
+        name: "and more".to_owned(),
+        truth: String::new(),
+        cells: (0..sides).map(cell).collect(),
+    });
     rows
 }
 
@@ -153,10 +182,6 @@ fn of_side(dossier: &Dossier, finding: &Perception, place: usize, viewer: &Viewe
                 &says,
             ));
         }
-    }
-    if seen.len() > MOST {
-        seen.truncate(MOST - 1);
-        seen.push(Seen::words("more", "", "more is seen otherwise"));
     }
     seen
 }
