@@ -84,14 +84,14 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
     }
     let rows = panels.len().div_ceil(columns) as f64;
     let width = MARGIN + columns as f64 * (wide + LEFT + MARGIN);
-    let under = ABOVE + rows * (high + BELOW + 40.0) - 40.0;
-    let (legend, height) = legend(finding, width, under + 18.0);
+    let below = ABOVE + rows * (high + BELOW + 40.0) - 40.0;
+    let (legend, height) = legend(finding, width, below + 18.0);
     let called = title(finding);
     let room = width - 2.0 * MARGIN;
     let heading = paper::label(&called, MARGIN, 32.0, 18, "start", room);
     let mut document = paper::sheet(width, height, called.as_str(), says(finding).as_str())
         .add(heading.set("font-weight", "bold"))
-        .add(under(finding, room));
+        .add(numbers(finding, room));
     for panel in &panels {
         document = document.add(panel.draw());
     }
@@ -149,7 +149,7 @@ fn summary(finding: &Packages) -> Vec<(String, Option<Pointer>)> {
 }
 
 /// The numbers under the title, in rows.
-fn under(finding: &Packages, room: f64) -> Group {
+fn numbers(finding: &Packages, room: f64) -> Group {
     let mut group = paper::group();
     let (mut x, mut y) = (MARGIN, 52.0);
     for (says, from) in summary(finding) {
