@@ -225,28 +225,49 @@ fn about(dossier: &Dossier, belief: &str) -> (String, String) {
     if !rest.starts_with("prefers") {
         return ("how it is".to_owned(), "not so".to_owned());
     }
-    let name = format!("what {first} wants");
-    let party = dossier.about.parties.iter().find(|p| p.name == first);
-    let label = |says: &str| {
-        let before = says.split_once(": ")?.0;
-        before.split_whitespace().last().map(str::to_owned)
-    };
-    let words: Vec<&str> = rest
-        .split(|c: char| c.is_whitespace() || c == ';' || c == ',')
-        .collect();
-    let named = party.into_iter().flat_map(|p| &p.wants).filter(|w| {
-        let label = label(&w.says);
-        label.is_some_and(|l| words.contains(&l.as_str())) || rest.contains(w.says.as_str())
-    });
-    let named: Vec<&str> = named.map(|w| w.says.as_str()).collect();
-    let truth = if named.is_empty() {
-        "not so".to_owned()
-    } else {
-        format!("{first} wants {}", named.join("; "))
-    };
-    (name, truth)
+    let inner = rest
+        .split_once('{')
+        .and_then(|(_, inner)| inner.rsplit_once('}'));
+    let changes = inner.map_or(rest, |(changes, _)| changes).split(';');
+    let truth: Vec<String> = changes.map(|change| unchanged(change.trim())).collect();
+    (format!("what {first} wants"), truth.join("; "))
+}
+
+/// How it is, where a change of preferences is believed in.
+fn unchanged(change: &str) -> String {
+    let (verb, what) = change.split_once(' ').unwrap_or((change, ""));
+    match verb {
+        "drop" => format!("{what} stands"),
+        "settle" => format!("{what} is in doubt"),
+        "insert" => {
+            let ends = [" before ", " after "]
+                .iter()
+                .filter_map(|w| what.rfind(w))
+                .max();
+            let what = ends.map_or(what, |end| &what[..end]);
+            let what = what.trim_end_matches(" first").trim_end_matches(" last");
+            format!("{what} is not asked for")
+        }
+        _ => "not so".to_owned(),
+    }
 }
 
 fn plural(count: u64, one: &'static str, several: &'static str) -> &'static str {
     if count == 1 { one } else { several }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unchanged;
+
+    #[test]
+    fn what_is_believed_is_not_so() {
+        assert_eq!(unchanged("drop hinge"), "hinge stands");
+        assert_eq!(
+            unchanged("insert not (sign and DPRK.sign) unless DPRK.yongbyon before text"),
+            "not (sign and DPRK.sign) unless DPRK.yongbyon is not asked for"
+        );
+        assert_eq!(unchanged("insert relief first"), "relief is not asked for");
+        assert_eq!(unchanged(""), "not so");
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use svg::node::element::{Group, Rectangle, Text};
+use svg::node::element::{Group, Rectangle, Text, Title};
 
 use super::draw::{self, Mark};
 use crate::document::Pointer;
@@ -238,14 +238,10 @@ impl Panel<'_> {
         };
         let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
         let aside = left - 44.0;
-        let upward = paper::label(
-            &title(self.axes.1),
-            aside,
-            middle.1,
-            12,
-            "middle",
-            bottom - top,
-        );
+        let called = title(self.axes.1);
+        let shown = metrics::fit(&called, 12, bottom - top);
+        let upward = paper::text(&shown, aside, middle.1, 12, "middle");
+        let upward = fixed(upward, metrics::width(&shown, 12));
         let turn = format!("rotate(-90 {} {})", paper::at(aside), paper::at(middle.1));
         let along = title(self.axes.0);
         let wide = right - left;
@@ -258,7 +254,11 @@ impl Panel<'_> {
                 "middle",
                 wide,
             ))
-            .add(upward.set("transform", turn));
+            .add(
+                paper::group()
+                    .add(Title::new(called))
+                    .add(upward.set("transform", turn)),
+            );
         if let Some(heading) = &self.heading {
             let text = paper::label(heading, left, top - 8.0, 13, "start", wide);
             group = group.add(text.set("font-weight", "bold"));
