@@ -49,6 +49,9 @@ const NEAR_ROOM: f64 = 0.35;
 /// How many letters a line of a label has at most.
 const LABEL_LETTERS: usize = 34;
 
+/// How much room the name of a side has within the frame.
+const SIDE_ROOM: f64 = 110.0;
+
 /// How wide a line of a label is at most.
 const LABEL_ROOM: f64 = 230.0;
 
@@ -163,11 +166,11 @@ impl Panel<'_> {
             (self.axes.1, second, left, corner.1 - 5.0, true),
         ] {
             let number = side.disagreement.to_string();
-            let room = (right - left) * 0.8;
-            let says = metrics::fit(&format!("{}: no agreement", side.name), 11, room);
+            let says = format!("{}: no agreement", metrics::fit(&side.name, 11, SIDE_ROOM));
             let wide = metrics::width(&says, 11);
             let all = wide + 4.0 + metrics::width(&number, 11);
             let from = if goes_right { x + 5.0 } else { x - 5.0 - all };
+            let from = from.min(right - 4.0 - all).max(left + 4.0);
             // Where the two would meet, the second makes way.
             let mut area = Area {
                 left: from,
