@@ -670,4 +670,7 @@ pub(crate) struct ManArgs {
     /// Write one page per command into this folder instead
     #[arg(long, value_name = "FOLDER")]
     pub(crate) folder: Option<PathBuf>,
+    /// Print the reference of all commands as Markdown instead
+    #[arg(long, conflicts_with = "folder")]
+    pub(crate) markdown: bool,
 }

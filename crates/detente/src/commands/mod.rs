@@ -25,6 +25,7 @@ pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod packages;
 pub(crate) mod perceive;
+mod reference;
 pub(crate) mod schema;
 pub(crate) mod sensitivity;
 pub(crate) mod shell;
