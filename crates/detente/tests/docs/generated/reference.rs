@@ -1,0 +1,116 @@
+//! The reference: every page that `detente explain` prints, every command, every word.
+
+use serde::Deserialize;
+
+use super::{Pages, printed};
+use crate::book;
+use crate::markdown;
+use crate::sandbox::Sandbox;
+
+/// A page that `detente explain` prints.
+#[derive(Deserialize)]
+struct Explained {
+    topic: String,
+    kind: String,
+    title: String,
+    text: String,
+}
+
+/// A page of the book that gathers the pages of one kind.
+struct Gathered {
+    kind: &'static str,
+    file: &'static str,
+    title: &'static str,
+    opening: &'static str,
+}
+
+const GATHERED: [Gathered; 7] = [
+    Gathered {
+        kind: "concept",
+        file: "concepts.md",
+        title: "Solution concepts",
+        opening: "When a state counts as stable. [The concepts side by side](../concepts/stability.md) shows the usual \
+                  ones on one small conflict.",
+    },
+    Gathered {
+        kind: "structure",
+        file: "preferences.md",
+        title: "Kinds of preferences",
+        opening: "What stability makes of preferences that are strong, unknown, fuzzy or uncertain, and of attitudes.",
+    },
+    Gathered {
+        kind: "notion",
+        file: "packages.md",
+        title: "Notions of packages",
+        opening: "The words of [what could be agreed](../packages.md), [what a mediator asks](../mediation.md) and \
+                  [offers in turn](../bargain.md).",
+    },
+    Gathered {
+        kind: "rule",
+        file: "divisions.md",
+        title: "Rules of division",
+        opening: "Which package a rule picks. One word means different things in different tools, so that each page \
+                  says the definition that is computed.",
+    },
+    Gathered {
+        kind: "strategy",
+        file: "strategies.md",
+        title: "Strategies of bargaining",
+        opening: "What a party offers and accepts when offers are made [in turn](../bargain.md).",
+    },
+    Gathered {
+        kind: "scoring",
+        file: "scoring.md",
+        title: "Rules of scoring",
+        opening: "How good forecasts were; see [claims and forecasts](../claims.md).",
+    },
+    Gathered {
+        kind: "code",
+        file: "codes.md",
+        title: "Diagnostic codes",
+        opening: "What can be said of a file. A code that starts with E is an error, W a warning, N a note. \
+                  `detente explain E0174` prints one of them.",
+    },
+];
+
+pub(super) fn add(sandbox: &Sandbox, pages: &mut Pages) {
+    let explained = printed(sandbox, &["explain", "--format", "json"]);
+    let explained: Vec<Explained> = serde_json::from_str(&explained).unwrap();
+    for page in &explained {
+        let known = GATHERED.iter().any(|g| g.kind == page.kind);
+        // The reference of the language is a page by itself, `docs/language.md`.
+        assert!(
+            known || page.topic == "language",
+            "pages of the kind `{}` have no place in the book: say which in {}",
+            page.kind,
+            file!()
+        );
+    }
+    for gathered in &GATHERED {
+        let its = explained.iter().filter(|p| p.kind == gathered.kind);
+        pages.insert(path(gathered.file), gather(gathered, its));
+    }
+    pages.insert(path("commands.md"), printed(sandbox, &["man", "--markdown"]));
+    pages.insert(path("glossary.md"), book::page("GLOSSARY.md").text);
+}
+
+pub(super) fn path(file: &str) -> String {
+    format!("docs/reference/{file}")
+}
+
+/// All pages of one kind as one, each under a heading with what it is asked by.
+fn gather<'a>(gathered: &Gathered, pages: impl Iterator<Item = &'a Explained>) -> String {
+    let mut text = format!("# {}\n\n{}\n", gathered.title, gathered.opening);
+    for page in pages {
+        let body = page.text.trim_start();
+        let (first, body) = body.split_once('\n').unwrap_or((body, ""));
+        // A code stands in its own heading already.
+        let heading = match first.strip_prefix("# ") {
+            Some(heading) if gathered.kind == "code" => heading.to_owned(),
+            _ => format!("{} (`{}`)", page.title, page.topic),
+        };
+        text.push_str(&format!("\n## {heading}\n\n"));
+        text.push_str(&markdown::lowered(body.trim_start(), 1));
+    }
+    text
+}
