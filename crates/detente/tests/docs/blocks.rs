@@ -6,9 +6,10 @@
 //! | `detente,file=NAME` | the same, under this name; `river.detente` without it |
 //! | `detente,fragment` | elements of a file, of which names may be missing: the parser reads them, and they are laid out |
 //! | `detente,wrong` | a file with an error, which lies beside the commands that show it |
+//! | `detente,shows=CODE` | elements of a file, of which the parser says this code and no other |
 //! | `console` | what `$ detente ...` prints; a line `...` stands for any lines, also at the end |
 //! | `sh` | commands of `detente` in the abstract: their options exist and go together |
-//! | `json` | values, one after the other |
+//! | `json`, `json,file=NAME` | values, one after the other; under a name they lie beside the commands too |
 //! | `text` | nothing: what cannot be run. There are few |
 
 use crate::book::Page;
@@ -36,7 +37,10 @@ impl std::ops::AddAssign for Count {
 }
 
 /// Programs beside `detente` that `sh` blocks may name; what they do is not checked.
-const OTHER_PROGRAMS: [&str; 5] = ["bash", "cargo", "cd", "git", "mdbook"];
+const OTHER_PROGRAMS: [&str; 6] = ["bash", "cargo", "cd", "git", "mdbook", "target/release/detente-soak"];
+
+/// The marks of a block in the language.
+const MARKS: [&str; 4] = ["file", "fragment", "shows", "wrong"];
 
 /// Whether the lines shown are the lines printed, `...` standing for any number of them.
 fn agrees(shown: &[&str], printed: &[&str]) -> bool {
@@ -69,17 +73,18 @@ pub(crate) fn words(line: &str) -> Vec<String> {
     words
 }
 
-/// Checks every block of a page; an error names the page and the line.
+/// Checks every block of a page; an error names the page and the line of every block that is untrue.
 pub(crate) fn check(page: &Page) -> Result<Count, String> {
     let blocks = markdown::blocks(&page.text).map_err(|e| format!("{}: {e}", page.path))?;
     let sandbox = Sandbox::furnished();
     let mut count = Count::default();
+    let mut faults = Vec::new();
     for block in &blocks {
         let done = match block.language.as_str() {
             "detente" => elements(block, &sandbox, &mut count),
             "console" => console(block, &sandbox, &mut count),
             "sh" => typed(block, &mut count),
-            "json" => json(block),
+            "json" => json(block, &sandbox),
             "text" => {
                 count.texts += 1;
                 Ok(())
@@ -87,9 +92,15 @@ pub(crate) fn check(page: &Page) -> Result<Count, String> {
             "" => Err("the block names no language".to_owned()),
             other => Err(format!("`{other}` is no language of the book")),
         };
-        done.map_err(|e| format!("{}:{}: {e}", page.path, block.line))?;
+        if let Err(fault) = done {
+            faults.push(format!("{}:{}: {fault}", page.path, block.line));
+        }
     }
-    Ok(count)
+    if faults.is_empty() {
+        Ok(count)
+    } else {
+        Err(faults.join("\n\n"))
+    }
 }
 
 /// Something in the language itself.
@@ -97,11 +108,21 @@ fn elements(block: &Block, sandbox: &Sandbox, count: &mut Count) -> Result<(), S
     if let Some(mark) = block
         .marks
         .iter()
-        .find(|m| !matches!(m.as_str(), "fragment" | "wrong") && !m.starts_with("file="))
+        .find(|m| !MARKS.contains(&m.split('=').next().unwrap_or_default()))
     {
         return Err(format!("`{mark}` is no mark of a block"));
     }
     let parsed = detente::syntax::parse(&block.text);
+    if let Some(code) = block.value("shows") {
+        count.fragments += 1;
+        let mut codes = parsed.diagnostics.iter().map(|d| d.code);
+        let shown = codes.len() > 0 && codes.all(|c| c == code);
+        return if shown {
+            Ok(())
+        } else {
+            Err(format!("it does not show {code} alone: {:#?}", parsed.diagnostics))
+        };
+    }
     let read = parsed.diagnostics.is_empty();
     if block.is("fragment") {
         count.fragments += 1;
@@ -176,7 +197,10 @@ fn typed(block: &Block, count: &mut Count) -> Result<(), String> {
     Ok(())
 }
 
-fn json(block: &Block) -> Result<(), String> {
+fn json(block: &Block, sandbox: &Sandbox) -> Result<(), String> {
+    if let Some(name) = block.value("file") {
+        sandbox.write(name, &block.text);
+    }
     let values = serde_json::Deserializer::from_str(&block.text);
     for value in values.into_iter::<serde_json::Value>() {
         value.map_err(|e| e.to_string())?;
@@ -207,6 +231,7 @@ fn untrue_blocks_are_found() {
         ("```detente\nparty A { prefers { B.b } }\n```\n", "page.md:1: "),
         ("```detente,fragment\nparty A  { option a }\n```\n", "lays it out"),
         ("```detente,fragment\nparty { }\n```\n", "page.md:1: "),
+        ("```detente,shows=E0001\nparty A { }\n```\n", "does not show"),
         ("```detente,part\nparty A { }\n```\n", "no mark"),
         ("```detente,wrong\nparty A { option a; prefers { a } }\n```\n", "no error"),
         ("```console\n$ ls\n```\n", "does not start"),

@@ -110,7 +110,28 @@ fn gather<'a>(gathered: &Gathered, pages: impl Iterator<Item = &'a Explained>) -
             _ => format!("{} (`{}`)", page.title, page.topic),
         };
         text.push_str(&format!("\n## {heading}\n\n"));
-        text.push_str(&markdown::lowered(body.trim_start(), 1));
+        let body = markdown::lowered(body.trim(), 1);
+        text.push_str(&match gathered.kind {
+            "code" => marked(&body, &page.topic),
+            _ => body,
+        });
+    }
+    text
+}
+
+/// The page of a code with its examples marked: what shows the code, and what to write instead.
+fn marked(body: &str, code: &str) -> String {
+    let mut text = String::new();
+    let (mut open, mut instead) = (false, false);
+    for line in body.lines() {
+        let fence = line.starts_with("```");
+        text.push_str(&match (fence && !open, instead) {
+            (true, true) => format!("{line},fragment\n"),
+            (true, false) => format!("{line},shows={code}\n"),
+            (false, _) => format!("{line}\n"),
+        });
+        open ^= fence;
+        instead = line == "Write instead:" || (instead && line.is_empty());
     }
     text
 }
