@@ -45,6 +45,9 @@ fn fault(page: &Page, target: &str) -> Option<String> {
     if in_book(Path::new(&page.path)) && !in_book(&path) {
         return Some("leads out of the book, where its pages cannot follow".to_owned());
     }
+    if in_book(Path::new(&page.path)) && path.ends_with("README.md") && page.path != "docs/SUMMARY.md" {
+        return Some("leads to what is index.html in the book, which mdbook does not know of links".to_owned());
+    }
     let whole = book::root().join(&path);
     if !whole.exists() {
         return Some(format!("there is no {}", path.display()));
@@ -89,4 +92,5 @@ fn a_wrong_link_is_found() {
     assert!(fault(&page, "doubts.md").is_some());
     assert!(fault(&page, "#no-such-heading").is_some());
     assert!(fault(&page, "../README.md").is_some());
+    assert!(fault(&page, "README.md").is_some());
 }

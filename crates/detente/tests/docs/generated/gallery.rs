@@ -63,7 +63,7 @@ pub(super) fn add(sandbox: &Sandbox, pages: &mut Pages) {
         index.push_str(&format!("| [{title}]({file}) | {} | {} |\n", parties.join("; "), came_of.what));
         pages.insert(format!("docs/gallery/{file}"), page(sandbox, folder, &title, cases, &came_of));
     }
-    pages.insert("docs/gallery/README.md".to_owned(), index);
+    pages.insert("docs/gallery/cases.md".to_owned(), index);
 }
 
 fn came_of(folder: &str) -> CameOf {
