@@ -8,7 +8,14 @@ fn examples() -> Vec<&'static str> {
     // The words behind the fence say whether an example is a whole file.
     let parts = REFERENCE.split("```detente").skip(1);
     parts
-        .map(|part| part.split_once('\n').unwrap().1.split("```").next().unwrap())
+        .map(|part| {
+            part.split_once('\n')
+                .unwrap()
+                .1
+                .split("```")
+                .next()
+                .unwrap()
+        })
         .collect()
 }
 

@@ -57,7 +57,10 @@ fn section(page: &mut String, name: &str, command: &Command, shared: &[Group]) {
         if shared.iter().any(|s| same(s, &group)) {
             let heading = &group.heading;
             let anchor = heading.to_lowercase().replace(' ', "-");
-            paragraph(page, &format!("And the options under [{heading}](#{anchor})."));
+            paragraph(
+                page,
+                &format!("And the options under [{heading}](#{anchor})."),
+            );
         } else {
             paragraph(page, &format!("{}:", group.heading));
             paragraph(page, &group.text);
@@ -95,10 +98,10 @@ fn list_or_text(text: &str) -> String {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).collect();
     match lines.as_slice() {
         [one] => sentence(one),
-        many => many
-            .iter()
-            .map(|line| format!("- {}\n", line.trim()))
-            .collect(),
+        many => {
+            let items = many.iter().map(|line| format!("- {}", line.trim()));
+            items.collect::<Vec<_>>().join("\n")
+        }
     }
 }
 
@@ -171,7 +174,9 @@ fn item(argument: &Arg) -> String {
         for value in argument.get_possible_values() {
             let name = value.get_name();
             match value.get_help() {
-                Some(help) => line.push_str(&format!("  - `{name}`: {}\n", sentence(&help.to_string()))),
+                Some(help) => {
+                    line.push_str(&format!("  - `{name}`: {}\n", sentence(&help.to_string())));
+                }
                 None => line.push_str(&format!("  - `{name}`\n")),
             }
         }
@@ -189,12 +194,16 @@ fn written(argument: &Arg) -> String {
         .get_value_names()
         .map(|names| names.iter().map(clap::builder::Str::as_str).collect())
         .unwrap_or_default();
-    let values: String = values.iter().map(|v| format!(" <{v}>")).collect();
+    let values: Vec<String> = values.iter().map(|v| format!("<{v}>")).collect();
+    let values = values.join(" ");
     if argument.is_positional() {
-        return format!("`{}`", values.trim());
+        return format!("`{values}`");
     }
     let short = argument.get_short().map(|s| format!("`-{s}`"));
-    let value = if takes_values(argument) { values.as_str() } else { "" };
+    let value = match values.as_str() {
+        values if takes_values(argument) && !values.is_empty() => format!(" {values}"),
+        _ => String::new(),
+    };
     let long = argument.get_long().map(|l| format!("`--{l}{value}`"));
     let aliases = argument.get_visible_aliases().unwrap_or_default();
     let aliases = aliases.into_iter().map(|a| format!("`--{a}`"));

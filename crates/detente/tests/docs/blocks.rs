@@ -37,7 +37,14 @@ impl std::ops::AddAssign for Count {
 }
 
 /// Programs beside `detente` that `sh` blocks may name; what they do is not checked.
-const OTHER_PROGRAMS: [&str; 6] = ["bash", "cargo", "cd", "git", "mdbook", "target/release/detente-soak"];
+const OTHER_PROGRAMS: [&str; 6] = [
+    "bash",
+    "cargo",
+    "cd",
+    "git",
+    "mdbook",
+    "target/release/detente-soak",
+];
 
 /// The marks of a block in the language.
 const MARKS: [&str; 4] = ["file", "fragment", "shows", "wrong"];
@@ -120,7 +127,10 @@ fn elements(block: &Block, sandbox: &Sandbox, count: &mut Count) -> Result<(), S
         return if shown {
             Ok(())
         } else {
-            Err(format!("it does not show {code} alone: {:#?}", parsed.diagnostics))
+            Err(format!(
+                "it does not show {code} alone: {:#?}",
+                parsed.diagnostics
+            ))
         };
     }
     let read = parsed.diagnostics.is_empty();
@@ -139,7 +149,10 @@ fn elements(block: &Block, sandbox: &Sandbox, count: &mut Count) -> Result<(), S
         (true, false) => tidy(&block.text),
         (false, true) => Ok(()),
         (true, true) => Err("there is no error in it".to_owned()),
-        (false, false) => Err(format!("{:#?}{:#?}", parsed.diagnostics, resolved.diagnostics)),
+        (false, false) => Err(format!(
+            "{:#?}{:#?}",
+            parsed.diagnostics, resolved.diagnostics
+        )),
     }
 }
 
@@ -228,14 +241,29 @@ fn untrue_blocks_are_found() {
         ("```sh\ndetente analyse\n```\n", "required"),
         ("```json\n{\"a\": 1,}\n```\n", "trailing comma"),
         ("```detente\nparty A {\n```\n", "page.md:1: "),
-        ("```detente\nparty A { prefers { B.b } }\n```\n", "page.md:1: "),
-        ("```detente,fragment\nparty A  { option a }\n```\n", "lays it out"),
+        (
+            "```detente\nparty A { prefers { B.b } }\n```\n",
+            "page.md:1: ",
+        ),
+        (
+            "```detente,fragment\nparty A  { option a }\n```\n",
+            "lays it out",
+        ),
         ("```detente,fragment\nparty { }\n```\n", "page.md:1: "),
-        ("```detente,shows=E0001\nparty A { }\n```\n", "does not show"),
+        (
+            "```detente,shows=E0001\nparty A { }\n```\n",
+            "does not show",
+        ),
         ("```detente,part\nparty A { }\n```\n", "no mark"),
-        ("```detente,wrong\nparty A { option a; prefers { a } }\n```\n", "no error"),
+        (
+            "```detente,wrong\nparty A { option a; prefers { a } }\n```\n",
+            "no error",
+        ),
         ("```console\n$ ls\n```\n", "does not start"),
-        ("```console\n$ detente cases show chicken\nnegotiation\n```\n", "prints"),
+        (
+            "```console\n$ detente cases show chicken\nnegotiation\n```\n",
+            "prints",
+        ),
     ] {
         let found = fault(text).unwrap_or_else(|| panic!("{text} passes"));
         assert!(found.contains(expected), "{text}: {found}");

@@ -49,6 +49,11 @@ pub(crate) fn files(folder: &str) -> Vec<String> {
     found
 }
 
+/// Whether a file is Markdown.
+pub(crate) fn is_page(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|e| e == "md")
+}
+
 #[test]
 fn the_summary_lists_every_page_once() {
     let listed: Vec<String> = pages().into_iter().map(|p| p.path).collect();
@@ -56,15 +61,21 @@ fn the_summary_lists_every_page_once() {
     sorted.sort();
     let summary = "docs/SUMMARY.md";
     let mut there = files("docs");
-    there.retain(|f| f.ends_with(".md") && f != summary);
-    assert_eq!(sorted, there, "{summary} lists the left, docs/ holds the right");
+    there.retain(|f| is_page(f) && f != summary);
+    assert_eq!(
+        sorted, there,
+        "{summary} lists the left, docs/ holds the right"
+    );
     assert!(there.len() > 30, "{there:?}");
 }
 
 #[test]
 fn every_page_has_one_title() {
     for page in pages() {
-        let lines = page.text.lines().filter(|l| !l.starts_with("<!--") && !l.is_empty());
+        let lines = page
+            .text
+            .lines()
+            .filter(|l| !l.starts_with("<!--") && !l.is_empty());
         let first = lines.clone().next().unwrap_or_default();
         assert!(first.starts_with("# "), "{}: `{first}`", page.path);
     }

@@ -32,7 +32,10 @@ fn plain(path: &Path) -> PathBuf {
 
 /// What is wrong with a link, if anything.
 fn fault(page: &Page, target: &str) -> Option<String> {
-    if ["https://", "http://", "mailto:"].iter().any(|s| target.starts_with(s)) {
+    if ["https://", "http://", "mailto:"]
+        .iter()
+        .any(|s| target.starts_with(s))
+    {
         return None;
     }
     let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
@@ -45,8 +48,14 @@ fn fault(page: &Page, target: &str) -> Option<String> {
     if in_book(Path::new(&page.path)) && !in_book(&path) {
         return Some("leads out of the book, where its pages cannot follow".to_owned());
     }
-    if in_book(Path::new(&page.path)) && path.ends_with("README.md") && page.path != "docs/SUMMARY.md" {
-        return Some("leads to what is index.html in the book, which mdbook does not know of links".to_owned());
+    if in_book(Path::new(&page.path))
+        && path.ends_with("README.md")
+        && page.path != "docs/SUMMARY.md"
+    {
+        return Some(
+            "leads to what is index.html in the book, which mdbook does not know of links"
+                .to_owned(),
+        );
     }
     let whole = book::root().join(&path);
     if !whole.exists() {
@@ -66,14 +75,17 @@ fn every_link_leads_somewhere() {
     let mut pages = book::pages();
     pages.extend(BESIDE.map(book::page));
     let cases = book::files("cases").into_iter();
-    pages.extend(cases.filter(|f| f.ends_with(".md")).map(|f| book::page(&f)));
+    pages.extend(cases.filter(|f| book::is_page(f)).map(|f| book::page(&f)));
     let mut followed = 0;
     let mut faults = Vec::new();
     for page in &pages {
         for link in markdown::links(&page.text) {
             followed += 1;
             if let Some(fault) = fault(page, &link.target) {
-                faults.push(format!("{}:{}: `{}`: {fault}", page.path, link.line, link.target));
+                faults.push(format!(
+                    "{}:{}: `{}`: {fault}",
+                    page.path, link.line, link.target
+                ));
             }
         }
     }

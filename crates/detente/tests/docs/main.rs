@@ -24,9 +24,22 @@ fn checked(pages: &[book::Page]) -> Count {
     let workers = std::thread::available_parallelism().map_or(1, usize::from);
     let share = pages.len().div_ceil(workers).max(1);
     let results: Vec<Result<Count, String>> = std::thread::scope(|scope| {
-        let check = |part| move || (part as &[book::Page]).iter().map(blocks::check).collect::<Vec<_>>();
-        let running: Vec<_> = pages.chunks(share).map(|part| scope.spawn(check(part))).collect();
-        running.into_iter().flat_map(|r| r.join().unwrap()).collect()
+        let check = |part| {
+            move || {
+                (part as &[book::Page])
+                    .iter()
+                    .map(blocks::check)
+                    .collect::<Vec<_>>()
+            }
+        };
+        let running: Vec<_> = pages
+            .chunks(share)
+            .map(|part| scope.spawn(check(part)))
+            .collect();
+        running
+            .into_iter()
+            .flat_map(|r| r.join().unwrap())
+            .collect()
     });
     let mut count = Count::default();
     let mut faults = Vec::new();

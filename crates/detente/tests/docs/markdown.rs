@@ -106,7 +106,10 @@ pub(crate) fn anchors(markdown: &str) -> Vec<String> {
     let mut anchors: Vec<String> = Vec::new();
     for (_, line) in prose(markdown) {
         let level = line.bytes().take_while(|b| *b == b'#').count();
-        let Some(title) = line[level..].strip_prefix(' ').filter(|_| (1..=6).contains(&level)) else {
+        let Some(title) = line[level..]
+            .strip_prefix(' ')
+            .filter(|_| (1..=6).contains(&level))
+        else {
             continue;
         };
         let plain = anchor(title);
@@ -124,7 +127,9 @@ pub(crate) fn anchors(markdown: &str) -> Vec<String> {
 /// The anchor of one heading.
 pub(crate) fn anchor(title: &str) -> String {
     let kept = title.trim().chars().filter_map(|c| match c {
-        c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c.to_lowercase().next().unwrap_or(c)),
+        c if c.is_alphanumeric() || c == '_' || c == '-' => {
+            Some(c.to_lowercase().next().unwrap_or(c))
+        }
         c if c.is_whitespace() => Some('-'),
         _ => None,
     });
@@ -149,7 +154,10 @@ pub(crate) fn lowered(markdown: &str, levels: usize) -> String {
 #[test]
 fn links_in_code_are_none() {
     let text = "See [a](b.md#c), `[d](e)`\nand ![f](g.svg \"h\").\n```text\n[i](j)\n```\n";
-    let targets: Vec<_> = links(text).into_iter().map(|l| (l.line, l.target)).collect();
+    let targets: Vec<_> = links(text)
+        .into_iter()
+        .map(|l| (l.line, l.target))
+        .collect();
     assert_eq!(targets, [(1, "b.md#c".to_owned()), (2, "g.svg".to_owned())]);
 }
 

@@ -24,7 +24,10 @@ const FILES: [(&str, &str); 7] = [
         "crates/detente-model/tests/data/packages/own-korea-2019-4p",
         "scenarios/own-korea-2019-4p",
     ),
-    ("crates/detente/tests/cmd/talks.in/river.detente", "talks.detente"),
+    (
+        "crates/detente/tests/cmd/talks.in/river.detente",
+        "talks.detente",
+    ),
 ];
 
 /// Files that are no part of what they lie beside.

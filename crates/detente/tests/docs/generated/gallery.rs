@@ -38,7 +38,10 @@ fn last(path: &str) -> &str {
 pub(super) fn add(sandbox: &Sandbox, pages: &mut Pages) {
     let mut folders: BTreeMap<String, Vec<Case>> = BTreeMap::new();
     for file in book::files("cases") {
-        if let Some(name) = file.strip_prefix("cases/").and_then(|f| f.strip_suffix(".detente")) {
+        if let Some(name) = file
+            .strip_prefix("cases/")
+            .and_then(|f| f.strip_suffix(".detente"))
+        {
             let text = book::page(&file).text;
             let folder = name.rsplit_once('/').unwrap().0;
             folders.entry(folder.to_owned()).or_default().push(Case {
@@ -59,9 +62,19 @@ pub(super) fn add(sandbox: &Sandbox, pages: &mut Pages) {
         let title = title(cases, &came_of);
         let file = format!("{}.md", folder.replace('/', "-"));
         let parties = &cases[0].document.parties;
-        let parties: Vec<&str> = parties.iter().map(|p| p.title.as_deref().unwrap_or(p.name.as_str())).collect();
-        index.push_str(&format!("| [{title}]({file}) | {} | {} |\n", parties.join("; "), came_of.what));
-        pages.insert(format!("docs/gallery/{file}"), page(sandbox, folder, &title, cases, &came_of));
+        let parties: Vec<&str> = parties
+            .iter()
+            .map(|p| p.title.as_deref().unwrap_or(p.name.as_str()))
+            .collect();
+        index.push_str(&format!(
+            "| [{title}]({file}) | {} | {} |\n",
+            parties.join("; "),
+            came_of.what
+        ));
+        pages.insert(
+            format!("docs/gallery/{file}"),
+            page(sandbox, folder, &title, cases, &came_of),
+        );
     }
     pages.insert("docs/gallery/cases.md".to_owned(), index);
 }
@@ -85,11 +98,20 @@ fn page(sandbox: &Sandbox, folder: &str, title: &str, cases: &[Case], came_of: &
         let level = if several { "###" } else { "##" };
         if several {
             let title = case.document.negotiation.as_deref();
-            text.push_str(&format!("\n## {}\n\nFile `{}.detente`.\n", title.unwrap_or(last(&case.name)), last(&case.name)));
+            text.push_str(&format!(
+                "\n## {}\n\nFile `{}.detente`.\n",
+                title.unwrap_or(last(&case.name)),
+                last(&case.name)
+            ));
         }
         about(&mut text, case, level);
         let command = question(&case.document);
-        found(&mut text, sandbox, &format!("{command} cases/{}.detente", case.name), level);
+        found(
+            &mut text,
+            sandbox,
+            &format!("{command} cases/{}.detente", case.name),
+            level,
+        );
         pictures(&mut text, case);
         published(&mut text, folder, case, level);
         sources(&mut text, &case.document, level);
@@ -143,7 +165,10 @@ fn about(text: &mut String, case: &Case, level: &str) {
     if !document.variants.is_empty() {
         text.push_str(&format!("\n{level} Variants\n\n"));
         for variant in &document.variants {
-            let title = variant.title.as_deref().map_or(String::new(), |t| format!(": {t}"));
+            let title = variant
+                .title
+                .as_deref()
+                .map_or(String::new(), |t| format!(": {t}"));
             text.push_str(&format!("- `{}`{title}\n", variant.name.as_str()));
         }
     }
@@ -160,13 +185,24 @@ fn opening_comment(text: &str) -> String {
         }
     }
     // An empty comment line separates paragraphs.
-    comment.iter().map(|l| if l.is_empty() { "\n" } else { *l }).collect::<Vec<_>>().join("\n")
+    comment
+        .iter()
+        .map(|l| if l.is_empty() { "\n" } else { *l })
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Which command answers the question of a file: what could be agreed, or what would hold.
 fn question(document: &Document) -> &'static str {
-    let packages_alone = document.parties.iter().all(|p| p.options.is_empty() && p.moves.is_empty());
-    if packages_alone { "packages" } else { "analyze" }
+    let packages_alone = document
+        .parties
+        .iter()
+        .all(|p| p.options.is_empty() && p.moves.is_empty());
+    if packages_alone {
+        "packages"
+    } else {
+        "analyze"
+    }
 }
 
 /// What the command says first: up to the list of equilibria, or of what rules pick.
@@ -194,15 +230,22 @@ fn pictures(text: &mut String, case: &Case) {
         let is_own = Path::new(name).extension().is_some_and(|e| e == "svg")
             && (name == format!("{stem}.svg") || name.starts_with(&format!("{stem}.")));
         if is_own {
-            let title = case.document.negotiation.as_deref().unwrap_or(last(&case.name));
-            text.push_str(&format!("\n![Picture of {title}](../pictures/gallery/{name})\n"));
+            let title = case
+                .document
+                .negotiation
+                .as_deref()
+                .unwrap_or(last(&case.name));
+            text.push_str(&format!(
+                "\n![Picture of {title}](../pictures/gallery/{name})\n"
+            ));
         }
     }
 }
 
 /// What was published, and whether the program agrees.
 fn published(text: &mut String, folder: &str, case: &Case, level: &str) {
-    let expected: Value = serde_json::from_str(&book::page(&format!("cases/{folder}/expected.json")).text).unwrap();
+    let expected: Value =
+        serde_json::from_str(&book::page(&format!("cases/{folder}/expected.json")).text).unwrap();
     let own = format!("{}.detente", last(&case.name));
     let cases = expected["cases"].as_array().into_iter().flatten();
     let analyses = cases.filter(|c| c["case"] == own.as_str());
@@ -210,13 +253,21 @@ fn published(text: &mut String, folder: &str, case: &Case, level: &str) {
     let mut rows = String::new();
     for analysis in analyses {
         let joined = |list: &Value| {
-            let list = list.as_array().into_iter().flatten().filter_map(Value::as_str);
+            let list = list
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(Value::as_str);
             list.collect::<Vec<_>>().join(", ")
         };
         for result in analysis["published"].as_array().into_iter().flatten() {
             let concept = result["concept"].as_str().unwrap_or_default();
             let computed = joined(&analysis["equilibria"][concept]);
-            let verdict = if result["agrees"] == true { "yes" } else { "no" };
+            let verdict = if result["agrees"] == true {
+                "yes"
+            } else {
+                "no"
+            };
             let variants = match joined(&analysis["variants"]) {
                 none if none.is_empty() => "-".to_owned(),
                 some => some,
@@ -246,8 +297,13 @@ fn sources(text: &mut String, document: &Document, level: &str) {
             Some(url) => format!("[{title}]({url})"),
             None => title.to_owned(),
         };
-        let when = property("date").or(property("year")).map_or(String::new(), |d| format!(" ({d})"));
+        let when = property("date")
+            .or(property("year"))
+            .map_or(String::new(), |d| format!(" ({d})"));
         let used = property("provenance").map_or(String::new(), |p| format!(": {p}"));
-        text.push_str(&format!("- `{}`: {title}{when}{used}\n", source.name.as_str()));
+        text.push_str(&format!(
+            "- `{}`: {title}{when}{used}\n",
+            source.name.as_str()
+        ));
     }
 }

@@ -46,9 +46,16 @@ fn printed(sandbox: &Sandbox, words: &[&str]) -> String {
 fn difference(kept: &str, made: &str) -> String {
     let lines = kept.lines().zip(made.lines()).enumerate();
     let differing = lines.filter(|(_, (kept, made))| kept != made);
-    match differing.map(|(i, (kept, made))| (i + 1, kept, made)).next() {
+    match differing
+        .map(|(i, (kept, made))| (i + 1, kept, made))
+        .next()
+    {
         Some((line, kept, made)) => format!("line {line} is\n  {kept}\nand should be\n  {made}"),
-        None => format!("it has {} lines and should have {}", kept.lines().count(), made.lines().count()),
+        None => format!(
+            "it has {} lines and should have {}",
+            kept.lines().count(),
+            made.lines().count()
+        ),
     }
 }
 
@@ -92,6 +99,12 @@ fn generated_pages_are_those_that_the_program_makes() {
 
 #[test]
 fn a_difference_is_shown_with_its_line() {
-    assert_eq!(difference("a\nb\n", "a\nc\n"), "line 2 is\n  b\nand should be\n  c");
-    assert_eq!(difference("a\n", "a\nb\n"), "it has 1 lines and should have 2");
+    assert_eq!(
+        difference("a\nb\n", "a\nc\n"),
+        "line 2 is\n  b\nand should be\n  c"
+    );
+    assert_eq!(
+        difference("a\n", "a\nb\n"),
+        "it has 1 lines and should have 2"
+    );
 }

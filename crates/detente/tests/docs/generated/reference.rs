@@ -90,7 +90,10 @@ pub(super) fn add(sandbox: &Sandbox, pages: &mut Pages) {
         let its = explained.iter().filter(|p| p.kind == gathered.kind);
         pages.insert(path(gathered.file), gather(gathered, its));
     }
-    pages.insert(path("commands.md"), printed(sandbox, &["man", "--markdown"]));
+    pages.insert(
+        path("commands.md"),
+        printed(sandbox, &["man", "--markdown"]),
+    );
     pages.insert(path("glossary.md"), book::page("GLOSSARY.md").text);
 }
 

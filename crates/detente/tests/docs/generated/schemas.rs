@@ -73,5 +73,7 @@ fn top(schema: &Value) -> String {
 
 fn may_be_null(field: &Value) -> bool {
     let is_null = |v: &Value| v == "null" || v["type"] == "null";
-    ["type", "anyOf"].iter().any(|k| field[k].as_array().is_some_and(|l| l.iter().any(is_null)))
+    ["type", "anyOf"]
+        .iter()
+        .any(|k| field[k].as_array().is_some_and(|l| l.iter().any(is_null)))
 }
