@@ -10,6 +10,7 @@ use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::dossier::Dossier;
 use detente::report::doubt::{Doubt, DoubtPairs};
 use detente::report::events::EventCandidates;
 use detente::report::evidence::Ledger;
@@ -41,6 +42,7 @@ use crate::{Done, output};
 pub(crate) fn run(args: &SchemaArgs) -> Done {
     let schema = match args.of {
         SchemaOf::Model => detente::model::json::schema(),
+        SchemaOf::Report => schemars::schema_for!(Dossier),
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
         SchemaOf::Breakthrough => schemars::schema_for!(Breakthrough),
