@@ -138,3 +138,45 @@ fn marked(body: &str, code: &str) -> String {
     }
     text
 }
+
+/// What `--help` lists under a heading, by its first word.
+#[cfg(test)]
+fn listed<'a>(help: &'a str, heading: &str) -> Vec<&'a str> {
+    let lines = help.lines().skip_while(|l| *l != heading).skip(1);
+    let lines = lines.take_while(|l| !l.is_empty());
+    let items = lines.filter(|l| l.starts_with("  ") && !l.starts_with("   "));
+    items.filter_map(|l| l.split_whitespace().next()).collect()
+}
+
+#[test]
+fn the_reference_names_every_option_that_help_names() {
+    let sandbox = Sandbox::empty();
+    let reference = printed(&sandbox, &["man", "--markdown"]);
+    let help = printed(&sandbox, &["--help"]);
+    let commands = listed(&help, "Commands:");
+    assert!(commands.len() > 30, "{commands:?}");
+    let mut options = 0;
+    for command in commands.into_iter().filter(|c| *c != "help") {
+        let section = reference.split(&format!("\n## detente {command}\n")).nth(1);
+        let section = section.unwrap_or_else(|| panic!("{command} is missing"));
+        let section = section.split("\n## ").next().unwrap();
+        let help = printed(&sandbox, &[command, "--help"]);
+        let written = help.split(|c: char| !(c.is_alphanumeric() || c == '-'));
+        for option in written.filter(|w| w.starts_with("--") && w.len() > 2) {
+            if ["--help", "--colour", "--color", "--as-of"].contains(&option) {
+                continue;
+            }
+            let shared = reference.split("\n## detente ").next().unwrap();
+            let named = |text: &str| {
+                ["`", " "]
+                    .iter()
+                    .any(|end| text.contains(&format!("`{option}{end}")))
+            };
+            // Some are named in the words of another option only.
+            let told = section.contains(option) || named(shared);
+            assert!(told, "{command}: {option} is missing");
+            options += 1;
+        }
+    }
+    assert!(options > 200, "{options} options");
+}
