@@ -53,7 +53,7 @@ fn fault(page: &Page, target: &str) -> Option<String> {
         && page.path != "docs/SUMMARY.md"
     {
         return Some(
-            "leads to what is index.html in the book, which mdbook does not know of links"
+            "leads to a README.md, which is index.html in the book: such links break there"
                 .to_owned(),
         );
     }

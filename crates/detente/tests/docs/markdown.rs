@@ -76,19 +76,25 @@ fn prose(markdown: &str) -> impl Iterator<Item = (usize, &str)> {
     })
 }
 
-/// A line without what stands in backticks.
-fn without_code(line: &str) -> String {
-    let parts = line.split('`').enumerate();
-    parts
-        .map(|(i, part)| if i % 2 == 0 { part } else { "" })
-        .collect()
+/// A line without what stands in backticks; `code` says whether a line begins within them, and is carried on.
+fn without_code(line: &str, code: &mut bool) -> String {
+    let mut text = String::new();
+    for (i, part) in line.split('`').enumerate() {
+        *code ^= i > 0;
+        if !*code {
+            text.push_str(part);
+        }
+    }
+    text
 }
 
 /// All links and pictures of a text.
 pub(crate) fn links(markdown: &str) -> Vec<Link> {
     let mut found = Vec::new();
+    let mut code = false;
     for (number, line) in prose(markdown) {
-        let line = without_code(line);
+        code &= !line.is_empty();
+        let line = without_code(line, &mut code);
         for part in line.split("](").skip(1) {
             if let Some((target, _)) = part.split_once(')') {
                 found.push(Link {
@@ -153,7 +159,7 @@ pub(crate) fn lowered(markdown: &str, levels: usize) -> String {
 
 #[test]
 fn links_in_code_are_none() {
-    let text = "See [a](b.md#c), `[d](e)`\nand ![f](g.svg \"h\").\n```text\n[i](j)\n```\n";
+    let text = "See [a](b.md#c), `[d](e)`\nand ![f](g.svg \"h\"), `[k]\n(l) [m](n)`.\n```text\n[i](j)\n```\n";
     let targets: Vec<_> = links(text)
         .into_iter()
         .map(|l| (l.line, l.target))
