@@ -22,7 +22,7 @@ const PREAMBLE: &str = r##"#set page(paper: "a4", margin: (x: 24mm, y: 26mm), nu
 "##;
 
 /// A document as Typst source.
-pub fn source(document: &Document) -> String {
+pub(super) fn source(document: &Document) -> String {
     let labels = Labels::of(document);
     let writer = Writer { labels: &labels };
     let title = writer.line(&document.title, true);
