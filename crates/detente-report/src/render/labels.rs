@@ -7,7 +7,7 @@ use crate::document::{Block, Document, Entry, Ground, Inline, Section, Sentence,
 /// How the parts of a document are called in its text.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
-    labels: BTreeMap<String, String>,
+    names: BTreeMap<String, String>,
     tables: usize,
     figures: usize,
 }
@@ -60,17 +60,17 @@ impl Labels {
     }
 
     fn add(&mut self, id: &str, label: String) {
-        self.labels.entry(id.to_owned()).or_insert(label);
+        self.names.entry(id.to_owned()).or_insert(label);
     }
 
     /// Whether something in the document has this name.
     pub(super) fn has(&self, id: &str) -> bool {
-        self.labels.contains_key(id)
+        self.names.contains_key(id)
     }
 
     /// How what has this name is called; the name itself when nothing has it.
     pub(super) fn label<'a>(&'a self, id: &'a str) -> &'a str {
-        self.labels.get(id).map_or(id, String::as_str)
+        self.names.get(id).map_or(id, String::as_str)
     }
 
     /// The same with a capital letter: `Table 1`.

@@ -32,7 +32,8 @@ pub(super) fn beside(rendered: &Rendered<'_>, stem: &str) -> Vec<Beside> {
     let all = figures(rendered.document).into_iter();
     all.map(|figure| Beside {
         name: beside_name(stem, &figure.id, "svg"),
-        bytes: figure.picture.svg.clone().into_bytes(),
+        // Letters that XML forbids would stop every program that reads it.
+        bytes: visible_lines(&figure.picture.svg).into_bytes(),
     })
     .collect()
 }

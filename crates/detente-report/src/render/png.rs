@@ -25,7 +25,8 @@ pub fn picture(svg: &str, scale: f32) -> Result<Vec<u8>, Unrendered> {
         font_family: "DejaVu Sans".to_owned(),
         ..Options::default()
     };
-    let tree = Tree::from_str(svg, &options).map_err(|error| refused(error.to_string()))?;
+    let tree = Tree::from_str(&super::labels::visible_lines(svg), &options)
+        .map_err(|error| refused(error.to_string()))?;
     let size = tree.size();
     let fitting = (MOST / size.width()).min(MOST / size.height());
     let scale = scale.clamp(0.1, 10.0).min(fitting);

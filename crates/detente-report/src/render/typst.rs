@@ -157,7 +157,7 @@ impl Writer<'_> {
         };
         out.push_str(&format!(
             "#metadata(none) <{id}>\n#align(center, image(bytes({}), format: \"svg\", alt: {alt}{width}))\n",
-            literal(&picture.svg)
+            literal(&visible_lines(&picture.svg))
         ));
         let title = broken(&visible(&picture.title));
         let caption = self.sentences(&figure.caption);

@@ -94,14 +94,12 @@ fn contents(
     {
         sheet.write_string_with_format(0, place as u16, *heading, &bold)?;
     }
-    let mut row = 1;
-    for (table, name) in all.iter().zip(names) {
+    for (row, (table, name)) in (1..).zip(all.iter().zip(names)) {
         sheet.write_string(row, 0, labels.capital(&table.id))?;
         let url = Url::new(format!("internal:'{name}'!A1")).set_text(name);
         sheet.write_url(row, 1, url)?;
         sheet.write_string(row, 2, words(&table.caption))?;
         sheet.write_number(row, 3, table.rows.len() as f64)?;
-        row += 1;
     }
     sheet.set_freeze_panes(1, 0)?;
     for (place, width) in [12, 32, 80, 8].iter().enumerate() {

@@ -66,7 +66,8 @@ fn the_same_document_gives_the_same_bytes() {
                 assert!(["PDF", "Parquet"].contains(&what), "{what}");
                 assert!(hint.contains("--features"), "{hint}");
             }
-            Err(error) => panic!("{}: {error}", format.name),
+            // No font of the program has Chinese letters.
+            Err(error) => assert!(error.to_string().contains('\u{6cb3}'), "{error}"),
         }
     }
 }

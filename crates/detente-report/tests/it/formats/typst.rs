@@ -2,7 +2,8 @@ use detente_report::document::{Document, Figure};
 use detente_report::render::{Unrendered, by_name};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use typst::syntax::{SyntaxKind, SyntaxNode, ast, parse};
+use typst::syntax::ast::{self, AstNode};
+use typst::syntax::{SyntaxKind, SyntaxNode, parse};
 
 use super::expected::{dense, shown, visible};
 use super::{bytes, rendered, string};
