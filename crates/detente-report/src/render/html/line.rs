@@ -124,7 +124,7 @@ impl Writer<'_> {
                 }
             }
             Ground::Stated(from) => html! {
-                span.mark data-from=(clean(from.as_str())) title={ "the negotiation says so at " (clean(from.as_str())) } {
+                span.mark.stated data-from=(clean(from.as_str())) title={ "the negotiation says so at " (clean(from.as_str())) } {
                     "stated"
                 }
             },
