@@ -9,7 +9,11 @@ pub(crate) fn table<R: AsRef<[String]>>(header: &str, rows: impl IntoIterator<It
 pub(crate) fn lines<R: AsRef<[String]>>(rows: impl IntoIterator<Item = R>) -> String {
     let mut text = String::new();
     for row in rows {
-        let cells: Vec<String> = row.as_ref().iter().map(|c| cell(c)).collect();
+        let cells: Vec<String> = match row.as_ref() {
+            // A line with nothing in it would be no row for many readers.
+            [only] if only.is_empty() => vec!["\"\"".to_owned()],
+            cells => cells.iter().map(|c| cell(c)).collect(),
+        };
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
     }

@@ -485,7 +485,7 @@ impl Report<'_, '_, '_> {
                         "From {} ({}), {} would {both} gain by going together to {}{more}.",
                         game.id(joint.from),
                         words::headline(game, joint.from)
-                            .unwrap_or_else(|| words::on_by_party(game, joint.from)),
+                            .unwrap_or_else(|| words::content(game, joint.from)),
                         words::parties(game, &coalition.members),
                         targets.join(", or to ")
                     ),

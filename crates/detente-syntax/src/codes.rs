@@ -236,7 +236,7 @@ pub const CODES: &[CodeDoc] = &[
         "a citation that is not closed",
         "Every `[` needs its `]`.",
         "never US.relief [scmp ¶5",
-        "never US.relief [scmp ¶5]"
+        "never US.relief  [scmp ¶5]"
     ),
     page!(
         "E0029",
@@ -244,7 +244,7 @@ pub const CODES: &[CodeDoc] = &[
         "The first entry of a citation names a source; the entries after it may leave the name out if it \
          is the same.",
         "never US.relief [¶5]",
-        "never US.relief [scmp ¶5]"
+        "never US.relief  [scmp ¶5]"
     ),
     page!(
         "E0030",
@@ -252,7 +252,7 @@ pub const CODES: &[CodeDoc] = &[
         "An entry is a source, a place in it and a quotation, each once and in this order. Entries are \
          separated by commas.",
         "never US.relief [scmp ¶5 \"first words\" \"second words\"]",
-        "never US.relief [scmp ¶5 \"first words\", ¶6 \"second words\"]"
+        "never US.relief  [scmp ¶5 \"first words\", ¶6 \"second words\"]"
     ),
     page!(
         "E0031",

@@ -380,8 +380,6 @@ pub(crate) struct AnalyzeArgs {
     /// Judge one party by a concept of its own; may be given several times
     #[arg(long, value_name = "PARTY=CONCEPT")]
     pub(crate) by: Vec<String>,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// Exit with code 1 unless an equilibrium belongs to this outcome class
     #[arg(long, value_name = "CLASS")]
     pub(crate) require: Vec<String>,
@@ -400,6 +398,8 @@ pub(crate) struct AnalyzeArgs {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }
@@ -428,11 +428,11 @@ pub(crate) struct WhyArgs {
     /// By which concept [default: each party's own, or seq]
     #[arg(short, long, value_name = "CONCEPT")]
     pub(crate) concept: Option<String>,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// How to print the explanation
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }
@@ -677,4 +677,7 @@ pub(crate) struct ManArgs {
     /// Write one page per command into this folder instead
     #[arg(long, value_name = "FOLDER")]
     pub(crate) folder: Option<PathBuf>,
+    /// Print the reference of all commands as Markdown instead
+    #[arg(long, conflicts_with = "folder")]
+    pub(crate) markdown: bool,
 }

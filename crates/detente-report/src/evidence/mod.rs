@@ -21,6 +21,7 @@ pub use csv::csv;
 pub use pick::is_named;
 pub(crate) use text::conflict_text;
 pub use text::text;
+pub(crate) use words::graded;
 
 /// What is to be shown.
 #[expect(

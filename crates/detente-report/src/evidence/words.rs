@@ -6,6 +6,12 @@ use crate::words::count;
 
 /// A grade in words, after AJP-2.1: `B2: usually reliable; probably true`.
 pub(super) fn grade(grade: &str) -> String {
+    let (reliability, credibility) = graded(grade);
+    format!("{grade}: {reliability}{credibility}")
+}
+
+/// What the letter and the digit of a grade mean, after AJP-2.1: `usually reliable`, `; probably true`.
+pub(crate) fn graded(grade: &str) -> (&'static str, &'static str) {
     let mut chars = grade.chars();
     let reliability = match chars.next() {
         Some('A') => "completely reliable",
@@ -24,7 +30,7 @@ pub(super) fn grade(grade: &str) -> String {
         Some(_) => "; truth cannot be judged",
         None => "",
     };
-    format!("{grade}: {reliability}{credibility}")
+    (reliability, credibility)
 }
 
 /// What supports an element: `2 sources, 1 witness: article, reprint`.

@@ -1,6 +1,6 @@
 //! Places for labels where they cover neither each other nor what they are about.
 
-use unicode_width::UnicodeWidthStr;
+use super::metrics;
 
 /// A rectangle on the paper.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,7 +22,8 @@ impl Area {
         }
     }
 
-    fn meets(&self, other: &Self) -> bool {
+    /// Whether it and another have some place in common.
+    pub(crate) fn meets(&self, other: &Self) -> bool {
         self.left < other.right
             && other.left < self.right
             && self.top < other.bottom
@@ -65,15 +66,13 @@ pub(crate) struct Placed {
 /// The height of a line of a label.
 pub(crate) const LINE: f64 = 14.0;
 
-/// How wide a text of a label is at most, about: letters of a plain face of 12 units.
+/// How wide a text of a label is, bold or not: letters of 12 units.
 pub(crate) fn width(text: &str) -> f64 {
-    6.8 * UnicodeWidthStr::width(text) as f64
+    BOLD * metrics::width(text, 12)
 }
 
-/// How wide a text outside labels is, about.
-pub(crate) fn loose_width(text: &str) -> f64 {
-    6.0 * UnicodeWidthStr::width(text) as f64
-}
+/// By how much bold letters are wider than others.
+pub(crate) const BOLD: f64 = 1.07;
 
 /// How far from its mark a label may stand.
 const DISTANCES: [f64; 9] = [3.0, 10.0, 18.0, 28.0, 42.0, 60.0, 84.0, 116.0, 160.0];

@@ -26,6 +26,8 @@ fn letter(letter: char) -> u32 {
     let place = u32::from(letter).wrapping_sub(0x20) as usize;
     match WIDTHS.get(place) {
         Some(width) => u32::from(*width),
+        None if letter == '\u{a0}' => 278,
+        None if letter == '\u{2026}' => 1000,
         None => match letter.width() {
             Some(0) | None => 0,
             Some(1) => 640,

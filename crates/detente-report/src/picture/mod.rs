@@ -6,6 +6,12 @@
 
 mod conflict;
 mod graph;
+mod calendar;
+#[cfg(test)]
+mod check;
+mod evidence;
+mod fan;
+mod frontier;
 pub(crate) mod labels;
 mod legend;
 pub(crate) mod metrics;
@@ -13,6 +19,13 @@ mod options;
 pub(crate) mod palette;
 pub(crate) mod paper;
 mod preferences;
+mod pen;
+mod perception;
+#[cfg(test)]
+mod tests;
+mod tornado;
+
+pub(crate) use calendar::svg as calendar_svg;
 
 pub use graph::dot;
 use serde::Serialize;
@@ -63,6 +76,16 @@ pub const MOST_STATES: usize = 80;
 /// All kinds of pictures, in the order of a report.
 pub fn kinds() -> &'static [Kind] {
     &[graph::KIND, options::KIND, preferences::KIND]
+    const {
+        &[
+            perception::KIND,
+            frontier::KIND,
+            fan::KIND,
+            calendar::KIND,
+            tornado::KIND,
+            evidence::KIND,
+        ]
+    }
 }
 
 /// A kind by its name.

@@ -3,14 +3,14 @@
 //! A cell that a spreadsheet would take for a formula, because it begins with `=`, `+`, `-` or `@`, begins with an
 //! apostrophe instead, unless it is a number or a single sign.
 
-use super::tables::{Cell, headings, tables};
-use super::{Rendered, Unrendered};
-use crate::csv;
-use crate::document::{Document, Table};
 use serde_json::Value;
 
+use super::tables::{Cell, headings, tables};
+use crate::csv;
+use crate::document::{Document, Table};
+
 /// The columns of the long table.
-pub(super) const COLUMNS: &str = "table,row,column,text,value,from";
+const COLUMNS: &str = "table,row,column,text,value,from";
 
 /// All tables of a document in one: a line for each cell, with the name of its table, the place of its row from 1, the
 /// heading of its column, what it shows, the value behind it without rounding when it is one number, and the places in
@@ -56,10 +56,6 @@ pub fn table<'a>(document: &'a Document, id: &str) -> Option<&'a Table> {
     let short = |table: &Table| table.id.strip_prefix("table-") == Some(id);
     let named = all.iter().find(|t| t.id == id);
     named.or_else(|| all.iter().find(|t| short(t))).copied()
-}
-
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
-    Ok(long(rendered.document, rendered.json).into_bytes())
 }
 
 /// A cell that no spreadsheet takes for a formula.

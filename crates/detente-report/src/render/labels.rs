@@ -23,7 +23,7 @@ impl Labels {
     }
 
     fn section(&mut self, section: &Section) {
-        self.add(&section.id, words(&section.title));
+        self.add(&section.id, called(&section.title));
         self.blocks(&section.blocks);
         for inner in &section.sections {
             self.section(inner);
@@ -35,7 +35,7 @@ impl Labels {
             match block {
                 Block::Entries(entries) => {
                     for Entry { id, term, blocks } in entries {
-                        self.add(id, words(term));
+                        self.add(id, called(term));
                         self.blocks(blocks);
                     }
                 }
@@ -44,7 +44,7 @@ impl Labels {
                     let name = format!("table {}", self.tables);
                     for row in &table.rows {
                         if let Some(id) = &row.id {
-                            let first = row.cells.first().map(|c| words(c));
+                            let first = row.cells.first().map(|c| called(c));
                             self.add(id, format!("{name}: {}", first.unwrap_or_default()));
                         }
                     }
@@ -101,6 +101,11 @@ impl Labels {
             Ground::Stated(_) => ("stated".to_owned(), None),
         }
     }
+}
+
+/// What a line is called elsewhere: its words alone.
+fn called(line: &[Inline]) -> String {
+    visible(&plain(line))
 }
 
 /// Sentences with the grounds that are shown after them: those of several sentences in a row that stand on the same
@@ -171,7 +176,11 @@ pub(super) fn visible(text: &str) -> String {
 pub(super) fn visible_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.chars()
-        .map(|c| if c == '\n' || c == '\t' { c } else { shown(c) })
+        .map(|c| match c {
+            '\n' | '\t' => c,
+            '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+            _ => shown(c),
+        })
         .collect()
 }
 

@@ -7,11 +7,11 @@
 use std::collections::BTreeSet;
 
 use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
-use super::tables::needs;
+use super::tables::{needs, weights};
 use super::{Beside, Rendered, Unrendered, beside_name, figures, markdown, png};
 use crate::document::{Block, Figure, Inline, Item, Section, Sentence, Table, plain};
 
-const PREAMBLE: &str = r"\documentclass[a4paper]{article}
+const PREAMBLE: &str = r##"\documentclass[a4paper]{article}
 \usepackage[margin=25mm]{geometry}
 \usepackage{iftex}
 \ifPDFTeX
@@ -19,8 +19,11 @@ const PREAMBLE: &str = r"\documentclass[a4paper]{article}
   \usepackage[utf8]{inputenc}
   \usepackage{textcomp}
   \usepackage{lmodern}
-DECLARATIONS\else
+  \newcommand{\letter}[2]{\DeclareUnicodeCharacter{#1}{#2}}
+\else
   \usepackage{fontspec}
+  \newcommand{\letter}[2]{\catcode"#1=13 \begingroup\lccode`\~="#1 \lowercase{\endgroup
+    \protected\def~}{\iffontchar\font"#1 \char"#1 \else#2\fi}}
 \fi
 \usepackage{array,booktabs,calc,graphicx,longtable}
 \usepackage[hidelinks,unicode]{hyperref}
@@ -28,9 +31,11 @@ DECLARATIONS\else
 \setlength{\parskip}{6pt plus 2pt}
 \setlength{\emergencystretch}{3em}
 \newcommand{\grounds}[1]{{\footnotesize[#1]}}
-";
+\newcommand{\unshown}{[?]}
+"##;
 
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
+/// A document as LaTeX source.
+pub(super) fn source(rendered: &Rendered<'_>) -> String {
     let labels = Labels::of(rendered.document);
     let writer = Writer {
         labels: &labels,
@@ -47,23 +52,20 @@ pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
         writer.section(section, 0, &mut body);
     }
     body.push_str("\n\\end{document}\n");
-    let text = PREAMBLE.replace("DECLARATIONS", &declarations(&body));
-    Ok((text + &body).into_bytes())
+    format!("{PREAMBLE}{}{body}", declarations(&body))
 }
 
 /// The pictures as SVG, and as PNG where it can be drawn.
-pub(super) fn beside(rendered: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
-    let mut files = markdown::beside(rendered)?;
-    if let Some(stem) = rendered.stem {
-        for figure in figures(rendered.document) {
-            match png::picture(&figure.picture.svg, 3.0) {
-                Ok(bytes) => files.push(Beside {
-                    name: beside_name(stem, &figure.id, "png"),
-                    bytes,
-                }),
-                Err(Unrendered::NotBuilt { .. }) => break,
-                Err(refused) => return Err(refused),
-            }
+pub(super) fn beside(rendered: &Rendered<'_>, stem: &str) -> Result<Vec<Beside>, Unrendered> {
+    let mut files = markdown::beside(rendered, stem);
+    for figure in figures(rendered.document) {
+        match png::picture(&figure.picture.svg, 3.0) {
+            Ok(bytes) => files.push(Beside {
+                name: beside_name(stem, &figure.id, "png"),
+                bytes,
+            }),
+            Err(Unrendered::NotBuilt { .. }) => break,
+            Err(refused) => return Err(refused),
         }
     }
     Ok(files)
@@ -250,7 +252,9 @@ impl Writer<'_> {
                     out.push_str(&format!("\\texttt{{{}}}", broken(&visible(text))));
                 }
                 Inline::Quote(text) => {
-                    out.push_str(&format!("``{}''", broken(&visible(text))));
+                    let text = visible(text);
+                    let apart = if text.ends_with('\'') { "{}" } else { "" };
+                    out.push_str(&format!("``{}{apart}''", broken(&text)));
                 }
                 Inline::Strong(parts) => {
                     out.push_str(&format!("\\textbf{{{}}}", self.line(parts, is_title)));
@@ -286,7 +290,7 @@ fn columns(table: &Table) -> String {
             .map(|place| if side(place) { 'r' } else { 'l' })
             .collect();
     }
-    let weights: Vec<usize> = needs.iter().map(|n| (*n).clamp(4, 44)).collect();
+    let weights = weights(table);
     let all: usize = weights.iter().sum();
     let column = |(place, weight): (usize, &usize)| {
         let ragged = if side(place) {
@@ -324,6 +328,8 @@ fn escaped(text: &str) -> String {
             '"' => out.push_str("\\textquotedbl{}"),
             '[' | ']' | '*' => out.push_str(&format!("{{{letter}}}")),
             '\u{a0}' => out.push('~'),
+            // LuaTeX takes it for a broken file.
+            '\u{fffd}' => out.push_str("\\unshown{}"),
             _ => out.push(letter),
         }
     }
@@ -360,8 +366,8 @@ fn href(url: &str) -> String {
         .replace('_', "\\_")
 }
 
-/// What the older engine needs to know of letters that its fonts do not have: those of the usual signs by their
-/// commands, all others by their numbers, so that nothing is lost and nothing stops it.
+/// What to show for letters that a font may not have: the usual signs by their commands, all others by their numbers,
+/// so that nothing is lost and nothing stops any engine.
 fn declarations(body: &str) -> String {
     let mut out = String::new();
     let letters: BTreeSet<char> = body.chars().filter(|c| !c.is_ascii()).collect();
@@ -404,8 +410,7 @@ fn declarations(body: &str) -> String {
             '✓' => "\\ensuremath{\\surd}".to_owned(),
             '\u{202f}' => "\\,".to_owned(),
             '\u{200b}' => "\\allowbreak{}".to_owned(),
-            '\u{fffd}' => "{?}".to_owned(),
-            _ => format!("[U+{code:04X}]"),
+            _ => format!("[U+{code:04X}]\\allowbreak{{}}"),
         };
         out.push_str(&format!(
             "  \\DeclareUnicodeCharacter{{{code:04X}}}{{{shown}}}\n"

@@ -4,10 +4,11 @@
 //! name for them a picture is said in words.
 
 use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
-use super::{Beside, Rendered, Unrendered, beside_name, figures};
+use super::{Beside, Rendered, beside_name, figures};
 use crate::document::{Block, Figure, Inline, Item, Section, Sentence, Table, plain};
 
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
+/// A document as Markdown.
+pub(super) fn page(rendered: &Rendered<'_>) -> String {
     let labels = Labels::of(rendered.document);
     let writer = Writer {
         labels: &labels,
@@ -23,21 +24,17 @@ pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
     }
     let mut text = parts.join("\n\n");
     text.push('\n');
-    Ok(text.into_bytes())
+    text
 }
 
 /// The pictures as SVG.
-pub(super) fn beside(rendered: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
-    let Some(stem) = rendered.stem else {
-        return Ok(Vec::new());
-    };
+pub(super) fn beside(rendered: &Rendered<'_>, stem: &str) -> Vec<Beside> {
     let all = figures(rendered.document).into_iter();
-    Ok(all
-        .map(|figure| Beside {
-            name: beside_name(stem, &figure.id, "svg"),
-            bytes: figure.picture.svg.clone().into_bytes(),
-        })
-        .collect())
+    all.map(|figure| Beside {
+        name: beside_name(stem, &figure.id, "svg"),
+        bytes: figure.picture.svg.clone().into_bytes(),
+    })
+    .collect()
 }
 
 /// Where a line stands.
@@ -208,29 +205,26 @@ impl Writer<'_> {
         let inner = Place::Link(place.is_cell());
         let mut out = String::new();
         for part in line {
-            match part {
-                Inline::Code(text) => out.push_str(&code(&visible(text), place.is_cell())),
-                Inline::Strong(parts) => {
-                    let parts = self.line(parts, place);
-                    out.push_str(&strong(&parts));
-                }
+            let piece = match part {
+                Inline::Code(text) => code(&visible(text), place.is_cell()),
+                Inline::Strong(parts) => strong(&self.line(parts, place)),
                 Inline::Link { to, parts } if !in_link => {
-                    let parts = self.line(parts, inner);
-                    out.push_str(&self.link(Some(to), &parts));
+                    self.link(Some(to), &self.line(parts, inner))
                 }
                 Inline::Away { url, parts } if !in_link && is_address(url) => {
-                    let parts = self.line(parts, inner);
-                    let to = address(url);
-                    let shown = if parts.trim().is_empty() {
-                        escaped(&visible(url))
-                    } else {
-                        parts
-                    };
-                    out.push_str(&format!("[{shown}](<{to}>)"));
+                    format!("[{}](<{}>)", self.line(parts, inner), address(url))
                 }
-                Inline::Link { parts, .. } => out.push_str(&self.line(parts, place)),
-                other => out.push_str(&escaped(&words(std::slice::from_ref(other)))),
+                Inline::Link { parts, .. } | Inline::Away { parts, .. } => self.line(parts, place),
+                other => escaped(&words(std::slice::from_ref(other))),
+            };
+            // Two stars or two backticks in a row would be one longer mark.
+            if ['*', '`']
+                .iter()
+                .any(|m| out.ends_with(*m) && piece.starts_with(*m))
+            {
+                out.push_str("<!-- -->");
             }
+            out.push_str(&piece);
         }
         out
     }
@@ -244,7 +238,8 @@ fn target(id: &str) -> String {
 /// What matters most. Stars bind only to letters, so anything else is said in HTML.
 fn strong(parts: &str) -> String {
     let ends = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    if ends(parts.chars().next()) && ends(parts.chars().next_back()) {
+    let is_plain = !parts.contains(['*', '<']);
+    if is_plain && ends(parts.chars().next()) && ends(parts.chars().next_back()) {
         format!("**{parts}**")
     } else {
         format!("<strong>{parts}</strong>")

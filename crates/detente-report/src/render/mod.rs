@@ -30,7 +30,7 @@ pub struct Rendered<'a> {
     /// How text is laid out in a terminal.
     pub look: Look,
     /// The name of the file without folder and ending, when it is written to one: formats that cannot hold pictures
-    /// refer to files beside it then ([`Format::beside`]). Otherwise they say their pictures in words.
+    /// refer to files beside it then ([`beside`]). Otherwise they say their pictures in words.
     pub stem: Option<&'a str>,
 }
 
@@ -56,8 +56,6 @@ pub struct Format {
     pub binary: bool,
     /// Writes a document in it.
     pub render: fn(&Rendered<'_>) -> Result<Vec<u8>, Unrendered>,
-    /// Writes the files that it refers to; none without [`Rendered::stem`].
-    pub beside: fn(&Rendered<'_>) -> Result<Vec<Beside>, Unrendered>,
 }
 
 /// Why a document cannot be written in a format.
@@ -81,21 +79,80 @@ pub enum Unrendered {
     },
 }
 
-/// A format whose document is one file.
-const fn alone(
-    name: &'static str,
-    endings: &'static [&'static str],
-    says: &'static str,
-    binary: bool,
-    render: fn(&Rendered<'_>) -> Result<Vec<u8>, Unrendered>,
-) -> Format {
+const FORMATS: &[Format] = &[
     Format {
-        name,
-        endings,
-        says,
-        binary,
-        render,
-        beside: nothing,
+        name: "text",
+        endings: &["txt"],
+        says: "text for a terminal",
+        binary: false,
+        render: |r| Ok(text::page(r.document, r.look).into_bytes()),
+    },
+    html::FORMAT,
+    Format {
+        name: "markdown",
+        endings: &["md", "markdown"],
+        says: "Markdown as code hosts show it, with its pictures as SVG files beside it",
+        binary: false,
+        render: |r| Ok(markdown::page(r).into_bytes()),
+    },
+    Format {
+        name: "latex",
+        endings: &["tex"],
+        says: "LaTeX source for any engine, with its pictures as files beside it",
+        binary: false,
+        render: |r| Ok(latex::source(r).into_bytes()),
+    },
+    Format {
+        name: "typst",
+        endings: &["typ"],
+        says: "Typst source with its pictures in it",
+        binary: false,
+        render: |r| Ok(typst::source(r.document).into_bytes()),
+    },
+    Format {
+        name: "pdf",
+        endings: &["pdf"],
+        says: "a PDF to print or send (feature `pdf`)",
+        binary: true,
+        render: pdf::render,
+    },
+    Format {
+        name: "csv",
+        endings: &["csv"],
+        says: "all tables as one, a line for each cell",
+        binary: false,
+        render: |r| Ok(csv::long(r.document, r.json).into_bytes()),
+    },
+    Format {
+        name: "xlsx",
+        endings: &["xlsx"],
+        says: "a workbook with a sheet for each table",
+        binary: true,
+        render: xlsx::render,
+    },
+    Format {
+        name: "json",
+        endings: &["json"],
+        says: "the findings, whole",
+        binary: false,
+        render: json::render,
+    },
+    Format {
+        name: "parquet",
+        endings: &["parquet"],
+        says: "all tables as one file of Apache Parquet (feature `parquet`)",
+        binary: true,
+        render: parquet::render,
+    },
+];
+
+/// The files that a document refers to in a format: pictures, for those that cannot hold them. None without
+/// [`Rendered::stem`].
+pub fn beside(format: &Format, rendered: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
+    match (format.name, rendered.stem) {
+        ("markdown", Some(stem)) => Ok(markdown::beside(rendered, stem)),
+        ("latex", Some(stem)) => latex::beside(rendered, stem),
+        _ => Ok(Vec::new()),
     }
 }
 
@@ -110,7 +167,7 @@ const FORMATS: &[Format] = &[
         &["html", "htm"],
         "one page that holds everything",
         false,
-        |rendered| Ok(html::page(rendered.document).into_bytes()),
+        |rendered| Ok(html::page_from(rendered.document, rendered.json).into_bytes()),
     ),
     Format {
         beside: markdown::beside,

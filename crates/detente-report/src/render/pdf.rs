@@ -59,11 +59,16 @@ mod press {
             }
         }
 
-        /// The letters of a text that no font has.
+        /// The letters of a text that no font has, apart from those that are not seen.
         fn missing(&self, text: &str) -> Vec<char> {
+            let is_seen = |c: &char| {
+                let is_mark = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}'
+                    | '\u{fe00}'..='\u{fe0f}' | '\u{feff}');
+                !c.is_ascii() && !c.is_whitespace() && !is_mark
+            };
             let mut missing: Vec<char> = text
                 .chars()
-                .filter(|c| !c.is_ascii() && !c.is_whitespace() && *c != '\u{200b}')
+                .filter(is_seen)
                 .filter(|c| !(0..self.fonts.len()).any(|place| self.has(place, *c)))
                 .collect();
             missing.sort_unstable();

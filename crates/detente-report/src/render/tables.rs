@@ -146,3 +146,24 @@ pub(super) fn needs(table: &Table) -> Vec<usize> {
         .map(|(place, column)| of_column(place).max(width(&plain(&column.title))))
         .collect()
 }
+
+/// What each column needs to get of a page that is too narrow for all: as much as its longest text, but not more than
+/// half a line, and not less than its longest word, if that is not very long.
+pub(super) fn weights(table: &Table) -> Vec<usize> {
+    let longest = |text: String| text.split_whitespace().map(str::len).max().unwrap_or(0);
+    let word = |place: usize| {
+        let cells = table
+            .rows
+            .iter()
+            .filter_map(move |row| row.cells.get(place));
+        cells.map(|cell| longest(plain(cell))).max().unwrap_or(0)
+    };
+    let needs = needs(table);
+    let columns = table.columns.iter().zip(needs).enumerate();
+    columns
+        .map(|(place, (column, need))| {
+            let word = word(place).max(longest(plain(&column.title)));
+            need.clamp(4, 40).max(word.min(14) + 2)
+        })
+        .collect()
+}

@@ -2,7 +2,6 @@
 
 use super::labels::{Labels, told, visible_lines, words};
 use super::tables::needs;
-use super::{Rendered, Unrendered};
 use crate::document::{Block, Document, Entry, Figure, Item, Section, Table, plain};
 use crate::style::{Look, Page};
 
@@ -23,10 +22,6 @@ pub fn page(document: &Document, look: Look) -> String {
         writer.section(section, "");
     }
     writer.page.finish()
-}
-
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
-    Ok(page(rendered.document, rendered.look).into_bytes())
 }
 
 struct Writer<'a> {

@@ -1,8 +1,7 @@
 //! A document as Typst source (0.14 or later), with its pictures in it.
 
 use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
-use super::tables::needs;
-use super::{Rendered, Unrendered};
+use super::tables::{needs, weights};
 use crate::document::{Block, Document, Figure, Inline, Item, Section, Sentence, Table, plain};
 
 const PREAMBLE: &str = r##"#set page(paper: "a4", margin: (x: 24mm, y: 26mm), numbering: "1")
@@ -41,10 +40,6 @@ pub(super) fn source(document: &Document) -> String {
         writer.section(section, 1, &mut out);
     }
     out
-}
-
-pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
-    Ok(source(rendered.document).into_bytes())
 }
 
 struct Writer<'a> {
@@ -230,15 +225,14 @@ impl Writer<'_> {
 fn columns(table: &Table) -> String {
     const LETTERS: usize = 88;
     let needs = needs(table);
-    let fits = needs.iter().map(|n| n + 2).sum::<usize>() <= LETTERS;
-    let width = |need: &usize| {
-        if fits {
-            "auto".to_owned()
-        } else {
-            format!("{}fr", (*need).clamp(5, 44))
-        }
-    };
-    needs.iter().map(width).collect::<Vec<_>>().join(", ")
+    if needs.iter().map(|n| n + 2).sum::<usize>() <= LETTERS {
+        return vec!["auto"; needs.len()].join(", ");
+    }
+    let shares = weights(table).into_iter();
+    shares
+        .map(|w| format!("{w}fr"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Whether a picture is wider than a page's text: more than 600 of its units.
@@ -272,7 +266,7 @@ fn literal(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut letters = text.chars().peekable();
-    let mut before = None;
+    let mut before: Option<char> = None;
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied();
         let special = match letter {

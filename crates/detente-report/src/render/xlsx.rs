@@ -130,7 +130,8 @@ fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxE
         }
     }
     for (place, heading) in headings.iter().enumerate() {
-        sheet.write_string_with_format(0, column(place)?, &**heading, &head)?;
+        let heading = visible(heading);
+        sheet.write_string_with_format(0, column(place)?, &*heading, &head)?;
         if let Some(slot) = sourced[place] {
             sheet.write_string_with_format(0, slot, format!("from: {heading}"), &head)?;
         }
@@ -145,13 +146,13 @@ fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxE
                     sheet.write_number_with_format(below, at, value, &shown)?;
                 }
                 None => {
-                    sheet.write_string_with_format(below, at, &*cell.text, &wrap)?;
+                    sheet.write_string_with_format(below, at, visible_lines(&cell.text), &wrap)?;
                 }
             }
             if let Some(slot) = slot
                 && !cell.from.is_empty()
             {
-                sheet.write_string(below, *slot, cell.from.join("\n"))?;
+                sheet.write_string(below, *slot, visible_lines(&cell.from.join("\n")))?;
             }
         }
     }

@@ -3,9 +3,33 @@
 //! One section, one file. A section says nothing that was not computed or cited: each of its sentences is a rule with
 //! places for values and names, and names the moves, tables or sources on which it stands.
 
+mod agreement;
+mod answer;
+mod holds;
+mod judging;
+mod likely;
+mod links;
+mod misread;
+mod movement;
+mod pieces;
+mod plans;
+mod preferences;
+mod proof;
+mod question;
+mod record;
+mod sources;
+mod states;
+mod stuck;
+mod summary;
+mod survey;
+mod unknown;
+mod witnesses;
+pub(crate) mod words;
+
 use serde_json::Value;
 
-use crate::document::{Composer, Document, Inline, Pointer, Section};
+pub use self::summary::{ClassSummary, Summary, summary};
+use crate::document::{Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor};
 use crate::dossier::Dossier;
 
 /// Writes a section; `None` when the findings have nothing for it.
@@ -13,14 +37,62 @@ pub type Rule = fn(&Composer<'_>) -> Option<Section>;
 
 /// The sections, in the order of the document.
 pub fn sections() -> &'static [Rule] {
-    &[]
+    &[
+        question::section,
+        answer::section,
+        holds::section,
+        stuck::section,
+        movement::section,
+        misread::section,
+        agreement::section,
+        likely::section,
+        record::section,
+        unknown::section,
+    ]
+}
+
+/// The appendices: the moves that prove what the sections say, the states that are mentioned, what parties want, and the
+/// sources. The table of states is written last, because it holds what anything links to.
+fn appendices(composer: &Composer<'_>, sections: &mut Vec<Section>) {
+    let others = [preferences::section(composer), sources::section(composer)];
+    let others: Vec<Section> = others.into_iter().flatten().collect();
+    let mut linked = links::of(&others);
+    linked.extend(links::of(sections));
+    sections.extend(witnesses::section(composer, &linked));
+    linked.extend(links::of(sections));
+    sections.extend(states::section(composer, &linked));
+    sections.extend(others);
+}
+
+/// Where it stands what the numbers of states mean.
+fn states_anchor(composer: &Composer<'_>) -> String {
+    let analysis = composer.dossier.analysis.as_ref();
+    if analysis.is_some_and(|a| !a.states.is_empty()) {
+        anchor::table("states")
+    } else {
+        "question".to_owned()
+    }
+}
+
+/// Why a part is not there, in a sentence that begins with what the reader misses.
+fn left_out(composer: &Composer<'_>, part: &str, missed: &'static str) -> Option<Sentence> {
+    let parts = &composer.dossier.left_out;
+    let place = parts.iter().position(|l| l.part == part)?;
+    let at = Pointer::to("left_out").index(place);
+    let sentence = Sentence::new("left_out")
+        .words(missed)
+        .words(": ")
+        .part(composer.told(&at.key("why")))
+        .words(".");
+    Some(sentence.on(Ground::Stated(at)))
 }
 
 /// The document about all findings; `json` is their JSON form.
 pub fn document(dossier: &Dossier, json: &Value) -> (Document, Vec<Pointer>) {
     let composer = Composer::new(dossier, json);
-    let sections = sections().iter().filter_map(|rule| rule(&composer));
-    let sections = sections.collect();
+    let written = sections().iter().filter_map(|rule| rule(&composer));
+    let mut sections: Vec<Section> = written.collect();
+    appendices(&composer, &mut sections);
     let title = match &dossier.negotiation {
         Some(title) => vec![Inline::name(title)],
         None => vec![Inline::words("A negotiation")],

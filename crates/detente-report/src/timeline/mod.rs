@@ -1,7 +1,6 @@
 //! The calendar of a negotiation, as a serialisable finding, as text and as CSV.
 
 mod csv;
-mod svg;
 mod text;
 
 use detente_analysis::evidence::{OnDay, Timeline};
@@ -10,8 +9,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use csv::csv;
-pub use svg::svg;
 pub use text::text;
+
+/// The calendar as a picture.
+pub fn svg(calendar: &Calendar) -> String {
+    crate::picture::calendar_svg(calendar)
+}
 
 /// What was asked, and what was found.
 pub struct Found<'a> {

@@ -8,3 +8,6 @@
 
 mod conflict;
 mod documents;
+mod formats;
+mod html;
+mod markup;

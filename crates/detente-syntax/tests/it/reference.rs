@@ -5,9 +5,17 @@ use detente_syntax::{RESERVED, format, parse};
 const REFERENCE: &str = include_str!("../../../../docs/language.md");
 
 fn examples() -> Vec<&'static str> {
-    let parts = REFERENCE.split("```detente\n").skip(1);
+    // The words behind the fence say whether an example is a whole file.
+    let parts = REFERENCE.split("```detente").skip(1);
     parts
-        .map(|part| part.split("```").next().unwrap())
+        .map(|part| {
+            part.split_once('\n')
+                .unwrap()
+                .1
+                .split("```")
+                .next()
+                .unwrap()
+        })
         .collect()
 }
 

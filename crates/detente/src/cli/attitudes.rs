@@ -14,11 +14,11 @@ pub(crate) struct AttitudesArgs {
     /// The concept by which changes are explained: nash, gmr, smr, seq or sseq
     #[arg(short, long, value_name = "CONCEPT", default_value = "seq")]
     pub(crate) concept: String,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

@@ -17,11 +17,11 @@ pub(crate) struct ConditionsArgs {
     /// Only for this party
     #[arg(long, value_name = "PARTY")]
     pub(crate) party: Option<String>,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// How to print the conditions
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

@@ -65,11 +65,11 @@ pub(crate) struct DoubtArgs {
     /// How probable a preference must be for an opponent to take a step by it
     #[arg(long, value_name = "P", default_value = "0.5")]
     pub(crate) gamma: String,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

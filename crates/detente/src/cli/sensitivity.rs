@@ -49,11 +49,11 @@ pub(crate) struct SensitivityArgs {
     /// Exit with code 1 unless this outcome class has an equilibrium whatever single change is made
     #[arg(long, value_name = "CLASS")]
     pub(crate) fail_fragile: Vec<String>,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// How to print what was found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: TableFormat,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

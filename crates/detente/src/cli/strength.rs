@@ -30,11 +30,11 @@ pub(crate) struct StrengthArgs {
     /// Join what is in doubt: what a party makes of preferences that are not known
     #[arg(long, value_enum, value_name = "EXTENSION")]
     pub(crate) extension: Option<ExtensionName>,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

@@ -26,11 +26,11 @@ pub(crate) struct TermsArgs {
     /// Exit with code 1 when readings of a term part on a feasible state
     #[arg(long)]
     pub(crate) fail_parted: bool,
-    #[command(flatten)]
-    pub(crate) rules: Rules,
     /// How to print what is found
     #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
     pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) rules: Rules,
     #[command(flatten)]
     pub(crate) limits: Limits,
 }

@@ -27,6 +27,7 @@ pub(crate) mod import;
 pub(crate) mod new;
 pub(crate) mod packages;
 pub(crate) mod perceive;
+mod reference;
 pub(crate) mod report;
 pub(crate) mod schema;
 pub(crate) mod sensitivity;

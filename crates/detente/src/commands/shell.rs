@@ -15,6 +15,9 @@ pub(crate) fn completions(args: &CompletionsArgs) -> Done {
 pub(crate) fn man(args: &ManArgs) -> Done {
     let mut command = Cli::command();
     command.build();
+    if args.markdown {
+        return output::data(&super::reference::markdown(&command));
+    }
     let Some(folder) = &args.folder else {
         return output::data(&render(&command)?);
     };

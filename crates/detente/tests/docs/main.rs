@@ -1,178 +1,68 @@
-//! The examples of the README and of the pages in `docs/` are real: `detente` blocks are files, and what
-//! `console` blocks show is what the command prints. A line `...` in a block stands for any lines.
+//! The documentation is true: the README and every page of the book.
+//!
+//! [`blocks`] says what is checked of each kind of block, [`links`] that links lead somewhere, [`generated`]
+//! that the pages which are made from the program are those that it makes. `DETENTE_RENEW=1` before the
+//! command writes them anew.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::disallowed_methods,
     reason = "tests may fail loudly, and read and write files"
 )]
 
-use std::path::Path;
-use std::process::Command;
+mod blocks;
+mod book;
+mod generated;
+mod links;
+mod markdown;
+mod sandbox;
 
-struct Block<'a> {
-    language: &'a str,
-    text: String,
-}
+use blocks::Count;
 
-fn blocks(markdown: &str) -> Vec<Block<'_>> {
-    let mut blocks: Vec<Block<'_>> = Vec::new();
-    let mut open = false;
-    for line in markdown.lines() {
-        match (line.strip_prefix("```"), open) {
-            (Some(_), true) => open = false,
-            (Some(language), false) => {
-                open = true;
-                blocks.push(Block {
-                    language,
-                    text: String::new(),
-                });
+/// Checks pages, several at a time.
+fn checked(pages: &[book::Page]) -> Count {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let share = pages.len().div_ceil(workers).max(1);
+    let results: Vec<Result<Count, String>> = std::thread::scope(|scope| {
+        let check = |part| {
+            move || {
+                (part as &[book::Page])
+                    .iter()
+                    .map(blocks::check)
+                    .collect::<Vec<_>>()
             }
-            (None, true) => {
-                let block = blocks.last_mut().unwrap();
-                block.text.push_str(line);
-                block.text.push('\n');
-            }
-            (None, false) => {}
+        };
+        let running: Vec<_> = pages
+            .chunks(share)
+            .map(|part| scope.spawn(check(part)))
+            .collect();
+        running
+            .into_iter()
+            .flat_map(|r| r.join().unwrap())
+            .collect()
+    });
+    let mut count = Count::default();
+    let mut faults = Vec::new();
+    for result in results {
+        match result {
+            Ok(found) => count += found,
+            Err(fault) => faults.push(fault),
         }
     }
-    blocks
-}
-
-/// Whether the lines shown are the lines printed, `...` standing for any number of them.
-fn agrees(shown: &[&str], printed: &[&str]) -> bool {
-    match shown.split_first() {
-        None => printed.is_empty(),
-        Some((&"...", rest)) => (0..=printed.len()).any(|n| agrees(rest, &printed[n..])),
-        Some((first, rest)) => printed
-            .split_first()
-            .is_some_and(|(line, more)| line == first && agrees(rest, more)),
-    }
-}
-
-/// The words of a command line; double quotes keep words together.
-fn words(line: &str) -> Vec<String> {
-    let parts = line.split('"').enumerate();
-    parts
-        .flat_map(|(i, part)| {
-            if i % 2 == 1 {
-                vec![part.to_owned()]
-            } else {
-                part.split_whitespace().map(str::to_owned).collect()
-            }
-        })
-        .collect()
-}
-
-/// Checks the examples of one text; says how many files and commands there are.
-fn check(markdown: &str) -> (usize, usize) {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let text = std::fs::read_to_string(root.join(markdown)).unwrap();
-    let folder = tempfile::tempdir().unwrap();
-    for name in [
-        "bargaining/korea-2019-ratified/korea_ratified.detente",
-        "diplomacy/us-dprk-2019/hanoi.detente",
-        "diplomacy/us-dprk-2019/january.detente",
-        "diplomacy/us-dprk-2019/packages.detente",
-        "diplomacy/us-dprk-2019/season.detente",
-        "diplomacy/us-dprk-2019/sources/article-notes.txt",
-        "diplomacy/us-dprk-2019/sources/kcna-notes.txt",
-        "diplomacy/us-dprk-2019/sources/singapore.txt",
-        "diplomacy/us-dprk-2019/sources/whitehouse-notes.txt",
-        "diplomacy/us-dprk-2019/weights.detente",
-        "diplomacy/us-dprk-2019/readings.detente",
-        "diplomacy/us-dprk-2019/weights.detente",
-        "water/elmira/elmira.detente",
-        "water/syria-iraq-1975/syria_iraq.detente",
-    ] {
-        let to = folder.path().join("cases").join(name);
-        std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-        std::fs::copy(root.join("cases").join(name), to).unwrap();
-    }
-    let contradicted = "crates/detente/tests/cmd/package-doubt.in/contradicted.detente";
-    let to = folder.path().join(contradicted);
-    std::fs::create_dir_all(to.parent().unwrap()).unwrap();
-    std::fs::copy(root.join(contradicted), to).unwrap();
-    let scenarios = root.join("crates/detente-model/tests/data/packages");
-    for name in ["own-tiny-9", "own-korea-2019-4p"] {
-        let to = folder.path().join("scenarios").join(name);
-        std::fs::create_dir_all(&to).unwrap();
-        for file in std::fs::read_dir(scenarios.join(name)).unwrap() {
-            let file = file.unwrap();
-            if file.path().extension().is_some_and(|e| e == "xml") {
-                std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
-            }
-        }
-    }
-    let tables = root.join("crates/detente/tests/cmd/events.in");
-    let to = folder.path().join("tables");
-    std::fs::create_dir_all(&to).unwrap();
-    for file in std::fs::read_dir(tables).unwrap() {
-        let file = file.unwrap();
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
-    }
-    let (mut files, mut commands) = (0, 0);
-    for block in blocks(&text) {
-        if block.language == "detente" {
-            assert_eq!(detente::syntax::format(&block.text), block.text);
-            std::fs::write(folder.path().join("river.detente"), &block.text).unwrap();
-            files += 1;
-        }
-        if block.language != "console" {
-            continue;
-        }
-        for part in block.text.split("$ detente ").skip(1) {
-            let (line, shown) = part.split_once('\n').unwrap();
-            let output = Command::new(env!("CARGO_BIN_EXE_detente"))
-                .args(words(line))
-                .current_dir(folder.path())
-                .output()
-                .unwrap();
-            let mut printed = String::from_utf8(output.stdout).unwrap();
-            printed.push_str(&String::from_utf8(output.stderr).unwrap());
-            let shown: Vec<&str> = shown.trim_end().lines().collect();
-            let lines: Vec<&str> = printed.trim_end().lines().collect();
-            assert!(agrees(&shown, &lines), "`detente {line}` prints\n{printed}");
-            commands += 1;
-        }
-    }
-    (files, commands)
+    assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+    count
 }
 
 #[test]
 fn the_readme_shows_what_is_printed() {
-    let (files, commands) = check("README.md");
-    assert!(
-        files >= 1 && commands >= 5,
-        "{files} files, {commands} commands"
-    );
+    let count = checked(&[book::page("README.md")]);
+    assert!(count.files >= 1 && count.commands >= 5, "{count:?}");
 }
 
 #[test]
 fn the_pages_show_what_is_printed() {
-    for page in [
-        "as-of",
-        "analogies",
-        "attitudes",
-        "bargain",
-        "breakthrough",
-        "claims",
-        "brief",
-        "coalitions",
-        "conditions",
-        "doubt",
-        "forecast",
-        "evidence",
-        "packages",
-        "mediation",
-        "package-doubt",
-        "import-events",
-        "import-scenarios",
-        "perceive",
-        "sensitivity",
-        "strength",
-        "terms",
-    ] {
-        let (_, commands) = check(&format!("docs/{page}.md"));
-        assert!(commands >= 1, "{page}: {commands} commands");
-    }
+    let count = checked(&book::pages());
+    assert!(count.files >= 10 && count.commands >= 100, "{count:?}");
+    assert!(count.fragments >= 13 && count.typed >= 50, "{count:?}");
+    assert!(count.texts <= 10, "what cannot be run is rare: {count:?}");
 }

@@ -38,8 +38,10 @@ mod perception;
 mod promises;
 mod relations;
 mod sensitivity;
+mod story;
 mod terms;
 mod verify_command;
+mod voices;
 mod written;
 
 /// The collection that comes with the program.

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::letters::{clean, nth_letter};
+use super::letters::{clean, is_unseen, nth_letter};
 use super::line::sentence_id;
 use super::{Writer, picture};
-use crate::document::{Block, Entry, Figure, Inline, Item, Row, Table};
+use crate::document::{Block, Entry, Figure, Item, Row, Table, plain};
 
 impl Writer<'_> {
     /// Blocks one after the other.
@@ -85,16 +85,20 @@ impl Writer<'_> {
     fn table(&self, table: &Table) -> Markup {
         let place = self.index.place(&table.id);
         let (short, long) = place.map_or(("", ""), |p| (p.short.as_str(), p.long.as_str()));
-        let many = (table.columns.len() > 6).then_some("many");
+        let size = match table.columns.len() {
+            0..=6 => None,
+            7..=12 => Some("many"),
+            _ => Some("many crowded"),
+        };
         html! {
             div.scroll role="region" tabindex="0" aria-label=(clean(long)) {
-                table #(clean(&table.id)) class=[many] {
+                table #(clean(&table.id)) class=[size] {
                     caption { span data-number=(short) { (self.line(&table.caption)) } }
                     thead {
                         tr {
                             @for column in &table.columns {
                                 @let numeric = column.numeric.then_some("numeric");
-                                @if is_blank(&column.title) {
+                                @if is_unseen(&column.title) {
                                     td class=[numeric] { (self.line(&column.title)) }
                                 } @else {
                                     th scope="col" class=[numeric] { (self.line(&column.title)) }
@@ -114,11 +118,12 @@ impl Writer<'_> {
             tr id=[id] {
                 @for (place, cell) in row.cells.iter().enumerate() {
                     @let numeric = table.columns.get(place).is_some_and(|c| c.numeric);
-                    @let numeric = numeric.then_some("numeric");
-                    @if place == 0 && !is_blank(cell) {
-                        th scope="row" class=[numeric] { (self.line(cell)) }
+                    @let says = plain(cell);
+                    @let class = class_of(numeric, &says);
+                    @if place == 0 && !is_unseen(cell) {
+                        th scope="row" class=[class] { (self.line(cell)) }
                     } @else {
-                        td class=[numeric] { (self.line(cell)) }
+                        td class=[class] { (self.line(cell)) }
                     }
                 }
             }
@@ -145,9 +150,13 @@ impl Writer<'_> {
     }
 }
 
-/// Whether nothing is to be seen of a line.
-fn is_blank(line: &[Inline]) -> bool {
-    crate::document::plain(line)
-        .chars()
-        .all(|c| c.is_whitespace() || c.is_control())
+/// A cell of more letters than these is given room to be read.
+const WORDY: usize = 18;
+
+/// How a cell is laid out: numbers at the right, and long texts not squeezed to a word a line.
+fn class_of(numeric: bool, says: &str) -> Option<&'static str> {
+    if numeric {
+        return Some("numeric");
+    }
+    (says.chars().count() > WORDY).then_some("wordy")
 }

@@ -22,13 +22,13 @@ pub(super) struct Said {
     pub(super) section: usize,
 }
 
-/// Which kinds of grounds occur.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Kinds {
-    pub(super) moves: bool,
-    pub(super) see: bool,
-    pub(super) source: bool,
-    pub(super) stated: bool,
+/// A kind of ground.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Moves,
+    See,
+    Source,
+    Stated,
 }
 
 /// All names of a document.
@@ -37,7 +37,7 @@ pub(super) struct Index<'a> {
     places: BTreeMap<&'a str, Place>,
     behind: BTreeMap<&'a str, Vec<Said>>,
     titles: Vec<String>,
-    kinds: Kinds,
+    kinds: BTreeSet<Kind>,
     /// Entries in order with their terms, and which parts are said to prove something.
     entries: Vec<(&'a str, String)>,
     proofs: BTreeSet<&'a str>,
@@ -93,8 +93,8 @@ impl<'a> Index<'a> {
     }
 
     /// Which kinds of grounds occur.
-    pub(super) fn kinds(&self) -> Kinds {
-        self.kinds
+    pub(super) fn kinds(&self) -> &BTreeSet<Kind> {
+        &self.kinds
     }
 
     fn add(&mut self, id: &'a str, short: String, long: String) {
@@ -162,25 +162,17 @@ impl<'a> Index<'a> {
             };
             self.sentences += 1;
             for ground in &sentence.grounds {
-                let to = match ground {
-                    Ground::Moves(to) => {
-                        self.kinds.moves = true;
-                        self.proofs.insert(to);
-                        to
-                    }
-                    Ground::See(to) => {
-                        self.kinds.see = true;
-                        to
-                    }
-                    Ground::Source { anchor, .. } => {
-                        self.kinds.source = true;
-                        anchor
-                    }
-                    Ground::Stated(_) => {
-                        self.kinds.stated = true;
-                        continue;
-                    }
+                let (kind, to) = match ground {
+                    Ground::Moves(to) => (Kind::Moves, Some(to)),
+                    Ground::See(to) => (Kind::See, Some(to)),
+                    Ground::Source { anchor, .. } => (Kind::Source, Some(anchor)),
+                    Ground::Stated(_) => (Kind::Stated, None),
                 };
+                self.kinds.insert(kind);
+                let Some(to) = to else { continue };
+                if kind == Kind::Moves {
+                    self.proofs.insert(to);
+                }
                 let behind = self.behind.entry(to).or_default();
                 if behind.last() != Some(&said) {
                     behind.push(said);

@@ -5,6 +5,8 @@ use std::borrow::Cow;
 use maud::{Markup, PreEscaped, Render, html};
 use unicode_width::UnicodeWidthChar;
 
+use crate::document::Inline;
+
 /// A text as a page may hold it: ends of lines as line feeds, and a mark of replacement for each control character and
 /// each code point that is no character, which HTML forbids.
 pub(super) fn clean(text: &str) -> Cow<'_, str> {
@@ -19,6 +21,27 @@ fn is_forbidden(letter: char) -> bool {
     let code = u32::from(letter);
     let is_none = code & 0xfffe == 0xfffe || (0xfdd0..=0xfdef).contains(&code);
     is_none || (letter.is_control() && !matches!(letter, '\t' | '\n'))
+}
+
+/// Whether nothing is to be seen of a text.
+fn is_blank(text: &str) -> bool {
+    let mut letters = text.chars();
+    letters.all(|c| c.is_whitespace() || (c.width().unwrap_or(0) == 0 && !is_forbidden(c)))
+}
+
+/// Whether nothing is to be seen of a line; the marks around an empty quotation are no text.
+pub(super) fn is_unseen(line: &[Inline]) -> bool {
+    line.iter().all(|part| match part {
+        Inline::Words(words) => is_blank(words),
+        Inline::Name(words)
+        | Inline::Code(words)
+        | Inline::Quote(words)
+        | Inline::Told { text: words, .. } => is_blank(words),
+        Inline::Number(number) => is_blank(&number.shown),
+        Inline::Strong(parts) | Inline::Link { parts, .. } | Inline::Away { parts, .. } => {
+            is_unseen(parts)
+        }
+    })
 }
 
 /// How many columns of a word stand together without a place to break it.

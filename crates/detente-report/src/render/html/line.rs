@@ -4,8 +4,8 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::Writer;
-use super::letters::{Plain, breakable, clean};
-use crate::document::{Form, Ground, Inline, Number, Sentence};
+use super::letters::{Plain, breakable, clean, is_unseen};
+use crate::document::{Form, Ground, Inline, Number, Sentence, plain};
 
 /// Whether a line stands within a link, where no other link can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +42,9 @@ impl Writer<'_> {
             Inline::Strong(parts) => html! { strong { (self.parts(parts, within)) } },
             Inline::Link { to, parts } => {
                 let shown = self.parts(parts, Within::Link);
+                let can_link = within == Within::Text && !is_unseen(parts);
                 html! {
-                    @if within == Within::Text && self.index.place(to).is_some() {
+                    @if can_link && self.index.place(to).is_some() {
                         a href={ "#" (clean(to)) } { (shown) }
                     } @else { (shown) }
                 }
@@ -51,9 +52,10 @@ impl Writer<'_> {
             Inline::Away { url, parts } => {
                 let shown = self.parts(parts, Within::Link);
                 // An address that is shown already is not printed once more.
-                let bare = (crate::document::plain(parts) == *url).then_some("bare");
+                let says = plain(parts);
+                let bare = (says == *url).then_some("bare");
                 html! {
-                    @if within == Within::Text && is_web(url) {
+                    @if within == Within::Text && is_web(url) && !is_unseen(parts) {
                         a class=[bare] href=(address(url)) rel="noopener noreferrer" { (shown) }
                     } @else { (shown) }
                 }
@@ -96,8 +98,8 @@ impl Writer<'_> {
 
     fn mark(&self, ground: &Ground) -> Markup {
         match ground {
-            Ground::Moves(to) => self.inner_mark("moves", "moves", to),
-            Ground::See(to) => self.inner_mark("see", "see", to),
+            Ground::Moves(to) => self.inner_mark("moves", to),
+            Ground::See(to) => self.inner_mark("see", to),
             Ground::Source {
                 anchor,
                 name,
@@ -109,8 +111,10 @@ impl Writer<'_> {
                         @if let Some(passage) = passage { " " bdi { (breakable(passage)) } }
                     }
                 };
+                let length = name.chars().count() + passage.as_deref().map_or(0, str::len);
+                let is_short = length <= 24;
                 html! {
-                    span.mark.source {
+                    span.mark.source.short[is_short] {
                         "["
                         @if self.index.place(anchor).is_some() {
                             a href={ "#" (clean(anchor)) } { (cite) }
@@ -128,13 +132,14 @@ impl Writer<'_> {
     }
 
     /// A mark that leads to a part of the page and, read aloud, says which.
-    fn inner_mark(&self, word: &'static str, class: &'static str, to: &str) -> Markup {
-        match self.index.place(to) {
-            Some(place) => html! {
-                a.mark class=(class) href={ "#" (clean(to)) } data-to=(clean(&place.short))
+    fn inner_mark(&self, word: &'static str, to: &str) -> Markup {
+        html! {
+            @if let Some(place) = self.index.place(to) {
+                a class={ "mark " (word) } href={ "#" (clean(to)) } data-to=(clean(&place.short))
                     aria-label={ (word) " " (clean(&place.long)) } { (word) }
-            },
-            None => html! { span.mark { (word) } },
+            } @else {
+                span.mark { (word) }
+            }
         }
     }
 }

@@ -11,27 +11,13 @@ mod line;
 mod picture;
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::Value;
 
-use self::index::{Index, Kinds};
-use super::{Format, Rendered, Unrendered};
+use self::index::{Index, Kind};
 use crate::document::{Document, Section, plain};
-
-/// Web pages.
-pub const FORMAT: Format = Format {
-    name: "html",
-    endings: &["html", "htm"],
-    says: "one page for a browser, to read on any screen and to print",
-    binary: false,
-    render,
-    beside: super::nothing,
-};
-
-fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
-    Ok(page_from(rendered.document, rendered.json).into_bytes())
-}
 
 /// A document as a page.
 pub fn page(document: &Document) -> String {
@@ -50,6 +36,9 @@ pub fn page_from(document: &Document, json: &Value) -> String {
 
 /// The title of a document as plain text that every browser can show.
 pub fn title(document: &Document) -> String {
+    if letters::is_unseen(&document.title) {
+        return "A document".to_owned();
+    }
     letters::clean(&plain(&document.title)).into_owned()
 }
 
@@ -120,7 +109,9 @@ impl Writer<'_> {
             ol {
                 @for section in sections {
                     li {
-                        a href={ "#" (letters::clean(&section.id)) } { (self.linked(&section.title)) }
+                        @if !letters::is_unseen(&section.title) {
+                            a href={ "#" (letters::clean(&section.id)) } { (self.linked(&section.title)) }
+                        }
                         @if levels > 1 && !section.sections.is_empty() {
                             (self.contents(&section.sections, levels - 1))
                         }
@@ -169,24 +160,20 @@ impl Writer<'_> {
 }
 
 /// How to read the marks behind sentences; only those that occur.
-fn key(kinds: Kinds) -> Markup {
-    let any = kinds.moves || kinds.see || kinds.source || kinds.stated;
+fn key(kinds: &BTreeSet<Kind>) -> Markup {
     html! {
-        @if any {
+        @if !kinds.is_empty() {
             aside.key aria-label="How to read this page" {
                 p {
                     "The small marks after a sentence say on what it stands."
-                    @if kinds.moves {
-                        " " b { "moves" } " leads to the moves that prove it."
-                    }
-                    @if kinds.see {
-                        " " b { "see" } " leads to a table, a picture or another part."
-                    }
-                    @if kinds.source {
-                        " " b { "[name]" } " is a source of the negotiation, with the place in it."
-                    }
-                    @if kinds.stated {
-                        " " b { "stated" } " means that the negotiation itself says so."
+                    @for kind in kinds {
+                        @let (mark, means) = match kind {
+                            Kind::Moves => ("moves", " leads to the moves that prove it."),
+                            Kind::See => ("see", " leads to a table, a picture or another part."),
+                            Kind::Source => ("[name]", " is a source of the negotiation, with the place in it."),
+                            Kind::Stated => ("stated", " means that the negotiation itself says so."),
+                        };
+                        " " b { (mark) } (means)
                     }
                 }
             }

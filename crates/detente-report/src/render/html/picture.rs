@@ -61,6 +61,7 @@ pub(super) fn inline(picture: &Picture, figure: &str) -> Drawn {
         let mut copy = Copy {
             figure,
             names: &names,
+            links: svg.contains("<a "),
             depth: 0,
             width: 0.0,
             out: String::new(),
@@ -131,6 +132,7 @@ fn names(svg: &str) -> Option<BTreeSet<String>> {
 struct Copy<'a> {
     figure: &'a str,
     names: &'a BTreeSet<String>,
+    links: bool,
     depth: usize,
     width: f64,
     out: String,
@@ -237,7 +239,9 @@ impl Copy<'_> {
         if !heads.is_empty() {
             attributes.insert("aria-labelledby".to_owned(), heads.join(" "));
         }
-        attributes.insert("role".to_owned(), "img".to_owned());
+        // What is one picture to those who hear the page can hold no link.
+        let role = if self.links { "group" } else { "img" };
+        attributes.insert("role".to_owned(), role.to_owned());
         let width = attributes.get("width").and_then(|w| w.parse::<f64>().ok());
         if let Some(width) = width.filter(|w| w.is_finite() && *w > 0.0) {
             self.width = width;

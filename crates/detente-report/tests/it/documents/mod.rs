@@ -4,14 +4,14 @@ mod names;
 mod random;
 
 use detente_report::document::{
-    Block, Column, Document, Entry, Figure, Form, Ground, Inline, Item, Line, Number, Pointer, Row,
+    Block, Column, Document, Entry, Figure, Form, Ground, Inline, Item, Number, Pointer, Row,
     Section, Sentence, Table,
 };
 use detente_report::picture::Picture;
 use serde_json::{Value, json};
 use svg::node::element::{Circle, Description, Rectangle, Text, Title};
 
-pub(crate) use self::random::{any_document, hostile};
+pub(crate) use self::random::any_document;
 
 /// Findings that grow with the document that is made of them.
 #[derive(Default)]

@@ -12,7 +12,7 @@ use super::{NAMES, names, picture};
 
 /// Texts that break what is careless: markup, quotes, ends of sections, letters that turn the line, that forbid
 /// themselves or that have no width, and very long words.
-pub(crate) fn hostile() -> impl Strategy<Value = String> {
+fn hostile() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(NAMES.to_vec()).prop_map(str::to_owned),
         prop::sample::select(vec![

@@ -10,7 +10,7 @@ use detente::analysis::{Budget, Game, Stop};
 use detente::report::build::{self, Witnesses};
 use detente::report::dossier::{About, Dossier, LeftOut};
 use detente::report::finding::Analysis;
-use detente::report::{moves, survey as survey_report};
+use detente::report::{moves, story, survey as survey_report};
 
 use self::parts::Asked;
 use super::{analyze, judging, packages, survey};
@@ -243,6 +243,7 @@ impl<'a> Gatherer<'a> {
         let analysis = build::analysis(found, self.variants, witnesses, stop, budget);
         self.of_states(&game, &analysis)?;
         self.dossier.analysis = Some(analysis);
+        self.dossier.summary = story::summary(&self.dossier);
         Ok(())
     }
 

@@ -10,10 +10,10 @@ use svg::node::element::Group;
 use self::draw::Mark;
 use self::panel::{Panel, View};
 use super::Packages;
+use crate::document::Pointer;
 use crate::packages::Exact;
-use crate::picture::labels::{self, Area};
-use crate::picture::paper;
-use crate::words;
+use crate::picture::labels::Area;
+use crate::picture::{metrics, paper};
 
 /// Room around everything.
 const MARGIN: f64 = 20.0;
@@ -43,11 +43,10 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
             .take(MOST_PAIRS)
             .collect(),
     };
-    let (columns, wide, high) = match pairs.len() {
-        1 if zone_is_small(finding, pairs[0]) => (2, 470.0, 440.0),
-        1 => (1, 640.0, 460.0),
-        2..=4 => (2, 430.0, 340.0),
-        _ => (3, 330.0, 270.0),
+    let (columns, wide, high) = match pairs.as_slice() {
+        [only] if zone_is_small(finding, *only) => (2, 388.0, 400.0),
+        [_] => (1, 640.0, 460.0),
+        _ => (2, 388.0, 320.0),
     };
     let mut panels = Vec::new();
     let frame = |number: usize| {
@@ -85,15 +84,14 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
     }
     let rows = panels.len().div_ceil(columns) as f64;
     let width = MARGIN + columns as f64 * (wide + LEFT + MARGIN);
-    let under = ABOVE + rows * (high + BELOW + 40.0) - 40.0;
-    let (legend, height) = legend(finding, width, under + 18.0);
-    let called = match &finding.negotiation {
-        Some(title) => format!("{title}: what could be agreed"),
-        None => "What could be agreed".to_owned(),
-    };
-    let mut document = paper::sheet(width, height, called.as_str(), summary(finding).as_str())
-        .add(paper::text(&called, MARGIN, 32.0, 18, "start").set("font-weight", "bold"))
-        .add(paper::text(&summary(finding), MARGIN, 54.0, 12, "start"));
+    let below = ABOVE + rows * (high + BELOW + 40.0) - 40.0;
+    let (legend, height) = legend(finding, width, below + 18.0);
+    let called = title(finding);
+    let room = width - 2.0 * MARGIN;
+    let heading = paper::label(&called, MARGIN, 32.0, 18, "start", room);
+    let mut document = paper::sheet(width, height, called.as_str(), says(finding).as_str())
+        .add(heading.set("font-weight", "bold"))
+        .add(numbers(finding, room));
     for panel in &panels {
         document = document.add(panel.draw());
     }
@@ -102,29 +100,75 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
     text
 }
 
-/// The numbers under the title.
-fn summary(finding: &Packages) -> String {
-    let points = finding.frontier.points.len();
+/// What the picture is called.
+pub(crate) fn title(finding: &Packages) -> String {
+    match &finding.negotiation {
+        Some(title) => format!("{title}: what could be agreed"),
+        None => "What could be agreed".to_owned(),
+    }
+}
+
+/// What the picture shows, in words.
+pub(crate) fn says(finding: &Packages) -> String {
+    let parts = summary(finding);
+    let parts = parts.iter().map(|(says, _)| says.as_str());
+    parts.collect::<Vec<&str>>().join(" ")
+}
+
+/// The numbers under the title: words, and values with their places in the findings.
+fn summary(finding: &Packages) -> Vec<(String, Option<Pointer>)> {
+    let from = Pointer::to("packages");
     let mut parts = Vec::new();
     if let Some(count) = &finding.permitted.count {
-        let plural = if count == "1" { "" } else { "s" };
-        parts.push(format!(
-            "{} package{plural}",
-            crate::packages::words::grouped(count)
-        ));
+        parts.push((count.clone(), Some(from.key("permitted").key("count"))));
+        let words = if count == "1" {
+            "package;"
+        } else {
+            "packages;"
+        };
+        parts.push((words.to_owned(), None));
     }
-    parts.push(format!(
-        "{} that nobody can better without somebody losing",
-        words::count(points, "worth")
-    ));
-    parts.push(match finding.frontier.acceptable_points {
-        0 => "none of them acceptable to all".to_owned(),
-        n => format!("{n} of them acceptable to all"),
-    });
+    let frontier = from.key("frontier");
+    let points = finding.frontier.points.len();
+    parts.push((points.to_string(), Some(frontier.key("points"))));
+    let worths = if points == 1 { "worth" } else { "worths" };
+    let mut words = format!("{worths} that nobody can better without somebody losing;");
+    if finding.frontier.acceptable_points == 0 {
+        words.push_str(" none of them acceptable to all");
+        parts.push((words, None));
+    } else {
+        parts.push((words, None));
+        let number = finding.frontier.acceptable_points.to_string();
+        parts.push((number, Some(frontier.key("acceptable_points"))));
+        parts.push(("of them acceptable to all".to_owned(), None));
+    }
     if finding.stopped.is_some() {
-        parts.push("INCOMPLETE".to_owned());
+        parts.push(("(incomplete)".to_owned(), None));
     }
-    parts.join("; ")
+    parts
+}
+
+/// The numbers under the title, in rows.
+fn numbers(finding: &Packages, room: f64) -> Group {
+    let mut group = paper::group();
+    let (mut x, mut y) = (MARGIN, 52.0);
+    for (says, from) in summary(finding) {
+        let wide = metrics::width(&says, 12);
+        if x > MARGIN && x - MARGIN + wide > room {
+            (x, y) = (MARGIN, y + 16.0);
+        }
+        match from {
+            Some(from) => {
+                let text = paper::text(&says, x, y, 12, "start")
+                    .set("textLength", paper::at(wide))
+                    .set("lengthAdjust", "spacingAndGlyphs");
+                group = group.add(paper::valued(text, &from));
+            }
+            None => group = group.add(paper::label(&says, x, y, 12, "start", room)),
+        }
+        x += wide + 4.0;
+    }
+    group
 }
 
 /// Whether what all could accept is a small part of the picture.
@@ -177,7 +221,7 @@ fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
     let mut group = paper::group();
     let (mut x, mut y) = (MARGIN, top);
     for (mark, says) in entries {
-        let wide = 26.0 + labels::loose_width(says);
+        let wide = 26.0 + metrics::width(says, 12);
         if x > MARGIN && x + wide > width - MARGIN {
             (x, y) = (MARGIN, y + 20.0);
         }
@@ -192,7 +236,7 @@ fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
             });
             group = group.add(patch.set("stroke", "#0072b2").set("stroke-width", 0.5));
         }
-        group = group.add(paper::text(says, x + 22.0, y, 12, "start"));
+        group = group.add(paper::label(says, x + 22.0, y, 12, "start", wide));
         x += wide + 14.0;
     }
     (group, y + MARGIN)

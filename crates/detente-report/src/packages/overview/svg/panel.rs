@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use svg::node::element::{Group, Rectangle};
+use svg::node::element::{Group, Rectangle, Text, Title};
 
 use super::draw::{self, Mark};
+use crate::document::Pointer;
 use crate::picture::labels::{self, Area, LINE, Wanted};
-use crate::picture::paper;
+use crate::picture::{metrics, paper};
 
 use super::marks::{self, Marked};
 use super::scale::Scale;
@@ -47,6 +48,12 @@ const NEAR_ROOM: f64 = 0.35;
 
 /// How many letters a line of a label has at most.
 const LABEL_LETTERS: usize = 34;
+
+/// How much room the name of a side has within the frame.
+const SIDE_ROOM: f64 = 110.0;
+
+/// How wide a line of a label is at most.
+const LABEL_ROOM: f64 = 230.0;
 
 impl Panel<'_> {
     /// The picture.
@@ -153,34 +160,47 @@ impl Panel<'_> {
             let dashed = paper::line((left, corner.1), (right, corner.1), 1.0);
             group = group.add(dashed.set("stroke-dasharray", "5 4"));
         }
-        for (x, y, says, anchor) in [
-            (
-                corner.0,
-                bottom - 6.0,
-                format!("{}: no agreement {}", first.name, first.disagreement),
-                corner.0 < f64::midpoint(left, right),
-            ),
-            (
-                left,
-                corner.1 - 5.0,
-                format!("{}: no agreement {}", second.name, second.disagreement),
-                true,
-            ),
+        let goes_right = corner.0 < f64::midpoint(left, right);
+        for (axis, side, x, y, goes_right) in [
+            (self.axes.0, first, corner.0, bottom - 6.0, goes_right),
+            (self.axes.1, second, left, corner.1 - 5.0, true),
         ] {
-            let width = labels::width(&says);
-            let (from, anchor, x) = if anchor {
-                (x + 5.0, "start", x + 5.0)
-            } else {
-                (x - 5.0 - width, "end", x - 5.0)
-            };
-            taken.push(Area {
+            let number = side.disagreement.to_string();
+            let says = format!("{}: no agreement", metrics::fit(&side.name, 11, SIDE_ROOM));
+            let wide = metrics::width(&says, 11);
+            let all = wide + 4.0 + metrics::width(&number, 11);
+            let from = if goes_right { x + 5.0 } else { x - 5.0 - all };
+            let from = from.min(right - 4.0 - all).max(left + 4.0);
+            // Where the two would meet, the second makes way.
+            let mut area = Area {
                 left: from,
                 top: y - LINE,
-                right: from + width,
+                right: from + all,
                 bottom: y + 4.0,
-            });
-            let text = paper::over_dots(paper::text(&says, x, y, 11, anchor));
-            group = group.add(text.set("font-style", "italic"));
+            };
+            let mut y = y;
+            if taken.iter().any(|t| t.meets(&area)) {
+                let down = y - 5.0 + LINE + 4.0;
+                let moved = if down < bottom - 2.0 * LINE {
+                    down
+                } else {
+                    y - 2.0 * LINE
+                };
+                area.top += moved - y;
+                area.bottom += moved - y;
+                y = moved;
+            }
+            taken.push(area);
+            let from_place = Pointer::to("packages")
+                .key("table")
+                .index(axis)
+                .key("disagreement");
+            let words = fixed(paper::text(&says, from, y, 11, "start"), wide);
+            let value = paper::text(&number, from + wide + 4.0, y, 11, "start");
+            let value = paper::valued(fixed(value, metrics::width(&number, 11)), &from_place);
+            for text in [words, value] {
+                group = group.add(paper::over_dots(text).set("font-style", "italic"));
+            }
         }
         let frame: Rectangle = draw::area(&self.frame);
         group = group.add(
@@ -193,13 +213,25 @@ impl Panel<'_> {
             let x = across.at(number);
             group = group
                 .add(paper::line((x, bottom), (x, bottom + 5.0), 1.0))
-                .add(paper::text(&says, x, bottom + 18.0, 11, "middle"));
+                .add(paper::tick(paper::text(
+                    &says,
+                    x,
+                    bottom + 18.0,
+                    11,
+                    "middle",
+                )));
         }
         for (number, says) in up.ticks((bottom - top) / 50.0) {
             let y = up.at(number);
             group = group
                 .add(paper::line((left - 5.0, y), (left, y), 1.0))
-                .add(paper::text(&says, left - 8.0, y + 4.0, 11, "end"));
+                .add(paper::tick(paper::text(
+                    &says,
+                    left - 8.0,
+                    y + 4.0,
+                    11,
+                    "end",
+                )));
         }
         let title = |side: usize| {
             let side = self.finding.table.get(side);
@@ -209,19 +241,29 @@ impl Panel<'_> {
         };
         let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
         let aside = left - 44.0;
-        let upward = paper::text(&title(self.axes.1), aside, middle.1, 12, "middle");
+        let called = title(self.axes.1);
+        let shown = metrics::fit(&called, 12, bottom - top);
+        let upward = paper::text(&shown, aside, middle.1, 12, "middle");
+        let upward = fixed(upward, metrics::width(&shown, 12));
         let turn = format!("rotate(-90 {} {})", paper::at(aside), paper::at(middle.1));
+        let along = title(self.axes.0);
+        let wide = right - left;
         group = group
-            .add(paper::text(
-                &title(self.axes.0),
+            .add(paper::label(
+                &along,
                 middle.0,
                 bottom + 36.0,
                 12,
                 "middle",
+                wide,
             ))
-            .add(upward.set("transform", turn));
+            .add(
+                paper::group()
+                    .add(Title::new(called))
+                    .add(upward.set("transform", turn)),
+            );
         if let Some(heading) = &self.heading {
-            let text = paper::text(heading, left, top - 8.0, 13, "start");
+            let text = paper::label(heading, left, top - 8.0, 13, "start", wide);
             group = group.add(text.set("font-weight", "bold"));
         }
         group
@@ -263,11 +305,12 @@ impl Panel<'_> {
             };
             for (number, says) in want.lines.iter().enumerate() {
                 let y = placed.area.top + LINE * (number as f64 + 1.0) - 3.5;
+                let wide = metrics::width(says, 12);
                 let text = paper::over_dots(paper::text(says, x, y, 12, anchor));
                 group = group.add(if *bold {
-                    text.set("font-weight", "bold")
+                    fixed(text, labels::BOLD * wide).set("font-weight", "bold")
                 } else {
-                    text
+                    fixed(text, wide)
                 });
             }
         }
@@ -310,6 +353,12 @@ impl Panel<'_> {
     }
 }
 
+/// A text of just this width.
+fn fixed(text: Text, wide: f64) -> Text {
+    text.set("textLength", paper::at(wide))
+        .set("lengthAdjust", "spacingAndGlyphs")
+}
+
 /// One label for all that lies on the same place, with whether it is bold; solution points first.
 fn together(
     marked: &[&Marked],
@@ -322,7 +371,7 @@ fn together(
         let options = textwrap::Options::new(LABEL_LETTERS)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
         let lines = mark.label.iter().flat_map(|l| textwrap::wrap(l, &options));
-        let lines = lines.map(std::borrow::Cow::into_owned);
+        let lines = lines.map(|l| metrics::fit(&l, 12, LABEL_ROOM));
         let lines = lines.filter(|l| !l.is_empty());
         let bold = mark.mark == Mark::Ring;
         let here = labels

@@ -1,0 +1,644 @@
+//! The narrative about the conflict: no fault in any document, the facts of the founding cases as they were found
+//! independently, and everything told that has to be.
+
+use std::collections::BTreeSet;
+
+use detente::analysis::inverse::{
+    Permitted, PreferenceChange, Prices, Question, StatementChanges, Want, solve,
+};
+use detente::analysis::sensitivity::{self, sensitivity};
+use detente::analysis::study::{Request, study};
+use detente::analysis::{Budget, Concept, Game, StateId};
+use detente::model::model::Preferences;
+use detente::report::breakthrough::{self, Asked};
+use detente::report::build::{self, Witnesses};
+use detente::report::document::{
+    self, Block, Document, Entry, Ground, Inline, Item, Section, Sentence, check, plain,
+};
+use detente::report::dossier::{About, Dossier};
+use detente::report::finding::Analysis;
+use detente::report::{moves, story};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::harness::{case, document, model};
+use crate::written::written;
+
+/// What a dossier of a text has of the conflict.
+struct Depth {
+    concept: Concept,
+    witnesses: Witnesses,
+    /// Whether what single assumptions carry, and plans for classes without an equilibrium, are found.
+    dear: bool,
+}
+
+const WHOLE: Depth = Depth {
+    concept: Concept::Seq,
+    witnesses: Witnesses::All,
+    dear: true,
+};
+
+fn dossier(text: &str, variants: &[&str], depth: &Depth) -> Dossier {
+    let document = document(text, variants);
+    let model = model(&document);
+    let budget = Budget::default();
+    let game = Game::new(&model, &budget).unwrap_or_else(|e| panic!("{e:?}\n{text}"));
+    let names: Vec<String> = variants.iter().map(|v| (*v).to_owned()).collect();
+    let mut request = Request::usual(&game);
+    request.main = depth.concept;
+    if !request.concepts.contains(&depth.concept) {
+        request.concepts.push(depth.concept);
+    }
+    let outcome = study(&game, request, &budget);
+    let found = outcome.value();
+    let analysis = build::analysis(found, &names, depth.witnesses, outcome.stop(), &budget);
+    let mut dossier = Dossier {
+        format: "detente-report/1".to_owned(),
+        negotiation: model.title.clone(),
+        as_of: model.as_of.map(|d| d.to_string()),
+        variants: names.clone(),
+        about: About::of(&document),
+        moves: Some(moves::finding(&game)),
+        ..Dossier::default()
+    };
+    if depth.dear {
+        let asked = sensitivity::Request::new(&game, depth.concept);
+        if let Ok(outcome) = sensitivity(&game, &asked, &budget) {
+            dossier.sensitivity = Some(detente::report::sensitivity::finding(
+                &game,
+                outcome.value(),
+                depth.concept,
+                &names,
+                outcome.stop(),
+            ));
+        }
+        dossier.breakthroughs = plans(&game, &analysis, depth.concept, &names, &budget);
+    }
+    dossier.analysis = Some(analysis);
+    dossier.summary = story::summary(&dossier);
+    dossier
+}
+
+/// The cheapest plans for each class without an equilibrium, by what parties want.
+fn plans(
+    game: &Game<'_>,
+    analysis: &Analysis,
+    concept: Concept,
+    variants: &[String],
+    budget: &Budget,
+) -> Vec<breakthrough::Breakthrough> {
+    let held = &analysis.equilibria[&analysis.settings.main];
+    let without = analysis
+        .classes
+        .iter()
+        .filter(|class| !class.states.is_empty() && !class.states.iter().any(|s| held.contains(s)));
+    let of_party = |party: &detente::model::model::Party| match party.preferences {
+        Preferences::Statements(_) => PreferenceChange::Statements(
+            Prices::default(),
+            StatementChanges {
+                drop: true,
+                reverse: true,
+                pass: true,
+                insert: Vec::new(),
+            },
+        ),
+        _ => PreferenceChange::Ranks(Prices::default()),
+    };
+    let each = without.filter_map(|class| {
+        let name = class.name.as_ref()?;
+        let states: Vec<StateId> = class.states.iter().filter_map(|s| game.by_id(*s)).collect();
+        let question = Question {
+            wants: vec![Want::Some(states)],
+            judgements: vec![vec![concept; game.graph.parties()]],
+            reachable: None,
+            permitted: Permitted {
+                preferences: game.model.parties.iter().map(of_party).collect(),
+                structure: Vec::new(),
+            },
+            most_plans: 8,
+            up_to: None,
+        };
+        let names = [format!("\"{name}\"")];
+        let asked = Asked {
+            question: &question,
+            names: &names,
+            permitted: &[],
+            could_permit: &[],
+            variants,
+            taken: &[],
+        };
+        let outcome = solve(game, &question, budget).ok()?;
+        breakthrough::finding(game, &asked, outcome.value(), outcome.stop(), budget).ok()
+    });
+    each.collect()
+}
+
+struct Written {
+    dossier: Dossier,
+    json: Value,
+    document: Document,
+}
+
+/// The document of a dossier, in which nothing may be at fault.
+fn write(dossier: Dossier) -> Written {
+    let json = serde_json::to_value(&dossier).unwrap();
+    let (document, missing) = story::document(&dossier, &json);
+    assert_eq!(missing, [], "{}", text(&document));
+    let faults = check(&document, &json);
+    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    assert!(faults.is_empty(), "{told:#?}\n{}", text(&document));
+    Written {
+        dossier,
+        json,
+        document,
+    }
+}
+
+fn of_case(name: &str, variants: &[&str]) -> Written {
+    write(dossier(case(name), variants, &WHOLE))
+}
+
+/// A document as plain text, for reading and for searching.
+fn text(document: &Document) -> String {
+    let mut out = format!(
+        "{}\n{}\n",
+        plain(&document.title),
+        plain(&document.subtitle)
+    );
+    for section in &document.sections {
+        section_text(section, 1, &mut out);
+    }
+    out
+}
+
+fn section_text(section: &Section, depth: usize, out: &mut String) {
+    *out += &format!("\n{} {}\n", "#".repeat(depth), plain(&section.title));
+    blocks_text(&section.blocks, out);
+    for inner in &section.sections {
+        section_text(inner, depth + 1, out);
+    }
+}
+
+fn blocks_text(blocks: &[Block], out: &mut String) {
+    for block in blocks {
+        out.push('\n');
+        match block {
+            Block::Paragraph(all) => *out += &format!("{}\n", sentences(all)),
+            Block::List { items, .. } => items_text(items, 0, out),
+            Block::Entries(entries) => {
+                for Entry { term, blocks, .. } in entries {
+                    *out += &format!("= {}\n", plain(term));
+                    blocks_text(blocks, out);
+                }
+            }
+            Block::Table(table) => {
+                let titles: Vec<String> = table.columns.iter().map(|c| plain(&c.title)).collect();
+                *out += &format!("{}\n{}\n", plain(&table.caption), titles.join(" | "));
+                for row in &table.rows {
+                    let cells: Vec<String> = row.cells.iter().map(|c| plain(c)).collect();
+                    *out += &format!("{}\n", cells.join(" | "));
+                }
+            }
+            Block::Figure(figure) => *out += &format!("[{}]\n", figure.picture.title),
+            Block::Code { text, .. } => *out += &plain(std::slice::from_ref(text)),
+        }
+    }
+}
+
+fn items_text(items: &[Item], depth: usize, out: &mut String) {
+    for item in items {
+        *out += &format!("{}- {}\n", "  ".repeat(depth), sentences(&item.sentences));
+        items_text(&item.items, depth + 1, out);
+    }
+}
+
+fn sentences(all: &[Sentence]) -> String {
+    let each: Vec<String> = all.iter().map(|s| plain(&s.parts)).collect();
+    each.join(" ")
+}
+
+/// The text of one section.
+fn section(document: &Document, id: &str) -> String {
+    let found = document.sections.iter().find(|s| s.id == id);
+    let mut out = String::new();
+    section_text(
+        found.unwrap_or_else(|| panic!("no section {id}")),
+        1,
+        &mut out,
+    );
+    out
+}
+
+fn assert_says(text: &str, words: &str) {
+    assert!(text.contains(words), "`{words}` is not in:\n{text}");
+}
+
+#[test]
+fn no_document_of_a_case_is_at_fault() {
+    for included in crate::conflicts() {
+        complete(&of_case(included.name, &[]));
+        let few = dossier(
+            included.text,
+            &[],
+            &Depth {
+                witnesses: Witnesses::Equilibria,
+                dear: false,
+                ..WHOLE
+            },
+        );
+        complete(&write(few));
+    }
+}
+
+/// Every equilibrium is told, and every class without one is explained.
+fn complete(written: &Written) {
+    let analysis = written.dossier.analysis.as_ref().unwrap();
+    let summary = written.dossier.summary.as_ref().unwrap();
+    let held: BTreeSet<u32> = match &analysis.mixed_equilibria {
+        Some(mixed) => mixed.iter().copied().collect(),
+        None => analysis.equilibria[&analysis.settings.main]
+            .iter()
+            .copied()
+            .collect(),
+    };
+    assert_eq!(held, summary.equilibria.iter().copied().collect());
+    let tables = tables(&written.document);
+    let listed: BTreeSet<u32> = tables
+        .iter()
+        .filter(|t| t.id == "table-equilibria")
+        .flat_map(|t| &t.rows)
+        .map(|r| plain(&r.cells[0]).parse().unwrap())
+        .collect();
+    assert_eq!(listed, held);
+    let stuck = section(&written.document, "stuck");
+    for class in &analysis.classes {
+        let (Some(name), false) = (&class.name, class.states.iter().any(|s| held.contains(s)))
+        else {
+            continue;
+        };
+        assert_says(&stuck, &format!("“{name}”"));
+        // Whoever leaves the nearest state is named with the move.
+        let Some(obstacle) = analysis.obstacles.iter().find(|o| o.class == *name) else {
+            continue;
+        };
+        for verdict in &obstacle.verdicts {
+            let some = verdict
+                .improvements
+                .iter()
+                .filter(|i| i.sanction.is_none())
+                .any(|i| {
+                    let arrow = format!("({} to {})", obstacle.state, i.to);
+                    let gain = format!("{} would gain by ", verdict.party);
+                    stuck
+                        .lines()
+                        .any(|l| l.contains(&gain) && l.contains(&arrow))
+                });
+            let ahead = verdict.anticipation.is_some();
+            assert!(some || ahead, "{name}: {verdict:?}\n{stuck}");
+        }
+    }
+    // A state that is spoken of has its row.
+    let rows: BTreeSet<String> = tables
+        .iter()
+        .flat_map(|t| &t.rows)
+        .filter_map(|r| r.id.clone())
+        .collect();
+    if analysis.states.len() <= 80 {
+        assert_eq!(
+            rows.iter().filter(|r| r.starts_with("state-")).count(),
+            analysis.states.len()
+        );
+    }
+}
+
+fn tables(document: &Document) -> Vec<&document::Table> {
+    fn of<'a>(section: &'a Section, out: &mut Vec<&'a document::Table>) {
+        for block in &section.blocks {
+            if let Block::Table(table) = block {
+                out.push(table);
+            }
+        }
+        for inner in &section.sections {
+            of(inner, out);
+        }
+    }
+    let mut out = Vec::new();
+    for section in &document.sections {
+        of(section, &mut out);
+    }
+    out
+}
+
+#[test]
+fn january_is_told_as_it_was_found_independently() {
+    let written = of_case("diplomacy/us-dprk-2019/january", &[]);
+    let answer = section(&written.document, "answer");
+    // Of 70 states 5 hold under sequential stability: one without a text, one vague text, one with peace, and two
+    // that nobody would lead to.
+    assert_says(&answer, "Of 70 possible states, 5 would hold");
+    assert_says(&answer, "“FFVD without relief” (2 states)");
+    assert_says(
+        &answer,
+        "lead to “no text”, “vague text” and “vague text with peace”",
+    );
+    assert_says(
+        &answer,
+        "“FFVD without relief” would hold too, but no steps that pay",
+    );
+    let stuck = section(&written.document, "stuck");
+    // The small deal is undone by the United States, which could take back relief.
+    let small = stuck.lines().find(|l| l.contains("“small deal”")).unwrap();
+    assert_says(small, "US would gain by withdrawing relief");
+    assert_says(small, "nothing would deter it");
+    assert_says(
+        &stuck,
+        "US and DPRK would both gain by going together to “vague text”",
+    );
+    // Without the hinge the small deal holds; the plan says so and offers the variant.
+    let movement = section(&written.document, "movement");
+    assert_says(
+        &movement,
+        "no longer asked for `hinge: not relief unless DPRK.declare`",
+    );
+    let witnesses = section(&written.document, "witnesses");
+    assert_says(&witnesses, "drop hinge");
+}
+
+#[test]
+fn hanoi_is_one_swap_away_from_a_small_deal() {
+    let written = of_case("diplomacy/us-dprk-2019/hanoi", &[]);
+    let answer = section(&written.document, "answer");
+    assert_says(
+        &answer,
+        "Of 6 possible states, 1 would hold, which is to say that no party would leave it of its own accord: “no deal”.",
+    );
+    assert_says(
+        &answer,
+        "Where things stand now, “No deal” (state 1), is the one.",
+    );
+    let movement = section(&written.document, "movement");
+    assert_says(&movement, "1 plan would do it at the price of 1");
+    let small = movement.find("For \"small deal\" to hold").unwrap();
+    let next = movement[small..].find("For \"big deal\" to hold").unwrap();
+    assert_says(
+        &movement[small..small + next],
+        "US alone would have to change",
+    );
+    assert_says(&movement[small + next..], "DPRK alone would have to change");
+    let with = of_case("diplomacy/us-dprk-2019/hanoi", &["b"]);
+    let answer = section(&with.document, "answer");
+    assert_says(&answer, "2 would hold");
+    assert_says(&answer, "“small deal”");
+}
+
+#[test]
+fn textbook_conflicts_are_told() {
+    let prisoners = of_case("textbook/prisoners-dilemma/prisoners_dilemma", &[]);
+    let answer = section(&prisoners.document, "answer");
+    assert_says(
+        &answer,
+        "Only by acting together do parties get to “mutual cooperation”.",
+    );
+    let nash = dossier(
+        case("textbook/prisoners-dilemma/prisoners_dilemma"),
+        &[],
+        &Depth {
+            concept: Concept::Nash,
+            ..WHOLE
+        },
+    );
+    let nash = write(nash);
+    complete(&nash);
+    assert_says(
+        &section(&nash.document, "answer"),
+        "leave it of its own accord: “mutual betrayal”",
+    );
+    let chicken = of_case("textbook/chicken/chicken", &[]);
+    let answer = section(&chicken.document, "answer");
+    assert_says(
+        &answer,
+        "2 would hold, which is to say that no party would leave them of its own accord: “one gives way” (2 states).",
+    );
+    // In the graph form moves are told by where they lead.
+    let elmira = of_case("water/elmira/elmira", &[]);
+    let holds = section(&elmira.document, "holds");
+    assert_says(&holds, "LG moves to “Delay, insist”");
+    assert_says(
+        &holds,
+        "MoE and UR together go to “Modify, accept, insist” (5 to 8)",
+    );
+}
+
+/// Every sentence of a document that says something about the conflict leads to moves, rows or sources; the grounds of
+/// verdicts are moves of that very party and state.
+#[test]
+fn a_verdict_leads_to_its_own_moves() {
+    let written = of_case("diplomacy/us-dprk-2019/january", &["flex"]);
+    let analysis = written.dossier.analysis.as_ref().unwrap();
+    let mut seen = 0;
+    each_sentence(&written.document, &mut |sentence| {
+        if sentence.rule != "holds.deterred" {
+            return;
+        }
+        seen += 1;
+        let Some(Inline::Name(party)) = sentence.parts.first() else {
+            panic!("{sentence:?}");
+        };
+        let place = analysis
+            .parties
+            .iter()
+            .position(|p| p.name == *party)
+            .unwrap();
+        let [Ground::Moves(to)] = sentence.grounds.as_slice() else {
+            panic!("{sentence:?}");
+        };
+        assert!(to.starts_with(&format!("verdict-{place}-")), "{sentence:?}");
+    });
+    assert!(seen > 0);
+}
+
+fn each_sentence(document: &Document, see: &mut dyn FnMut(&Sentence)) {
+    fn items(all: &[Item], see: &mut dyn FnMut(&Sentence)) {
+        for item in all {
+            item.sentences.iter().for_each(&mut *see);
+            items(&item.items, see);
+        }
+    }
+    fn blocks(all: &[Block], see: &mut dyn FnMut(&Sentence)) {
+        for block in all {
+            match block {
+                Block::Paragraph(sentences) => sentences.iter().for_each(&mut *see),
+                Block::List { items: all, .. } => items(all, see),
+                Block::Entries(entries) => entries.iter().for_each(|e| blocks(&e.blocks, see)),
+                _ => {}
+            }
+        }
+    }
+    fn section(one: &Section, see: &mut dyn FnMut(&Sentence)) {
+        blocks(&one.blocks, see);
+        one.sections.iter().for_each(|s| section(s, see));
+    }
+    document.sections.iter().for_each(|s| section(s, see));
+}
+
+/// Faults put into the findings after the document was written are found.
+#[test]
+fn a_document_that_does_not_fit_its_findings_is_found_out() {
+    let written = of_case("diplomacy/us-dprk-2019/january", &[]);
+    for place in [
+        "/analysis/size/feasible",
+        "/summary/equilibria",
+        "/analysis/states/16/ranks/US",
+        "/sensitivity/changes",
+    ] {
+        let mut json = written.json.clone();
+        *json.pointer_mut(place).unwrap() = Value::from(4711);
+        let faults = check(&written.document, &json);
+        assert!(!faults.is_empty(), "{place}");
+    }
+    let mut document = written.document.clone();
+    document.sections.retain(|s| s.id != "witnesses");
+    assert!(!check(&document, &written.json).is_empty());
+}
+
+const ODD: [&str; 6] = [
+    // One party, one state, no classes, no status quo.
+    r#"
+negotiation "Alone"
+party A {
+  ranks { rest }
+}
+"#,
+    r#"
+negotiation "Alone with a choice"
+party A {
+  option x
+  prefers { x }
+}
+status quo { }
+"#,
+    // All states hold.
+    r#"
+negotiation "All one"
+party A {
+  option x
+  ranks { rest }
+}
+party B {
+  option y
+  ranks { rest }
+}
+"#,
+    // Nothing holds by Nash: each party always wants the other thing; and a class of which there is no state.
+    r#"
+negotiation "Matching"
+party A {
+  option x
+  prefers { x and B.y or not x and not B.y }
+}
+party B {
+  option y
+  prefers { A.x and not y or not A.x and y }
+}
+class "alike" when A.x and B.y
+class "never" when A.x and not A.x
+status quo { }
+"#,
+    // Names that look like words of the report.
+    r#"
+negotiation "5 < 6 & state 3"
+party P1 "Party 1" {
+  option o1 "Option 1"
+  prefers { o1 }
+}
+party P2 {
+  option o2 one of low, middle, high
+  prefers {
+    o2 is high
+    P1.o1
+  }
+}
+class "state 3" when P1.o1
+status quo { }
+"#,
+    // Seven parties.
+    r#"
+negotiation "Seven"
+party A {
+  option x
+  prefers { x }
+}
+party B {
+  option x
+  prefers { not x }
+}
+party C {
+  option x
+  prefers { A.x }
+}
+party D {
+  option x
+  prefers { x if A.x }
+}
+party E {
+  ranks { rest }
+}
+party F {
+  option x
+  prefers { not A.x }
+}
+party G {
+  option x
+  prefers { x and F.x }
+}
+status quo { }
+"#,
+];
+
+#[test]
+fn odd_conflicts_are_told() {
+    for odd in ODD {
+        for concept in [Concept::Seq, Concept::Nash, Concept::Gmr, Concept::Sim] {
+            let depth = Depth { concept, ..WHOLE };
+            let dossier = dossier(odd, &[], &depth);
+            if dossier.summary.is_some() {
+                complete(&write(dossier));
+            } else {
+                let written = write(dossier);
+                assert_says(&section(&written.document, "answer"), "There is no answer");
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_document_of_a_random_conflict_is_at_fault(
+        written in written(),
+        concept in prop_oneof![
+            Just(Concept::Nash),
+            Just(Concept::Seq),
+            Just(Concept::Sseq),
+            Just(Concept::Gmr),
+            Just(Concept::BestResponseSeq),
+            Just(Concept::SimOneSided),
+        ],
+        all in any::<bool>(),
+    ) {
+        let text = written.text();
+        prop_assume!(detente::syntax::parse(&text).diagnostics.is_empty());
+        let depth = Depth {
+            concept,
+            witnesses: if all { Witnesses::All } else { Witnesses::Equilibria },
+            dear: false,
+        };
+        let dossier = dossier(&text, &[], &depth);
+        if dossier.summary.is_some() {
+            complete(&write(dossier));
+        } else {
+            write(dossier);
+        }
+    }
+}
