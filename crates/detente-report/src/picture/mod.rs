@@ -4,23 +4,23 @@
 //! from (`data-from`, a place in the findings); texts of scales say that they are such (`data-tick`); other texts are
 //! names of the negotiation or fixed words. No text covers another.
 
-mod conflict;
-mod graph;
 mod calendar;
 #[cfg(test)]
 mod check;
+mod conflict;
 mod evidence;
 mod fan;
 mod frontier;
+mod graph;
 pub(crate) mod labels;
 mod legend;
 pub(crate) mod metrics;
 mod options;
 pub(crate) mod palette;
 pub(crate) mod paper;
-mod preferences;
 mod pen;
 mod perception;
+mod preferences;
 #[cfg(test)]
 mod tests;
 mod tornado;
@@ -75,9 +75,11 @@ pub const MOST_STATES: usize = 80;
 
 /// All kinds of pictures, in the order of a report.
 pub fn kinds() -> &'static [Kind] {
-    &[graph::KIND, options::KIND, preferences::KIND]
     const {
         &[
+            graph::KIND,
+            options::KIND,
+            preferences::KIND,
             perception::KIND,
             frontier::KIND,
             fan::KIND,

@@ -87,7 +87,13 @@ const FORMATS: &[Format] = &[
         binary: false,
         render: |r| Ok(text::page(r.document, r.look).into_bytes()),
     },
-    html::FORMAT,
+    Format {
+        name: "html",
+        endings: &["html", "htm"],
+        says: "one page for a browser, to read on any screen and to print",
+        binary: false,
+        render: |r| Ok(html::page_from(r.document, r.json).into_bytes()),
+    },
     Format {
         name: "markdown",
         endings: &["md", "markdown"],
@@ -155,83 +161,6 @@ pub fn beside(format: &Format, rendered: &Rendered<'_>) -> Result<Vec<Beside>, U
         _ => Ok(Vec::new()),
     }
 }
-
-fn nothing(_: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
-    Ok(Vec::new())
-}
-
-const FORMATS: &[Format] = &[
-    alone("text", &["txt"], "text for a terminal", false, text::render),
-    alone(
-        "html",
-        &["html", "htm"],
-        "one page that holds everything",
-        false,
-        |rendered| Ok(html::page_from(rendered.document, rendered.json).into_bytes()),
-    ),
-    Format {
-        beside: markdown::beside,
-        ..alone(
-            "markdown",
-            &["md", "markdown"],
-            "Markdown with its pictures as SVG files beside it",
-            false,
-            markdown::render,
-        )
-    },
-    Format {
-        beside: latex::beside,
-        ..alone(
-            "latex",
-            &["tex"],
-            "LaTeX source with its pictures as files beside it",
-            false,
-            latex::render,
-        )
-    },
-    alone(
-        "typst",
-        &["typ"],
-        "Typst source with its pictures in it",
-        false,
-        typst::render,
-    ),
-    alone(
-        "pdf",
-        &["pdf"],
-        "a PDF, set by Typst (feature `pdf`)",
-        true,
-        pdf::render,
-    ),
-    alone(
-        "csv",
-        &["csv"],
-        "all tables as one, a line for each cell",
-        false,
-        csv::render,
-    ),
-    alone(
-        "xlsx",
-        &["xlsx"],
-        "a workbook with a sheet for each table",
-        true,
-        xlsx::render,
-    ),
-    alone(
-        "json",
-        &["json"],
-        "the findings, whole",
-        false,
-        json::render,
-    ),
-    alone(
-        "parquet",
-        &["parquet"],
-        "all tables as one Apache Parquet file (feature `parquet`)",
-        true,
-        parquet::render,
-    ),
-];
 
 /// All formats, in the order in which they are listed.
 pub fn formats() -> &'static [Format] {

@@ -15,6 +15,8 @@ pub(crate) enum PictureFormat {
     Svg,
     /// A picture of dots
     Png,
+    /// The state graph for Graphviz
+    Dot,
 }
 
 /// The formats of a report, for the command line.

@@ -19,14 +19,17 @@ pub(crate) fn run(args: &DrawArgs) -> Done {
     let format = format(args)?;
     let asked = asked(args)?;
     let gathering = dossier::gather(&args.gathered, &|part| kind.needs.contains(&part))?;
-    let drawn = (kind.draw)(&gathering.dossier, &asked);
-    let drawn = drawn.ok_or_else(|| nothing(kind, &gathering))?;
+    let dossier = &gathering.dossier;
+    let svg = || (kind.draw)(dossier, &asked).map(|drawn| drawn.svg);
     let made = match format {
-        PictureFormat::Svg => drawn.svg.into_bytes(),
+        PictureFormat::Dot => picture::dot(dossier, &asked).map(String::into_bytes),
+        PictureFormat::Svg => svg().map(String::into_bytes),
         PictureFormat::Png => {
-            png::picture(&drawn.svg, SCALE).map_err(|e| report::unrendered(&e))?
+            let drawn = svg().map(|svg| png::picture(&svg, SCALE)).transpose();
+            drawn.map_err(|e| report::unrendered(&e))?
         }
     };
+    let made = made.ok_or_else(|| nothing(kind, &gathering))?;
     let binary = format == PictureFormat::Png;
     output::made(args.output.as_deref(), &made, binary)?;
     match gathering.stopped {
@@ -40,6 +43,17 @@ pub(crate) fn run(args: &DrawArgs) -> Done {
 
 /// The format that is named, else that of the output file's ending, else SVG.
 fn format(args: &DrawArgs) -> Result<PictureFormat, Failure> {
+    let format = chosen(args)?;
+    if format == PictureFormat::Dot && args.kind != "graph" {
+        return Err(Failure::with_hint(
+            format!("dot has no picture `{}`", args.kind),
+            "`detente draw graph` writes the state graph for Graphviz; svg has every picture",
+        ));
+    }
+    Ok(format)
+}
+
+fn chosen(args: &DrawArgs) -> Result<PictureFormat, Failure> {
     if let Some(format) = args.format {
         return Ok(format);
     }
@@ -50,12 +64,13 @@ fn format(args: &DrawArgs) -> Result<PictureFormat, Failure> {
     match ending.as_deref() {
         Some("svg") => Ok(PictureFormat::Svg),
         Some("png") => Ok(PictureFormat::Png),
+        Some("dot" | "gv") => Ok(PictureFormat::Dot),
         _ => Err(Failure::with_hint(
             format!(
                 "the ending of `{}` says no format of pictures",
                 path.display()
             ),
-            "end in .svg or .png, or name a format with --format",
+            "end in .svg, .png or .dot, or name a format with --format",
         )),
     }
 }

@@ -59,7 +59,7 @@ pub(crate) fn write(
             ));
         }
     };
-    for beside in (format.beside)(&rendered).map_err(|e| unrendered(&e))? {
+    for beside in render::beside(format, &rendered).map_err(|e| unrendered(&e))? {
         if let Some(path) = to {
             output::file_of_bytes(&path.with_file_name(&beside.name), &beside.bytes)?;
         }

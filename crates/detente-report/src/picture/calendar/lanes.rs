@@ -64,7 +64,11 @@ impl<'a> Lanes<'a> {
         let (after, before) = (RIGHT - to - 12.0, from - 12.0 - LEFT);
         // Beside the mark; within it where it leaves no room on either side.
         let within = whole > after && whole > before && after.max(before) < LEAST;
-        let room = if within { to - from - 16.0 } else { after.max(before) };
+        let room = if within {
+            to - from - 16.0
+        } else {
+            after.max(before)
+        };
         let says = metrics::fit(called(event), SMALL, room.min(ROOM));
         let wide = metrics::width(&says, SMALL);
         let (label, reach) = if within {
