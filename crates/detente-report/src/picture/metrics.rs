@@ -20,9 +20,8 @@ pub(crate) fn width(text: &str, size: u32) -> f64 {
 /// Thousandths of the size. Letters outside the table: none for marks upon others, a whole for those that take two
 /// columns, and as wide as a broad small letter otherwise.
 fn letter(letter: char) -> u32 {
-    let letter = match shown(letter) {
-        Some(letter) => letter,
-        None => return 0,
+    let Some(letter) = shown(letter) else {
+        return 0;
     };
     let place = u32::from(letter).wrapping_sub(0x20) as usize;
     match WIDTHS.get(place) {
@@ -42,8 +41,13 @@ fn letter(letter: char) -> u32 {
 fn shown(letter: char) -> Option<char> {
     match letter {
         '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}' => None,
-        '\u{feff}' | '\u{fffe}' | '\u{ffff}' => None,
+        '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{fffe}'
+        | '\u{ffff}' => None,
         other if other.is_control() => None,
         other => Some(other),
     }

@@ -163,7 +163,7 @@ impl Piece {
     }
 
     /// A value of the findings.
-    pub(crate) fn value(says: impl ToString, from: Pointer) -> Self {
+    pub(crate) fn value(says: &impl ToString, from: Pointer) -> Self {
         Self {
             says: says.to_string(),
             from: Some(from),

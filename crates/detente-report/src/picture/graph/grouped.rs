@@ -173,7 +173,7 @@ fn lines(view: &View<'_>, node: &Node) -> Vec<Line> {
             .key("equilibria")
             .key(main);
         if view.analysis.mixed_equilibria.is_none() {
-            second.push(Piece::value(node.held, at));
+            second.push(Piece::value(&node.held, at));
             second.push(Piece::words(if node.held == 1 {
                 " equilibrium"
             } else {
@@ -304,9 +304,9 @@ fn table(view: &View<'_>, nodes: &[Node], between: &[BetweenFinding], top: f64) 
                 let base = y + 17.0 + 14.0 * line as f64;
                 let at = Pointer::to("moves").key("between").index(count.2);
                 let numbers = [
-                    Piece::value(count.0, at.key("improvements")),
+                    Piece::value(&count.0, at.key("improvements")),
                     Piece::words("/"),
-                    Piece::value(count.1, at.key("moves")),
+                    Piece::value(&count.1, at.key("moves")),
                 ];
                 let width = paper::width_of(&numbers, 11);
                 let room = cell - 14.0 - width;

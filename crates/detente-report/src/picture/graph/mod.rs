@@ -245,7 +245,7 @@ fn lines(view: &View<'_>, plan: &Plan, place: usize) -> Vec<Line> {
     let mut first = Vec::new();
     if plan.number.is_none() {
         let id = view.state(place).id;
-        first.push(Piece::value(id, View::number(place)));
+        first.push(Piece::value(&id, View::number(place)));
         first.push(Piece::words("  "));
     }
     let name = view.short(place);

@@ -71,9 +71,12 @@ pub(super) fn merged(
     rest
 }
 
+/// A class, and the levels of its states, with a gap for an option that is not looked at.
+type Pattern = (Option<usize>, Vec<Option<usize>>);
+
 /// Columns after those that differ in this option alone are put together where all its levels are there.
 fn over(columns: Vec<Column>, option: usize, height: usize) -> Vec<Column> {
-    let mut alike: BTreeMap<(Option<usize>, Vec<Option<usize>>), Vec<Column>> = BTreeMap::new();
+    let mut alike: BTreeMap<Pattern, Vec<Column>> = BTreeMap::new();
     let mut out = Vec::new();
     for column in columns {
         if column.levels[option].is_none() {
@@ -136,7 +139,7 @@ mod tests {
                     columns.push(Column {
                         levels: state.into_iter().map(Some).collect(),
                         states: vec![number],
-                        class: Some(usize::from(random >> 40 & 7 == 0)),
+                        class: Some(usize::from((random >> 40) % 8 == 1)),
                     });
                 }
             }

@@ -332,7 +332,7 @@ impl Panel<'_> {
 
 /// The shade of a run of columns.
 fn shade(number: usize) -> (&'static str, &'static str) {
-    if number % 2 == 0 {
+    if number.is_multiple_of(2) {
         ("deep", "#d3dae1")
     } else {
         ("pale", "#e9edf1")

@@ -72,7 +72,7 @@ impl Sheet<'_> {
             title,
             says,
         };
-        frame.filled(body, y, self.entries(each), &self.notes(each))
+        frame.filled(body, y, self.entries(each), &Self::notes(each))
     }
 
     /// The parties in rows, as even as can be.
@@ -234,7 +234,7 @@ impl Sheet<'_> {
         out
     }
 
-    fn notes(&self, each: bool) -> Vec<String> {
+    fn notes(each: bool) -> Vec<String> {
         let mut out = Vec::new();
         if each {
             out.push("States on one rung are ranked alike. The number at a rung is the rank: larger is better.".to_owned());

@@ -47,7 +47,7 @@ impl Shape {
     }
 }
 
-/// Numbers by chance: SplitMix64.
+/// Numbers by chance, by the rule `SplitMix64`.
 struct Random(u64);
 
 impl Random {
@@ -267,6 +267,9 @@ fn analysis(
     }
 }
 
+/// The class that is left, that which is reached, and the party.
+type Between = (Option<usize>, Option<usize>, usize);
+
 fn moves(random: &mut Random, analysis: &Analysis) -> Moves {
     let states = &analysis.states;
     let mut known: BTreeMap<(u32, usize, u32), (usize, usize)> = BTreeMap::new();
@@ -285,8 +288,7 @@ fn moves(random: &mut Random, analysis: &Analysis) -> Moves {
         class.filter(|c| analysis.classes[*c].name.is_some())
     };
     let mut each = Vec::new();
-    let mut between: BTreeMap<(Option<usize>, Option<usize>, usize), (usize, usize)> =
-        BTreeMap::new();
+    let mut between: BTreeMap<Between, (usize, usize)> = BTreeMap::new();
     for ((from, party, to), (a, b)) in &known {
         let name = &analysis.parties[*party].name;
         let improves = states[*b].ranks[name] > states[*a].ranks[name];
