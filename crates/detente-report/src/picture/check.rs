@@ -19,7 +19,7 @@ pub(crate) struct Shown {
     top: f64,
     right: f64,
     bottom: f64,
-    size: f64,
+    size: u32,
     pub(crate) from: Option<String>,
 }
 
@@ -34,7 +34,9 @@ impl Shown {
             right: number("textLength").unwrap_or(f64::NAN),
             // Marked until the text is known.
             bottom: f64::from(u8::from(attribute(node, "transform").is_some())),
-            size: number("font-size").unwrap_or(0.0),
+            size: attribute(node, "font-size")
+                .and_then(|v| v.parse().ok())
+                .unwrap_or(0),
             from: attribute(node, "data-from"),
         }
     }
@@ -42,7 +44,7 @@ impl Shown {
     /// With what it says, its place is known.
     fn saying(self, says: &str) -> Self {
         let wide = if self.right.is_nan() {
-            metrics::width(says, self.size as u32)
+            metrics::width(says, self.size)
         } else {
             self.right
         };
@@ -51,7 +53,8 @@ impl Shown {
             "end" => wide,
             _ => 0.0,
         };
-        let (rise, fall) = (0.74 * self.size, 0.2 * self.size);
+        let size = f64::from(self.size);
+        let (rise, fall) = (0.74 * size, 0.2 * size);
         let (x, y) = (self.left, self.top);
         let upright = self.bottom > 0.5;
         let (left, top, right, bottom) = if upright {
@@ -149,7 +152,7 @@ pub(crate) fn faults(svg: &str, json: &Value) -> Vec<String> {
     }
     for (place, text) in texts.iter().enumerate() {
         let says = &text.says;
-        if text.size < 11.0 {
+        if text.size < 11 {
             faults.push(format!("`{says}` has {} units", text.size));
         }
         if text.left < -SLACK || text.top < -SLACK {

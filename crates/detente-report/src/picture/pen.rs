@@ -175,6 +175,12 @@ pub(super) fn spread(wanted: &[f64], apart: f64, top: f64, bottom: f64) -> Vec<f
     places
 }
 
+/// The whole part of a number; 0 of one that is negative.
+#[expect(clippy::cast_sign_loss, reason = "it is not negative")]
+pub(super) fn whole(number: f64) -> usize {
+    number.max(0.0) as usize
+}
+
 /// An outline without colours.
 pub(super) fn path(way: &str) -> Path {
     Path::new().set("d", way).set("fill", "none")

@@ -4,6 +4,7 @@ use detente_analysis::evidence::EventFound;
 use jiff::civil::Date;
 
 use crate::picture::metrics;
+use crate::picture::pen::whole;
 
 /// More ticks than these are not considered.
 const MOST_TICKS: usize = 400;
@@ -69,7 +70,7 @@ impl Scale {
             .map(|(_, says)| metrics::width(says, size))
             .fold(0.0, f64::max);
         let room = ((self.right - self.left) / (wide + 14.0)).floor().max(1.0);
-        let every = (all.len() as f64 / room).ceil().max(1.0) as usize;
+        let every = whole((all.len() as f64 / room).ceil().max(1.0));
         let kept = all.into_iter().step_by(every);
         kept.map(|(day, says)| (self.x(day), says)).collect()
     }

@@ -118,7 +118,7 @@ fn heights(rows: impl ExactSizeIterator<Item = f64>, top: f64, over: f64) -> Vec
     let share = over.max(0.0) / rows.len().max(1) as f64;
     let mut foot = top;
     rows.map(|high| {
-        let middle = foot + (high + share) / 2.0;
+        let middle = foot + f64::midpoint(high, share);
         foot += high + share;
         middle
     })
@@ -212,6 +212,9 @@ fn group_name(group: &Group) -> (String, f64, f64) {
     (count, room, GROUPS + name + 7.0 + wide)
 }
 
+/// A contradiction: its place in the findings, where its number would best stand, and where its sides are.
+type Odds = (usize, f64, Vec<(f64, f64)>);
+
 /// Contradictions as marked links between both sides; says how far down they reach.
 fn conflicts(
     chart: &mut Chart,
@@ -220,7 +223,7 @@ fn conflicts(
     group_at: &[f64],
     span: (f64, f64),
 ) -> f64 {
-    let mut all: Vec<(usize, f64, Vec<(f64, f64)>)> = Vec::new();
+    let mut all: Vec<Odds> = Vec::new();
     for (place, conflict) in ledger.conflicts.iter().enumerate().take(MOST_CONFLICTS) {
         let numbers: Vec<usize> = conflict.sides.iter().filter_map(|s| s.element).collect();
         let ends: Vec<(f64, f64)> = groups

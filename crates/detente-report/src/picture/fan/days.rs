@@ -82,5 +82,5 @@ pub(super) fn named(when: &str) -> Option<(Date, Date)> {
         .split_whitespace()
         .filter_map(|w| w.parse::<Date>().ok());
     let first = days.next()?;
-    Some((first, days.last().unwrap_or(first)))
+    Some((first, days.next_back().unwrap_or(first)))
 }

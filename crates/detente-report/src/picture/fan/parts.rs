@@ -56,7 +56,7 @@ impl Part {
             word: target.at.last().map(|p| p.word.clone()).unwrap_or_default(),
             from: super::target(place),
             hue: palette::party(drawn),
-            shade: if drawn % 2 == 0 { 0.85 } else { 0.5 },
+            shade: if drawn.is_multiple_of(2) { 0.85 } else { 0.5 },
         }
     }
 

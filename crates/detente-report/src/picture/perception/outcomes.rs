@@ -6,7 +6,7 @@ use super::{Columns, MARGIN, NAMES, PAD, Side};
 use crate::perception::{Perception, SeenState};
 use crate::picture::metrics;
 use crate::picture::paper::{group, label, line, rectangle, tick};
-use crate::picture::pen::{Chart, SIZE, SMALL, WIDTH, alarm, calm, exact};
+use crate::picture::pen::{Chart, SIZE, SMALL, WIDTH, alarm, calm, exact, whole};
 
 /// The side of a mark, and how far apart marks are.
 const SIDE: f64 = 10.0;
@@ -39,16 +39,19 @@ pub(super) fn holds(finding: &Perception) -> Vec<u32> {
     finding.hypergame.iter().map(|s| s.state).collect()
 }
 
+/// The marks of one class in one column, each with what it is.
+type Cell = Vec<(Mark, String)>;
+
 /// The outcomes by class, for what is and for each side.
 pub(super) struct Table {
-    rows: Vec<(String, Vec<Vec<(Mark, String)>>)>,
+    rows: Vec<(String, Vec<Cell>)>,
     abreast: usize,
 }
 
 impl Table {
     pub(super) fn of(finding: &Perception, sides: &[Side<'_>], columns: &Columns) -> Self {
         let holds = holds(finding);
-        let mut rows: Vec<(String, Vec<Vec<(Mark, String)>>)> = Vec::new();
+        let mut rows: Vec<(String, Vec<Cell>)> = Vec::new();
         for state in &finding.states {
             let mut marks = vec![truth(finding, &holds, state.id)];
             for (_, viewer) in sides {
@@ -58,22 +61,20 @@ impl Table {
                 continue;
             }
             let class = class(state);
-            let at = match rows.iter().position(|(name, _)| *name == class) {
-                Some(at) => at,
-                None => {
-                    rows.push((class, vec![Vec::new(); marks.len()]));
-                    rows.len() - 1
-                }
-            };
+            let known = rows.iter().position(|(name, _)| *name == class);
+            let at = known.unwrap_or(rows.len());
+            if known.is_none() {
+                rows.push((class, vec![Vec::new(); marks.len()]));
+            }
             for (cell, mark) in rows[at].1.iter_mut().zip(marks) {
                 cell.extend(mark.map(|m| (m, format!("{}: {}", state.id, state.says))));
             }
         }
-        let abreast = ((columns.room() - 30.0) / STEP).floor().max(1.0) as usize;
+        let abreast = whole((columns.room() - 30.0) / STEP).max(1);
         Self { rows, abreast }
     }
 
-    fn row_high(&self, cells: &[Vec<(Mark, String)>]) -> f64 {
+    fn row_high(&self, cells: &[Cell]) -> f64 {
         let most = cells.iter().map(|c| c.len().div_ceil(self.abreast)).max();
         STEP * most.unwrap_or(1).clamp(1, MOST_ROWS) as f64 + 8.0
     }

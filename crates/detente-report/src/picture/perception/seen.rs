@@ -188,10 +188,11 @@ fn of_side(dossier: &Dossier, finding: &Perception, place: usize, viewer: &Viewe
 
 /// A belief, or a reading that is not known.
 fn believed(dossier: &Dossier, correction: &CorrectionFinding, others: &[String]) -> Option<Seen> {
-    let eyes: String = others
+    let eyes: Vec<String> = others
         .iter()
         .map(|o| format!("thinks that {o} sees: "))
         .collect();
+    let eyes = eyes.concat();
     if let Some(reading) = &correction.reading {
         return Some(Seen::words(
             format!("the word {}", reading.term),

@@ -21,6 +21,12 @@ impl Dice {
         (self.next() % most.max(1) as u64) as usize
     }
 
+    /// A number from one to another.
+    pub(super) fn between(&mut self, least: i32, most: i32) -> i64 {
+        let span = f64::from(most - least);
+        (f64::from(least) + span * self.share()).round() as i64
+    }
+
     /// Whether something is so, this often in a hundred.
     pub(super) fn often(&mut self, hundredths: usize) -> bool {
         self.below(100) < hundredths

@@ -25,7 +25,7 @@ fn count() -> CountFinding {
 
 fn packages(dice: &mut Dice, sides: usize, points: usize) -> Packages {
     let worths = |dice: &mut Dice| -> Vec<Exact> {
-        let of = |dice: &mut Dice| exact(dice.below(200) as i64 - 100);
+        let of = |dice: &mut Dice| exact(dice.between(-100, 100));
         (0..sides).map(|_| of(dice)).collect()
     };
     let side = |dice: &mut Dice| SideFinding {
@@ -34,7 +34,7 @@ fn packages(dice: &mut Dice, sides: usize, points: usize) -> Packages {
         worst: exact(-100),
         best: exact(100),
         reservation: None,
-        disagreement: exact(dice.below(260) as i64 - 130),
+        disagreement: exact(dice.between(-130, 130)),
         by_reservation: false,
         doubtful: false,
     };
