@@ -25,6 +25,8 @@ pub struct SourceUse {
     pub grade: Option<String>,
     /// The file with its text.
     pub file: Option<String>,
+    /// Where it can be read.
+    pub url: Option<String>,
     /// Whether the file holds notes.
     pub notes: bool,
     /// The sources that it repeats: the next, the one behind that, and so on.
@@ -57,6 +59,7 @@ pub(super) fn uses(ledger: &Ledger, model: &Model) -> Vec<SourceUse> {
             kind: source.kind.clone(),
             grade,
             file: source.file.clone(),
+            url: source.properties.get("url").cloned(),
             notes: source.notes,
             chain: chain.collect(),
             witness: witness.unwrap_or(source).name.clone(),
@@ -91,6 +94,7 @@ fn undeclared(name: &str, model: &Model) -> SourceUse {
         kind: None,
         grade: None,
         file: None,
+        url: None,
         notes: false,
         chain: Vec::new(),
         witness: witness(name, model),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use svg::node::element::{Circle, Group, Title};
 
 use super::Calendar;
-use crate::packages::overview::svg::draw::{at, group, line, over_dots, rectangle, sheet, text};
+use crate::picture::paper::{at, group, line, over_dots, rectangle, sheet, text};
 use crate::words;
 
 /// The width of the paper.

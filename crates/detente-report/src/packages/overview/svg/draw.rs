@@ -1,20 +1,10 @@
-//! Lines, marks and texts in the colours of the picture.
-//!
-//! Each colour is an attribute, and a class by which a dark page gets another. The colours are those of Okabe and
-//! Ito (2008), which people with any kind of colour blindness tell apart; every kind of mark has a shape of its own
-//! too, so that nothing hangs on colour.
+//! The marks of the frontier.
 
-use svg::node::element::{Circle, Description, Group, Line, Path, Rectangle, Style, Text, Title};
-use svg::{Document, Node};
+use svg::Node;
+use svg::node::element::{Circle, Path, Rectangle, Title};
 
-use super::labels::Area;
-
-/// Paper and ink of the picture, on light and on dark pages.
-const DARK: &str = "@media (prefers-color-scheme: dark) {\
-    .paper { fill: #14171c } .ink { fill: #e6e6e6 } .halo { stroke: #14171c } .line { stroke: #b9bec6 }\
-    .zone { fill: #56b4e9 } .full { fill: #56b4e9; stroke: #14171c } .hollow { fill: #14171c; stroke: #56b4e9 }\
-    .step { stroke: #56b4e9 } .ring { stroke: #e69f00 } .named { fill: #14171c; stroke: #2fcf9f }\
-    .vague { stroke: #2fcf9f } .cloud { fill: #6d737c } }";
+use crate::picture::labels::Area;
+use crate::picture::paper::{at, group, rectangle};
 
 /// How a dot of the frontier looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,18 +32,6 @@ impl Mark {
             Self::Cloud => 1.4,
         }
     }
-}
-
-/// A place on the paper, to a tenth.
-pub(crate) fn at(place: f64) -> String {
-    let text = format!("{place:.1}");
-    let text = text.strip_suffix(".0").unwrap_or(&text);
-    if text == "-0" { "0" } else { text }.to_owned()
-}
-
-/// What makes the picture readable on dark pages.
-fn dark() -> Style {
-    Style::new(DARK)
 }
 
 /// A mark, with what it says when it is pointed at.
@@ -115,47 +93,6 @@ pub(super) fn mark(kind: Mark, x: f64, y: f64, says: Option<&str>) -> Box<dyn No
     }
 }
 
-/// A text; `anchor` is `start`, `middle` or `end`.
-pub(crate) fn text(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
-    Text::new(says)
-        .set("class", "ink")
-        .set("fill", "#111")
-        .set("x", at(x))
-        .set("y", at(y))
-        .set("font-size", size)
-        .set("text-anchor", anchor)
-}
-
-/// A text that stays readable over dots.
-pub(crate) fn over_dots(text: Text) -> Text {
-    text.set("class", "ink halo")
-        .set("stroke", "#fff")
-        .set("stroke-width", 3)
-        .set("stroke-linejoin", "round")
-        .set("paint-order", "stroke")
-}
-
-/// A straight line.
-pub(crate) fn line(from: (f64, f64), to: (f64, f64), width: f64) -> Line {
-    Line::new()
-        .set("class", "line")
-        .set("x1", at(from.0))
-        .set("y1", at(from.1))
-        .set("x2", at(to.0))
-        .set("y2", at(to.1))
-        .set("stroke", "#555")
-        .set("stroke-width", width)
-}
-
-/// A rectangle without colours, by its corner and its sides.
-pub(crate) fn rectangle(x: f64, y: f64, width: f64, height: f64) -> Rectangle {
-    Rectangle::new()
-        .set("x", at(x))
-        .set("y", at(y))
-        .set("width", at(width))
-        .set("height", at(height))
-}
-
 /// A rectangle without colours.
 pub(super) fn area(area: &Area) -> Rectangle {
     let (width, height) = (area.right - area.left, area.bottom - area.top);
@@ -206,30 +143,4 @@ pub(super) fn steps(places: &[(f64, f64)]) -> Path {
         .set("fill", "none")
         .set("stroke", "#0072b2")
         .set("stroke-opacity", 0.6)
-}
-
-/// A group of what belongs together.
-pub(crate) fn group() -> Group {
-    Group::new()
-}
-
-/// An empty sheet with its name and what it shows, for those who do not see it.
-pub(crate) fn sheet(width: f64, height: f64, name: &str, shows: &str) -> Document {
-    Document::new()
-        .set("viewBox", (0, 0, width.ceil() as i64, height.ceil() as i64))
-        .set("width", width.ceil() as i64)
-        .set("height", height.ceil() as i64)
-        .set("role", "img")
-        .set(
-            "font-family",
-            "Helvetica, Arial, 'Liberation Sans', sans-serif",
-        )
-        .add(Title::new(name))
-        .add(Description::new().add(svg::node::Text::new(shows)))
-        .add(dark())
-        .add(
-            rectangle(0.0, 0.0, width, height)
-                .set("class", "paper")
-                .set("fill", "#fff"),
-        )
 }

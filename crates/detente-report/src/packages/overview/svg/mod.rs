@@ -1,7 +1,6 @@
 //! The frontier as a picture: for two at the table, or for every pair of them.
 
-pub(crate) mod draw;
-mod labels;
+mod draw;
 mod marks;
 mod panel;
 mod scale;
@@ -9,10 +8,11 @@ mod scale;
 use svg::node::element::Group;
 
 use self::draw::Mark;
-use self::labels::Area;
 use self::panel::{Panel, View};
 use super::Packages;
 use crate::packages::Exact;
+use crate::picture::labels::{self, Area};
+use crate::picture::paper;
 use crate::words;
 
 /// Room around everything.
@@ -91,9 +91,9 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
         Some(title) => format!("{title}: what could be agreed"),
         None => "What could be agreed".to_owned(),
     };
-    let mut document = draw::sheet(width, height, called.as_str(), summary(finding).as_str())
-        .add(draw::text(&called, MARGIN, 32.0, 18, "start").set("font-weight", "bold"))
-        .add(draw::text(&summary(finding), MARGIN, 54.0, 12, "start"));
+    let mut document = paper::sheet(width, height, called.as_str(), summary(finding).as_str())
+        .add(paper::text(&called, MARGIN, 32.0, 18, "start").set("font-weight", "bold"))
+        .add(paper::text(&summary(finding), MARGIN, 54.0, 12, "start"));
     for panel in &panels {
         document = document.add(panel.draw());
     }
@@ -174,7 +174,7 @@ fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
     );
     say(!finding.cloud.is_empty(), Some(Mark::Cloud), "any package");
     say(true, None, "both gain over no agreement");
-    let mut group = draw::group();
+    let mut group = paper::group();
     let (mut x, mut y) = (MARGIN, top);
     for (mark, says) in entries {
         let wide = 26.0 + labels::loose_width(says);
@@ -192,7 +192,7 @@ fn legend(finding: &Packages, width: f64, top: f64) -> (Group, f64) {
             });
             group = group.add(patch.set("stroke", "#0072b2").set("stroke-width", 0.5));
         }
-        group = group.add(draw::text(says, x + 22.0, y, 12, "start"));
+        group = group.add(paper::text(says, x + 22.0, y, 12, "start"));
         x += wide + 14.0;
     }
     (group, y + MARGIN)

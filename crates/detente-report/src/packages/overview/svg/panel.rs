@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use svg::node::element::{Group, Rectangle};
 
 use super::draw::{self, Mark};
-use super::labels::{self, Area, LINE, Wanted};
+use crate::picture::labels::{self, Area, LINE, Wanted};
+use crate::picture::paper;
+
 use super::marks::{self, Marked};
 use super::scale::Scale;
 use crate::packages::overview::Packages;
@@ -58,7 +60,7 @@ impl Panel<'_> {
         let place = |worth: (f64, f64)| (across.at(worth.0), up.at(worth.1));
         let shown = |worth: (f64, f64)| across.shows(worth.0) && up.shows(worth.1);
 
-        let mut group = draw::group();
+        let mut group = paper::group();
         let mut taken = Vec::new();
         group = self.ground(group, &across, &up, &mut taken);
         if let Some(near) = &near {
@@ -144,11 +146,11 @@ impl Panel<'_> {
             bottom: corner.1,
         }));
         if across.shows(nothing.0) {
-            let dashed = draw::line((corner.0, top), (corner.0, bottom), 1.0);
+            let dashed = paper::line((corner.0, top), (corner.0, bottom), 1.0);
             group = group.add(dashed.set("stroke-dasharray", "5 4"));
         }
         if up.shows(nothing.1) {
-            let dashed = draw::line((left, corner.1), (right, corner.1), 1.0);
+            let dashed = paper::line((left, corner.1), (right, corner.1), 1.0);
             group = group.add(dashed.set("stroke-dasharray", "5 4"));
         }
         for (x, y, says, anchor) in [
@@ -177,7 +179,7 @@ impl Panel<'_> {
                 right: from + width,
                 bottom: y + 4.0,
             });
-            let text = draw::over_dots(draw::text(&says, x, y, 11, anchor));
+            let text = paper::over_dots(paper::text(&says, x, y, 11, anchor));
             group = group.add(text.set("font-style", "italic"));
         }
         let frame: Rectangle = draw::area(&self.frame);
@@ -190,14 +192,14 @@ impl Panel<'_> {
         for (number, says) in across.ticks((right - left) / 75.0) {
             let x = across.at(number);
             group = group
-                .add(draw::line((x, bottom), (x, bottom + 5.0), 1.0))
-                .add(draw::text(&says, x, bottom + 18.0, 11, "middle"));
+                .add(paper::line((x, bottom), (x, bottom + 5.0), 1.0))
+                .add(paper::text(&says, x, bottom + 18.0, 11, "middle"));
         }
         for (number, says) in up.ticks((bottom - top) / 50.0) {
             let y = up.at(number);
             group = group
-                .add(draw::line((left - 5.0, y), (left, y), 1.0))
-                .add(draw::text(&says, left - 8.0, y + 4.0, 11, "end"));
+                .add(paper::line((left - 5.0, y), (left, y), 1.0))
+                .add(paper::text(&says, left - 8.0, y + 4.0, 11, "end"));
         }
         let title = |side: usize| {
             let side = self.finding.table.get(side);
@@ -207,10 +209,10 @@ impl Panel<'_> {
         };
         let middle = (f64::midpoint(left, right), f64::midpoint(top, bottom));
         let aside = left - 44.0;
-        let upward = draw::text(&title(self.axes.1), aside, middle.1, 12, "middle");
-        let turn = format!("rotate(-90 {} {})", draw::at(aside), draw::at(middle.1));
+        let upward = paper::text(&title(self.axes.1), aside, middle.1, 12, "middle");
+        let turn = format!("rotate(-90 {} {})", paper::at(aside), paper::at(middle.1));
         group = group
-            .add(draw::text(
+            .add(paper::text(
                 &title(self.axes.0),
                 middle.0,
                 bottom + 36.0,
@@ -219,7 +221,7 @@ impl Panel<'_> {
             ))
             .add(upward.set("transform", turn));
         if let Some(heading) = &self.heading {
-            let text = draw::text(heading, left, top - 8.0, 13, "start");
+            let text = paper::text(heading, left, top - 8.0, 13, "start");
             group = group.add(text.set("font-weight", "bold"));
         }
         group
@@ -250,7 +252,7 @@ impl Panel<'_> {
                     want.x + dx / length * want.reach,
                     want.y + dy / length * want.reach,
                 );
-                group = group.add(draw::line(edge, placed.foot, 0.8));
+                group = group.add(paper::line(edge, placed.foot, 0.8));
             }
             let right_of = placed.area.left >= want.x;
             let left_of = placed.area.right <= want.x;
@@ -261,7 +263,7 @@ impl Panel<'_> {
             };
             for (number, says) in want.lines.iter().enumerate() {
                 let y = placed.area.top + LINE * (number as f64 + 1.0) - 3.5;
-                let text = draw::over_dots(draw::text(says, x, y, 12, anchor));
+                let text = paper::over_dots(paper::text(says, x, y, 12, anchor));
                 group = group.add(if *bold {
                     text.set("font-weight", "bold")
                 } else {

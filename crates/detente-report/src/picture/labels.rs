@@ -4,16 +4,16 @@ use unicode_width::UnicodeWidthStr;
 
 /// A rectangle on the paper.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Area {
-    pub(super) left: f64,
-    pub(super) top: f64,
-    pub(super) right: f64,
-    pub(super) bottom: f64,
+pub(crate) struct Area {
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
 }
 
 impl Area {
     /// The square around a place.
-    pub(super) fn around(x: f64, y: f64, half: f64) -> Self {
+    pub(crate) fn around(x: f64, y: f64, half: f64) -> Self {
         Self {
             left: x - half,
             top: y - half,
@@ -43,35 +43,35 @@ impl Area {
 
 /// What is to be labelled.
 #[derive(Debug, Clone)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     /// Where it lies.
-    pub(super) x: f64,
-    pub(super) y: f64,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
     /// How far its mark reaches.
-    pub(super) reach: f64,
+    pub(crate) reach: f64,
     /// The lines of the label.
-    pub(super) lines: Vec<String>,
+    pub(crate) lines: Vec<String>,
 }
 
 /// A label that found its place.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Placed {
+pub(crate) struct Placed {
     /// Where it stands.
-    pub(super) area: Area,
+    pub(crate) area: Area,
     /// The end of the line that leads from the mark to it.
-    pub(super) foot: (f64, f64),
+    pub(crate) foot: (f64, f64),
 }
 
 /// The height of a line of a label.
-pub(super) const LINE: f64 = 14.0;
+pub(crate) const LINE: f64 = 14.0;
 
 /// How wide a text of a label is at most, about: letters of a plain face of 12 units.
-pub(super) fn width(text: &str) -> f64 {
+pub(crate) fn width(text: &str) -> f64 {
     6.8 * UnicodeWidthStr::width(text) as f64
 }
 
 /// How wide a text outside labels is, about.
-pub(super) fn loose_width(text: &str) -> f64 {
+pub(crate) fn loose_width(text: &str) -> f64 {
     6.0 * UnicodeWidthStr::width(text) as f64
 }
 
@@ -86,7 +86,7 @@ const DIRECTIONS: u32 = 24;
 
 /// A place for each label within the frame, or none where there is no room: no two labels meet, and none covers a
 /// mark that is labelled; few cover `dots`.
-pub(super) fn place(
+pub(crate) fn place(
     wanted: &[Wanted],
     frame: &Area,
     taken: &[Area],

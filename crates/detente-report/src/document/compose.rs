@@ -1,0 +1,103 @@
+//! Pieces of a document from findings.
+
+use std::cell::RefCell;
+
+use serde_json::Value;
+
+use super::{Form, Ground, Inline, Number, Pointer, anchor};
+use crate::dossier::Dossier;
+use crate::finding::State;
+
+/// Makes pieces of a document: numbers and told texts are read from the findings by their places.
+#[derive(Debug)]
+pub struct Composer<'a> {
+    /// The findings.
+    pub dossier: &'a Dossier,
+    /// The findings as JSON.
+    pub json: &'a Value,
+    missing: RefCell<Vec<Pointer>>,
+}
+
+impl<'a> Composer<'a> {
+    /// For findings and their JSON form.
+    pub fn new(dossier: &'a Dossier, json: &'a Value) -> Self {
+        Self {
+            dossier,
+            json,
+            missing: RefCell::default(),
+        }
+    }
+
+    /// A value of the findings. A value that is not there is shown as `?` and remembered as a fault of the rule.
+    pub fn number(&self, from: &Pointer, form: Form) -> Inline {
+        let value = self.json.pointer(from.as_str());
+        let shown = value.and_then(|v| form.show(v)).unwrap_or_else(|| {
+            self.missing.borrow_mut().push(from.clone());
+            "?".to_owned()
+        });
+        Inline::Number(Number {
+            shown,
+            from: from.clone(),
+            form,
+        })
+    }
+
+    /// What a finding says, word by word.
+    pub fn told(&self, from: &Pointer) -> Inline {
+        let value = self.json.pointer(from.as_str()).and_then(Value::as_str);
+        let text = value.map_or_else(
+            || {
+                self.missing.borrow_mut().push(from.clone());
+                "?".to_owned()
+            },
+            str::to_owned,
+        );
+        Inline::Told {
+            text,
+            from: from.clone(),
+        }
+    }
+
+    /// Places that were asked for and hold nothing fitting.
+    pub fn missing(&self) -> Vec<Pointer> {
+        self.missing.borrow().clone()
+    }
+
+    /// The state of this number, with its place in the findings.
+    pub fn state(&self, id: u32) -> Option<(usize, &'a State)> {
+        let states = &self.dossier.analysis.as_ref()?.states;
+        let guess = (id as usize).wrapping_sub(1);
+        let place = match states.get(guess) {
+            Some(state) if state.id == id => guess,
+            _ => states.iter().position(|s| s.id == id)?,
+        };
+        Some((place, states.get(place)?))
+    }
+
+    /// The number of a state, as a link to its row.
+    pub fn state_number(&self, id: u32) -> Inline {
+        let place = self.state(id).map_or(usize::MAX, |(place, _)| place);
+        let from = Pointer::to("analysis").key("states").index(place).key("id");
+        Inline::link(anchor::state(id), vec![self.number(&from, Form::Whole)])
+    }
+
+    /// The grounds that citations give, such as `article ¶5`: each is a source with a passage.
+    pub fn cited(&self, cites: &[String]) -> Vec<Ground> {
+        let Some(evidence) = &self.dossier.evidence else {
+            return Vec::new();
+        };
+        let found = cites.iter().filter_map(|cite| {
+            let (name, passage) = match cite.split_once(' ') {
+                Some((name, passage)) => (name, Some(passage.trim().to_owned())),
+                None => (cite.as_str(), None),
+            };
+            let place = evidence.sources.iter().position(|s| s.name == name)?;
+            Some(Ground::Source {
+                anchor: anchor::source(place),
+                name: name.to_owned(),
+                passage,
+            })
+        });
+        found.collect()
+    }
+}

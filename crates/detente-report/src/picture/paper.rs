@@ -1,0 +1,123 @@
+//! The paper that every picture is drawn on: sheets, texts, lines.
+//!
+//! Each colour is an attribute, and a class by which a dark page gets another; printed pages are always light. The
+//! colours are those of Okabe and Ito (2008), which people with any kind of colour blindness tell apart; whatever
+//! differs in colour differs in shape, dashes or words too, so that nothing hangs on colour. Texts are as wide as
+//! [`metrics`] says in every program, whatever face it has: labels that were placed apart stay apart.
+
+use svg::Document;
+use svg::node::element::{Description, Group, Line, Rectangle, Style, Text, Title};
+
+use super::{metrics, palette};
+use crate::document::Pointer;
+
+/// Paper and ink of the picture, on light and on dark pages.
+const DARK: &str = "@media screen and (prefers-color-scheme: dark) {\
+    .paper { fill: #14171c } .ink { fill: #e6e6e6 } .halo { stroke: #14171c } .line { stroke: #b9bec6 }\
+    .zone { fill: #56b4e9 } .full { fill: #56b4e9; stroke: #14171c } .hollow { fill: #14171c; stroke: #56b4e9 }\
+    .step { stroke: #56b4e9 } .ring { stroke: #e69f00 } .named { fill: #14171c; stroke: #2fcf9f }\
+    .vague { stroke: #2fcf9f } .cloud { fill: #6d737c } }";
+
+/// A place on the paper, to a tenth.
+pub(crate) fn at(place: f64) -> String {
+    let text = format!("{place:.1}");
+    let text = text.strip_suffix(".0").unwrap_or(&text);
+    if text == "-0" { "0" } else { text }.to_owned()
+}
+
+/// What makes the picture readable on dark pages.
+fn dark() -> Style {
+    Style::new(format!("{DARK}{}", palette::dark()))
+}
+
+/// A text; `anchor` is `start`, `middle` or `end`.
+pub(crate) fn text(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
+    Text::new(says)
+        .set("class", "ink")
+        .set("fill", "#111")
+        .set("x", at(x))
+        .set("y", at(y))
+        .set("font-size", size)
+        .set("text-anchor", anchor)
+}
+
+/// A text that stays readable over dots.
+pub(crate) fn over_dots(text: Text) -> Text {
+    text.set("class", "ink halo")
+        .set("stroke", "#fff")
+        .set("stroke-width", 3)
+        .set("stroke-linejoin", "round")
+        .set("paint-order", "stroke")
+}
+
+/// A straight line.
+pub(crate) fn line(from: (f64, f64), to: (f64, f64), width: f64) -> Line {
+    Line::new()
+        .set("class", "line")
+        .set("x1", at(from.0))
+        .set("y1", at(from.1))
+        .set("x2", at(to.0))
+        .set("y2", at(to.1))
+        .set("stroke", "#555")
+        .set("stroke-width", width)
+}
+
+/// A rectangle without colours, by its corner and its sides.
+pub(crate) fn rectangle(x: f64, y: f64, width: f64, height: f64) -> Rectangle {
+    Rectangle::new()
+        .set("x", at(x))
+        .set("y", at(y))
+        .set("width", at(width))
+        .set("height", at(height))
+}
+
+/// A group of what belongs together.
+pub(crate) fn group() -> Group {
+    Group::new()
+}
+
+/// An empty sheet with its name and what it shows, for those who do not see it.
+pub(crate) fn sheet(width: f64, height: f64, name: &str, shows: &str) -> Document {
+    Document::new()
+        .set("viewBox", (0, 0, width.ceil() as i64, height.ceil() as i64))
+        .set("width", width.ceil() as i64)
+        .set("height", height.ceil() as i64)
+        .set("role", "img")
+        .set(
+            "font-family",
+            "Helvetica, Arial, 'Liberation Sans', sans-serif",
+        )
+        .add(Title::new(name))
+        .add(Description::new().add(svg::node::Text::new(shows)))
+        .add(dark())
+        .add(
+            rectangle(0.0, 0.0, width, height)
+                .set("class", "paper")
+                .set("fill", "#fff"),
+        )
+}
+
+/// A text that is exactly as wide as [`metrics::width`] says: it can be placed close to others. What is too long for
+/// `room` ends in an ellipsis, and says itself whole when it is pointed at.
+pub(crate) fn label(says: &str, x: f64, y: f64, size: u32, anchor: &str, room: f64) -> Group {
+    let shown = metrics::fit(says, size, room);
+    let width = metrics::width(&shown, size);
+    let node = text(&shown, x, y, size, anchor)
+        .set("textLength", at(width))
+        .set("lengthAdjust", "spacingAndGlyphs");
+    if shown == says {
+        group().add(node)
+    } else {
+        group().add(Title::new(says)).add(node)
+    }
+}
+
+/// That what a node shows is a value of the findings: what stands at this place.
+pub(crate) fn valued(node: Text, from: &Pointer) -> Text {
+    node.set("data-from", from.as_str())
+}
+
+/// That a text belongs to a scale, and is no value of the findings.
+pub(crate) fn tick(node: Text) -> Text {
+    node.set("data-tick", "1")
+}
