@@ -9,8 +9,7 @@ use detente_model::model::Form;
 use super::Request;
 use crate::stability::{Analysis, analyze};
 use crate::{
-    Budget, Concept, Game, StateId, StateSet, Stop, describe, mixed_equilibria,
-    robustness, study,
+    Budget, Concept, Game, StateId, StateSet, Stop, describe, mixed_equilibria, robustness, study,
 };
 
 /// By what a state is known in every negotiation: what is on in it, in alphabetical order, or its name in the graph

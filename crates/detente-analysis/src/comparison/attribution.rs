@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detente_model::difference::Difference;
+use detente_model::difference::{Difference, Kind, What};
 use detente_model::resolve;
+use detente_model::syntax::ast::Document;
 
 use super::answers::{Answers, answers};
 use super::{Answer, Question, Request};
@@ -227,9 +228,34 @@ impl Trials<'_> {
         Ok(found)
     }
 
+    /// The text with these changes, as far as the conflict depends on it. What names elements of the conflict and
+    /// changes nothing of it, such as claims and variants, would only keep the text from making sense. Sources,
+    /// people and tracks are those of both.
+    fn between(&self, made: &BTreeSet<usize>) -> Document {
+        let named = |kind: Kind| matches!(kind, Kind::Source | Kind::Agent | Kind::Track);
+        let listed = self.difference.changes.iter().enumerate();
+        let added = listed.filter(|(_, c)| named(c.kind) && matches!(c.what, What::Added(_)));
+        let mut made = made.clone();
+        made.extend(added.map(|(index, _)| index));
+        let mut document = self.difference.with(&made).bare();
+        document.claims.clear();
+        document.commitments.clear();
+        document.references.clear();
+        document.facts.clear();
+        document.agreed.clear();
+        document.packages.clear();
+        document.package_rules.clear();
+        document.issues.clear();
+        for party in &mut document.parties {
+            party.utility = None;
+            party.ratifiers.clear();
+        }
+        document
+    }
+
     fn judge(&self, made: &BTreeSet<usize>) -> Result<Option<Vec<Answer>>, Stop> {
-        let quiet = self.budget.clone();
-        let Some(model) = resolve(&self.difference.with(made)).model else {
+        let quiet = self.budget.silent();
+        let Some(model) = resolve(&self.between(made)).model else {
             return Ok(None);
         };
         let Ok(game) = Game::new(&model, &quiet) else {
