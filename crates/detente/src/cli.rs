@@ -27,6 +27,7 @@ pub(crate) mod forecast;
 pub(crate) mod mediation;
 pub(crate) mod packages;
 pub(crate) mod perceive;
+pub(crate) mod report;
 pub(crate) mod scenario;
 mod sensitivity;
 pub(crate) mod strength;
@@ -121,6 +122,10 @@ pub(crate) enum Command {
     Packages(packages::PackagesArgs),
     /// Let the parties make offers by strategies: what is agreed, when, and what each gets
     Bargain(bargain::BargainArgs),
+    /// Write a report to hand over: what would hold and why, with pictures, proofs and sources
+    Report(report::ReportArgs),
+    /// Draw a picture of what is found
+    Draw(report::DrawArgs),
     /// Check a certificate of `analyze --certificate`, without the engine that wrote it
     Verify(VerifyArgs),
     /// Translate a GMCR+ file (.gmcr), a JSON form, a bargaining scenario or a table of events into the language
@@ -574,6 +579,8 @@ pub(crate) enum CasesAction {
 pub(crate) enum SchemaOf {
     /// A negotiation, as `export --to json` writes it
     Model,
+    /// What `report --format json` prints
+    Report,
     /// What `analyze --format json` prints
     Analysis,
     /// What `analyze --format json` prints of conflicts too large to list

@@ -73,6 +73,8 @@ fn main() -> ExitCode {
         Command::Claims(args) => commands::claims::run(&args),
         Command::Packages(args) => commands::packages::run(&args),
         Command::Bargain(args) => commands::bargain::run(&args),
+        Command::Report(args) => commands::report::run(&args),
+        Command::Draw(args) => commands::draw::run(&args),
         Command::Verify(args) => commands::verify::run(&args),
         Command::Import(args) => commands::import::run(&args),
         Command::Export(args) => commands::export::run(&args),

@@ -10,8 +10,14 @@ use crate::failure::Failure;
 
 /// Writes data to standard output.
 pub(crate) fn data(text: &str) -> Result<(), Failure> {
+    bytes(text.as_bytes())
+}
+
+/// Writes data that may be no text to standard output.
+pub(crate) fn bytes(data: &[u8]) -> Result<(), Failure> {
+    crate::running::clear_progress();
     let mut out = anstream::stdout().lock();
-    out.write_all(text.as_bytes())
+    out.write_all(data)
         .and_then(|()| out.flush())
         .map_err(|e| match e.kind() {
             ErrorKind::BrokenPipe => {
@@ -26,6 +32,7 @@ pub(crate) fn data(text: &str) -> Result<(), Failure> {
 
 /// Says something that is not data, on standard error. That nobody hears it is no failure.
 pub(crate) fn note(text: &str) {
+    crate::running::clear_progress();
     let mut err = anstream::stderr().lock();
     let _ = writeln!(err, "{text}");
 }
@@ -63,9 +70,26 @@ pub(crate) fn reason(error: &io::Error) -> String {
         .to_lowercase()
 }
 
+/// Writes what was made into a file, or to standard output; what is no text is not written on a terminal.
+pub(crate) fn made(to: Option<&Path>, made: &[u8], binary: bool) -> Result<(), Failure> {
+    match to {
+        Some(path) => file_of_bytes(path, made),
+        None if binary && io::stdout().is_terminal() => Err(Failure::with_hint(
+            "what would be printed is no text",
+            "name a file with -o",
+        )),
+        None => bytes(made),
+    }
+}
+
 /// Writes a file whole or not at all: to a temporary file beside it, which then takes its place.
 pub(crate) fn file(path: &Path, text: &str) -> Result<(), Failure> {
-    write_whole(path, text).map_err(|e| {
+    file_of_bytes(path, text.as_bytes())
+}
+
+/// As [`file`], for what may be no text.
+pub(crate) fn file_of_bytes(path: &Path, data: &[u8]) -> Result<(), Failure> {
+    write_whole(path, data).map_err(|e| {
         Failure::with_hint(
             format!("`{}` cannot be written: {}", path.display(), reason(&e)),
             "what stood there before is unchanged",
@@ -87,7 +111,7 @@ pub(crate) fn folder(path: &Path) -> Result<(), Failure> {
     })
 }
 
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+fn write_whole(path: &Path, data: &[u8]) -> io::Result<()> {
     // A symbolic link stays a link; the file that it names is replaced.
     let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let folder = match path.parent() {
@@ -95,7 +119,7 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
         _ => Path::new("."),
     };
     let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-    temporary.write_all(text.as_bytes())?;
+    temporary.write_all(data)?;
     temporary.as_file().sync_all()?;
     let permissions = match std::fs::metadata(path) {
         Ok(metadata) if metadata.is_dir() => return Err(io::Error::other("it is a directory")),

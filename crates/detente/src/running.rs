@@ -51,17 +51,27 @@ pub(crate) fn budget(limits: &Limits) -> Budget {
     }
     let bar = Bar {
         begun: Instant::now(),
-        bar: Mutex::new(None),
     };
     budget
         .cancelled_by(Arc::clone(flag))
         .watched_by(Arc::new(bar))
 }
 
+/// The progress bar that is shown, if one is.
+static SHOWN: Mutex<Option<ProgressBar>> = Mutex::new(None);
+
+/// Takes the progress bar away, so that something else can be printed.
+pub(crate) fn clear_progress() {
+    if let Ok(mut shown) = SHOWN.lock()
+        && let Some(bar) = shown.take()
+    {
+        bar.finish_and_clear();
+    }
+}
+
 /// A progress bar that appears when the work takes long and vanishes when it is done.
 struct Bar {
     begun: Instant,
-    bar: Mutex<Option<ProgressBar>>,
 }
 
 impl Progress for Bar {
@@ -69,8 +79,10 @@ impl Progress for Bar {
         if self.begun.elapsed() < PATIENCE {
             return;
         }
-        let Ok(mut bar) = self.bar.lock() else { return };
-        let bar = bar.get_or_insert_with(ProgressBar::no_length);
+        let Ok(mut shown) = SHOWN.lock() else {
+            return;
+        };
+        let bar = shown.get_or_insert_with(ProgressBar::no_length);
         let template = if total == 0 {
             "{spinner} {msg}: {pos}"
         } else {
@@ -89,9 +101,7 @@ impl Progress for Bar {
 
 impl Drop for Bar {
     fn drop(&mut self) {
-        if let Ok(Some(bar)) = self.bar.get_mut() {
-            bar.finish_and_clear();
-        }
+        clear_progress();
     }
 }
 

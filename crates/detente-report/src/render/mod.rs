@@ -1,8 +1,23 @@
-//! Renderers: one file for each format that a [`Document`](crate::document::Document) can be written in.
+//! Renderers: one file for each format that a [`Document`] can be written in.
+
+pub mod csv;
+pub mod html;
+mod json;
+mod labels;
+mod latex;
+mod markdown;
+mod parquet;
+mod pdf;
+pub mod png;
+mod tables;
+pub mod text;
+mod typst;
+mod xlsx;
 
 use serde_json::Value;
 
-use crate::document::Document;
+pub use self::tables::tables;
+use crate::document::{Block, Document, Figure, Section};
 use crate::style::Look;
 
 /// What is rendered.
@@ -14,6 +29,18 @@ pub struct Rendered<'a> {
     pub json: &'a Value,
     /// How text is laid out in a terminal.
     pub look: Look,
+    /// The name of the file without folder and ending, when it is written to one: formats that cannot hold pictures
+    /// refer to files beside it then ([`Format::beside`]). Otherwise they say their pictures in words.
+    pub stem: Option<&'a str>,
+}
+
+/// A file that a format refers to: a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// Its name; it belongs into the folder of the document.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
 }
 
 /// A format.
@@ -29,6 +56,8 @@ pub struct Format {
     pub binary: bool,
     /// Writes a document in it.
     pub render: fn(&Rendered<'_>) -> Result<Vec<u8>, Unrendered>,
+    /// Writes the files that it refers to; none without [`Rendered::stem`].
+    pub beside: fn(&Rendered<'_>) -> Result<Vec<Beside>, Unrendered>,
 }
 
 /// Why a document cannot be written in a format.
@@ -52,9 +81,104 @@ pub enum Unrendered {
     },
 }
 
+/// A format whose document is one file.
+const fn alone(
+    name: &'static str,
+    endings: &'static [&'static str],
+    says: &'static str,
+    binary: bool,
+    render: fn(&Rendered<'_>) -> Result<Vec<u8>, Unrendered>,
+) -> Format {
+    Format {
+        name,
+        endings,
+        says,
+        binary,
+        render,
+        beside: nothing,
+    }
+}
+
+fn nothing(_: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
+    Ok(Vec::new())
+}
+
+const FORMATS: &[Format] = &[
+    alone("text", &["txt"], "text for a terminal", false, text::render),
+    alone(
+        "html",
+        &["html", "htm"],
+        "one page that holds everything",
+        false,
+        |rendered| Ok(html::page(rendered.document).into_bytes()),
+    ),
+    Format {
+        beside: markdown::beside,
+        ..alone(
+            "markdown",
+            &["md", "markdown"],
+            "Markdown with its pictures as SVG files beside it",
+            false,
+            markdown::render,
+        )
+    },
+    Format {
+        beside: latex::beside,
+        ..alone(
+            "latex",
+            &["tex"],
+            "LaTeX source with its pictures as files beside it",
+            false,
+            latex::render,
+        )
+    },
+    alone(
+        "typst",
+        &["typ"],
+        "Typst source with its pictures in it",
+        false,
+        typst::render,
+    ),
+    alone(
+        "pdf",
+        &["pdf"],
+        "a PDF, set by Typst (feature `pdf`)",
+        true,
+        pdf::render,
+    ),
+    alone(
+        "csv",
+        &["csv"],
+        "all tables as one, a line for each cell",
+        false,
+        csv::render,
+    ),
+    alone(
+        "xlsx",
+        &["xlsx"],
+        "a workbook with a sheet for each table",
+        true,
+        xlsx::render,
+    ),
+    alone(
+        "json",
+        &["json"],
+        "the findings, whole",
+        false,
+        json::render,
+    ),
+    alone(
+        "parquet",
+        &["parquet"],
+        "all tables as one Apache Parquet file (feature `parquet`)",
+        true,
+        parquet::render,
+    ),
+];
+
 /// All formats, in the order in which they are listed.
 pub fn formats() -> &'static [Format] {
-    &[]
+    FORMATS
 }
 
 /// The format of a name.
@@ -67,4 +191,34 @@ pub fn by_ending(file: &str) -> Option<&'static Format> {
     let (_, ending) = file.rsplit_once('.')?;
     let asked = |f: &&Format| f.endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
     formats().iter().find(asked)
+}
+
+/// All pictures of a document in their order, those within entries too.
+pub fn figures(document: &Document) -> Vec<&Figure> {
+    let mut found = Vec::new();
+    let mut waiting: Vec<&Section> = document.sections.iter().rev().collect();
+    while let Some(section) = waiting.pop() {
+        of_blocks(&section.blocks, &mut found);
+        waiting.extend(section.sections.iter().rev());
+    }
+    found
+}
+
+fn of_blocks<'a>(blocks: &'a [Block], found: &mut Vec<&'a Figure>) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => found.push(figure),
+            Block::Entries(entries) => {
+                for entry in entries {
+                    of_blocks(&entry.blocks, found);
+                }
+            }
+            Block::Paragraph(_) | Block::List { .. } | Block::Table(_) | Block::Code { .. } => {}
+        }
+    }
+}
+
+/// The name of a picture's file beside a document: letters and digits of ASCII, so that every program finds it.
+fn beside_name(stem: &str, id: &str, ending: &str) -> String {
+    format!("{}-{}.{ending}", labels::anchor(stem), labels::anchor(id))
 }

@@ -39,20 +39,55 @@ pub(crate) fn search(
 ) -> Done {
     let loaded = input::load(&aim.which.file)?;
     let model = loaded.conflict_with(&aim.which.variants)?;
-    let kinds = permitted::Kinds::read(changes.kinds, changes.commitments)?;
-    let judgements = judgements(&loaded, &model, aim)?;
-    let prices = permitted::PriceList::read(&model, &aim.price)?;
-    let fixed = fixed(&model, aim)?;
-    let inserted = permitted::insertions(&loaded, &model, changes.insert)?;
     let budget = budget(aim);
     let game = judging::game(&loaded, &model, &budget)?;
-    let wanted = wants(&game, &model, aim)?;
+    let found = find(aim, changes, &loaded, &game, &budget, page)?;
+    output::data(&found.page.0)?;
+    if let Some(stop) = found.stop.or(found.page.1) {
+        return Err(Failure::with_hint(
+            format!("the search is incomplete: {stop}"),
+            "what was found until then is printed; raise the limits to go on, or permit fewer changes",
+        ));
+    }
+    if aim.require && !found.does_it {
+        output::note("required: no permitted change does it");
+        return Err(Failure::Found);
+    }
+    Ok(())
+}
+
+/// What became of a search.
+pub(crate) struct Searched<R> {
+    /// What was made of the finding.
+    pub(crate) page: R,
+    /// Why it stopped before its end.
+    pub(crate) stop: Option<Stop>,
+    /// Whether some permitted changes do what is aimed at.
+    pub(crate) does_it: bool,
+}
+
+/// Searches for the changes that do what is aimed at, and makes something of the finding.
+pub(crate) fn find<'m, R>(
+    aim: &Aim,
+    changes: &Changes<'_>,
+    loaded: &Loaded,
+    game: &Game<'m>,
+    budget: &Budget,
+    page: impl FnOnce(&Search<'_, 'm>, Breakthrough) -> Result<R, Failure>,
+) -> Result<Searched<R>, Failure> {
+    let model = game.model;
+    let kinds = permitted::Kinds::read(changes.kinds, changes.commitments)?;
+    let judgements = judgements(loaded, model, aim)?;
+    let prices = permitted::PriceList::read(model, &aim.price)?;
+    let fixed = fixed(model, aim)?;
+    let inserted = permitted::insertions(loaded, model, changes.insert)?;
+    let wanted = wants(game, model, aim)?;
     let question = Question {
         wants: wanted.list,
         judgements,
-        reachable: reachable(&game, aim)?,
+        reachable: reachable(game, aim)?,
         permitted: permitted::permitted(
-            &game,
+            game,
             &kinds,
             &prices,
             &inserted,
@@ -63,11 +98,11 @@ pub(crate) fn search(
         most_plans: aim.most as usize,
         up_to: aim.up_to,
     };
-    let outcome = solve(&game, &question, &budget).map_err(|e| unsuited(&e))?;
+    let outcome = solve(game, &question, budget).map_err(|e| unsuited(&e))?;
     let stop = stopped(&outcome);
     let answer = outcome.value();
     let could = answer.forbidden.as_ref().map_or(Vec::new(), |f| {
-        permitted::could(&game, &kinds, &fixed, f, changes.commitments)
+        permitted::could(game, &kinds, &fixed, f, changes.commitments)
     });
     let taken: Vec<String> = loaded
         .document
@@ -78,35 +113,27 @@ pub(crate) fn search(
     let asked = Asked {
         question: &question,
         names: &wanted.names,
-        permitted: &permitted::words(&game, &question.permitted),
+        permitted: &permitted::words(game, &question.permitted),
         could_permit: &could,
         variants: &aim.which.variants,
         taken: &taken,
     };
-    let finding = breakthrough::finding(&game, &asked, answer, stop.as_ref(), &budget)
-        .map_err(|e| unexplained(&loaded, e))?;
-    let (text, later) = page(
+    let finding = breakthrough::finding(game, &asked, answer, stop.as_ref(), budget)
+        .map_err(|e| unexplained(loaded, e))?;
+    let page = page(
         &Search {
-            loaded: &loaded,
-            game: &game,
+            loaded,
+            game,
             asked: &asked,
-            budget: &budget,
+            budget,
         },
         finding,
     )?;
-    drop(budget);
-    output::data(&text)?;
-    if let Some(stop) = stop.or(later) {
-        return Err(Failure::with_hint(
-            format!("the search is incomplete: {stop}"),
-            "what was found until then is printed; raise the limits to go on, or permit fewer changes",
-        ));
-    }
-    if aim.require && answer.plans.is_empty() {
-        output::note("required: no permitted change does it");
-        return Err(Failure::Found);
-    }
-    Ok(())
+    Ok(Searched {
+        page,
+        stop,
+        does_it: !answer.plans.is_empty(),
+    })
 }
 
 /// Why a computation was cut short, if it was.
@@ -226,10 +253,12 @@ fn option(model: &Model, name: &str) -> Result<OptionId, Failure> {
     }
 }
 
+/// The work of a search for changes when no limit is asked for.
+pub(crate) const WORK: u64 = 300_000;
+
 /// The limits of a search for changes. One that is not over after so much work may never be: the bound
 /// that it has reached, and the best plan known, are then worth more than to wait.
 fn budget(aim: &Aim) -> Budget {
-    const WORK: u64 = 300_000;
     let mut budget = running::budget(&aim.limits);
     if aim.limits.work.is_none() {
         budget.max_work = WORK;

@@ -5,7 +5,7 @@ use std::path::Path;
 use detente::analysis::certificate::{self, MOST_ENTRIES};
 use detente::analysis::study::{Request, Study, study};
 use detente::analysis::survey::Engine;
-use detente::analysis::{Budget, Concept, Outcome, Stop};
+use detente::analysis::{Budget, Concept, Game, Outcome, Stop};
 use detente::report::build::{self, Witnesses};
 use detente::report::{text, why};
 
@@ -33,17 +33,7 @@ fn once(args: &AnalyzeArgs) -> Done {
         return survey::run(args, &loaded, &model, main, chosen, &budget);
     }
     let game = judging::game(&loaded, &model, &budget)?;
-    let mut request = Request::usual(&game);
-    if !args.concepts.is_empty() {
-        request.concepts = args
-            .concepts
-            .iter()
-            .map(|c| judging::concept(&model, c))
-            .collect::<Result<_, _>>()?;
-    }
-    request.main = main;
-    request.assignment = assignment;
-    request.settings = judging::settings(&args.rules);
+    let request = request(args, &loaded, &game)?;
     let outcome = study(&game, request, &budget);
     let stop: Option<Stop> = match &outcome {
         Outcome::Complete(_) => None,
@@ -107,6 +97,26 @@ fn once(args: &AnalyzeArgs) -> Done {
         }
     }
     Ok(())
+}
+
+/// What the command line asks of a game.
+pub(crate) fn request(
+    args: &AnalyzeArgs,
+    loaded: &Loaded,
+    game: &Game<'_>,
+) -> Result<Request, Failure> {
+    let mut request = Request::usual(game);
+    if !args.concepts.is_empty() {
+        request.concepts = args
+            .concepts
+            .iter()
+            .map(|c| judging::concept(game.model, c))
+            .collect::<Result<_, _>>()?;
+    }
+    request.main = judging::concept(game.model, &args.concept)?;
+    request.assignment = judging::assignment(loaded, game.model, request.main, &args.by)?;
+    request.settings = judging::settings(&args.rules);
+    Ok(request)
 }
 
 /// Writes the certificate of the concepts that apply and that certificates have proofs for.

@@ -19,40 +19,68 @@ use super::target::Target;
 use crate::cli::Format;
 use crate::cli::doubt::{DoubtArgs, DoubtBy};
 use crate::failure::Failure;
+use crate::input::Loaded;
 use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &DoubtArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.conflict_with(&args.which.variants)?;
     let budget = running::budget(&args.limits);
+    let game = judging::game(&loaded, &model, &budget)?;
+    ask(args, &loaded, &game, &budget, |asked| {
+        let stop = asked.stop.cloned();
+        output::data(&match args.format {
+            Format::Json => super::schema::json(&report::finding(asked))?,
+            Format::Text => report::text(asked, output::look()),
+        })?;
+        match stop {
+            None => Ok(()),
+            Some(stop) => Err(Failure::with_hint(
+                format!("not all completions were drawn: {stop}"),
+                "what was found until then is printed",
+            )),
+        }
+    })
+    .and_then(|done| done.unwrap_or(Ok(())))
+}
+
+/// Computes with what is in doubt, and does something with what was found; `None` when pairs were asked for, which
+/// are printed at once.
+pub(crate) fn ask<R>(
+    args: &DoubtArgs,
+    loaded: &Loaded,
+    game: &Game<'_>,
+    budget: &Budget,
+    then: impl FnOnce(Asked<'_, '_, '_>) -> R,
+) -> Result<Option<R>, Failure> {
+    let model = game.model;
     let main = match &args.concept {
-        Some(name) => judging::concept(&model, name)?,
+        Some(name) => judging::concept(model, name)?,
         None => Concept::Seq,
     };
-    let own = judging::assignment(&loaded, &model, main, &[])?;
+    let own = judging::assignment(loaded, model, main, &[])?;
     let own = own.filter(|_| args.concept.is_none());
     let concepts = args.concepts.iter();
-    let concepts = concepts.map(|c| judging::concept(&model, c));
+    let concepts = concepts.map(|c| judging::concept(model, c));
     let concepts = concepts.collect::<Result<Vec<_>, _>>()?;
     let asked = concepts.iter().chain([&main]).chain(own.iter().flatten());
     for concept in asked {
         if !concept.info().ties {
-            let name = build::name_of(&model, *concept);
+            let name = build::name_of(model, *concept);
             return Err(Failure::with_hint(
                 format!("`{name}` allows no ties, which completions may have"),
                 "use nash, gmr, smr, seq, sseq, best_response_seq, sim or sim_one_sided",
             ));
         }
     }
-    let game = judging::game(&loaded, &model, &budget)?;
-    let family = Family::new(&game, MOST_COMPLETIONS, &budget).map_err(|stop| stopped(&stop))?;
+    let family = Family::new(game, MOST_COMPLETIONS, budget).map_err(|stop| stopped(&stop))?;
     if args.by != DoubtBy::Completions {
         let concepts = if concepts.is_empty() {
             vec![main]
         } else {
             concepts
         };
-        return by_pairs(args, &family, &concepts, &budget);
+        return by_pairs(args, &family, &concepts, budget).map(|()| None);
     }
     let mut request = Request::usual(model.parties.len(), main);
     if !concepts.is_empty() {
@@ -62,7 +90,7 @@ pub(crate) fn run(args: &DoubtArgs) -> Done {
         request.judges = own;
     }
     request.settings = judging::settings(&args.rules);
-    request.targets = targets(args, &game)?;
+    request.targets = targets(args, game)?;
     request.max_profiles = args.most;
     request.samples = args.samples.unwrap_or(SAMPLES);
     request.seed = args.seed;
@@ -77,8 +105,7 @@ pub(crate) fn run(args: &DoubtArgs) -> Done {
         (false, Some(_)) => Method::Sampled,
         (false, None) => Method::Auto,
     };
-    let outcome = doubt(&family, &request, &budget).map_err(|why| unjudged(&game, &why))?;
-    drop(budget);
+    let outcome = doubt(&family, &request, budget).map_err(|why| unjudged(game, &why))?;
     let stop = outcome.stop();
     let found = Asked {
         family: &family,
@@ -88,17 +115,7 @@ pub(crate) fn run(args: &DoubtArgs) -> Done {
         doubts: outcome.value(),
         stop,
     };
-    output::data(&match args.format {
-        Format::Json => super::schema::json(&report::finding(found))?,
-        Format::Text => report::text(found, output::look()),
-    })?;
-    match stop {
-        None => Ok(()),
-        Some(stop) => Err(Failure::with_hint(
-            format!("not all completions were drawn: {stop}"),
-            "what was found until then is printed",
-        )),
-    }
+    Ok(Some(then(found)))
 }
 
 fn targets(args: &DoubtArgs, game: &Game<'_>) -> Result<Option<Vec<Aim>>, Failure> {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use detente::analysis::evidence::{Evidence, Question, Verdict, evidence};
 use detente::analysis::model::Model;
-use detente::analysis::{Budget, Game, Outcome, codes};
+use detente::analysis::{Budget, Game, Stop, codes};
 use detente::report::evidence::{self as report, Found, Shown, Unread};
 use detente::syntax::Diagnostic;
 use indexmap::IndexMap;
@@ -18,24 +18,32 @@ use crate::{Done, input, output, running};
 pub(crate) fn run(args: &EvidenceArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.model_with(&args.which.variants)?;
-    let document = loaded.document_with(&args.which.variants)?;
     check_source(args, &model)?;
     let budget = running::budget(&args.limits);
-    let (texts, unread) = texts(&loaded, &model, &args.which.file);
-    let (game, not_compared) = game(&model, &budget);
+    ask(args, &loaded, &model, &budget, |said, stop| {
+        told(args, said, stop)
+    })?
+}
+
+/// Draws up the ledger, and does something with what was found.
+pub(crate) fn ask<R>(
+    args: &EvidenceArgs,
+    loaded: &Loaded,
+    model: &Model,
+    budget: &Budget,
+    then: impl FnOnce(&Found<'_>, Option<&Stop>) -> R,
+) -> Result<R, Failure> {
+    let document = loaded.document_with(&args.which.variants)?;
+    let (texts, unread) = texts(loaded, model, &args.which.file);
+    let (game, not_compared) = game(model, budget);
     let question = Question {
         document: &document,
-        model: &model,
+        model,
         texts: &texts,
         game: game.as_ref(),
     };
-    let outcome = evidence(&question, &budget);
-    drop(budget);
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop.clone()),
-    };
-    let found = outcome.value();
+    let outcome = evidence(&question, budget);
+    let stop = outcome.stop();
     let shown = Shown {
         element: args.element.clone(),
         source: args.source.clone(),
@@ -46,15 +54,21 @@ pub(crate) fn run(args: &EvidenceArgs) -> Done {
         all: args.all,
     };
     let said = Found {
-        model: &model,
+        model,
         variants: &args.which.variants,
-        evidence: found,
+        evidence: outcome.value(),
         unread: &unread,
         not_compared,
         shown: &shown,
-        stopped: stop.as_ref().map(ToString::to_string),
+        stopped: stop.map(ToString::to_string),
     };
-    let ledger = report::finding(&said);
+    Ok(then(&said, stop))
+}
+
+/// Prints what was found.
+fn told(args: &EvidenceArgs, said: &Found<'_>, stop: Option<&Stop>) -> Done {
+    let ledger = report::finding(said);
+    let found = said.evidence;
     if let Some(element) = &args.element
         && ledger.elements.is_empty()
         && !found.elements.iter().any(|e| report::is_named(e, element))
@@ -65,11 +79,11 @@ pub(crate) fn run(args: &EvidenceArgs) -> Done {
         return Err(Failure::unknown(message, element, &names, hint));
     }
     output::data(&match args.format {
-        EvidenceFormat::Text => report::text(&said, output::look()),
+        EvidenceFormat::Text => report::text(said, output::look()),
         EvidenceFormat::Json => super::schema::json(&ledger)?,
-        EvidenceFormat::Csv => report::csv(&ledger, &shown),
+        EvidenceFormat::Csv => report::csv(&ledger, said.shown),
     })?;
-    if let Some(stop) = &stop {
+    if let Some(stop) = stop {
         return Err(judging::cut_short("check of quotations", stop));
     }
     fail(args, found)

@@ -13,17 +13,42 @@ use super::target::{self, Target};
 use crate::cli::Format;
 use crate::cli::evolve::EvolveArgs;
 use crate::failure::Failure;
+use crate::input::Loaded;
 use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &EvolveArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.conflict_with(&args.which.variants)?;
     let budget = running::budget(&args.limits);
-    let concepts = concepts(args, &loaded, &model)?;
-    let (coalitions, all_coalitions) = followed(args, &model)?;
     let game = judging::game(&loaded, &model, &budget)?;
+    ask(args, &loaded, &game, &budget, |found| {
+        output::data(&match args.format {
+            Format::Json => super::schema::json(&report::finding(found))?,
+            Format::Text => report::text(found, output::look()),
+        })?;
+        if let Some(stop) = found.stop {
+            return Err(judging::cut_short("analysis", stop));
+        }
+        if args.fail_unreachable {
+            return reached(found);
+        }
+        Ok(())
+    })?
+}
+
+/// Follows the negotiation, and does something with what was found.
+pub(crate) fn ask<R>(
+    args: &EvolveArgs,
+    loaded: &Loaded,
+    game: &Game<'_>,
+    budget: &Budget,
+    then: impl FnOnce(&Found<'_, '_>) -> R,
+) -> Result<R, Failure> {
+    let model = game.model;
+    let concepts = concepts(args, loaded, model)?;
+    let (coalitions, all_coalitions) = followed(args, model)?;
     let start = match (&args.from, game.status_quo) {
-        (Some(text), _) => target::state(&game, &model, text)?,
+        (Some(text), _) => target::state(game, model, text)?,
         (None, Some(state)) => state,
         (None, None) => {
             return Err(Failure::with_hint(
@@ -32,19 +57,18 @@ pub(crate) fn run(args: &EvolveArgs) -> Done {
             ));
         }
     };
-    let equilibria = equilibria(&game, &concepts, &budget)?;
-    let (aims, targets) = targets(args, &game, &equilibria)?;
+    let equilibria = equilibria(game, &concepts, budget)?;
+    let (aims, targets) = targets(args, game, &equilibria)?;
     let request = Request {
         start,
         targets,
         coalitions,
         tables: args.table,
     };
-    let outcome = courses(&game.conflict(), &request, &budget);
-    drop(budget);
+    let outcome = courses(&game.conflict(), &request, budget);
     let stop = outcome.stop();
     let found = Found {
-        game: &game,
+        game,
         variants: &args.which.variants,
         request: &request,
         aims: &aims,
@@ -54,17 +78,7 @@ pub(crate) fn run(args: &EvolveArgs) -> Done {
         courses: outcome.value(),
         stop,
     };
-    output::data(&match args.format {
-        Format::Json => super::schema::json(&report::finding(&found))?,
-        Format::Text => report::text(&found, output::look()),
-    })?;
-    if let Some(stop) = stop {
-        return Err(judging::cut_short("analysis", stop));
-    }
-    if args.fail_unreachable {
-        return reached(&found);
-    }
-    Ok(())
+    Ok(then(&found))
 }
 
 /// Fails when no target is reached by improvements, joint ones counted.

@@ -5,7 +5,7 @@ use detente::analysis::model::present;
 use detente::analysis::timed::{
     Behaviour, MOST_TARGETS, Method, PACE, Reason, Request, Target, Unforecast, forecast, horizon,
 };
-use detente::analysis::{Game, StateId, StateSet};
+use detente::analysis::{Budget, Game, StateId, StateSet};
 use detente::report::forecast::{self as report, Found};
 use detente::syntax::ast;
 use jiff::civil::Date;
@@ -21,17 +21,42 @@ const MOST_PACE: u64 = 1_000_000_000_000;
 pub(crate) fn run(args: &ForecastArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.conflict_with(&args.which.variants)?;
-    let document = loaded.document_with(&args.which.variants)?;
     let budget = running::budget(&args.limits);
     let game = judging::game(&loaded, &model, &budget)?;
-    let (paces, paced) = paces(args, &model)?;
-    let (until, reason) = until(args, &model)?;
+    ask(args, &loaded, &game, &budget, |found| {
+        output::data(&match args.format {
+            ForecastFormat::Json => super::schema::json(&report::finding(found))?,
+            ForecastFormat::Csv => report::csv(&report::finding(found)),
+            ForecastFormat::Text => report::text(found, output::look()),
+        })?;
+        match found.stop {
+            None => Ok(()),
+            Some(stop) => Err(Failure::with_hint(
+                format!("not all histories were drawn: {stop}"),
+                "what was found until then is printed",
+            )),
+        }
+    })?
+}
+
+/// Looks ahead, and does something with what was found.
+pub(crate) fn ask<R>(
+    args: &ForecastArgs,
+    loaded: &input::Loaded,
+    game: &Game<'_>,
+    budget: &Budget,
+    then: impl FnOnce(&Found<'_, '_>) -> R,
+) -> Result<R, Failure> {
+    let model = game.model;
+    let document = loaded.document_with(&args.which.variants)?;
+    let (paces, paced) = paces(args, model)?;
+    let (until, reason) = until(args, model)?;
     let request = Request {
         until,
         paces,
-        behaviours: behaviours(args, &model)?,
+        behaviours: behaviours(args, model)?,
         meeting: meeting(&args.meeting)?,
-        targets: targets(args, &loaded, &game)?,
+        targets: targets(args, loaded, game)?,
         dates: args
             .dates
             .iter()
@@ -47,14 +72,13 @@ pub(crate) fn run(args: &ForecastArgs) -> Done {
         seed: args.seed,
         comparisons: !args.no_comparisons,
     };
-    dates_fit(&model, &request)?;
+    dates_fit(model, &request)?;
     let after = |events: &[usize]| present::after(&document, events);
     let outcome =
-        forecast(&game, &after, &request, &budget).map_err(|why| refused(&loaded, &model, &why))?;
-    drop(budget);
+        forecast(game, &after, &request, budget).map_err(|why| refused(loaded, model, &why))?;
     let stop = outcome.stop();
     let found = Found {
-        game: &game,
+        game,
         variants: &args.which.variants,
         request: &request,
         reason,
@@ -62,18 +86,7 @@ pub(crate) fn run(args: &ForecastArgs) -> Done {
         forecast: outcome.value(),
         stop,
     };
-    output::data(&match args.format {
-        ForecastFormat::Json => super::schema::json(&report::finding(&found))?,
-        ForecastFormat::Csv => report::csv(&report::finding(&found)),
-        ForecastFormat::Text => report::text(&found, output::look()),
-    })?;
-    match stop {
-        None => Ok(()),
-        Some(stop) => Err(Failure::with_hint(
-            format!("not all histories were drawn: {stop}"),
-            "what was found until then is printed",
-        )),
-    }
+    Ok(then(&found))
 }
 
 fn refused(loaded: &input::Loaded, model: &Model, why: &Unforecast) -> Failure {

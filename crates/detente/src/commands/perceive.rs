@@ -22,6 +22,31 @@ const USUAL: [Concept; 4] = [Concept::Nash, Concept::Gmr, Concept::Smr, Concept:
 pub(crate) fn run(args: &PerceiveArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     loaded.conflict_with(&args.which.variants)?;
+    let budget = running::budget(&args.limits);
+    ask(args, &loaded, &budget, |found| {
+        let finding = report::finding(found);
+        output::data(&match args.format {
+            Format::Json => super::schema::json(&finding)?,
+            Format::Text => report::text(found, &finding, output::look()),
+        })?;
+        if let Some(stop) = found.stop {
+            return Err(judging::cut_short("analysis", stop));
+        }
+        if args.fail_surprised && !finding.surprises.is_empty() {
+            output::note("somebody is surprised");
+            return Err(Failure::Found);
+        }
+        Ok(())
+    })?
+}
+
+/// Sets the views beside each other, and does something with what was found.
+pub(crate) fn ask<R>(
+    args: &PerceiveArgs,
+    loaded: &input::Loaded,
+    budget: &Budget,
+    then: impl FnOnce(&Found<'_, '_>) -> R,
+) -> Result<R, Failure> {
     let document = loaded.document_with(&args.which.variants)?;
     let told = |problems: Vec<_>| {
         loaded.draw(&problems);
@@ -45,10 +70,9 @@ pub(crate) fn run(args: &PerceiveArgs) -> Done {
     let judgements = sights
         .models()
         .iter()
-        .map(|model| judgement(&loaded, model, asked))
+        .map(|model| judgement(loaded, model, asked))
         .collect::<Result<Vec<Judgement>, Failure>>()?;
-    let budget = running::budget(&args.limits);
-    let hypergame = Hypergame::new(&sights, &budget).map_err(told)?;
+    let hypergame = Hypergame::new(&sights, budget).map_err(told)?;
     let states = args.state.iter();
     let states = states.map(|text| target::state(hypergame.truth(), truth, text));
     let request = Request {
@@ -56,15 +80,14 @@ pub(crate) fn run(args: &PerceiveArgs) -> Done {
         states: states.collect::<Result<Vec<_>, Failure>>()?,
     };
     let judged = hypergame
-        .judge(&judgements, &budget)
+        .judge(&judgements, budget)
         .map_err(|not| unsuited(&hypergame, &judgements, &not))?;
     let at_truth = |error| NotJudged { game: 0, error };
     let refused = |error| unsuited(&hypergame, &judgements, &at_truth(error));
-    let deleted = moves_deleted(&hypergame, &judgements[0], &budget).map_err(refused)?;
-    let by_concept = by_concept(&hypergame, &budget)?;
-    let by = |model: &Model| judgement(&loaded, model, asked).ok();
-    let outcome = study(&document, &hypergame, &judged, &by, &request, &budget).map_err(refused)?;
-    drop(budget);
+    let deleted = moves_deleted(&hypergame, &judgements[0], budget).map_err(refused)?;
+    let by_concept = by_concept(&hypergame, budget)?;
+    let by = |model: &Model| judgement(loaded, model, asked).ok();
+    let outcome = study(&document, &hypergame, &judged, &by, &request, budget).map_err(refused)?;
     let stop = outcome.stop();
     let found = Found {
         hypergame: &hypergame,
@@ -79,19 +102,7 @@ pub(crate) fn run(args: &PerceiveArgs) -> Done {
         findings: outcome.value(),
         stop,
     };
-    let finding = report::finding(&found);
-    output::data(&match args.format {
-        Format::Json => super::schema::json(&finding)?,
-        Format::Text => report::text(&found, &finding, output::look()),
-    })?;
-    if let Some(stop) = stop {
-        return Err(judging::cut_short("analysis", stop));
-    }
-    if args.fail_surprised && !finding.surprises.is_empty() {
-        output::note("somebody is surprised");
-        return Err(Failure::Found);
-    }
-    Ok(())
+    Ok(then(&found))
 }
 
 /// One concept per party of a model: the one asked for, else each party's own, else seq.

@@ -11,6 +11,7 @@ use detente::report::commitments::Commitments;
 use detente::report::comparison::Comparison;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
+use detente::report::dossier::Dossier;
 use detente::report::doubt::{Doubt, DoubtPairs};
 use detente::report::events::EventCandidates;
 use detente::report::evidence::Ledger;
@@ -42,6 +43,7 @@ use crate::{Done, output};
 pub(crate) fn run(args: &SchemaArgs) -> Done {
     let schema = match args.of {
         SchemaOf::Model => detente::model::json::schema(),
+        SchemaOf::Report => schemars::schema_for!(Dossier),
         SchemaOf::Analysis => schemars::schema_for!(Analysis),
         SchemaOf::Reasons => schemars::schema_for!(Reasons),
         SchemaOf::Breakthrough => schemars::schema_for!(Breakthrough),

@@ -1,23 +1,21 @@
 //! `detente sensitivity`.
 
 use detente::analysis::sensitivity::{About, Request, Sensitivity, sensitivity};
-use detente::analysis::{Game, Stop};
+use detente::analysis::{Budget, Concept, Game, Outcome, Stop};
+use detente::model::Model;
 use detente::report::{build, sensitivity as report};
 
 use super::judging;
 use crate::cli::{AboutKind, SensitivityArgs, TableFormat};
 use crate::failure::Failure;
+use crate::input::Loaded;
 use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &SensitivityArgs) -> Done {
     let loaded = input::load(&args.which.file)?;
     let model = loaded.conflict_with(&args.which.variants)?;
-    let main = judging::concept(&model, &args.concept)?;
-    let assignment = judging::assignment(&loaded, &model, main, &args.by)?;
-    let class = match &args.class {
-        Some(name) => Some(judging::class(&model, name)?),
-        None => None,
-    };
+    judging::concept(&model, &args.concept)?;
+    let class = class(args, &model)?;
     let required = args
         .fail_fragile
         .iter()
@@ -37,29 +35,7 @@ pub(crate) fn run(args: &SensitivityArgs) -> Done {
     }
     let budget = running::budget(&args.limits);
     let game = judging::game(&loaded, &model, &budget)?;
-    let mut request = Request::new(&game, main);
-    if let Some(assignment) = assignment {
-        request.judges = assignment;
-    }
-    request.settings = judging::settings(&args.rules);
-    request.class = class;
-    if !args.about.is_empty() {
-        request.about = About {
-            preferences: args.about.contains(&AboutKind::Preferences),
-            directions: args.about.contains(&AboutKind::Directions),
-            rules: args.about.contains(&AboutKind::Rules),
-        };
-    }
-    let outcome = sensitivity(&game, &request, &budget).map_err(|refused| {
-        let name = build::concept_name(&game, refused.concept);
-        Failure::with_hint(
-            format!("`{name}` {}", build::refusal(&game, &refused)),
-            refused
-                .reason
-                .hint()
-                .unwrap_or("`detente explain concepts` says what each needs"),
-        )
-    })?;
+    let (main, outcome) = find(args, &loaded, &game, &budget)?;
     drop(budget);
     let stop: Option<&Stop> = outcome.stop();
     let found = outcome.value();
@@ -86,6 +62,47 @@ pub(crate) fn run(args: &SensitivityArgs) -> Done {
         return Err(Failure::Found);
     }
     Ok(())
+}
+
+/// The class that alone is looked at.
+fn class(args: &SensitivityArgs, model: &Model) -> Result<Option<usize>, Failure> {
+    let name = args.class.as_ref();
+    name.map(|name| judging::class(model, name)).transpose()
+}
+
+/// What single assumptions carry, with the concept by which that is judged.
+pub(crate) fn find(
+    args: &SensitivityArgs,
+    loaded: &Loaded,
+    game: &Game<'_>,
+    budget: &Budget,
+) -> Result<(Concept, Outcome<Sensitivity>), Failure> {
+    let model = game.model;
+    let main = judging::concept(model, &args.concept)?;
+    let mut request = Request::new(game, main);
+    if let Some(assignment) = judging::assignment(loaded, model, main, &args.by)? {
+        request.judges = assignment;
+    }
+    request.settings = judging::settings(&args.rules);
+    request.class = class(args, model)?;
+    if !args.about.is_empty() {
+        request.about = About {
+            preferences: args.about.contains(&AboutKind::Preferences),
+            directions: args.about.contains(&AboutKind::Directions),
+            rules: args.about.contains(&AboutKind::Rules),
+        };
+    }
+    let outcome = sensitivity(game, &request, budget).map_err(|refused| {
+        let name = build::concept_name(game, refused.concept);
+        Failure::with_hint(
+            format!("`{name}` {}", build::refusal(game, &refused)),
+            refused
+                .reason
+                .hint()
+                .unwrap_or("`detente explain concepts` says what each needs"),
+        )
+    })?;
+    Ok((main, outcome))
 }
 
 /// Why a class does not hold whatever single change is made; `None` when it does.

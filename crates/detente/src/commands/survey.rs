@@ -87,38 +87,16 @@ pub(crate) fn run(
     (choice, concepts): (Choice, Vec<Concept>),
     budget: &Budget,
 ) -> Done {
-    let request = Request {
-        concepts,
-        main,
-        shown: SHOWN,
-        status_quo: model.status_quo.as_ref().map(|s| s.assignment.clone()),
-    };
-    let outcome = survey::survey(model, &request, choice.engine, budget).map_err(|error| {
-        if error == SurveyError::NoFeasibleState {
-            loaded.draw(&[detente::analysis::game::no_feasible_state(model)]);
-            return Failure::Told;
-        }
-        let hint = match &error {
-            SurveyError::Unsuitable { .. } if args.engine == EngineChoice::Auto => {
-                "leave out options that do not matter to the question, or split the negotiation"
-            }
-            SurveyError::Unsuitable { .. } => "leave out --engine, or choose another one",
-            _ => "raise the limit, or ask for fewer concepts with --concepts",
-        };
-        Failure::with_hint(error.to_string(), hint)
-    })?;
-    let stop = match &outcome {
-        Outcome::Complete(_) => None,
-        Outcome::Stopped(_, stop) => Some(stop.clone()),
-    };
+    let outcome = find(args, loaded, model, main, (&choice, concepts), budget)?;
+    let stop = outcome.stop();
     let found = outcome.value();
-    let finding = report::finding(model, found, &choice, &args.which.variants, stop.as_ref());
+    let finding = report::finding(model, found, &choice, &args.which.variants, stop);
     output::data(&match args.format {
         Format::Json => super::schema::json(&finding)?,
         Format::Text => report::text(model, found, &finding, output::look()),
     })?;
     if let Some(stop) = stop {
-        return Err(judging::cut_short("survey", &stop));
+        return Err(judging::cut_short("survey", stop));
     }
     let Some(summary) = found.summary(main) else {
         return Err(Failure::with_hint(
@@ -140,4 +118,35 @@ pub(crate) fn run(
         }
     }
     Ok(())
+}
+
+/// Surveys a model.
+pub(crate) fn find(
+    args: &AnalyzeArgs,
+    loaded: &Loaded,
+    model: &Model,
+    main: Concept,
+    (choice, concepts): (&Choice, Vec<Concept>),
+    budget: &Budget,
+) -> Result<Outcome<survey::Survey>, Failure> {
+    let request = Request {
+        concepts,
+        main,
+        shown: SHOWN,
+        status_quo: model.status_quo.as_ref().map(|s| s.assignment.clone()),
+    };
+    survey::survey(model, &request, choice.engine, budget).map_err(|error| {
+        if error == SurveyError::NoFeasibleState {
+            loaded.draw(&[detente::analysis::game::no_feasible_state(model)]);
+            return Failure::Told;
+        }
+        let hint = match &error {
+            SurveyError::Unsuitable { .. } if args.engine == EngineChoice::Auto => {
+                "leave out options that do not matter to the question, or split the negotiation"
+            }
+            SurveyError::Unsuitable { .. } => "leave out --engine, or choose another one",
+            _ => "raise the limit, or ask for fewer concepts with --concepts",
+        };
+        Failure::with_hint(error.to_string(), hint)
+    })
 }

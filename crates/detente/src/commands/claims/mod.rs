@@ -17,6 +17,7 @@ use crate::cli::claims::{
 };
 use crate::cli::{Format, TableFormat};
 use crate::failure::Failure;
+use crate::input::Loaded;
 use crate::{Done, input, output};
 
 pub(crate) fn run(args: &ClaimsArgs) -> Done {
@@ -43,8 +44,22 @@ struct Judgement {
     scores: Scores,
 }
 
+impl Judgement {
+    fn found(&self) -> report::Found<'_> {
+        report::Found {
+            model: &self.model,
+            judged: &self.judged,
+            questions: &self.questions,
+            scores: &self.scores,
+        }
+    }
+}
+
 fn judgement(file: &str, bins: Bins) -> Result<Judgement, Failure> {
-    let loaded = input::load(file)?;
+    judgement_of(&input::load(file)?, bins)
+}
+
+fn judgement_of(loaded: &Loaded, bins: Bins) -> Result<Judgement, Failure> {
     let model = loaded.model_with(&[])?;
     let course = Course::new(&loaded.document, &model).map_err(|problems| {
         loaded.draw(&problems);
@@ -61,19 +76,16 @@ fn judgement(file: &str, bins: Bins) -> Result<Judgement, Failure> {
     })
 }
 
+/// What became of the claims of a negotiation; `None` when it makes none.
+pub(crate) fn find(loaded: &Loaded) -> Result<Option<report::Claims>, Failure> {
+    let judgement = judgement_of(loaded, Bins::Bands)?;
+    let finding = report::finding(&judgement.found());
+    Ok(Some(finding).filter(|f| !f.claims.is_empty()))
+}
+
 fn list(args: &ClaimsListArgs) -> Done {
-    let Judgement {
-        model,
-        judged,
-        questions,
-        scores,
-    } = judgement(&args.file, Bins::Bands)?;
-    let found = report::Found {
-        model: &model,
-        judged: &judged,
-        questions: &questions,
-        scores: &scores,
-    };
+    let judgement = judgement(&args.file, Bins::Bands)?;
+    let found = judgement.found();
     let finding = report::finding(&found);
     output::data(&match args.format {
         TableFormat::Json => super::schema::json(&finding)?,

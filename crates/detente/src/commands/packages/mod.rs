@@ -5,7 +5,7 @@ mod doubt;
 mod holding;
 mod lotteries;
 mod mediation;
-mod overview;
+pub(crate) mod overview;
 
 use detente::analysis::bargain::overview::{Fallback, NoOverview};
 use detente::analysis::bargain::{DealSpace, Unfit};
@@ -34,7 +34,7 @@ pub(crate) fn run(args: &PackagesArgs) -> Done {
 }
 
 /// The packages of a model in whole numbers.
-pub(super) fn space(model: &Model) -> Result<DealSpace, Failure> {
+pub(crate) fn space(model: &Model) -> Result<DealSpace, Failure> {
     DealSpace::new(&model.bargain).map_err(|unfit| self::unfit(model, &unfit))
 }
 

@@ -1,10 +1,10 @@
 //! `detente packages` without further questions: the whole table.
 
-use detente::analysis::Budget;
 use detente::analysis::bargain::mediation::Talks;
 use detente::analysis::bargain::overview::{self, Request};
 use detente::analysis::bargain::{DealSpace, Solution, UnknownSolution, solutions};
 use detente::analysis::model::Model;
+use detente::analysis::{Budget, Stop};
 use detente::report::packages::overview::{self as report, MOST_PAIRS, Packages, Shown};
 
 use super::beyond;
@@ -24,7 +24,7 @@ const LISTED_TIES: usize = 3;
 const COUNTING: u64 = 200_000;
 
 /// Different worths of packages that a picture shows at most.
-const CLOUD: usize = 4_000;
+pub(crate) const CLOUD: usize = 4_000;
 
 pub(super) fn run(
     args: &PackagesArgs,
@@ -33,13 +33,45 @@ pub(super) fn run(
     space: &DealSpace,
     budget: &Budget,
 ) -> Done {
-    let request = request(args, model, space)?;
-    let axes = axes(args, model, space, &request)?;
-    let shown = Shown {
+    let cloud = if args.format == PackagesFormat::Svg {
+        CLOUD
+    } else {
+        0
+    };
+    let axes = axes(args, model, space, &request(args, model, space, cloud)?)?;
+    let (finding, stop) = find(args, loaded, model, space, cloud, budget)?;
+    output::data(&match args.format {
+        PackagesFormat::Json => schema::json(&finding)?,
+        PackagesFormat::Csv => report::csv(&finding),
+        PackagesFormat::Svg => report::svg(&finding, axes),
+        PackagesFormat::Text => report::text(&finding, shown(args), output::look()),
+    })?;
+    if let Some(stop) = &stop {
+        return Err(judging::cut_short("analysis", stop));
+    }
+    wanted(args, &finding)
+}
+
+/// What text lists.
+fn shown(args: &PackagesArgs) -> Shown {
+    Shown {
         frontier: args.frontier,
         points: args.limit.unwrap_or(LISTED_POINTS),
         ties: args.limit.unwrap_or(LISTED_TIES),
-    };
+    }
+}
+
+/// The whole table, with so many different worths of packages for a picture.
+pub(crate) fn find(
+    args: &PackagesArgs,
+    loaded: &Loaded,
+    model: &Model,
+    space: &DealSpace,
+    cloud: usize,
+    budget: &Budget,
+) -> Result<(Packages, Option<Stop>), Failure> {
+    let request = request(args, model, space, cloud)?;
+    let shown = shown(args);
     let outcome = overview::overview(space, &model.bargain, &request, budget);
     let outcome = outcome.map_err(|none| super::no_overview(&none))?;
     let stop = outcome.stop();
@@ -86,16 +118,7 @@ pub(super) fn run(
             (false, false) => 0,
         },
     });
-    output::data(&match args.format {
-        PackagesFormat::Json => schema::json(&finding)?,
-        PackagesFormat::Csv => report::csv(&finding),
-        PackagesFormat::Svg => report::svg(&finding, axes),
-        PackagesFormat::Text => report::text(&finding, shown, output::look()),
-    })?;
-    if let Some(stop) = stop {
-        return Err(judging::cut_short("analysis", stop));
-    }
-    wanted(args, &finding)
+    Ok((finding, stop.cloned()))
 }
 
 /// Fails where the user asked to.
@@ -113,17 +136,18 @@ fn wanted(args: &PackagesArgs, finding: &Packages) -> Done {
     if failed { Err(Failure::Found) } else { Ok(()) }
 }
 
-fn request(args: &PackagesArgs, model: &Model, space: &DealSpace) -> Result<Request, Failure> {
+fn request(
+    args: &PackagesArgs,
+    model: &Model,
+    space: &DealSpace,
+    cloud: usize,
+) -> Result<Request, Failure> {
     Ok(Request {
         voices: super::table(args, model, space)?,
         fallback: super::fallback(args),
         solutions: rules(args)?,
         counting: args.limits.work.unwrap_or(COUNTING),
-        cloud: if args.format == PackagesFormat::Svg {
-            CLOUD
-        } else {
-            0
-        },
+        cloud,
     })
 }
 

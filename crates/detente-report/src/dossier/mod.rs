@@ -1,5 +1,7 @@
 //! All findings about one negotiation together: what a report is written from.
 
+mod about;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;

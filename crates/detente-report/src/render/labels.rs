@@ -1,0 +1,237 @@
+//! What links and grounds are called where they cannot be followed, and the words of a line for every printed format.
+
+use std::collections::BTreeMap;
+
+use crate::document::{Block, Document, Entry, Ground, Inline, Section, Sentence, plain};
+
+/// How the parts of a document are called in its text.
+#[derive(Debug, Default)]
+pub(super) struct Labels {
+    labels: BTreeMap<String, String>,
+    tables: usize,
+    figures: usize,
+}
+
+impl Labels {
+    /// Of a document: tables and pictures have numbers, sections and entries their names.
+    pub(super) fn of(document: &Document) -> Self {
+        let mut labels = Self::default();
+        for section in &document.sections {
+            labels.section(section);
+        }
+        labels
+    }
+
+    fn section(&mut self, section: &Section) {
+        self.add(&section.id, words(&section.title));
+        self.blocks(&section.blocks);
+        for inner in &section.sections {
+            self.section(inner);
+        }
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match block {
+                Block::Entries(entries) => {
+                    for Entry { id, term, blocks } in entries {
+                        self.add(id, words(term));
+                        self.blocks(blocks);
+                    }
+                }
+                Block::Table(table) => {
+                    self.tables += 1;
+                    let name = format!("table {}", self.tables);
+                    for row in &table.rows {
+                        if let Some(id) = &row.id {
+                            let first = row.cells.first().map(|c| words(c));
+                            self.add(id, format!("{name}: {}", first.unwrap_or_default()));
+                        }
+                    }
+                    self.add(&table.id, name);
+                }
+                Block::Figure(figure) => {
+                    self.figures += 1;
+                    self.add(&figure.id, format!("picture {}", self.figures));
+                }
+                Block::Paragraph(_) | Block::List { .. } | Block::Code { .. } => {}
+            }
+        }
+    }
+
+    fn add(&mut self, id: &str, label: String) {
+        self.labels.entry(id.to_owned()).or_insert(label);
+    }
+
+    /// Whether something in the document has this name.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.labels.contains_key(id)
+    }
+
+    /// How what has this name is called; the name itself when nothing has it.
+    pub(super) fn label<'a>(&'a self, id: &'a str) -> &'a str {
+        self.labels.get(id).map_or(id, String::as_str)
+    }
+
+    /// The same with a capital letter: `Table 1`.
+    pub(super) fn capital(&self, id: &str) -> String {
+        let label = self.label(id);
+        let mut letters = label.chars();
+        letters.next().map_or_else(String::new, |first| {
+            format!("{}{}", first.to_uppercase(), letters.as_str())
+        })
+    }
+
+    /// A ground as a short mark, and what it leads to.
+    pub(super) fn mark<'a>(&self, ground: &'a Ground) -> (String, Option<&'a str>) {
+        match ground {
+            Ground::Moves(to) => (format!("moves: {}", self.label(to)), Some(to)),
+            Ground::See(to) => (format!("see {}", self.label(to)), Some(to)),
+            Ground::Source {
+                anchor,
+                name,
+                passage,
+            } => {
+                let words = match passage {
+                    Some(passage) => format!("{name} {passage}"),
+                    None => name.clone(),
+                };
+                (visible(&words), Some(anchor))
+            }
+            Ground::Stated(_) => ("stated".to_owned(), None),
+        }
+    }
+}
+
+/// Sentences with the grounds that are shown after them: those of several sentences in a row that stand on the same
+/// are shown once, after the last.
+pub(super) fn marked(sentences: &[Sentence]) -> impl Iterator<Item = (&Sentence, &[Ground])> {
+    sentences.iter().enumerate().map(|(place, sentence)| {
+        let again = sentences
+            .get(place + 1)
+            .is_some_and(|next| next.grounds == sentence.grounds);
+        let grounds = if again { &[] } else { &*sentence.grounds };
+        (sentence, grounds)
+    })
+}
+
+/// Sentences as plain words with their marks: `It holds. [moves: US at 6]`.
+pub(super) fn told(sentences: &[Sentence], labels: &Labels) -> String {
+    let mut text = String::new();
+    for (sentence, grounds) in marked(sentences) {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&words(&sentence.parts));
+        if !grounds.is_empty() {
+            let marks: Vec<String> = grounds.iter().map(|g| labels.mark(g).0).collect();
+            text.push_str(&format!(" [{}]", marks.join("; ")));
+        }
+    }
+    text
+}
+
+/// The words of a line: as [`plain`], with the addresses of pages elsewhere, on one line and without control
+/// characters.
+pub(super) fn words(line: &[Inline]) -> String {
+    let mut text = String::new();
+    for part in line {
+        match part {
+            Inline::Away { url, parts } => {
+                let shown = plain(parts);
+                text.push_str(&shown);
+                if shown != *url {
+                    text.push_str(&format!(" <{url}>"));
+                }
+            }
+            Inline::Strong(parts) | Inline::Link { parts, .. } => text.push_str(&words(parts)),
+            other => text.push_str(&plain(std::slice::from_ref(other))),
+        }
+    }
+    visible(&text)
+}
+
+/// A text on one line. Whitespace other than unbreakable spaces becomes single spaces. Control characters, which could
+/// command a terminal, and marks that turn the direction of what follows become U+FFFD.
+pub(super) fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{202f}') {
+            if !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(shown(letter));
+        }
+    }
+    out
+}
+
+/// The same for text whose lines and spaces are kept.
+pub(super) fn visible_lines(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    text.chars()
+        .map(|c| if c == '\n' || c == '\t' { c } else { shown(c) })
+        .collect()
+}
+
+/// A letter, or U+FFFD where it is a control character, one that turns the direction, or none.
+fn shown(letter: char) -> char {
+    let turns = matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_none =
+        matches!(u32::from(letter), 0xfdd0..=0xfdef) || u32::from(letter) & 0xfffe == 0xfffe;
+    if letter.is_control() || turns || is_none {
+        char::REPLACEMENT_CHARACTER
+    } else {
+        letter
+    }
+}
+
+/// Whether an address is one that may become a link.
+pub(super) fn is_address(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}
+
+/// An address in ASCII without any letter that is special in a markup language, by percent-encoding.
+pub(super) fn address(url: &str) -> String {
+    let mut out = String::with_capacity(url.len());
+    for byte in url.bytes() {
+        let plain = byte.is_ascii_alphanumeric() || b"-._:/?#@!$&'()*+,;=%~".contains(&byte);
+        if plain {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+/// A name of a part, as it may stand in an attribute or a label: letters and digits of ASCII, `-`, `_` and `.`.
+pub(super) fn anchor(id: &str) -> String {
+    id.chars()
+        .map(|c| match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '_' | '.' => c,
+            _ => '-',
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{address, visible};
+
+    #[test]
+    fn nothing_commands_a_terminal_or_turns_the_text() {
+        assert_eq!(visible("a\u{1b}[31mb"), "a\u{fffd}[31mb");
+        assert_eq!(visible("a\u{202e}b"), "a\u{fffd}b");
+        assert_eq!(visible("a \r\n\t b\u{a0}%"), "a b\u{a0}%");
+    }
+
+    #[test]
+    fn addresses_are_ascii() {
+        assert_eq!(
+            address("https://a.org/ä b>?q=1#x"),
+            "https://a.org/%C3%A4%20b%3E?q=1#x"
+        );
+    }
+}

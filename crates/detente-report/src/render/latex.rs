@@ -1,0 +1,415 @@
+//! A document as LaTeX source that every engine of a TeX distribution sets with an ordinary class.
+//!
+//! LaTeX cannot include SVG without other programs. The pictures stand beside the source as SVG, and as PNG where this
+//! build can draw it; the source takes a PDF of the same name if there is one (`rsvg-convert -f pdf`), else the PNG,
+//! else it says the picture in words. So it compiles whatever is there.
+
+use std::collections::BTreeSet;
+
+use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
+use super::tables::needs;
+use super::{Beside, Rendered, Unrendered, beside_name, figures, markdown, png};
+use crate::document::{Block, Figure, Inline, Item, Section, Sentence, Table, plain};
+
+const PREAMBLE: &str = r"\documentclass[a4paper]{article}
+\usepackage[margin=25mm]{geometry}
+\usepackage{iftex}
+\ifPDFTeX
+  \usepackage[T1]{fontenc}
+  \usepackage[utf8]{inputenc}
+  \usepackage{textcomp}
+  \usepackage{lmodern}
+DECLARATIONS\else
+  \usepackage{fontspec}
+\fi
+\usepackage{array,booktabs,calc,graphicx,longtable}
+\usepackage[hidelinks,unicode]{hyperref}
+\setlength{\parindent}{0pt}
+\setlength{\parskip}{6pt plus 2pt}
+\setlength{\emergencystretch}{3em}
+\newcommand{\grounds}[1]{{\footnotesize[#1]}}
+";
+
+pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
+    let labels = Labels::of(rendered.document);
+    let writer = Writer {
+        labels: &labels,
+        stem: rendered.stem,
+    };
+    let document = rendered.document;
+    let mut body = format!("\\title{{{}}}\n", writer.line(&document.title, true));
+    body.push_str(&format!(
+        "\\author{{{}}}\n\\date{{}}\n\\begin{{document}}\n\\maketitle\n",
+        writer.line(&document.subtitle, true)
+    ));
+    for section in &document.sections {
+        body.push('\n');
+        writer.section(section, 0, &mut body);
+    }
+    body.push_str("\n\\end{document}\n");
+    let text = PREAMBLE.replace("DECLARATIONS", &declarations(&body));
+    Ok((text + &body).into_bytes())
+}
+
+/// The pictures as SVG, and as PNG where it can be drawn.
+pub(super) fn beside(rendered: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
+    let mut files = markdown::beside(rendered)?;
+    if let Some(stem) = rendered.stem {
+        for figure in figures(rendered.document) {
+            match png::picture(&figure.picture.svg, 3.0) {
+                Ok(bytes) => files.push(Beside {
+                    name: beside_name(stem, &figure.id, "png"),
+                    bytes,
+                }),
+                Err(Unrendered::NotBuilt { .. }) => break,
+                Err(refused) => return Err(refused),
+            }
+        }
+    }
+    Ok(files)
+}
+
+struct Writer<'a> {
+    labels: &'a Labels,
+    stem: Option<&'a str>,
+}
+
+impl Writer<'_> {
+    fn section(&self, section: &Section, level: usize, out: &mut String) {
+        const COMMANDS: [&str; 5] = [
+            "section",
+            "subsection",
+            "subsubsection",
+            "paragraph",
+            "subparagraph",
+        ];
+        let command = COMMANDS[level.min(COMMANDS.len() - 1)];
+        let title = self.line(&section.title, true);
+        let id = anchor(&section.id);
+        out.push_str(&format!(
+            "\\hypertarget{{{id}}}{{\\{command}{{{title}}}}}\n"
+        ));
+        self.blocks(&section.blocks, out);
+        for inner in &section.sections {
+            out.push('\n');
+            self.section(inner, level + 1, out);
+        }
+    }
+
+    fn blocks(&self, blocks: &[Block], out: &mut String) {
+        for block in blocks {
+            out.push('\n');
+            match block {
+                Block::Paragraph(sentences) => {
+                    out.push_str(&self.sentences(sentences));
+                    out.push('\n');
+                }
+                Block::List { ordered, items } => self.items(items, *ordered, 0, out),
+                Block::Entries(entries) => {
+                    for entry in entries {
+                        let term = self.line(&entry.term, false);
+                        let id = anchor(&entry.id);
+                        out.push_str(&format!("\n\\hypertarget{{{id}}}{{\\textbf{{{term}}}}}\n"));
+                        self.blocks(&entry.blocks, out);
+                    }
+                }
+                Block::Table(table) => self.table(table, out),
+                Block::Figure(figure) => self.figure(figure, out),
+                Block::Code { text, .. } => {
+                    let text = visible_lines(&plain(std::slice::from_ref(text)));
+                    out.push_str("\\begin{flushleft}\\ttfamily\n");
+                    for line in text.lines() {
+                        let line = escaped(line).replace('\t', "    ").replace(' ', "~");
+                        out.push_str(&format!("\\mbox{{}}{line}\\\\\n"));
+                    }
+                    out.push_str("\\end{flushleft}\n");
+                }
+            }
+        }
+    }
+
+    /// LaTeX nests lists four deep; deeper points follow theirs.
+    fn items(&self, items: &[Item], ordered: bool, depth: usize, out: &mut String) {
+        if items.is_empty() {
+            return;
+        }
+        let kind = if ordered { "enumerate" } else { "itemize" };
+        let is_deep = depth > 2;
+        if !is_deep {
+            out.push_str(&format!("\\begin{{{kind}}}\n"));
+        }
+        for item in items {
+            if is_deep {
+                out.push_str("\\par{}");
+            } else {
+                out.push_str("\\item{} ");
+            }
+            out.push_str(&self.sentences(&item.sentences));
+            out.push('\n');
+            self.items(&item.items, false, depth + 1, out);
+        }
+        if !is_deep {
+            out.push_str(&format!("\\end{{{kind}}}\n"));
+        }
+    }
+
+    fn table(&self, table: &Table, out: &mut String) {
+        let name = self.labels.capital(&table.id);
+        let caption = self.line(&table.caption, false);
+        let id = anchor(&table.id);
+        out.push_str(&format!(
+            "\\hypertarget{{{id}}}{{\\textbf{{{name}.}}}} {caption}\n"
+        ));
+        if table.columns.is_empty() {
+            return;
+        }
+        let titles: Vec<String> = table
+            .columns
+            .iter()
+            .map(|c| format!("\\textbf{{{}}}", self.line(&c.title, false)))
+            .collect();
+        let head = titles.join(" & ");
+        out.push_str(&format!(
+            "\n{{\\small\n\\begin{{longtable}}[l]{{@{{}}{}@{{}}}}\n\\toprule\n{head} \\\\\n\\midrule\n\\endhead\n\
+             \\bottomrule\n\\endfoot\n",
+            columns(table)
+        ));
+        for row in &table.rows {
+            let mut cells: Vec<String> = row.cells.iter().map(|c| self.line(c, false)).collect();
+            if let (Some(id), Some(first)) = (&row.id, cells.first_mut()) {
+                *first = format!("\\hypertarget{{{}}}{{}}{first}", anchor(id));
+            }
+            out.push_str(&format!("{} \\\\\n", cells.join(" & ")));
+        }
+        out.push_str("\\end{longtable}}\n");
+    }
+
+    fn figure(&self, figure: &Figure, out: &mut String) {
+        let picture = &figure.picture;
+        let name = self.labels.capital(&figure.id);
+        let (title, says) = (
+            broken(&visible(&picture.title)),
+            broken(&visible(&picture.says)),
+        );
+        let id = anchor(&figure.id);
+        if let Some(stem) = self.stem {
+            let pdf = beside_name(stem, &figure.id, "pdf");
+            let png = beside_name(stem, &figure.id, "png");
+            let include = |file: &str| {
+                format!(
+                    "\\includegraphics[width=\\linewidth,height=0.8\\textheight,keepaspectratio]{{{file}}}"
+                )
+            };
+            out.push_str(&format!(
+                "\\begin{{center}}\n\\IfFileExists{{{pdf}}}{{{}}}{{%\n\\IfFileExists{{{png}}}{{{}}}{{\\emph{{{says}}}}}}}\n\
+                 \\end{{center}}\n",
+                include(&pdf),
+                include(&png),
+            ));
+        } else {
+            out.push_str(&format!("\\begin{{quote}}\\emph{{{says}}}\\end{{quote}}\n"));
+        }
+        out.push_str(&format!(
+            "\\hypertarget{{{id}}}{{\\textbf{{{name}.}}}} {title}. {}\n",
+            self.sentences(&figure.caption)
+        ));
+    }
+
+    fn sentences(&self, sentences: &[Sentence]) -> String {
+        let mut out = Vec::new();
+        for (sentence, grounds) in marked(sentences) {
+            let mut text = self.line(&sentence.parts, false);
+            let marks = grounds.iter().map(|ground| {
+                let (label, to) = self.labels.mark(ground);
+                self.link(to, &broken(&label))
+            });
+            let marks: Vec<String> = marks.collect();
+            if !marks.is_empty() {
+                text.push_str(&format!(" \\grounds{{{}}}", marks.join("; ")));
+            }
+            out.push(text);
+        }
+        out.join("\n")
+    }
+
+    fn link(&self, to: Option<&str>, shown: &str) -> String {
+        match to {
+            Some(to) if self.labels.has(to) => {
+                format!("\\hyperlink{{{}}}{{{shown}}}", anchor(to))
+            }
+            _ => shown.to_owned(),
+        }
+    }
+
+    /// A line; in titles there are no links.
+    fn line(&self, line: &[Inline], is_title: bool) -> String {
+        let mut out = String::new();
+        for part in line {
+            match part {
+                Inline::Code(text) => {
+                    out.push_str(&format!("\\texttt{{{}}}", broken(&visible(text))));
+                }
+                Inline::Quote(text) => {
+                    out.push_str(&format!("``{}''", broken(&visible(text))));
+                }
+                Inline::Strong(parts) => {
+                    out.push_str(&format!("\\textbf{{{}}}", self.line(parts, is_title)));
+                }
+                Inline::Link { to, parts } if !is_title => {
+                    let shown = self.line(parts, true);
+                    out.push_str(&self.link(Some(to), &shown));
+                }
+                Inline::Away { url, parts } if !is_title && is_address(url) => {
+                    let to = href(url);
+                    let shown = self.line(parts, true);
+                    out.push_str(&format!("\\href{{{to}}}{{{shown}}}"));
+                }
+                Inline::Link { parts, .. } | Inline::Away { parts, .. } => {
+                    out.push_str(&self.line(parts, is_title));
+                }
+                other => out.push_str(&broken(&words(std::slice::from_ref(other)))),
+            }
+        }
+        out
+    }
+}
+
+/// The columns of a table: as wide as they need, if all fit on the page; otherwise shares of its width.
+fn columns(table: &Table) -> String {
+    const LETTERS: usize = 84;
+    let needs = needs(table);
+    let gaps = 2 * (needs.len() - 1);
+    let side = |place: usize| table.columns.get(place).is_some_and(|c| c.numeric);
+    let whole = needs.iter().sum::<usize>() + gaps;
+    if whole <= LETTERS {
+        return (0..needs.len())
+            .map(|place| if side(place) { 'r' } else { 'l' })
+            .collect();
+    }
+    let weights: Vec<usize> = needs.iter().map(|n| (*n).clamp(4, 44)).collect();
+    let all: usize = weights.iter().sum();
+    let column = |(place, weight): (usize, &usize)| {
+        let ragged = if side(place) {
+            "raggedleft"
+        } else {
+            "raggedright"
+        };
+        format!(
+            ">{{\\{ragged}\\arraybackslash}}p{{(\\linewidth - {gaps}\\tabcolsep) * \\real{{{:.4}}}}}",
+            *weight as f64 / all as f64
+        )
+    };
+    weights.iter().enumerate().map(column).collect()
+}
+
+/// Text in which nothing is a command or a ligature.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
+    for letter in text.chars() {
+        // `--`, `<<`, `>>` and `,,` are one sign each in the fonts of TeX.
+        if letter == before && matches!(letter, '-' | '<' | '>' | ',' | '\'') {
+            out.push_str("{}");
+        }
+        before = letter;
+        match letter {
+            '\\' => out.push_str("\\textbackslash{}"),
+            '{' | '}' | '$' | '&' | '#' | '%' | '_' => {
+                out.push('\\');
+                out.push(letter);
+            }
+            '^' => out.push_str("\\textasciicircum{}"),
+            '~' => out.push_str("\\textasciitilde{}"),
+            '`' => out.push_str("\\textasciigrave{}"),
+            '"' => out.push_str("\\textquotedbl{}"),
+            '[' | ']' | '*' => out.push_str(&format!("{{{letter}}}")),
+            '\u{a0}' => out.push('~'),
+            _ => out.push(letter),
+        }
+    }
+    out
+}
+
+/// Escaped text whose long words may be broken, so that they stay on the page.
+fn broken(text: &str) -> String {
+    const LONG: usize = 24;
+    let mut out = Vec::new();
+    for word in text.split(' ') {
+        if word.chars().count() <= LONG {
+            out.push(escaped(word));
+            continue;
+        }
+        let letters: Vec<char> = word.chars().collect();
+        let pieces = letters.chunks(LONG / 2);
+        let pieces: Vec<String> = pieces
+            .map(|piece| escaped(&piece.iter().collect::<String>()))
+            .collect();
+        out.push(pieces.join("\\allowbreak{}"));
+    }
+    out.join(" ")
+}
+
+/// An address within `\href`.
+fn href(url: &str) -> String {
+    address(url)
+        .replace('%', "\\%")
+        .replace('#', "\\#")
+        .replace('&', "\\&")
+        .replace('~', "\\string~")
+        .replace('$', "\\$")
+        .replace('_', "\\_")
+}
+
+/// What the older engine needs to know of letters that its fonts do not have: those of the usual signs by their
+/// commands, all others by their numbers, so that nothing is lost and nothing stops it.
+fn declarations(body: &str) -> String {
+    let mut out = String::new();
+    let letters: BTreeSet<char> = body.chars().filter(|c| !c.is_ascii()).collect();
+    for letter in letters {
+        let code = u32::from(letter);
+        // The encodings declare Latin letters and the usual marks of print themselves.
+        let is_known = matches!(code, 0xa1..=0x17f | 0x2013..=0x2014 | 0x2018..=0x201e | 0x2020..=0x2022
+            | 0x2026 | 0x2030 | 0x2039..=0x203a | 0x20ac | 0x2122)
+            && !matches!(
+                code,
+                0x108..=0x10b
+                    | 0x114..=0x115
+                    | 0x120..=0x121
+                    | 0x124..=0x138
+                    | 0x13b..=0x13c
+                    | 0x13f..=0x140
+                    | 0x145..=0x146
+                    | 0x149
+                    | 0x14c..=0x14f
+                    | 0x156..=0x157
+                    | 0x15c..=0x15d
+                    | 0x166..=0x16f
+                    | 0x172..=0x177
+                    | 0x17f
+            );
+        if is_known {
+            continue;
+        }
+        let shown = match letter {
+            '→' => "\\ensuremath{\\rightarrow}".to_owned(),
+            '←' => "\\ensuremath{\\leftarrow}".to_owned(),
+            '↔' => "\\ensuremath{\\leftrightarrow}".to_owned(),
+            '≥' => "\\ensuremath{\\geq}".to_owned(),
+            '≤' => "\\ensuremath{\\leq}".to_owned(),
+            '≠' => "\\ensuremath{\\neq}".to_owned(),
+            '≈' => "\\ensuremath{\\approx}".to_owned(),
+            '∈' => "\\ensuremath{\\in}".to_owned(),
+            '∞' => "\\ensuremath{\\infty}".to_owned(),
+            '−' => "\\ensuremath{-}".to_owned(),
+            '✓' => "\\ensuremath{\\surd}".to_owned(),
+            '\u{202f}' => "\\,".to_owned(),
+            '\u{200b}' => "\\allowbreak{}".to_owned(),
+            '\u{fffd}' => "{?}".to_owned(),
+            _ => format!("[U+{code:04X}]"),
+        };
+        out.push_str(&format!(
+            "  \\DeclareUnicodeCharacter{{{code:04X}}}{{{shown}}}\n"
+        ));
+    }
+    out
+}

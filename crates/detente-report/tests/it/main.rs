@@ -1,0 +1,9 @@
+//! The faces of findings, held against the document that they are views of.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod documents;

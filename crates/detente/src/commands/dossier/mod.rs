@@ -1,0 +1,412 @@
+//! All findings about a negotiation, gathered by asking every command that applies.
+
+mod parts;
+
+use detente::analysis::bargain::DealSpace;
+use detente::analysis::model::Model;
+use detente::analysis::study::study;
+use detente::analysis::survey::Engine;
+use detente::analysis::{Budget, Game, Stop};
+use detente::report::build::{self, Witnesses};
+use detente::report::dossier::{About, Dossier, LeftOut};
+use detente::report::finding::Analysis;
+use detente::report::{moves, survey as survey_report};
+
+use self::parts::Asked;
+use super::{analyze, judging, packages, survey};
+use crate::cli::report::Gathered;
+use crate::failure::Failure;
+use crate::input::{self, Loaded};
+use crate::running;
+
+/// Conflicts with more states than these are asked only for what takes no longer than the analysis itself.
+const DEAR: usize = 3_000;
+
+/// Goals that are sought for when none is named.
+const GOALS: usize = 6;
+
+/// A dossier, and why some part of it is not complete.
+pub(crate) struct Gathering {
+    /// The findings.
+    pub(crate) dossier: Dossier,
+    /// Why a part stopped before its end, with the part.
+    pub(crate) stopped: Option<(&'static str, Stop)>,
+}
+
+/// Gathers the parts that `wanted` says yes to.
+pub(crate) fn gather(args: &Gathered, wanted: &dyn Fn(&str) -> bool) -> Result<Gathering, Failure> {
+    let budget = running::budget(&args.limits);
+    let mut gathering = of_file(args, &args.which.file, wanted, &budget)?;
+    for file in &args.also {
+        let also = of_file(args, file, wanted, &budget)?;
+        gathering.supply(also, file);
+    }
+    Ok(gathering)
+}
+
+fn of_file(
+    args: &Gathered,
+    file: &str,
+    wanted: &dyn Fn(&str) -> bool,
+    budget: &Budget,
+) -> Result<Gathering, Failure> {
+    let loaded = input::load(file)?;
+    let first = file == args.which.file;
+    let variants: &[String] = if first { &args.which.variants } else { &[] };
+    let model = loaded.model_with(variants)?;
+    let document = loaded.document_with(variants)?;
+    let mut gatherer = Gatherer {
+        args,
+        file,
+        variants,
+        first,
+        loaded: &loaded,
+        model: &model,
+        wanted,
+        budget,
+        dossier: Dossier {
+            format: "detente-report/1".to_owned(),
+            made_by: concat!("detente ", env!("CARGO_PKG_VERSION")).to_owned(),
+            negotiation: model.title.clone(),
+            as_of: model.as_of.map(|d| d.to_string()),
+            variants: variants.to_vec(),
+            about: About::of(&document),
+            ..Dossier::default()
+        },
+        stopped: None,
+    };
+    gatherer.beside()?;
+    gatherer.conflict()?;
+    Ok(Gathering {
+        dossier: gatherer.dossier,
+        stopped: gatherer.stopped,
+    })
+}
+
+struct Gatherer<'a> {
+    args: &'a Gathered,
+    file: &'a str,
+    variants: &'a [String],
+    /// Whether it is the file that the report is about, rather than one that supplies parts.
+    first: bool,
+    loaded: &'a Loaded,
+    model: &'a Model,
+    wanted: &'a dyn Fn(&str) -> bool,
+    budget: &'a Budget,
+    dossier: Dossier,
+    stopped: Option<(&'static str, Stop)>,
+}
+
+impl<'a> Gatherer<'a> {
+    /// The words of a command line that asks about the same.
+    fn asked(&self) -> Asked<'a> {
+        Asked {
+            file: self.file,
+            variants: self.variants,
+            concept: self.args.concept.as_deref(),
+            limits: &self.args.limits,
+        }
+    }
+
+    fn wants(&self, part: &str) -> bool {
+        (self.wanted)(part)
+    }
+
+    fn leave_out(&mut self, part: &str, why: impl Into<String>) {
+        self.dossier.left_out.push(LeftOut {
+            part: part.to_owned(),
+            why: why.into(),
+        });
+    }
+
+    fn stopped(&mut self, part: &'static str, stop: Option<&Stop>) {
+        if self.stopped.is_none() {
+            self.stopped = stop.map(|s| (part, s.clone()));
+        }
+    }
+
+    /// Keeps a part; one that cannot be computed is left out with the reason that its command gives.
+    fn keep<T>(&mut self, part: &str, found: Result<T, Failure>) -> Result<Option<T>, Failure> {
+        match found {
+            Ok(found) => Ok(Some(found)),
+            Err(Failure::Bad { message, .. }) => {
+                self.leave_out(part, message);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// What does not hang on the states of a conflict.
+    fn beside(&mut self) -> Result<(), Failure> {
+        if self.wants("evidence") {
+            let found = parts::evidence(&self.asked(), self.loaded, self.model, self.budget)?;
+            self.stopped("evidence", found.1.as_ref());
+            self.dossier.evidence = Some(found.0);
+        }
+        if self.wants("calendar") {
+            if self.model.record.events.is_empty() {
+                self.leave_out("calendar", "there is no calendar");
+            } else {
+                let found = parts::calendar(&self.asked(), self.loaded, self.model)?;
+                self.dossier.calendar = Some(found);
+            }
+        }
+        if self.wants("claims") {
+            let claims = if self.variants.is_empty() {
+                super::claims::find(self.loaded)
+            } else {
+                Err(Failure::bad(
+                    "claims are judged without the changes of variants",
+                ))
+            };
+            match self.keep("claims", claims)?.flatten() {
+                Some(found) => self.dossier.claims = Some(found),
+                None if self.variants.is_empty() => {
+                    self.leave_out("claims", "nobody's claims are written down");
+                }
+                None => {}
+            }
+        }
+        if self.wants("packages") {
+            match packages::space(self.model) {
+                Ok(space) => self.packages(&space)?,
+                Err(_) if self.model.bargain.issues.is_empty() => {
+                    self.leave_out("packages", "there are no issues");
+                }
+                Err(failure) => {
+                    self.keep::<()>("packages", Err(failure))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn packages(&mut self, space: &DealSpace) -> Result<(), Failure> {
+        let found = parts::packages(&self.asked(), self.loaded, self.model, space, self.budget);
+        if let Some((found, stop)) = self.keep("packages", found)? {
+            self.stopped("packages", stop.as_ref());
+            self.dossier.packages = Some(found);
+        }
+        Ok(())
+    }
+
+    /// What is asked of the states.
+    fn conflict(&mut self) -> Result<(), Failure> {
+        let (model, loaded, budget) = (self.model, self.loaded, self.budget);
+        let any = parts::OF_STATES.iter().any(|part| self.wants(part));
+        if !any {
+            return Ok(());
+        }
+        if let Err(failure) = loaded.conflict_with(self.variants) {
+            for part in parts::OF_STATES {
+                self.leave_out(part, "there are issues and no options, and so no conflict");
+            }
+            let supplies = !self.first || self.dossier.packages.is_some();
+            return if supplies { Ok(()) } else { Err(failure) };
+        }
+        let args = self.asked().analysis()?;
+        let main = judging::concept(model, &args.concept)?;
+        let own = judging::assignment(loaded, model, main, &[])?;
+        let own = own.filter(|_| self.args.concept.is_none());
+        let chosen = survey::engine(&args, model, main, own.is_some(), budget)?;
+        if chosen.0.engine != Engine::Graph {
+            if self.wants("survey") || self.wants("analysis") {
+                let (choice, concepts) = chosen;
+                let outcome =
+                    survey::find(&args, loaded, model, main, (&choice, concepts), budget)?;
+                let stop = outcome.stop();
+                self.stopped("survey", stop);
+                let found = outcome.value();
+                let finding = survey_report::finding(model, found, &choice, self.variants, stop);
+                self.dossier.survey = Some(finding);
+            }
+            for part in parts::OF_STATES {
+                if self.wants(part) {
+                    self.leave_out(part, "there are too many states to list them");
+                }
+            }
+            return Ok(());
+        }
+        let game = judging::game(loaded, model, budget)?;
+        let mut request = analyze::request(&args, loaded, &game)?;
+        request.assignment = own;
+        let outcome = study(&game, request, budget);
+        let stop = outcome.stop();
+        self.stopped("analysis", stop);
+        let found = outcome.value();
+        let witnesses = if game.space.len() > DEAR {
+            Witnesses::Equilibria
+        } else {
+            Witnesses::usual(found)
+        };
+        let analysis = build::analysis(found, self.variants, witnesses, stop, budget);
+        self.of_states(&game, &analysis)?;
+        self.dossier.analysis = Some(analysis);
+        Ok(())
+    }
+
+    fn of_states(&mut self, game: &Game<'_>, analysis: &Analysis) -> Result<(), Failure> {
+        let (loaded, budget) = (self.loaded, self.budget);
+        let asked = self.asked();
+        let dear = game.space.len() > DEAR && !self.args.thorough;
+        if self.wants("moves") {
+            self.dossier.moves = Some(moves::finding(game));
+        }
+        if dear {
+            for part in parts::DEAR_PARTS {
+                if self.wants(part) {
+                    let why = format!(
+                        "it takes long with {} states; `--thorough` computes it",
+                        game.space.len()
+                    );
+                    self.leave_out(part, why);
+                }
+            }
+        }
+        if self.wants("evolution") && !dear {
+            if game.status_quo.is_none() {
+                self.leave_out("evolution", "the file does not say where things stand");
+            } else {
+                let found = parts::evolution(&asked, loaded, game, budget);
+                if let Some((found, stop)) = self.keep("evolution", found)? {
+                    self.stopped("evolution", stop.as_ref());
+                    self.dossier.evolution = Some(found);
+                }
+            }
+        }
+        if self.wants("breakthroughs") && !dear {
+            for goal in self.goals(analysis) {
+                let found = parts::breakthrough(&asked, &goal, loaded, game, budget);
+                let found = if self.args.goal.is_empty() {
+                    self.keep("breakthroughs", found)?
+                } else {
+                    Some(found?)
+                };
+                if let Some((found, stop)) = found {
+                    self.stopped("breakthroughs", stop.as_ref());
+                    self.dossier.breakthroughs.push(found);
+                }
+            }
+        }
+        if self.wants("sensitivity") && !dear {
+            let found = parts::sensitivity(&asked, loaded, game, budget);
+            if let Some((found, stop)) = self.keep("sensitivity", found)? {
+                self.stopped("sensitivity", stop.as_ref());
+                self.dossier.sensitivity = Some(found);
+            }
+        }
+        if self.wants("doubt") && !dear {
+            if parts::is_in_doubt(self.model) {
+                let found = parts::doubt(&asked, loaded, game, budget);
+                if let Some(Some((found, stop))) = self.keep("doubt", found)? {
+                    self.stopped("doubt", stop.as_ref());
+                    self.dossier.doubt = Some(found);
+                }
+            } else {
+                self.leave_out("doubt", "no preference is in doubt");
+            }
+        }
+        if self.wants("perception") && !dear {
+            if self.model.views.is_empty() {
+                self.leave_out("perception", "no view of a party is written down");
+            } else {
+                let found = parts::perception(&asked, loaded, budget);
+                if let Some((found, stop)) = self.keep("perception", found)? {
+                    self.stopped("perception", stop.as_ref());
+                    self.dossier.perception = Some(found);
+                }
+            }
+        }
+        if self.wants("terms") && !dear {
+            if self.model.terms.is_empty() {
+                self.leave_out("terms", "no term is read in several ways");
+            } else {
+                let found = parts::terms(&asked, loaded, game, budget);
+                if let Some((found, stop)) = self.keep("terms", found)? {
+                    self.stopped("terms", stop.as_ref());
+                    self.dossier.terms = Some(found);
+                }
+            }
+        }
+        if self.wants("forecast") && !dear {
+            let until = self.args.until.as_deref();
+            if self.model.as_of.is_none() && until.is_none() {
+                self.leave_out(
+                    "forecast",
+                    "the file does not say as of which day it stands",
+                );
+            } else if game.status_quo.is_none() {
+                self.leave_out("forecast", "the file does not say where things stand");
+            } else {
+                let found = parts::forecast(&asked, until, loaded, game, budget);
+                let found = if until.is_some() && self.first {
+                    Some(found?)
+                } else {
+                    self.keep("forecast", found)?
+                };
+                if let Some((found, stop)) = found {
+                    self.stopped("forecast", stop.as_ref());
+                    self.dossier.forecast = Some(found);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What should hold: the goals that are named, else classes without an equilibrium.
+    fn goals(&self, analysis: &Analysis) -> Vec<String> {
+        if !self.first {
+            return Vec::new();
+        }
+        if !self.args.goal.is_empty() {
+            return self.args.goal.clone();
+        }
+        let without = analysis.classes.iter().filter(|class| {
+            let held = class.states.iter().any(|s| {
+                let main = analysis.equilibria.get(&analysis.settings.main);
+                let own = analysis.mixed_equilibria.as_ref();
+                own.or(main).is_some_and(|all| all.contains(s))
+            });
+            !held && !class.states.is_empty()
+        });
+        let names = without.filter_map(|class| class.name.clone());
+        names.take(GOALS).collect()
+    }
+}
+
+impl Gathering {
+    /// Takes from another file what this one does not have.
+    fn supply(&mut self, also: Self, file: &str) {
+        let called = also.dossier.negotiation.unwrap_or_else(|| file.to_owned());
+        let Dossier {
+            packages,
+            claims,
+            calendar,
+            perception,
+            terms,
+            forecast,
+            ..
+        } = also.dossier;
+        let mut supplied: Vec<&str> = Vec::new();
+        let own = &mut self.dossier;
+        take(&mut own.packages, packages, "packages", &mut supplied);
+        take(&mut own.claims, claims, "claims", &mut supplied);
+        take(&mut own.calendar, calendar, "calendar", &mut supplied);
+        take(&mut own.perception, perception, "perception", &mut supplied);
+        take(&mut own.terms, terms, "terms", &mut supplied);
+        take(&mut own.forecast, forecast, "forecast", &mut supplied);
+        for part in supplied {
+            own.left_out.retain(|l| l.part != part);
+            own.supplied.insert(part.to_owned(), called.clone());
+        }
+        self.stopped = self.stopped.take().or(also.stopped);
+    }
+}
+
+fn take<T>(own: &mut Option<T>, other: Option<T>, part: &'static str, supplied: &mut Vec<&str>) {
+    if own.is_none() && other.is_some() {
+        *own = other;
+        supplied.push(part);
+    }
+}
