@@ -7,6 +7,7 @@
 mod answers;
 mod attribution;
 mod counts;
+mod outlook;
 mod record;
 mod table;
 mod verdicts;
@@ -18,7 +19,8 @@ pub use self::attribution::{
     Attribution, Cause, MOST_CHANGES, MOST_TRIALS, Unattributed, attribute,
 };
 pub use self::counts::{Counts, Listing, listing};
-pub use self::record::{ClaimChange, claims};
+pub use self::outlook::{Outlook, common_day, outlook};
+pub use self::record::{ClaimChange, claims, conflicts};
 pub use self::table::{NamedPackage, Table, table};
 pub use self::verdicts::{MOST_STATES, VerdictChange, verdicts};
 

@@ -456,3 +456,49 @@ fn what_changes_nothing_does_not_stand_in_the_way() {
         assert_eq!(cause.needed, told.changes);
     }
 }
+
+/// Variants of one case against what two independent implementations say of each.
+#[test]
+fn variants_against_independent_results() {
+    let folder = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../../cases/diplomacy/us-dprk-2019/"
+    );
+    let expected = std::fs::read_to_string(format!("{folder}expected.json")).unwrap();
+    let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
+    let cases = expected["cases"].as_array().unwrap();
+    let hanoi = cases.iter().find(|c| c["case"] == "hanoi.detente").unwrap();
+    let document = case("diplomacy/us-dprk-2019/hanoi.detente");
+    let budget = Budget::default();
+    let mut known = Vec::new();
+    for analysis in hanoi["analyses"].as_array().unwrap() {
+        let texts = |value: &serde_json::Value| -> Vec<String> {
+            let list = value.as_array().unwrap().iter();
+            list.map(|v| v.as_str().unwrap().to_owned()).collect()
+        };
+        let variants = texts(&analysis["variants"]);
+        let names: Vec<&str> = variants.iter().map(String::as_str).collect();
+        let applied = detente_model::variant::apply(&document, &names).unwrap();
+        let model = model(&applied).unwrap();
+        let game = Game::new(&model, &budget).unwrap();
+        let seq: BTreeSet<String> = texts(&analysis["equilibria"]["seq"]).into_iter().collect();
+        known.push((answers(&game, &request(), &budget).unwrap(), seq));
+    }
+    assert!(known.len() > 4);
+    let mut differ = 0;
+    for (one, before) in &known {
+        for (other, after) in &known {
+            let told: BTreeSet<String> = changed(one, other)
+                .into_iter()
+                .filter_map(|question| match question {
+                    Question::Holds(Mark(name)) => Some(name.join(", ")),
+                    _ => None,
+                })
+                .collect();
+            let expected = before.symmetric_difference(after).cloned().collect();
+            assert_eq!(told, expected);
+            differ += usize::from(!told.is_empty());
+        }
+    }
+    assert!(differ > 4);
+}

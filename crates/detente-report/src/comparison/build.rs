@@ -2,10 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detente_analysis::bargain::Answer as Judged;
-use detente_analysis::claims::Standing;
 use detente_analysis::comparison::{
-    Answers, Attribution, ClaimChange, Counts, Listing, Mark, Question, Request, Table,
+    Answers, Attribution, ClaimChange, Counts, Listing, Mark, Outlook, Question, Request, Table,
     Unattributed, VerdictChange, changed, mark,
 };
 use detente_analysis::model::Model;
@@ -13,11 +11,10 @@ use detente_analysis::model::difference::{self, What};
 use detente_analysis::{Game, StateId, Verdict};
 
 use super::{
-    AnswerDifference, ByConcept, Cause, Causes, Change, ClaimDifference, ClassDifference,
-    Comparison, Equilibria, FirmnessDifference, ModelDifference, PackageDifference, Pair, Renamed,
-    Side, StateIn, Told, VerdictDifference, words,
+    AnswerDifference, ByConcept, Cause, Causes, Change, ClassDifference, Comparison, Equilibria,
+    FirmnessDifference, ModelDifference, Pair, Renamed, Side, StateIn, Told, VerdictDifference,
+    beside, words,
 };
-use crate::packages::words::who;
 use crate::why;
 
 /// What was found of the conflicts of both.
@@ -56,6 +53,10 @@ pub struct Found<'r, 'm> {
     pub tables: Option<((&'r Model, &'r Table), (&'r Model, &'r Table))>,
     /// Claims that stand otherwise.
     pub claims: &'r [ClaimChange],
+    /// How probable each class is, if both have a forecast.
+    pub outlooks: Option<(&'r Outlook, &'r Outlook)>,
+    /// What is said and cannot all be so, in words, of each.
+    pub conflicts: (&'r BTreeSet<String>, &'r BTreeSet<String>),
     /// What was not compared, and what is to be kept in mind.
     pub notes: Vec<String>,
 }
@@ -71,8 +72,8 @@ pub fn finding(found: Found<'_, '_>) -> Comparison {
         Sides::Counted(a, b) => Some(counted(found.request, a, b)),
         Sides::Left => None,
     };
-    let packages = found.tables.map(|(a, b)| packages(a, b));
-    let claims = found.claims.iter().map(claim).collect();
+    let packages = found.tables.map(|(a, b)| beside::packages(a, b));
+    let claims = found.claims.iter().map(beside::claim).collect();
     let mut comparison = Comparison {
         format: "detente-comparison/1".to_owned(),
         a: found.sides.0,
@@ -82,6 +83,8 @@ pub fn finding(found: Found<'_, '_>) -> Comparison {
         answers,
         packages,
         claims,
+        forecast: found.outlooks.map(|(a, b)| beside::forecast(a, b)),
+        conflicts: beside::conflicts(found.conflicts.0, found.conflicts.1),
         notes: found.notes,
     };
     let model_is = comparison.model.as_ref();
@@ -385,96 +388,5 @@ fn counted(request: &Request, a: &Listing, b: &Listing) -> AnswerDifference {
         firmness: Vec::new(),
         causes: None,
         not_attributed: None,
-    }
-}
-
-fn packages(a: (&Model, &Table), b: (&Model, &Table)) -> PackageDifference {
-    let number = |n: &Option<num_bigint::BigUint>| n.as_ref().map(ToString::to_string);
-    let pair = |of: &dyn Fn(&Table) -> Option<String>| Pair {
-        a: of(a.1),
-        b: of(b.1),
-    };
-    let mut found = PackageDifference {
-        permitted: pair(&|t| number(&t.permitted)),
-        zone: pair(&|t| number(&t.zone)),
-        frontier: Pair {
-            a: a.1.frontier,
-            b: b.1.frontier,
-        },
-        acceptable: Pair {
-            a: a.1.acceptable,
-            b: b.1.acceptable,
-        },
-        changes: Vec::new(),
-    };
-    let mut tell = |what: &str, was: Option<String>, now: Option<String>| {
-        if let (Some(was), Some(now)) = (was, now)
-            && was != now
-        {
-            found.changes.push(format!("{what}: {was} -> {now}"));
-        }
-    };
-    tell(
-        "permitted packages",
-        found.permitted.a.clone(),
-        found.permitted.b.clone(),
-    );
-    tell(
-        "packages that all could accept",
-        found.zone.a.clone(),
-        found.zone.b.clone(),
-    );
-    let whole = a.1.stopped.is_none() && b.1.stopped.is_none();
-    let count = |n: usize| whole.then(|| n.to_string());
-    tell(
-        "worths on the frontier",
-        count(a.1.frontier),
-        count(b.1.frontier),
-    );
-    tell(
-        "worths on the frontier that all could accept",
-        count(a.1.acceptable),
-        count(b.1.acceptable),
-    );
-    let judged = |judged: Judged| match judged {
-        Judged::Yes => "yes",
-        Judged::No => "no",
-        Judged::Depends => "depends on its meaning",
-    };
-    for (name, one) in &a.1.named {
-        let Some(other) = b.1.named.get(name) else {
-            continue;
-        };
-        let verdicts: BTreeMap<String, Judged> = other
-            .accepted
-            .iter()
-            .map(|(voice, accepted)| (who(b.0, *voice), *accepted))
-            .collect();
-        for (voice, accepted) in &one.accepted {
-            let voice = who(a.0, *voice);
-            let now = verdicts.get(&voice).map(|now| judged(*now).to_owned());
-            let what = format!("package `{name}` acceptable to {voice}");
-            tell(&what, Some(judged(*accepted).to_owned()), now);
-        }
-        let what = format!("package `{name}` could be bettered for all");
-        let told = |d: Option<Judged>| d.map(|d| judged(d).to_owned());
-        tell(&what, told(one.dominated), told(other.dominated));
-    }
-    found
-}
-
-fn claim(change: &ClaimChange) -> ClaimDifference {
-    let told = |standing: &Standing| match standing {
-        Standing::Open => "open".to_owned(),
-        Standing::Due => "due".to_owned(),
-        Standing::Unjudged => "unjudged".to_owned(),
-        Standing::Came(came) => came.to_string(),
-    };
-    ClaimDifference {
-        claim: change.name.clone(),
-        standing: Pair {
-            a: told(&change.a),
-            b: told(&change.b),
-        },
     }
 }

@@ -95,6 +95,37 @@ pub fn csv(found: &Comparison) -> String {
         let (was, now) = (claim.standing.a.clone(), claim.standing.b.clone());
         answer("claim", &claim.claim, "standing", was, now);
     }
+    if let Some(forecast) = &found.forecast {
+        let share = |p: Option<f64>| p.map_or(String::new(), |p| p.to_string());
+        for class in &forecast.classes {
+            let p = &class.probability;
+            answer(
+                "probability",
+                &class.class,
+                &forecast.day,
+                share(p.a),
+                share(p.b),
+            );
+        }
+    }
+    for conflict in &found.conflicts.gone {
+        answer(
+            "contradiction",
+            conflict,
+            "",
+            "yes".to_owned(),
+            String::new(),
+        );
+    }
+    for conflict in &found.conflicts.new {
+        answer(
+            "contradiction",
+            conflict,
+            "",
+            String::new(),
+            "yes".to_owned(),
+        );
+    }
     if let Some(packages) = &found.packages {
         for change in &packages.changes {
             let (what, values) = change.rsplit_once(": ").unwrap_or((change, ""));

@@ -23,6 +23,8 @@ pub fn document(found: &Comparison, json: &Value) -> Document {
     sections.extend(maker.verdicts());
     sections.extend(maker.packages());
     sections.extend(maker.claims());
+    sections.extend(maker.forecast());
+    sections.extend(maker.conflicts());
     sections.extend(maker.notes());
     let mut title = vec![Inline::words("What changed")];
     let called = found
@@ -446,6 +448,44 @@ impl Maker<'_> {
             rows: rows.collect(),
         }));
         Some(section)
+    }
+
+    fn forecast(&self) -> Option<Section> {
+        let forecast = self.found.forecast.as_ref().filter(|f| f.changed)?;
+        let mut section = Section::new("forecast", "How probable");
+        let at = Pointer::to("forecast");
+        let rows = (0..forecast.classes.len()).map(|place| {
+            let of = at.key("classes").index(place);
+            let share =
+                |side: &str| self.number(&of.key("probability").key(side), Form::Decimals(3));
+            row(vec![self.told(&of.key("class")), share("a"), share("b")])
+        });
+        section.blocks.push(Block::Table(Table {
+            id: anchor::table("forecast"),
+            caption: vec![
+                Inline::words("The probability to be in each class on "),
+                self.read.number(&at.key("day"), Form::AsIs),
+            ],
+            columns: vec![column("class", false), column("A", true), column("B", true)],
+            rows: rows.collect(),
+        }));
+        Some(section)
+    }
+
+    fn conflicts(&self) -> Option<Section> {
+        let mut section = Section::new("contradictions", "Contradictions in what is said");
+        let at = Pointer::to("conflicts");
+        for (rule, words, key) in [
+            ("comparison.conflicts-gone", "In A only:", "gone"),
+            ("comparison.conflicts-new", "In B only:", "new"),
+        ] {
+            if let Some(list) = self.list("comparison.conflict", &at.key(key), None) {
+                let sentence = Sentence::new(rule).words(words);
+                section.paragraph(vec![sentence.on(Ground::Stated(at.key(key)))]);
+                section.blocks.push(list);
+            }
+        }
+        (!section.blocks.is_empty()).then_some(section)
     }
 
     fn notes(&self) -> Option<Section> {

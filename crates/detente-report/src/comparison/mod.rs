@@ -1,6 +1,7 @@
 //! Two negotiations side by side: the serialisable finding. Its text is in [`text`](text()), its tables in
 //! [`csv`](csv()), the document that reports are made of in [`document`](document()).
 
+mod beside;
 mod build;
 mod csv;
 mod document;
@@ -16,7 +17,7 @@ pub use document::document;
 pub use text::text;
 
 /// Everything that `compare` finds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Comparison {
     /// What this is: `detente-comparison/1`.
     pub format: String,
@@ -34,19 +35,27 @@ pub struct Comparison {
     pub packages: Option<PackageDifference>,
     /// The claims of both that do not stand alike.
     pub claims: Vec<ClaimDifference>,
+    /// How probable each class is on one day; `null` when not both have an exact forecast.
+    pub forecast: Option<ForecastDifference>,
+    /// What is said and cannot all be so, in words: in one of the two only.
+    pub conflicts: ConflictDifference,
     /// What was not compared, and what is to be kept in mind.
     pub notes: Vec<String>,
 }
 
 impl Comparison {
-    /// Whether an answer is another: about the conflict, about what could be agreed, or about a claim.
+    /// Whether an answer is another: about the conflict, its probable course, what could be agreed, a claim, or what is
+    /// contradicted.
     pub fn answers_changed(&self) -> bool {
         let conflict = self.answers.as_ref().is_some_and(|a| a.changed);
         let packages = self
             .packages
             .as_ref()
             .is_some_and(|p| !p.changes.is_empty());
-        conflict || packages || !self.claims.is_empty()
+        let forecast = self.forecast.as_ref().is_some_and(|f| f.changed);
+        let conflicts = &self.conflicts;
+        let contradicted = !conflicts.gone.is_empty() || !conflicts.new.is_empty();
+        conflict || packages || forecast || contradicted || !self.claims.is_empty()
     }
 }
 
@@ -283,4 +292,33 @@ pub struct ClaimDifference {
     pub claim: String,
     /// How it stands: `open`, `due`, `unjudged`, or what came of it.
     pub standing: Pair<String>,
+}
+
+/// How probable each class is on one day that both forecasts reach.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ForecastDifference {
+    /// The day.
+    pub day: String,
+    /// Whether a probability differs by more than rounding.
+    pub changed: bool,
+    /// The classes of either, in alphabetical order.
+    pub classes: Vec<ClassForecast>,
+}
+
+/// How probable a class is.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ClassForecast {
+    /// The class.
+    pub class: String,
+    /// The probability to be in it on the day: a floating-point number; `null` where there is no such class.
+    pub probability: Pair<Option<f64>>,
+}
+
+/// What is said and cannot all be so.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct ConflictDifference {
+    /// In the first only.
+    pub gone: Vec<String>,
+    /// In the second only.
+    pub new: Vec<String>,
 }

@@ -50,6 +50,25 @@ pub fn text(found: &Comparison, look: Look) -> String {
             );
         }
     }
+    if let Some(forecast) = found.forecast.as_ref().filter(|f| f.changed) {
+        page.heading(&format!("How probable on {}", forecast.day));
+        let share = |p: Option<f64>| p.map_or("-".to_owned(), |p| format!("{p:.3}"));
+        let rows = forecast.classes.iter().map(|class| {
+            let p = &class.probability;
+            vec![class.class.clone(), share(p.a), share(p.b)]
+        });
+        let header = ["class", "A", "B"].map(str::to_owned);
+        page.table(&header, &rows.collect::<Vec<_>>(), &[false, true, true]);
+    }
+    let conflicts = &found.conflicts;
+    if !conflicts.gone.is_empty() || !conflicts.new.is_empty() {
+        page.heading("Contradictions in what is said");
+        for (word, list) in [("gone", &conflicts.gone), ("new", &conflicts.new)] {
+            for conflict in list {
+                page.hanging(&format!("  {word:<5} "), "        ", conflict);
+            }
+        }
+    }
     page.notes(&found.notes);
     page.finish()
 }

@@ -1,17 +1,16 @@
 //! `detente compare`.
 
-use std::path::Path;
+use std::collections::BTreeSet;
 
 use detente::analysis::comparison::{
-    self, Attribution, Counts, Listing, Request, Unattributed, attribute, changed, claims, listing,
-    table,
+    self, Attribution, Counts, Listing, Outlook, Request, Unattributed, attribute, changed, claims,
+    common_day, conflicts, listing, outlook, table,
 };
 use detente::analysis::{Budget, Game, Stop};
 use detente::model::difference::{Difference, difference};
 use detente::model::model::Form;
 use detente::model::{Model, resolve, variant};
 use detente::report::comparison::{self as report, Comparison, Found, Side, Sides};
-use detente::report::render::{self, Rendered};
 use detente::syntax::ast::Document;
 
 use super::judging;
@@ -29,7 +28,9 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
             "write one of the two to a file",
         ));
     }
-    let format = args.output.as_deref().map(format_of).transpose()?;
+    let file = args.output.as_deref();
+    let written = file.map(|path| super::report::format(None, Some(path)));
+    let written = written.transpose()?;
     let loaded = (
         input::load_as_of(&args.a, args.as_of_a)?,
         input::load_as_of(second, args.as_of_b)?,
@@ -61,55 +62,23 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
     }
     let finding = compared.finding(sides, notes)?;
     drop(budget);
-    match (format, &args.output) {
-        (Some(format), Some(path)) => write(&finding, format, path)?,
-        _ => output::data(&match args.format {
+    if let Some(format) = written {
+        let json = serde_json::to_value(&finding)
+            .map_err(|e| Failure::bad(format!("the finding has no JSON form: {e}")))?;
+        let document = report::document(&finding, &json);
+        super::report::write(&document, &json, format, file, None)?;
+    } else {
+        output::data(&match args.format {
             StatesFormat::Json => super::schema::json(&finding)?,
             StatesFormat::Csv => report::csv(&finding),
             StatesFormat::Text => report::text(&finding, output::look()),
-        })?,
+        })?;
     }
     if args.fail_changed && finding.answers_changed() {
         output::note("an answer is another");
         return Err(Failure::Found);
     }
     Ok(())
-}
-
-/// The renderer that the ending of a file asks for.
-fn format_of(path: &Path) -> Result<&'static render::Format, Failure> {
-    render::by_ending(&path.to_string_lossy()).ok_or_else(|| {
-        let endings = render::formats().iter().flat_map(|f| f.endings);
-        let endings: Vec<String> = endings.map(|e| format!(".{e}")).collect();
-        let hint = if endings.is_empty() {
-            "leave out -o, and choose with --format".to_owned()
-        } else {
-            format!("files end in {}", endings.join(", "))
-        };
-        Failure::with_hint(
-            format!("`{}` has the ending of no format", path.display()),
-            hint,
-        )
-    })
-}
-
-fn write(finding: &Comparison, format: &render::Format, path: &Path) -> Done {
-    let failed = |why: String| Failure::bad(format!("`{}`: {why}", path.display()));
-    let json = serde_json::to_value(finding).map_err(|e| failed(e.to_string()))?;
-    let document = report::document(finding, &json);
-    let rendered = Rendered {
-        document: &document,
-        json: &json,
-        look: output::look(),
-    };
-    let bytes = (format.render)(&rendered).map_err(|why| failed(why.to_string()))?;
-    std::fs::write(path, bytes).map_err(|e| {
-        Failure::bad(format!(
-            "`{}` cannot be written: {}",
-            path.display(),
-            output::reason(&e)
-        ))
-    })
 }
 
 /// The text of one side with its changes; problems are drawn.
@@ -164,6 +133,14 @@ impl Compared<'_> {
         let tables = tables
             .as_ref()
             .and_then(|(one, other)| Some(((a, one.as_ref()?), (b, other.as_ref()?))));
+        let nothing = BTreeSet::new();
+        let contradictions = told.1.then(|| {
+            let ends = (self.difference.before(), self.difference.after());
+            (
+                conflicts(ends.0, a, self.budget),
+                conflicts(ends.1, b, self.budget),
+            )
+        });
         let claims = if told.1 {
             let ends = (self.difference.before(), self.difference.after());
             claims((ends.0, a), (ends.1, b))
@@ -179,6 +156,10 @@ impl Compared<'_> {
             attribution: None,
             tables,
             claims: &claims,
+            outlooks: None,
+            conflicts: contradictions
+                .as_ref()
+                .map_or((&nothing, &nothing), |(one, other)| (one, other)),
             notes: Vec::new(),
         };
         if !told.1 || !self.comparable(&mut notes) {
@@ -241,6 +222,8 @@ impl Compared<'_> {
         if let Some(Err(Unattributed::Stopped(stop))) = &attribution {
             return Err(judging::incomplete(stop.clone()));
         }
+        let outlooks = self.outlooks(&games);
+        found.outlooks = outlooks.as_ref().map(|(one, other)| (one, other));
         found.attribution = attribution.as_ref();
         found.notes = notes;
         found.conflicts = Sides::Listed {
@@ -254,6 +237,14 @@ impl Compared<'_> {
             Some(stop) if stop == Stop::Cancelled => Err(judging::incomplete(stop)),
             _ => Ok(finding),
         }
+    }
+
+    /// The forecasts of both for one day, where both look ahead and the answer is exact.
+    fn outlooks(&self, games: &(Game<'_>, Game<'_>)) -> Option<(Outlook, Outlook)> {
+        let day = common_day(self.models.0, self.models.1)?;
+        let ends = (self.difference.before(), self.difference.after());
+        let one = outlook(ends.0, &games.0, day, self.budget)?;
+        Some((one, outlook(ends.1, &games.1, day, self.budget)?))
     }
 
     /// What is asked; a concept must be one for both.
