@@ -188,7 +188,7 @@ impl Maker<'_> {
         section.blocks.push(Block::Table(Table {
             id: anchor::table("changes"),
             caption: vec![Inline::words(
-                "The changes, and whether answers about the conflict can depend on them",
+                "The changes, and whether what holds and what is reached can depend on them",
             )],
             columns: vec![
                 column("number", true),

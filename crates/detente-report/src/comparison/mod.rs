@@ -124,7 +124,7 @@ pub struct Change {
     pub was: Option<String>,
     /// What the second says; likewise.
     pub now: Option<String>,
-    /// Whether the answers about the conflict can depend on it.
+    /// Whether what holds and what is reached can depend on it.
     pub bears: bool,
     /// The same in words.
     pub text: String,

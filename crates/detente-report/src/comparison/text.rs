@@ -111,9 +111,9 @@ fn changes(page: &mut Page, model: &ModelDifference) {
     }
     page.gap();
     page.paragraph(if bears.is_empty() {
-        "No answer about the conflict depends on:"
+        "What holds and what is reached does not depend on:"
     } else {
-        "And on these no answer about the conflict depends:"
+        "And what holds and what is reached does not depend on these:"
     });
     for change in words.iter().take(MOST_CHANGES) {
         page.hanging(&format!("{:>4}  ", change.number), "      ", &change.text);

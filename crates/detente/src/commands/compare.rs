@@ -7,7 +7,7 @@ use detente::analysis::comparison::{
     common_day, conflicts, listing, outlook, table,
 };
 use detente::analysis::{Budget, Game, Stop};
-use detente::model::difference::{Difference, difference};
+use detente::model::difference::{Change, Difference, Kind, What, difference};
 use detente::model::model::Form;
 use detente::model::{Model, resolve, variant};
 use detente::report::comparison::{self as report, Comparison, Found, Side, Sides};
@@ -60,6 +60,7 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
     if varied {
         notes.push("Declared variants are left out, for changes of one were made.".to_owned());
     }
+    notes.extend(elsewhere(&difference));
     let finding = compared.finding(sides, notes)?;
     drop(budget);
     if let Some(format) = written {
@@ -79,6 +80,41 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
         return Err(Failure::Found);
     }
     Ok(())
+}
+
+/// What is changed and told by other commands.
+fn elsewhere(difference: &Difference) -> Vec<String> {
+    let any = |is: &dyn Fn(&Change) -> bool| difference.changes.iter().any(is);
+    let in_view = |kind: Kind| kind == Kind::View;
+    let mut notes = Vec::new();
+    if any(&|c| in_view(c.kind) || c.within.iter().any(|(kind, _)| in_view(*kind))) {
+        notes.push(
+            "How the parties see the conflict is not compared; `detente perceive` shows it for each."
+                .to_owned(),
+        );
+    }
+    let doubtful = |change: &Change| {
+        let candidate = change.kind == Kind::Candidate
+            || change
+                .within
+                .iter()
+                .any(|(kind, _)| *kind == Kind::Candidate);
+        let certainty = matches!(
+            change.what,
+            What::Altered {
+                property: "certainty" | "probability" | "either order",
+                ..
+            }
+        );
+        candidate || certainty
+    };
+    if any(&doubtful) {
+        notes.push(
+            "Answers take what is in doubt as it is written; `detente doubt` says what doubt makes of each."
+                .to_owned(),
+        );
+    }
+    notes
 }
 
 /// The text of one side with its changes; problems are drawn.

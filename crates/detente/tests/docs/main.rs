@@ -158,6 +158,7 @@ fn the_pages_show_what_is_printed() {
         "claims",
         "brief",
         "coalitions",
+        "compare",
         "conditions",
         "doubt",
         "forecast",
