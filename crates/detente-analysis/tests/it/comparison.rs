@@ -482,16 +482,27 @@ fn variants_against_independent_results() {
         let model = model(&applied).unwrap();
         let game = Game::new(&model, &budget).unwrap();
         let seq: BTreeSet<String> = texts(&analysis["equilibria"]["seq"]).into_iter().collect();
-        known.push((answers(&game, &request(), &budget).unwrap(), seq));
+        // The results call the states by their names.
+        let names: BTreeMap<Vec<String>, String> = game
+            .space
+            .ids()
+            .filter_map(|s| {
+                Some((
+                    naive_mark(&game, s),
+                    model.states[game.named(s)?].name.clone(),
+                ))
+            })
+            .collect();
+        known.push((answers(&game, &request(), &budget).unwrap(), seq, names));
     }
     assert!(known.len() > 4);
     let mut differ = 0;
-    for (one, before) in &known {
-        for (other, after) in &known {
+    for (one, before, names) in &known {
+        for (other, after, _) in &known {
             let told: BTreeSet<String> = changed(one, other)
                 .into_iter()
                 .filter_map(|question| match question {
-                    Question::Holds(Mark(name)) => Some(name.join(", ")),
+                    Question::Holds(Mark(on)) => Some(names[&on].clone()),
                     _ => None,
                 })
                 .collect();
