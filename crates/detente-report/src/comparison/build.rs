@@ -46,7 +46,7 @@ pub struct Found<'r, 'm> {
     /// By what the answers were compared.
     pub request: &'r Request,
     /// What was found of the conflicts.
-    pub conflicts: Sides<'r, 'm>,
+    pub compared: Sides<'r, 'm>,
     /// What is behind the changed answers, if that was asked.
     pub attribution: Option<&'r Result<Attribution, Unattributed>>,
     /// What could be agreed, with the models in which voices have their names.
@@ -63,7 +63,7 @@ pub struct Found<'r, 'm> {
 
 /// The finding.
 pub fn finding(found: Found<'_, '_>) -> Comparison {
-    let answers = match found.conflicts {
+    let answers = match found.compared {
         Sides::Listed {
             games,
             answers,

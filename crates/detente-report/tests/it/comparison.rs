@@ -53,7 +53,7 @@ fn compared(a: &Document, b: &Document) -> Comparison {
         difference: &found,
         tell_model: true,
         request: &request,
-        conflicts: Sides::Listed {
+        compared: Sides::Listed {
             games: (&games.0, &games.1),
             answers: ends,
             verdicts: &told.0,

@@ -188,7 +188,7 @@ impl Compared<'_> {
             difference: self.difference,
             tell_model: told.0,
             request: &request,
-            conflicts: Sides::Left,
+            compared: Sides::Left,
             attribution: None,
             tables,
             claims: &claims,
@@ -213,7 +213,7 @@ impl Compared<'_> {
             );
             too_large(&listings, &mut notes);
             found.notes = notes;
-            found.conflicts = Sides::Counted(&listings.0, &listings.1);
+            found.compared = Sides::Counted(&listings.0, &listings.1);
             return Ok(report::finding(found));
         }
         let games = (
@@ -262,7 +262,7 @@ impl Compared<'_> {
         found.outlooks = outlooks.as_ref().map(|(one, other)| (one, other));
         found.attribution = attribution.as_ref();
         found.notes = notes;
-        found.conflicts = Sides::Listed {
+        found.compared = Sides::Listed {
             games: (&games.0, &games.1),
             answers: (&answers.0, &answers.1),
             verdicts: &verdicts,
