@@ -5,7 +5,7 @@ use super::{
     VerdictDifference, words,
 };
 use crate::style::{Look, Page};
-use crate::words::{count, titled};
+use crate::words::{capital, count, titled};
 
 /// Changes of the model that are listed at most.
 const MOST_CHANGES: usize = 60;
@@ -14,7 +14,10 @@ const MOST_CHANGES: usize = 60;
 const MOST_STATES: usize = 12;
 
 /// Verdicts that are explained at most.
-const MOST_VERDICTS: usize = 8;
+const MOST_VERDICTS: usize = 3;
+
+/// Improvements of which it is told what becomes of them, at most, in one verdict.
+const MOST_REASONS: usize = 3;
 
 /// The comparison as a person reads it.
 pub fn text(found: &Comparison, look: Look) -> String {
@@ -279,15 +282,30 @@ fn behind(page: &mut Page, causes: &Causes) {
     }
     page.heading("Which change is behind it");
     page.paragraph("Each change was made alone to A, and left out alone of B.");
-    for cause in causes.answers.iter().take(MOST_CHANGES) {
-        page.hanging(
-            "  - ",
-            "    ",
-            &format!("{}: {}.", cause.answer, cause.text),
-        );
+    // Answers with the same behind them stand together, in the order of the first of each.
+    let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
+    for cause in &causes.answers {
+        let group = groups.iter_mut().find(|(text, _)| *text == cause.text);
+        match group {
+            Some((_, answers)) => answers.push(&cause.answer),
+            None => groups.push((&cause.text, vec![&cause.answer])),
+        }
     }
-    if causes.answers.len() > MOST_CHANGES {
-        page.more(causes.answers.len() - MOST_CHANGES);
+    for (text, answers) in groups.iter().take(MOST_CHANGES) {
+        page.gap();
+        page.paragraph(&format!("{}:", capital(text)));
+        for answer in answers.iter().take(MOST_STATES) {
+            page.hanging("  - ", "    ", answer);
+        }
+        if answers.len() > MOST_STATES {
+            page.more(answers.len() - MOST_STATES);
+        }
+    }
+    if groups.len() > MOST_CHANGES {
+        page.more(groups.len() - MOST_CHANGES);
+    }
+    if !causes.not_alone.is_empty() || !causes.not_omitted.is_empty() || causes.stopped.is_some() {
+        page.gap();
     }
     let listed = |list: &[usize]| {
         let numbers: Vec<String> = list.iter().map(ToString::to_string).collect();
@@ -320,8 +338,12 @@ fn verdicts(page: &mut Page, verdicts: &[VerdictDifference]) {
         page.hanging("", "  ", &state(&change.state));
         for (name, told) in [("A", &change.verdict.a), ("B", &change.verdict.b)] {
             page.hanging(&format!("  {name}  "), "     ", &told.claim);
-            for reason in &told.reasons {
+            for reason in told.reasons.iter().take(MOST_REASONS) {
                 page.hanging("     - ", "       ", reason);
+            }
+            if told.reasons.len() > MOST_REASONS {
+                let left = told.reasons.len() - MOST_REASONS;
+                page.hanging("     ", "     ", &format!("and {left} more."));
             }
         }
     }

@@ -59,9 +59,9 @@ pub(super) fn change(change: &Change) -> String {
             let value = |value: &Option<String>| match value {
                 Some(value) if value.starts_with('"') => value.clone(),
                 Some(value) => format!("`{value}`"),
-                None => "nothing".to_owned(),
+                None => "not said".to_owned(),
             };
-            format!("{element}: {property} {} -> {}", value(was), value(now))
+            format!("{element}: {property}: {} -> {}", value(was), value(now))
         }
     };
     format!("{}{what}", before(&change.within))
@@ -174,9 +174,9 @@ pub(super) fn cause(alone: &[usize], needed: &[usize], together: &[Vec<usize>]) 
     };
     let takes = match needed {
         [] => "none of the changes is needed".to_owned(),
-        [one] => format!("without change {one} it would not be so"),
+        [one] => format!("with all others made, change {one} is needed"),
         several => format!(
-            "without any one of changes {} it would not be so",
+            "with all others made, each of changes {} is needed",
             named(several)
         ),
     };
