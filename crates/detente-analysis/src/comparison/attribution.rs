@@ -230,11 +230,13 @@ impl Trials<'_> {
 
     /// The text with these changes, as far as the conflict depends on it. What names elements of the conflict and
     /// changes nothing of it, such as claims and variants, would only keep the text from making sense. Sources,
-    /// people and tracks are those of both.
+    /// people, tracks and events that change nothing are those of both.
     fn between(&self, made: &BTreeSet<usize>) -> Document {
-        let named = |kind: Kind| matches!(kind, Kind::Source | Kind::Agent | Kind::Track);
+        let named =
+            |kind: Kind| matches!(kind, Kind::Source | Kind::Agent | Kind::Track | Kind::Event);
         let listed = self.difference.changes.iter().enumerate();
-        let added = listed.filter(|(_, c)| named(c.kind) && matches!(c.what, What::Added(_)));
+        let added =
+            listed.filter(|(_, c)| !c.bears && named(c.kind) && matches!(c.what, What::Added(_)));
         let mut made = made.clone();
         made.extend(added.map(|(index, _)| index));
         let mut document = self.difference.with(&made).bare();

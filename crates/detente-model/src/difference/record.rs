@@ -72,22 +72,34 @@ impl Element for Event {
         self.name.as_ref().and(joined([Some(head), title]))
     }
 
+    fn bears(&self) -> bool {
+        !self.effects.is_empty() || self.replaces.is_some()
+    }
+
     fn merge(a: &Self, b: &Self, walk: &mut Walk<'_>) -> Self {
-        Self {
-            when: walk.property("when", &a.when, &b.when),
-            kind: walk.words("kind", &a.kind, &b.kind),
-            name: b.name.clone(),
-            title: walk.words("title", &a.title, &b.title),
-            track: walk.words("track", &a.track, &b.track),
-            with: walk.words("with", &a.with, &b.with),
-            known: walk.property("known", &a.known, &b.known),
-            replaces: walk.property("replaces", &a.replaces, &b.replaces),
-            chance: walk.property("chance", &a.chance, &b.chance),
-            values: walk.aside(|w| w.list(&a.values, &b.values, Order::DoesNot)),
-            effects: walk.list(&a.effects, &b.effects, Order::Counts),
-            cites: walk.cites(&a.cites, &b.cites),
-            place: a.place,
+        if !a.bears() && !b.bears() {
+            return walk.aside(|walk| event(a, b, walk));
         }
+        event(a, b, walk)
+    }
+}
+
+/// Goes through both events. All fields are named.
+fn event(a: &Event, b: &Event, walk: &mut Walk<'_>) -> Event {
+    Event {
+        when: walk.property("when", &a.when, &b.when),
+        kind: walk.words("kind", &a.kind, &b.kind),
+        name: b.name.clone(),
+        title: walk.words("title", &a.title, &b.title),
+        track: walk.words("track", &a.track, &b.track),
+        with: walk.words("with", &a.with, &b.with),
+        known: walk.property("known", &a.known, &b.known),
+        replaces: walk.property("replaces", &a.replaces, &b.replaces),
+        chance: walk.property("chance", &a.chance, &b.chance),
+        values: walk.aside(|w| w.list(&a.values, &b.values, Order::DoesNot)),
+        effects: walk.list(&a.effects, &b.effects, Order::Counts),
+        cites: walk.cites(&a.cites, &b.cites),
+        place: a.place,
     }
 }
 

@@ -78,9 +78,12 @@ fn is_same(added: &Change, before: usize, left: &[Change]) -> bool {
     alike && !left.iter().any(of_it)
 }
 
+/// A kind of element, and inside what it stands.
+type Place<'c> = (Kind, &'c [(Kind, String)]);
+
 /// What was dropped and what of the same kind was added in the same place.
 fn pairs(changes: &[Change]) -> Vec<(usize, usize)> {
-    let mut dropped: BTreeMap<(Kind, &[(Kind, String)]), Vec<usize>> = BTreeMap::new();
+    let mut dropped: BTreeMap<Place<'_>, Vec<usize>> = BTreeMap::new();
     for (index, change) in changes.iter().enumerate() {
         if matches!(change.what, What::Dropped(_)) && has_name(change) {
             let place = (change.kind, change.within.as_slice());
@@ -170,13 +173,10 @@ impl Words {
         let text = print(document);
         let mut places: BTreeMap<String, Vec<Span>> = BTreeMap::new();
         for (span, class) in highlight(&text) {
-            let counts = match class {
-                TokenClass::Name
-                | TokenClass::String
-                | TokenClass::Citation
-                | TokenClass::Keyword => true,
-                _ => false,
-            };
+            let counts = matches!(
+                class,
+                TokenClass::Name | TokenClass::String | TokenClass::Citation | TokenClass::Keyword
+            );
             if let (true, Some(word)) = (counts, text.get(span.start..span.end)) {
                 places.entry(word.to_owned()).or_default().push(span);
             }

@@ -107,7 +107,11 @@ impl Said for StatusQuo {
             Self::Settings { settings, place: _ } => {
                 let mut said: Vec<_> = settings.iter().filter_map(|s| s.said(side)).collect();
                 said.sort();
-                format!("{{ {} }}", said.join(", "))
+                if said.is_empty() {
+                    "{ }".to_owned()
+                } else {
+                    format!("{{ {} }}", said.join(", "))
+                }
             }
             Self::State(name) => name.to_string(),
         })

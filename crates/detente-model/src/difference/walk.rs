@@ -39,6 +39,11 @@ pub(super) trait Element: Clone {
         None
     }
 
+    /// Whether what holds and what is reached can depend on whether it is there.
+    fn bears(&self) -> bool {
+        true
+    }
+
     /// Goes through both and puts them together. All fields are named.
     fn merge(a: &Self, b: &Self, walk: &mut Walk<'_>) -> Self;
 }
@@ -83,7 +88,7 @@ pub(super) fn merge(a: &Document, b: &Document, made: &BTreeSet<usize>) -> (Docu
     (merged, walk.changes)
 }
 
-impl<'d> Walk<'d> {
+impl Walk<'_> {
     /// Tells a change of an element inside what the walk is in; whether it is to be made.
     fn meets(&mut self, kind: Kind, name: String, what: What) -> bool {
         // The negotiation itself is around everything and says nothing about the place.
@@ -96,6 +101,15 @@ impl<'d> Walk<'d> {
             bears: self.bears,
         });
         self.made.contains(&(self.changes.len() - 1))
+    }
+
+    /// Tells that an element is there in one of the two only.
+    fn meets_one<T: Element>(&mut self, element: &T, name: String, what: What) -> bool {
+        if element.bears() {
+            self.meets(T::KIND, name, what)
+        } else {
+            self.aside(|walk| walk.meets(T::KIND, name, what))
+        }
     }
 
     /// Works inside an element.
@@ -212,7 +226,7 @@ impl<'d> Walk<'d> {
             let Some(j) = partner[i] else {
                 let what = What::Dropped(self.said(element, false));
                 let name = self.name(element, false);
-                if !self.meets(T::KIND, name, what) {
+                if !self.meets_one(element, name, what) {
                     kept.push((None, element.clone()));
                 }
                 continue;
@@ -238,7 +252,7 @@ impl<'d> Walk<'d> {
             if !known.contains(&j) {
                 let what = What::Added(self.said(element, true));
                 let name = self.name(element, true);
-                if self.meets(T::KIND, name, what) {
+                if self.meets_one(element, name, what) {
                     placed.insert(j, element.clone());
                 }
             }
@@ -247,14 +261,14 @@ impl<'d> Walk<'d> {
     }
 
     fn name<T: Element>(&mut self, element: &T, second: bool) -> String {
-        self.from_home(element, second, T::key)
+        self.asked_at_home(element, second, T::key)
     }
 
     fn said<T: Element>(&mut self, element: &T, second: bool) -> Option<String> {
-        self.from_home(element, second, T::said)
+        self.asked_at_home(element, second, T::said)
     }
 
-    fn from_home<T: Element, R>(
+    fn asked_at_home<T: Element, R>(
         &mut self,
         element: &T,
         second: bool,
@@ -289,14 +303,14 @@ impl<'d> Walk<'d> {
         let mut left: Vec<usize> = free.into_values().flatten().collect();
         left.sort_unstable();
         for j in left.into_iter().rev() {
-            if let Some(key) = self.from_home(&b[j], true, T::other_key) {
+            if let Some(key) = self.asked_at_home(&b[j], true, T::other_key) {
                 others.entry(key).or_default().push(j);
             }
         }
         for (i, element) in a.iter().enumerate() {
             if partner[i].is_none()
                 && !others.is_empty()
-                && let Some(key) = self.from_home(element, false, T::other_key)
+                && let Some(key) = self.asked_at_home(element, false, T::other_key)
             {
                 partner[i] = others.get_mut(&key).and_then(Vec::pop);
             }

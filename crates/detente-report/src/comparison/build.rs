@@ -225,9 +225,12 @@ fn listed(
         Some(Err(why)) => (None, Some(why.to_string())),
         Some(Ok(attribution)) => (Some(causes(attribution, a, b)), None),
     };
+    let firmness: Vec<FirmnessDifference> = firmness.collect();
     AnswerDifference {
         main: found.request.main.clone(),
         changed: !questions.is_empty()
+            || !verdicts.is_empty()
+            || !firmness.is_empty()
             || concepts.iter().any(differ)
             || classes.iter().any(|c| c.changed),
         feasible: Pair {
@@ -253,7 +256,7 @@ fn listed(
                 },
             })
             .collect(),
-        firmness: firmness.collect(),
+        firmness,
         causes,
         not_attributed,
     }
