@@ -5,29 +5,29 @@ use std::collections::{BTreeMap, BTreeSet};
 use detente_analysis::bargain::Answer as Judged;
 use detente_analysis::claims::Standing;
 use detente_analysis::comparison::{ClaimChange, Outlook, Table};
-use detente_analysis::model::Model;
 
+use super::build::Tabled;
 use super::{
     ClaimDifference, ClassForecast, ConflictDifference, ForecastDifference, PackageDifference, Pair,
 };
 use crate::packages::words::who;
 
-pub(super) fn packages(a: (&Model, &Table), b: (&Model, &Table)) -> PackageDifference {
+pub(super) fn packages(a: Tabled<'_>, b: Tabled<'_>) -> PackageDifference {
     let number = |n: &Option<num_bigint::BigUint>| n.as_ref().map(ToString::to_string);
     let pair = |of: &dyn Fn(&Table) -> Option<String>| Pair {
-        a: of(a.1),
-        b: of(b.1),
+        a: of(a.table),
+        b: of(b.table),
     };
     let mut found = PackageDifference {
         permitted: pair(&|t| number(&t.permitted)),
         zone: pair(&|t| number(&t.zone)),
         frontier: Pair {
-            a: a.1.frontier,
-            b: b.1.frontier,
+            a: a.table.frontier,
+            b: b.table.frontier,
         },
         acceptable: Pair {
-            a: a.1.acceptable,
-            b: b.1.acceptable,
+            a: a.table.acceptable,
+            b: b.table.acceptable,
         },
         changes: Vec::new(),
     };
@@ -48,34 +48,34 @@ pub(super) fn packages(a: (&Model, &Table), b: (&Model, &Table)) -> PackageDiffe
         found.zone.a.clone(),
         found.zone.b.clone(),
     );
-    let whole = a.1.stopped.is_none() && b.1.stopped.is_none();
+    let whole = a.table.stopped.is_none() && b.table.stopped.is_none();
     let count = |n: usize| whole.then(|| n.to_string());
     tell(
         "worths on the frontier",
-        count(a.1.frontier),
-        count(b.1.frontier),
+        count(a.table.frontier),
+        count(b.table.frontier),
     );
     tell(
         "worths on the frontier that all could accept",
-        count(a.1.acceptable),
-        count(b.1.acceptable),
+        count(a.table.acceptable),
+        count(b.table.acceptable),
     );
     let judged = |judged: Judged| match judged {
         Judged::Yes => "yes",
         Judged::No => "no",
         Judged::Depends => "depends on its meaning",
     };
-    for (name, one) in &a.1.named {
-        let Some(other) = b.1.named.get(name) else {
+    for (name, one) in &a.table.named {
+        let Some(other) = b.table.named.get(name) else {
             continue;
         };
         let verdicts: BTreeMap<String, Judged> = other
             .accepted
             .iter()
-            .map(|(voice, accepted)| (who(b.0, *voice), *accepted))
+            .map(|(voice, accepted)| (who(b.model, *voice), *accepted))
             .collect();
         for (voice, accepted) in &one.accepted {
-            let voice = who(a.0, *voice);
+            let voice = who(a.model, *voice);
             let now = verdicts.get(&voice).map(|now| judged(*now).to_owned());
             let what = format!("package `{name}` acceptable to {voice}");
             tell(&what, Some(judged(*accepted).to_owned()), now);

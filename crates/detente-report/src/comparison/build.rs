@@ -35,6 +35,15 @@ pub enum Sides<'r, 'm> {
     Left,
 }
 
+/// What could be agreed.
+#[derive(Clone, Copy)]
+pub struct Tabled<'r> {
+    /// The model in which voices have their names.
+    pub model: &'r Model,
+    /// What was found.
+    pub table: &'r Table,
+}
+
 /// What was computed.
 pub struct Found<'r, 'm> {
     /// What the two are.
@@ -49,8 +58,8 @@ pub struct Found<'r, 'm> {
     pub compared: Sides<'r, 'm>,
     /// What is behind the changed answers, if that was asked.
     pub attribution: Option<&'r Result<Attribution, Unattributed>>,
-    /// What could be agreed, with the models in which voices have their names.
-    pub tables: Option<((&'r Model, &'r Table), (&'r Model, &'r Table))>,
+    /// What could be agreed, if both say enough about it.
+    pub tables: Option<(Tabled<'r>, Tabled<'r>)>,
     /// Claims that stand otherwise.
     pub claims: &'r [ClaimChange],
     /// How probable each class is, if both have a forecast.

@@ -11,7 +11,7 @@ mod words;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use build::{Found, Sides, finding};
+pub use build::{Found, Sides, Tabled, finding};
 pub use csv::csv;
 pub use document::document;
 pub use text::text;

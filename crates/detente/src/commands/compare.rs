@@ -10,7 +10,7 @@ use detente::analysis::{Budget, Game, Stop};
 use detente::model::difference::{Change, Difference, Kind, What, difference};
 use detente::model::model::Form;
 use detente::model::{Model, resolve, variant};
-use detente::report::comparison::{self as report, Comparison, Found, Side, Sides};
+use detente::report::comparison::{self as report, Comparison, Found, Side, Sides, Tabled};
 use detente::syntax::ast::Document;
 
 use super::judging;
