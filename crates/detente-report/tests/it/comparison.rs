@@ -1,14 +1,16 @@
 //! Comparisons: what the finding, its text and its document say of each other.
 
 use detente_analysis::comparison::{
-    Request, answers, attribute, changed, claims, conflicts, table, verdicts,
+    Request, Table, answers, attribute, changed, claims, conflicts, table, verdicts,
 };
 use detente_analysis::model::difference::difference;
 use detente_analysis::model::syntax::ast::Document;
 use detente_analysis::model::syntax::parse;
-use detente_analysis::model::{resolve, variant};
+use detente_analysis::model::{Model, resolve, variant};
 use detente_analysis::{Budget, Game};
-use detente_report::comparison::{Comparison, Found, Side, Sides, csv, document, finding, text};
+use detente_report::comparison::{
+    Comparison, Found, Side, Sides, Tabled, csv, document, finding, text,
+};
 use detente_report::document::check;
 use detente_report::style::Look;
 
@@ -16,6 +18,10 @@ fn read(text: &str) -> Document {
     let parsed = parse(text);
     assert!(!parsed.has_errors());
     parsed.document
+}
+
+fn tabled<'r>(model: &'r Model, table: &'r Table) -> Tabled<'r> {
+    Tabled { model, table }
 }
 
 fn compared(a: &Document, b: &Document) -> Comparison {
@@ -45,7 +51,7 @@ fn compared(a: &Document, b: &Document) -> Comparison {
     };
     let tables = (table(&models.0, &budget), table(&models.1, &budget));
     let tables = match (&tables.0, &tables.1) {
-        (Some(one), Some(other)) => Some(((&models.0, one), (&models.1, other))),
+        (Some(one), Some(other)) => Some((tabled(&models.0, one), tabled(&models.1, other))),
         _ => None,
     };
     finding(Found {

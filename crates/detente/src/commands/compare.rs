@@ -166,9 +166,19 @@ impl Compared<'_> {
         let tables = told
             .1
             .then(|| (table(a, self.budget), table(b, self.budget)));
-        let tables = tables
-            .as_ref()
-            .and_then(|(one, other)| Some(((a, one.as_ref()?), (b, other.as_ref()?))));
+        let tables = tables.as_ref().and_then(|(one, other)| {
+            let (one, other) = (one.as_ref()?, other.as_ref()?);
+            Some((
+                Tabled {
+                    model: a,
+                    table: one,
+                },
+                Tabled {
+                    model: b,
+                    table: other,
+                },
+            ))
+        });
         let nothing = BTreeSet::new();
         let contradictions = told.1.then(|| {
             let ends = (self.difference.before(), self.difference.after());
