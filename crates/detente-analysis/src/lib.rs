@@ -14,6 +14,7 @@ pub mod claims;
 pub mod coalition;
 pub mod codes;
 pub mod commitment;
+pub mod comparison;
 pub mod concept;
 pub mod describe;
 pub mod doubt;

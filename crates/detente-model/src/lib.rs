@@ -10,6 +10,7 @@ pub mod as_of;
 pub mod bargain;
 pub mod codes;
 pub mod days;
+pub mod difference;
 pub mod discounts;
 pub mod estimative;
 pub mod events;

@@ -12,6 +12,7 @@ pub mod claims;
 pub mod coalitions;
 pub mod coalitions_text;
 pub mod commitments;
+pub mod comparison;
 pub mod conditions;
 mod csv;
 pub mod diagnostics;

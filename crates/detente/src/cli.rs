@@ -7,6 +7,7 @@ mod breakthrough;
 pub(crate) mod brief;
 pub(crate) mod claims;
 mod commitments;
+pub(crate) mod compare;
 pub(crate) mod conditions;
 
 use std::path::PathBuf;
@@ -99,6 +100,8 @@ pub(crate) enum Command {
     Brief(brief::BriefArgs),
     /// Rank cases by how alike they are in structure, with what came of them
     Analogies(analogies::AnalogiesArgs),
+    /// Say what changed between two negotiations, in the model and in the answers, and what is behind it
+    Compare(compare::CompareArgs),
     /// Change one assumption at a time: what each outcome hangs on
     Sensitivity(SensitivityArgs),
     /// Compute with what is in doubt about preferences: how often outcomes hold, what to find out next
@@ -596,6 +599,8 @@ pub(crate) enum SchemaOf {
     Coalitions,
     /// What `analogies --format json` prints
     Analogies,
+    /// What `compare --format json` prints
+    Comparison,
     /// What `outcome.json` beside a case may say, for `analogies`
     CameOf,
     /// What `brief --format json` prints

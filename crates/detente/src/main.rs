@@ -62,6 +62,7 @@ fn main() -> ExitCode {
         Command::Forecast(args) => commands::forecast::run(&args),
         Command::Perceive(args) => commands::perceive::run(&args),
         Command::Analogies(args) => commands::analogies::run(&args),
+        Command::Compare(args) => commands::compare::run(&args),
         Command::Brief(args) => commands::brief::run(&args),
         Command::Sensitivity(args) => commands::sensitivity::run(&args),
         Command::Strength(args) => commands::strength::run(&args),

@@ -16,6 +16,7 @@ mod closed_form;
 mod coalition_definitions;
 mod coalition_facts;
 mod coalitions;
+mod comparison;
 mod coset;
 mod coupled;
 mod courses;

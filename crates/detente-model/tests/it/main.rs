@@ -13,6 +13,7 @@ mod bargain;
 mod bargain_cases;
 mod candidates;
 mod days;
+mod difference;
 mod estimative;
 mod events;
 mod gmcr_export;

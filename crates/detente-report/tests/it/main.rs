@@ -7,6 +7,7 @@
 )]
 
 mod conflict;
+mod comparison;
 mod documents;
 mod formats;
 mod html;

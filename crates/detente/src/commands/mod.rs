@@ -11,6 +11,7 @@ pub(crate) mod check;
 pub(crate) mod claims;
 pub(crate) mod coalitions;
 pub(crate) mod commitments;
+pub(crate) mod compare;
 pub(crate) mod conditions;
 pub(crate) mod dossier;
 pub(crate) mod doubt;

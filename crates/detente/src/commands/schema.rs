@@ -8,6 +8,7 @@ use detente::report::brief::Brief;
 use detente::report::claims::{ClaimLog, ClaimScores, ClaimSeal, Claims, Prose};
 use detente::report::coalitions::Coalitions;
 use detente::report::commitments::Commitments;
+use detente::report::comparison::Comparison;
 use detente::report::conditions::Conditions;
 use detente::report::diagnostics::DiagnosticsJson;
 use detente::report::dossier::Dossier;
@@ -50,6 +51,7 @@ pub(crate) fn run(args: &SchemaArgs) -> Done {
         SchemaOf::Find => schemars::schema_for!(Finds),
         SchemaOf::Coalitions => schemars::schema_for!(Coalitions),
         SchemaOf::Analogies => schemars::schema_for!(Analogies),
+        SchemaOf::Comparison => schemars::schema_for!(Comparison),
         SchemaOf::CameOf => schemars::schema_for!(CameOf),
         SchemaOf::Brief => schemars::schema_for!(Brief),
         SchemaOf::EventCandidates => schemars::schema_for!(EventCandidates),

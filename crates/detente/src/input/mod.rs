@@ -177,6 +177,18 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
     Ok(resolve_text(name, text))
 }
 
+/// As [`load`], without what became known after a day.
+pub(crate) fn load_as_of(path: &str, day: Option<jiff::civil::Date>) -> Result<Loaded, Failure> {
+    let mut loaded = load(path)?;
+    if let Some(day) = day
+        && loaded.model.is_some()
+    {
+        loaded.hide_after(day);
+        loaded.model = resolve(&loaded.document).model;
+    }
+    Ok(loaded)
+}
+
 /// Reads the scenario that consists of several files.
 pub(crate) fn load_several(paths: &[String], asked: &ScenarioArgs) -> Result<Loaded, Failure> {
     if let [path] = paths {

@@ -1,0 +1,137 @@
+//! A comparison as comma-separated values: one row for each change of the model and of the answers.
+
+use super::{Comparison, Equilibria, words};
+use crate::csv::table;
+
+/// One row for each change: what part it is of, what it concerns, and what it was and is.
+pub fn csv(found: &Comparison) -> String {
+    let mut rows: Vec<[String; 8]> = Vec::new();
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    if let Some(model) = &found.model {
+        for renamed in &model.renamed {
+            rows.push([
+                "model".to_owned(),
+                String::new(),
+                renamed.kind.clone(),
+                renamed.now.clone(),
+                renamed.within.join("; "),
+                "renamed".to_owned(),
+                renamed.was.clone(),
+                renamed.now.clone(),
+            ]);
+        }
+        for change in &model.changes {
+            let became = match &change.property {
+                Some(property) => property.clone(),
+                None => change.became.clone(),
+            };
+            rows.push([
+                "model".to_owned(),
+                change.number.to_string(),
+                change.kind.clone(),
+                change.name.clone(),
+                change.within.join("; "),
+                became,
+                text(&change.was),
+                text(&change.now),
+            ]);
+        }
+    }
+    let mut answer = |kind: &str, name: &str, what: &str, was: String, now: String| {
+        if was != now {
+            rows.push([
+                "answers".to_owned(),
+                String::new(),
+                kind.to_owned(),
+                name.to_owned(),
+                String::new(),
+                what.to_owned(),
+                was,
+                now,
+            ]);
+        }
+    };
+    if let Some(answers) = &found.answers {
+        let (a, b) = (answers.feasible.a.clone(), answers.feasible.b.clone());
+        answer("states", "", "feasible", a, b);
+        for by in &answers.concepts {
+            let (was, now) = (text(&by.count.a), text(&by.count.b));
+            answer("equilibria", &by.concept, "count", was, now);
+            if let Some(Equilibria { gone, new, kept: _ }) = &by.equilibria {
+                for state in gone {
+                    let name = words::state(&state.on);
+                    answer(
+                        "state",
+                        &name,
+                        &by.concept,
+                        "holds".to_owned(),
+                        String::new(),
+                    );
+                }
+                for state in new {
+                    let name = words::state(&state.on);
+                    answer(
+                        "state",
+                        &name,
+                        &by.concept,
+                        String::new(),
+                        "holds".to_owned(),
+                    );
+                }
+            }
+        }
+        for class in &answers.classes {
+            let number = |n: Option<usize>| n.map_or(String::new(), |n| n.to_string());
+            let name = text(&class.class);
+            let states = (number(class.states.a), number(class.states.b));
+            answer("class", &name, "states", states.0, states.1);
+            let held = (number(class.held.a), number(class.held.b));
+            answer("class", &name, "hold", held.0, held.1);
+            let (was, now) = (text(&class.reached.a), text(&class.reached.b));
+            answer("class", &name, "reached", was, now);
+        }
+    }
+    for claim in &found.claims {
+        let (was, now) = (claim.standing.a.clone(), claim.standing.b.clone());
+        answer("claim", &claim.claim, "standing", was, now);
+    }
+    if let Some(forecast) = &found.forecast {
+        let share = |p: Option<f64>| p.map_or(String::new(), |p| p.to_string());
+        for class in &forecast.classes {
+            let p = &class.probability;
+            answer(
+                "probability",
+                &class.class,
+                &forecast.day,
+                share(p.a),
+                share(p.b),
+            );
+        }
+    }
+    for conflict in &found.conflicts.gone {
+        answer(
+            "contradiction",
+            conflict,
+            "",
+            "yes".to_owned(),
+            String::new(),
+        );
+    }
+    for conflict in &found.conflicts.new {
+        answer(
+            "contradiction",
+            conflict,
+            "",
+            String::new(),
+            "yes".to_owned(),
+        );
+    }
+    if let Some(packages) = &found.packages {
+        for change in &packages.changes {
+            let (what, values) = change.rsplit_once(": ").unwrap_or((change, ""));
+            let (was, now) = values.split_once(" -> ").unwrap_or((values, ""));
+            answer("packages", what, "", was.to_owned(), now.to_owned());
+        }
+    }
+    table("part,number,kind,name,within,what,was,now", rows)
+}

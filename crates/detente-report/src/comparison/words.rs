@@ -1,0 +1,184 @@
+//! Changes of the model and of the answers in words.
+
+use detente_analysis::comparison::{Answer, Mark, Question, Way};
+use detente_analysis::model::difference::{Change, Kind, Renaming, What};
+
+use crate::words;
+
+/// Inside what an element stands: `party US`.
+pub(super) fn within(places: &[(Kind, String)]) -> Vec<String> {
+    let place = |(kind, name): &(Kind, String)| {
+        if name.is_empty() {
+            kind.word().to_owned()
+        } else {
+            format!("{} {name}", kind.word().replace('`', ""))
+        }
+    };
+    places.iter().map(place).collect()
+}
+
+/// `US, candidate hawks: `; nothing where the element stands in no other.
+fn before(places: &[(Kind, String)]) -> String {
+    let place = |(kind, name): &(Kind, String)| match kind {
+        Kind::Party => name.clone(),
+        _ if name.is_empty() => kind.word().to_owned(),
+        _ => format!("{} `{name}`", kind.word()),
+    };
+    let places: Vec<String> = places.iter().map(place).collect();
+    if places.is_empty() {
+        String::new()
+    } else {
+        format!("{}: ", places.join(", "))
+    }
+}
+
+fn element(kind: Kind, name: &str) -> String {
+    if name.is_empty() {
+        kind.word().to_owned()
+    } else {
+        format!("{} `{name}`", kind.word())
+    }
+}
+
+/// A change in a line without a full stop.
+pub(super) fn change(change: &Change) -> String {
+    let element = element(change.kind, &change.name);
+    let says = |said: &Option<String>| match said {
+        Some(said) if said.starts_with('"') => format!(" {said}"),
+        Some(said) => format!(" ({said})"),
+        None => String::new(),
+    };
+    let what = match &change.what {
+        What::Added(said) => format!("{element} added{}", says(said)),
+        What::Dropped(said) => format!("{element} dropped{}", says(said)),
+        What::Moved { from, to } => {
+            let word = if to < from { "up" } else { "down" };
+            format!("{element} moved {word} from place {from} to place {to}")
+        }
+        What::Altered { property, was, now } => {
+            let value = |value: &Option<String>| match value {
+                Some(value) if value.starts_with('"') => value.clone(),
+                Some(value) => format!("`{value}`"),
+                None => "not said".to_owned(),
+            };
+            format!("{element}: {property}: {} -> {}", value(was), value(now))
+        }
+    };
+    format!("{}{what}", before(&change.within))
+}
+
+/// A renaming in a line without a full stop.
+pub(super) fn renaming(renaming: &Renaming) -> String {
+    format!(
+        "{}{} is now called `{}`",
+        before(&renaming.within),
+        element(renaming.kind, &renaming.was),
+        renaming.now
+    )
+}
+
+/// How a class is reached, as a word of the finding.
+pub(super) fn way(way: Way) -> &'static str {
+    match way {
+        Way::There => "there",
+        Way::Improvements => "improvements",
+        Way::JointSteps => "joint",
+        Way::MovesOnly => "moves",
+        Way::Nowise => "none",
+    }
+}
+
+/// The same in words.
+pub(super) fn way_in_words(way: &str) -> &'static str {
+    match way {
+        "there" => "the status quo is one",
+        "improvements" => "by improvements",
+        "joint" => "by joint steps",
+        "moves" => "by moves only",
+        _ => "not at all",
+    }
+}
+
+/// A class, or the lack of one.
+pub(super) fn class(class: Option<&str>) -> String {
+    class.map_or("no class".to_owned(), |class| format!("class `{class}`"))
+}
+
+/// A state by what is on in it.
+pub(super) fn state(on: &[String]) -> String {
+    if on.is_empty() {
+        "nothing on".to_owned()
+    } else {
+        on.join(", ")
+    }
+}
+
+/// What changed: `class `small deal` holds`.
+pub(super) fn answer(question: &Question, was: Answer, now: Answer) -> String {
+    let holds = |now: Answer| match now {
+        Answer::Yes => "holds",
+        Answer::No => "no longer holds",
+        Answer::By(_) | Answer::Unsaid => "cannot be judged any more",
+    };
+    match question {
+        Question::Holds(Mark(on)) => format!("state `{}` {}", state(on), holds(now)),
+        Question::ClassHolds(name) => match now {
+            Answer::Yes => format!("{} has a state that holds", class(name.as_deref())),
+            Answer::No => format!(
+                "{} has no state that holds any more",
+                class(name.as_deref())
+            ),
+            Answer::By(_) | Answer::Unsaid => {
+                format!("{} cannot be judged any more", class(name.as_deref()))
+            }
+        },
+        Question::Reached(name) => {
+            let told = |answer: Answer| match answer {
+                Answer::By(by) => way_in_words(way(by)),
+                Answer::Yes | Answer::No | Answer::Unsaid => "not said",
+            };
+            format!(
+                "how {} is reached: {}, before {}",
+                class(name.as_deref()),
+                told(now),
+                told(was)
+            )
+        }
+    }
+}
+
+/// What is behind a changed answer, with the changes by their numbers.
+pub(super) fn cause(alone: &[usize], needed: &[usize], together: &[Vec<usize>]) -> String {
+    let named = |list: &[usize]| {
+        let numbers: Vec<String> = list.iter().map(ToString::to_string).collect();
+        words::list(&numbers)
+    };
+    let does = match (alone, together) {
+        ([], []) => "no single change does it alone".to_owned(),
+        ([], [set]) => format!(
+            "no single change does it alone; {} do it together",
+            named(set)
+        ),
+        ([], sets) => {
+            let sets: Vec<String> = sets.iter().map(|set| named(set)).collect();
+            format!(
+                "no single change does it alone; together {}",
+                sets.join("; or ")
+            )
+        }
+        ([one], _) if needed == [*one] => {
+            return format!("change {one} alone does it, and nothing else does");
+        }
+        ([one], _) => format!("change {one} alone does it"),
+        (several, _) => format!("each of changes {} alone does it", named(several)),
+    };
+    let takes = match needed {
+        [] => "none of the changes is needed".to_owned(),
+        [one] => format!("with all others made, change {one} is needed"),
+        several => format!(
+            "with all others made, each of changes {} is needed",
+            named(several)
+        ),
+    };
+    format!("{does}; {takes}")
+}
