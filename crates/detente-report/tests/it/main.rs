@@ -6,8 +6,8 @@
     reason = "tests fail by panicking"
 )]
 
-mod conflict;
 mod comparison;
+mod conflict;
 mod documents;
 mod formats;
 mod html;
