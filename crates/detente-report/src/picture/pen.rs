@@ -58,7 +58,7 @@ impl Chart {
             kind,
             title,
             says,
-            body: group().add(bold.set("font-weight", "bold")),
+            body: group().add(paper::heading(bold.set("font-weight", "bold"), 38.0)),
             foot: 42.0,
         };
         let says = chart.says.clone();

@@ -1,5 +1,6 @@
 //! Renderers: one file for each format that a [`Document`] can be written in.
 
+mod columns;
 pub mod csv;
 pub mod html;
 mod json;

@@ -256,8 +256,8 @@ fn of_blocks(blocks: &[Block], labels: &Labels, lines: &mut Vec<(i32, String)>) 
             Block::Paragraph(sentences) => lines.push((-1, told(sentences, labels))),
             Block::List { ordered, items } => of_items(items, *ordered, "", labels, lines),
             Block::Entries(entries) => {
-                for Entry { term, blocks, .. } in entries {
-                    lines.push((4, words(term)));
+                for Entry { id, term, blocks } in entries {
+                    lines.push((4, format!("{}{}", labels.number(id), words(term))));
                     of_blocks(blocks, labels, lines);
                 }
             }

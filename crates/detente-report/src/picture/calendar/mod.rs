@@ -157,6 +157,15 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
         )
     };
     let (x, anchor) = one.label;
+    // No line of a day runs through the name.
+    let wide = super::metrics::width(&one.says, SMALL);
+    let left = if anchor == "end" { x - wide } else { x };
+    let under = rectangle(left - 2.0, middle - 6.0, wide + 4.0, 12.0);
+    let group = if anchor == "start" && x < one.to {
+        group
+    } else {
+        group.add(under.set("class", "paper").set("fill", "#fff"))
+    };
     group.add(over_dots(exact(&one.says, x, middle + 4.0, SMALL, anchor)))
 }
 
