@@ -30,9 +30,13 @@ fn model(document: &Document) -> Option<Model> {
     resolve(document).model
 }
 
-fn case(name: &str) -> Document {
+fn text(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/");
-    read(&std::fs::read_to_string(format!("{folder}{name}")).unwrap())
+    std::fs::read_to_string(format!("{folder}{name}")).unwrap()
+}
+
+fn case(name: &str) -> Document {
+    read(&text(name))
 }
 
 const CONCEPTS: [(&str, Concept); 5] = [
@@ -451,11 +455,7 @@ fn what_changes_nothing_does_not_stand_in_the_way() {
 /// Variants of one case against what two independent implementations say of each.
 #[test]
 fn variants_against_independent_results() {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../cases/diplomacy/us-dprk-2019/"
-    );
-    let expected = std::fs::read_to_string(format!("{folder}expected.json")).unwrap();
+    let expected = text("diplomacy/us-dprk-2019/expected.json");
     let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
     let cases = expected["cases"].as_array().unwrap();
     let hanoi = cases.iter().find(|c| c["case"] == "hanoi.detente").unwrap();
