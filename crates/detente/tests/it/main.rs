@@ -38,6 +38,7 @@ mod packages;
 mod perception;
 mod promises;
 mod relations;
+mod report;
 mod sensitivity;
 mod story;
 mod terms;
@@ -49,6 +50,10 @@ mod written;
 /// The collection that comes with the program.
 #[path = "../../src/cases.rs"]
 mod collection;
+
+/// Pages as trees.
+#[path = "../../../detente-report/tests/it/markup.rs"]
+mod markup;
 
 /// The cases that are conflicts: all but those that only have packages.
 fn conflicts() -> impl Iterator<Item = &'static collection::Included> {

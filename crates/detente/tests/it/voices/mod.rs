@@ -4,7 +4,7 @@
 
 mod gather;
 mod held;
-mod random;
+pub(crate) mod random;
 
 use std::path::Path;
 
