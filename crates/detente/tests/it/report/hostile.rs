@@ -39,7 +39,7 @@ fn negotiation() -> String {
          issues {{\n  first {n4}: none {n5}, some {n6}, all {n8}\n  second {n0}: low, middle, high\n}}\n\
          party A {n2} {{\n  option x {n3}  [s0 {passage}]\n  option w {n8}\n  prefers {{\n    maybe a: x if B.y  [s1]\n    \
          not w\n  }}\n  utility {{\n    first: 0, 1, 2\n    second: 2, 1, 0\n    reservation 0\n  }}\n}}\n\
-         party B {n9} {{\n  option y {n4}\n  option z {n7}\n  prefers {{\n    y unless z  [s0]\n    A.x\n  }}\n  utility \
+         party B {n9} {{\n  option y {n4}\n  option z {n7}\n  prefers {{\n    b: y unless z  [s0]\n    A.x\n  }}\n  utility \
          {{\n    first: 2, 1, 0\n    second: 0, 3, 4\n    reservation 0\n  }}\n}}\n\
          class {n0} when A.x and B.y\n\
          class {n1} when A.x and not B.y\n\
@@ -52,7 +52,7 @@ fn negotiation() -> String {
          term word {n1} {{\n  A reads A.x or B.y\n  B reads B.y  [s0 ¶1]\n}}\n\
          package draft {n2} {{ first some }}  [s0]\n\
          calendar {{\n  2020-02-05 meeting e {n7} with A, B\n  2020-03-05 meeting f {n3} with A, B {{\n    likely\n  }}\n}}\n\
-         in the eyes of A {{\n  B prefers {{ drop 2 }}  [s0 ¶2]\n}}\n\
+         in the eyes of A {{\n  B prefers {{ drop b }}  [s0 ¶2]\n}}\n\
          claim c {n5} by somebody said 2020-01-03  [s0] {{\n  likely\n  by 2020-05-01\n  resolves when class {n0}\n}}\n",
         passage = "¶1",
     )

@@ -155,7 +155,7 @@ fn as_file(text: &str) -> tempfile::NamedTempFile {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn random_conflicts_are_told_truly(model in written()) {

@@ -20,6 +20,8 @@ pub(super) struct Walk<'a> {
     texts: BTreeSet<&'a str>,
     /// All texts, one after the other.
     joined: String,
+    /// All runs of digits in the findings, and all lengths.
+    runs: BTreeSet<String>,
 }
 
 /// Goes through a page that was made from these findings.
@@ -30,8 +32,35 @@ pub(super) fn walk<'a>(page: &Element, json: &'a Value) -> Walk<'a> {
         walk.joined.push_str(&held(text));
         walk.joined.push('\n');
     }
+    counts(json, &mut walk.runs);
     walk.element(page, json, false);
     walk
+}
+
+/// The runs of digits in a text.
+fn runs(text: &str) -> impl Iterator<Item = &str> {
+    let pieces = text.split(|c: char| !c.is_ascii_digit());
+    pieces.filter(|piece| !piece.is_empty())
+}
+
+/// The runs of digits in all texts and numbers of a JSON value, and how long its lists and objects are.
+fn counts(value: &Value, into: &mut BTreeSet<String>) {
+    match value {
+        Value::String(text) => into.extend(runs(text).map(str::to_owned)),
+        Value::Number(number) => into.extend(runs(&number.to_string()).map(str::to_owned)),
+        Value::Array(list) => {
+            into.insert(list.len().to_string());
+            list.iter().for_each(|inner| counts(inner, into));
+        }
+        Value::Object(map) => {
+            into.insert(map.len().to_string());
+            for (key, inner) in map {
+                into.extend(runs(key).map(str::to_owned));
+                counts(inner, into);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// All texts and keys of a JSON value.
@@ -74,7 +103,8 @@ impl Walk<'_> {
             (_, "style") => return,
             (Some(from), "data") => return self.number(element, from, json),
             (Some(from), _) if is_text => return self.drawn(element, from, json),
-            (Some(from), "span") => return self.told(element, from, json),
+            (Some(from), "span" | "bdi") => return self.told(element, from, json),
+            (_, "title" | "desc") if in_picture => return self.tip(&element.text()),
             (None, "data") => self
                 .faults
                 .push(format!("`{}` is from nowhere", element.text())),
@@ -92,7 +122,7 @@ impl Walk<'_> {
         for node in &element.children {
             match node {
                 Node::Element(inner) => self.element(inner, json, in_picture),
-                Node::Text(text) if has_digit(text) && name != "desc" => {
+                Node::Text(text) if has_digit(text) => {
                     self.faults.push(format!("digits in `{text}` of {name}"));
                 }
                 Node::Text(_) => {}
@@ -144,6 +174,17 @@ impl Walk<'_> {
         if !verbatim && !is_mark {
             self.faults
                 .push(format!("`{says}` is not what is told at {from}"));
+        }
+    }
+
+    /// What a picture says to those who point at it or hear it, which is seen by nobody else: each of its numbers stands
+    /// somewhere in the findings, or counts something in them.
+    fn tip(&mut self, says: &str) {
+        for run in runs(says) {
+            if !self.runs.contains(run) {
+                self.faults
+                    .push(format!("{run} of the tip `{says}` is nowhere"));
+            }
         }
     }
 
