@@ -35,10 +35,27 @@ pub(crate) struct Gathering {
 
 /// Gathers the parts that `wanted` says yes to.
 pub(crate) fn gather(args: &Gathered, wanted: &dyn Fn(&str) -> bool) -> Result<Gathering, Failure> {
+    gather_of(args, &load(args)?, wanted)
+}
+
+/// Reads the file that the report is about.
+pub(crate) fn load(args: &Gathered) -> Result<Loaded, Failure> {
+    let also = args.also.iter().map(String::as_str);
+    input::read_once([args.which.file.as_str()].into_iter().chain(also))?;
+    input::load(&args.which.file)
+}
+
+/// As [`gather`], when the file is read already.
+pub(crate) fn gather_of(
+    args: &Gathered,
+    loaded: &Loaded,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Gathering, Failure> {
     let budget = running::budget(&args.limits);
-    let mut gathering = of_file(args, &args.which.file, wanted, &budget)?;
+    let mut gathering = of_file(args, (&args.which.file, loaded), true, wanted, &budget)?;
     for file in &args.also {
-        let also = of_file(args, file, wanted, &budget)?;
+        let lacks = |part: &str| wanted(part) && gathering.lacks(part);
+        let also = of_file(args, (file, &input::load(file)?), false, &lacks, &budget)?;
         gathering.supply(also, file);
     }
     Ok(gathering)
@@ -46,12 +63,11 @@ pub(crate) fn gather(args: &Gathered, wanted: &dyn Fn(&str) -> bool) -> Result<G
 
 fn of_file(
     args: &Gathered,
-    file: &str,
+    (file, loaded): (&str, &Loaded),
+    first: bool,
     wanted: &dyn Fn(&str) -> bool,
     budget: &Budget,
 ) -> Result<Gathering, Failure> {
-    let loaded = input::load(file)?;
-    let first = file == args.which.file;
     let variants: &[String] = if first { &args.which.variants } else { &[] };
     let model = loaded.model_with(variants)?;
     let document = loaded.document_with(variants)?;
@@ -60,7 +76,7 @@ fn of_file(
         file,
         variants,
         first,
-        loaded: &loaded,
+        loaded,
         model: &model,
         wanted,
         budget,
@@ -131,6 +147,10 @@ impl<'a> Gatherer<'a> {
             Ok(found) => Ok(Some(found)),
             Err(Failure::Bad { message, .. }) => {
                 self.leave_out(part, message);
+                Ok(None)
+            }
+            Err(Failure::Told) => {
+                self.leave_out(part, "the text says what cannot be taken together");
                 Ok(None)
             }
             Err(other) => Err(other),
@@ -371,6 +391,19 @@ impl<'a> Gatherer<'a> {
 }
 
 impl Gathering {
+    /// Whether it has not, and may take from another file, this part.
+    fn lacks(&self, part: &str) -> bool {
+        match part {
+            "packages" => self.dossier.packages.is_none(),
+            "claims" => self.dossier.claims.is_none(),
+            "calendar" => self.dossier.calendar.is_none(),
+            "perception" => self.dossier.perception.is_none(),
+            "terms" => self.dossier.terms.is_none(),
+            "forecast" => self.dossier.forecast.is_none(),
+            _ => false,
+        }
+    }
+
     /// Takes from another file what this one does not have.
     fn supply(&mut self, also: Self, file: &str) {
         let called = also.dossier.negotiation.unwrap_or_else(|| file.to_owned());
