@@ -236,13 +236,13 @@ fn says_why<T>(outcome: &Outcome<T>) -> Option<&Stop> {
 }
 
 /// The evidence, with the negotiation itself for the text of every source.
-fn evident(
+pub(super) fn evident(
     document: &Document,
     model: &Model,
     game: Option<&Game<'_>>,
     text: &str,
     budget: &Budget,
-) {
+) -> ledger::Ledger {
     let names = model.sources.iter().map(|s| s.name.clone());
     let own: String = text.chars().take(2_000).collect();
     let texts: IndexMap<String, String> = names.map(|n| (n, own.clone())).collect();
@@ -268,10 +268,13 @@ fn evident(
         stopped,
     };
     assert!(!ledger::text(&found, LOOK).is_empty());
-    assert!(!ledger::csv(&ledger::finding(&found), &shown).is_empty());
+    let finding = ledger::finding(&found);
+    assert!(!ledger::csv(&finding, &shown).is_empty());
+    finding
 }
 
-fn dated(document: &Document, model: &Model) {
+/// The calendar, with what is known on some days, and without.
+pub(super) fn dated(document: &Document, model: &Model) -> calendar::Calendar {
     let found = timeline(document, model, None);
     for day in [Some(FIRST_DAY), model.as_of, Some(Date::MAX)] {
         let on = day.map(|day| on_day(model, day, None));
@@ -287,12 +290,23 @@ fn dated(document: &Document, model: &Model) {
         assert!(!calendar::csv(&finding).is_empty());
         assert!(calendar::svg(&finding).ends_with("</svg>\n"));
     }
+    calendar::finding(&calendar::Found {
+        model,
+        variants: &[],
+        party: None,
+        timeline: &found,
+        on: None,
+    })
 }
 
-fn claimed(document: &Document, model: &Model, text: &str) {
+/// The claims as they are judged and scored.
+pub(super) fn claimed(document: &Document, model: &Model, text: &str) -> Option<told::Claims> {
     let course = match Course::new(document, model) {
         Ok(course) => course,
-        Err(problems) => return can_be_shown(&problems, text),
+        Err(problems) => {
+            can_be_shown(&problems, text);
+            return None;
+        }
     };
     let judged = judge(model, &course);
     assert_eq!(judged.len(), model.record.claims.len());
@@ -306,11 +320,18 @@ fn claimed(document: &Document, model: &Model, text: &str) {
         scores: &scores,
     };
     assert!(!told::text(&found, LOOK).is_empty());
-    assert!(!told::list_csv(&told::finding(&found)).is_empty());
+    let finding = told::finding(&found);
+    assert!(!told::list_csv(&finding).is_empty());
+    Some(finding)
 }
 
 /// A few histories, or why there are none; shares lie between 0 and 1.
-fn forecasted(document: &Document, game: &Game<'_>, text: &str, budget: &Budget) {
+pub(super) fn forecasted(
+    document: &Document,
+    game: &Game<'_>,
+    text: &str,
+    budget: &Budget,
+) -> Option<forecast::Forecast> {
     let model = game.model;
     let (until, reason) = horizon(model).unwrap_or((Date::MAX, Reason::Asked));
     let mut all = StateSet::empty(game.space.len());
@@ -343,11 +364,14 @@ fn forecasted(document: &Document, game: &Game<'_>, text: &str, budget: &Budget)
     let after = |events: &[usize]| present::after(document, events);
     let outcome = match timed::forecast(game, &after, &request, &small) {
         Ok(outcome) => outcome,
-        Err(timed::Unforecast::Changes(problems)) => return can_be_shown(&problems, text),
+        Err(timed::Unforecast::Changes(problems)) => {
+            can_be_shown(&problems, text);
+            return None;
+        }
         Err(why) => {
             let (message, _) = forecast::refusal(model, &why).expect("it says why");
             assert!(!message.is_empty());
-            return;
+            return None;
         }
     };
     let found = forecast::Found {
@@ -360,7 +384,9 @@ fn forecasted(document: &Document, game: &Game<'_>, text: &str, budget: &Budget)
         stop: says_why(&outcome),
     };
     assert!(!forecast::text(&found, LOOK).is_empty());
-    assert!(!forecast::csv(&forecast::finding(&found)).is_empty());
+    let finding = forecast::finding(&found);
+    assert!(!forecast::csv(&finding).is_empty());
+    Some(finding)
 }
 
 fn briefed(document: &Document, model: &Model, text: &str, budget: &Budget) {

@@ -1,4 +1,5 @@
 //! What must hold for every input, for the fuzzer.
 
+pub mod dossier;
 pub mod knowledge;
 pub mod targets;

@@ -309,25 +309,29 @@ pub fn analyze(bytes: &[u8]) {
 }
 
 /// What parties see can be judged and told.
-fn perceive(document: &Document, source: &str) {
+pub(super) fn perceive(document: &Document, source: &str) -> Option<perception::Perception> {
     const PARTIES: usize = 4;
     let budget = small_budget();
     let sights = match Sights::new(document) {
         Ok(sights) => sights,
-        Err(problems) => return can_be_shown(&problems, source),
+        Err(problems) => {
+            can_be_shown(&problems, source);
+            return None;
+        }
     };
     let parties = sights.truth().parties.len();
     let hypergame = match Hypergame::new(&sights, &budget) {
         Ok(hypergame) => hypergame,
-        Err(problems) => return can_be_shown(&problems, source),
+        Err(problems) => {
+            can_be_shown(&problems, source);
+            return None;
+        }
     };
     if parties > PARTIES || document.views.is_empty() {
-        return;
+        return None;
     }
     let judgements = vec![vec![Concept::Seq; parties]; hypergame.games.len()];
-    let Ok(judged) = hypergame.judge(&judgements, &budget) else {
-        return;
-    };
+    let judged = hypergame.judge(&judgements, &budget).ok()?;
     assert!(
         judged
             .hypergame
@@ -342,9 +346,9 @@ fn perceive(document: &Document, source: &str) {
     small.max_work = 1_000;
     let by = |model: &Model| Some(vec![Concept::Seq; model.parties.len()]);
     let outcome = hypergame::study(document, &hypergame, &judged, &by, &request, &small);
-    let Ok(outcome) = outcome else { return };
+    let outcome = outcome.ok()?;
     let deleted = hypergame::moves_deleted(&hypergame, &judgements[0], &budget);
-    let Ok(deleted) = deleted else { return };
+    let deleted = deleted.ok()?;
     let found = perception::Found {
         hypergame: &hypergame,
         variants: &[],
@@ -357,6 +361,7 @@ fn perceive(document: &Document, source: &str) {
     };
     let finding = perception::finding(&found);
     assert!(!perception::text(&found, &finding, LOOK).is_empty());
+    Some(finding)
 }
 
 fn analyze_model(model: &Model, source: &str) {

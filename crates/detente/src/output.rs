@@ -1,7 +1,8 @@
 //! Standard output, standard error, and files that are written whole or not at all.
 
+use std::fs::Metadata;
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use detente::report::diagnostics::Drawing;
 use detente::report::style::Look;
@@ -82,6 +83,23 @@ pub(crate) fn made(to: Option<&Path>, made: &[u8], binary: bool) -> Result<(), F
     }
 }
 
+/// The file that `-o` names; `-` is standard output, as where nothing is named.
+pub(crate) fn named(output: Option<&Path>) -> Option<&Path> {
+    output.filter(|path| path.as_os_str() != "-")
+}
+
+/// Refuses a file that cannot be written, before the work that would be lost.
+pub(crate) fn expected(to: Option<&Path>) -> Result<(), Failure> {
+    let Some(path) = to else { return Ok(()) };
+    let folder = folder_of(path);
+    let why = match std::fs::metadata(path) {
+        Ok(there) => unsuited(&there),
+        Err(_) if folder.is_dir() => None,
+        Err(_) => Some("there is no such folder"),
+    };
+    why.map_or(Ok(()), |why| Err(unwritten(path, why)))
+}
+
 /// Writes a file whole or not at all: to a temporary file beside it, which then takes its place.
 pub(crate) fn file(path: &Path, text: &str) -> Result<(), Failure> {
     file_of_bytes(path, text.as_bytes())
@@ -89,12 +107,32 @@ pub(crate) fn file(path: &Path, text: &str) -> Result<(), Failure> {
 
 /// As [`file`], for what may be no text.
 pub(crate) fn file_of_bytes(path: &Path, data: &[u8]) -> Result<(), Failure> {
-    write_whole(path, data).map_err(|e| {
-        Failure::with_hint(
-            format!("`{}` cannot be written: {}", path.display(), reason(&e)),
-            "what stood there before is unchanged",
-        )
-    })
+    write_whole(path, data).map_err(|e| unwritten(path, &reason(&e)))
+}
+
+fn unwritten(path: &Path, why: &str) -> Failure {
+    Failure::with_hint(
+        format!("`{}` cannot be written: {why}", path.display()),
+        "what stood there before is unchanged",
+    )
+}
+
+/// Why what is there cannot be written over.
+fn unsuited(there: &Metadata) -> Option<&'static str> {
+    if there.is_dir() {
+        Some("it is a directory")
+    } else if there.is_file() && there.permissions().readonly() {
+        Some("it may not be changed")
+    } else {
+        None
+    }
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 /// Makes a folder, unless it is there.
@@ -112,23 +150,40 @@ pub(crate) fn folder(path: &Path) -> Result<(), Failure> {
 }
 
 fn write_whole(path: &Path, data: &[u8]) -> io::Result<()> {
+    if let Ok(there) = std::fs::metadata(path) {
+        if let Some(why) = unsuited(&there) {
+            return Err(io::Error::other(why));
+        }
+        // A device or a pipe takes what is written to it; a file in its place would take it away from everybody.
+        if !there.is_file() {
+            let mut opened = std::fs::OpenOptions::new().write(true).open(path)?;
+            opened.write_all(data)?;
+            return opened.flush();
+        }
+    }
     // A symbolic link stays a link; the file that it names is replaced.
-    let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
+    let path = &destination(path);
+    let mut temporary = tempfile::NamedTempFile::new_in(folder_of(path))?;
     temporary.write_all(data)?;
     temporary.as_file().sync_all()?;
     let permissions = match std::fs::metadata(path) {
-        Ok(metadata) if metadata.is_dir() => return Err(io::Error::other("it is a directory")),
         Ok(metadata) => metadata.permissions(),
         Err(_) => default_permissions(temporary.as_file())?,
     };
     temporary.as_file().set_permissions(permissions)?;
     temporary.persist(path).map_err(|e| e.error)?;
     Ok(())
+}
+
+/// The file that a path names, also by a link to a file that is not there yet.
+fn destination(path: &Path) -> PathBuf {
+    if let Ok(there) = std::fs::canonicalize(path) {
+        return there;
+    }
+    match std::fs::read_link(path) {
+        Ok(named) => path.with_file_name(named),
+        Err(_) => path.to_owned(),
+    }
 }
 
 /// What a new file may be used for: temporary files are private, results are not.

@@ -22,13 +22,9 @@ use crate::{Done, input, output, running};
 
 pub(crate) fn run(args: &CompareArgs) -> Done {
     let second = args.b.as_ref().unwrap_or(&args.a);
-    if args.a == "-" && second == "-" {
-        return Err(Failure::with_hint(
-            "standard input can be read once only",
-            "write one of the two to a file",
-        ));
-    }
-    let file = args.output.as_deref();
+    input::read_once([args.a.as_str(), second])?;
+    let file = output::named(args.output.as_deref());
+    output::expected(file)?;
     let written = file.map(|path| super::report::format(None, Some(path)));
     let written = written.transpose()?;
     let loaded = (

@@ -1,5 +1,7 @@
 //! `detente draw`.
 
+use std::path::Path;
+
 use detente::model::Model;
 use detente::report::picture::{self, Asked, Kind};
 use detente::report::render::png;
@@ -8,7 +10,8 @@ use super::dossier::{self, Gathering};
 use super::{judging, report};
 use crate::cli::report::{DrawArgs, PictureFormat};
 use crate::failure::Failure;
-use crate::{Done, input, output};
+use crate::input::Loaded;
+use crate::{Done, output};
 
 /// How many dots a unit of a picture takes in a PNG.
 const SCALE: f32 = 2.0;
@@ -16,9 +19,13 @@ const SCALE: f32 = 2.0;
 pub(crate) fn run(args: &DrawArgs) -> Done {
     let kind = picture::kind(&args.kind)
         .ok_or_else(|| Failure::bad(format!("there is no picture `{}`", args.kind)))?;
-    let format = format(args)?;
-    let asked = asked(args)?;
-    let gathering = dossier::gather(&args.gathered, &|part| kind.needs.contains(&part))?;
+    let to = output::named(args.output.as_deref());
+    let format = format(args, to)?;
+    output::expected(to)?;
+    let loaded = dossier::load(&args.gathered)?;
+    let asked = asked(args, &loaded)?;
+    let wanted = |part: &str| kind.needs.contains(&part);
+    let gathering = dossier::gather_of(&args.gathered, &loaded, &wanted)?;
     let dossier = &gathering.dossier;
     let svg = || (kind.draw)(dossier, &asked).map(|drawn| drawn.svg);
     let made = match format {
@@ -31,7 +38,7 @@ pub(crate) fn run(args: &DrawArgs) -> Done {
     };
     let made = made.ok_or_else(|| nothing(kind, &gathering))?;
     let binary = format == PictureFormat::Png;
-    output::made(args.output.as_deref(), &made, binary)?;
+    output::made(to, &made, binary)?;
     match gathering.stopped {
         None => Ok(()),
         Some((part, stop)) => Err(Failure::with_hint(
@@ -42,8 +49,8 @@ pub(crate) fn run(args: &DrawArgs) -> Done {
 }
 
 /// The format that is named, else that of the output file's ending, else SVG.
-fn format(args: &DrawArgs) -> Result<PictureFormat, Failure> {
-    let format = chosen(args)?;
+fn format(args: &DrawArgs, to: Option<&Path>) -> Result<PictureFormat, Failure> {
+    let format = chosen(args, to)?;
     if format == PictureFormat::Dot && args.kind != "graph" {
         return Err(Failure::with_hint(
             format!("dot has no picture `{}`", args.kind),
@@ -53,11 +60,11 @@ fn format(args: &DrawArgs) -> Result<PictureFormat, Failure> {
     Ok(format)
 }
 
-fn chosen(args: &DrawArgs) -> Result<PictureFormat, Failure> {
+fn chosen(args: &DrawArgs, to: Option<&Path>) -> Result<PictureFormat, Failure> {
     if let Some(format) = args.format {
         return Ok(format);
     }
-    let Some(path) = &args.output else {
+    let Some(path) = to else {
         return Ok(PictureFormat::Svg);
     };
     let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
@@ -76,9 +83,8 @@ fn chosen(args: &DrawArgs) -> Result<PictureFormat, Failure> {
 }
 
 /// What is asked of the picture; classes and parties are those of the negotiation.
-fn asked(args: &DrawArgs) -> Result<Asked, Failure> {
+fn asked(args: &DrawArgs, loaded: &Loaded) -> Result<Asked, Failure> {
     if args.class.is_some() || !args.parties.is_empty() {
-        let loaded = input::load(&args.gathered.which.file)?;
         let model: Model = loaded.model_with(&args.gathered.which.variants)?;
         if let Some(class) = &args.class {
             judging::class(&model, class)?;

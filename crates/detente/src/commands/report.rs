@@ -13,18 +13,14 @@ use crate::failure::Failure;
 use crate::{Done, output};
 
 pub(crate) fn run(args: &ReportArgs) -> Done {
-    let format = format(args.format.as_deref(), args.output.as_deref())?;
+    let to = output::named(args.output.as_deref());
+    let format = format(args.format.as_deref(), to)?;
+    output::expected(to)?;
     let gathering = dossier::gather(&args.gathered, &|_| true)?;
     let json = serde_json::to_value(&gathering.dossier)
         .map_err(|e| Failure::bad(format!("the findings have no JSON form: {e}")))?;
     let (document, _) = story::document(&gathering.dossier, &json);
-    write(
-        &document,
-        &json,
-        format,
-        args.output.as_deref(),
-        args.table.as_deref(),
-    )?;
+    write(&document, &json, format, to, args.table.as_deref())?;
     match gathering.stopped {
         None => Ok(()),
         Some((part, stop)) => Err(Failure::with_hint(

@@ -20,7 +20,8 @@ pub(crate) enum Target {
 impl Target {
     /// Reads the name of a class or, when no class is called so, a state as [`state`] reads it.
     pub(crate) fn read(game: &Game<'_>, model: &Model, text: &str) -> Result<Self, Failure> {
-        let named = model.classes.iter().position(|c| c.name == text.trim());
+        let called = |name: &str| model.classes.iter().position(|c| c.name == name);
+        let named = called(text).or_else(|| called(text.trim()));
         if let Some(class) = named {
             return Ok(Self::Class(class));
         }

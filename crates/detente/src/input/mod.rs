@@ -177,6 +177,17 @@ pub(crate) fn load_as(path: &str, asked: &ScenarioArgs) -> Result<Loaded, Failur
     Ok(resolve_text(name, text))
 }
 
+/// Refuses to read standard input for more than one of these files.
+pub(crate) fn read_once<'a>(files: impl IntoIterator<Item = &'a str>) -> Result<(), Failure> {
+    if files.into_iter().filter(|file| *file == "-").count() < 2 {
+        return Ok(());
+    }
+    Err(Failure::with_hint(
+        "standard input can be read once only",
+        "write one of the two to a file",
+    ))
+}
+
 /// As [`load`], without what became known after a day.
 pub(crate) fn load_as_of(path: &str, day: Option<jiff::civil::Date>) -> Result<Loaded, Failure> {
     let mut loaded = load(path)?;

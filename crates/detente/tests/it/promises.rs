@@ -17,6 +17,13 @@ pub(super) mod targets;
 )]
 pub(super) mod knowledge;
 
+#[path = "../../../../fuzz/src/dossier.rs"]
+#[expect(
+    unreachable_pub,
+    reason = "public for the fuzzer, which takes it in as a library"
+)]
+pub(super) mod dossier;
+
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -127,4 +134,11 @@ fn back_tests_keep_what_is_promised() {
         &seeds.into_iter().chain(others).collect::<Vec<_>>(),
         knowledge::asof,
     );
+}
+
+#[test]
+fn reports_keep_what_is_promised() {
+    for text in texts(TEXTS, "detente") {
+        dossier::report(&text);
+    }
 }

@@ -35,10 +35,27 @@ pub(crate) struct Gathering {
 
 /// Gathers the parts that `wanted` says yes to.
 pub(crate) fn gather(args: &Gathered, wanted: &dyn Fn(&str) -> bool) -> Result<Gathering, Failure> {
+    gather_of(args, &load(args)?, wanted)
+}
+
+/// Reads the file that the report is about.
+pub(crate) fn load(args: &Gathered) -> Result<Loaded, Failure> {
+    let also = args.also.iter().map(String::as_str);
+    input::read_once([args.which.file.as_str()].into_iter().chain(also))?;
+    input::load(&args.which.file)
+}
+
+/// As [`gather`], when the file is read already.
+pub(crate) fn gather_of(
+    args: &Gathered,
+    loaded: &Loaded,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<Gathering, Failure> {
     let budget = running::budget(&args.limits);
-    let mut gathering = of_file(args, &args.which.file, wanted, &budget)?;
+    let mut gathering = of_file(args, (&args.which.file, loaded), true, wanted, &budget)?;
     for file in &args.also {
-        let also = of_file(args, file, wanted, &budget)?;
+        let lacks = |part: &str| wanted(part) && gathering.lacks(part);
+        let also = of_file(args, (file, &input::load(file)?), false, &lacks, &budget)?;
         gathering.supply(also, file);
     }
     Ok(gathering)
@@ -46,12 +63,11 @@ pub(crate) fn gather(args: &Gathered, wanted: &dyn Fn(&str) -> bool) -> Result<G
 
 fn of_file(
     args: &Gathered,
-    file: &str,
+    (file, loaded): (&str, &Loaded),
+    first: bool,
     wanted: &dyn Fn(&str) -> bool,
     budget: &Budget,
 ) -> Result<Gathering, Failure> {
-    let loaded = input::load(file)?;
-    let first = file == args.which.file;
     let variants: &[String] = if first { &args.which.variants } else { &[] };
     let model = loaded.model_with(variants)?;
     let document = loaded.document_with(variants)?;
@@ -60,7 +76,7 @@ fn of_file(
         file,
         variants,
         first,
-        loaded: &loaded,
+        loaded,
         model: &model,
         wanted,
         budget,
@@ -133,8 +149,25 @@ impl<'a> Gatherer<'a> {
                 self.leave_out(part, message);
                 Ok(None)
             }
+            Err(Failure::Told) => {
+                self.leave_out(part, "the text says what cannot be taken together");
+                Ok(None)
+            }
             Err(other) => Err(other),
         }
+    }
+
+    /// The same for a part that may not be complete.
+    fn part<T>(
+        &mut self,
+        part: &'static str,
+        found: Result<(T, Option<Stop>), Failure>,
+    ) -> Result<Option<T>, Failure> {
+        let kept = self.keep(part, found)?;
+        Ok(kept.map(|(found, stop)| {
+            self.stopped(part, stop.as_ref());
+            found
+        }))
     }
 
     /// What does not hang on the states of a conflict.
@@ -184,10 +217,7 @@ impl<'a> Gatherer<'a> {
 
     fn packages(&mut self, space: &DealSpace) -> Result<(), Failure> {
         let found = parts::packages(&self.asked(), self.loaded, self.model, space, self.budget);
-        if let Some((found, stop)) = self.keep("packages", found)? {
-            self.stopped("packages", stop.as_ref());
-            self.dossier.packages = Some(found);
-        }
+        self.dossier.packages = self.part("packages", found)?;
         Ok(())
     }
 
@@ -270,39 +300,31 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("evolution", "the file does not say where things stand");
             } else {
                 let found = parts::evolution(&asked, loaded, game, budget);
-                if let Some((found, stop)) = self.keep("evolution", found)? {
-                    self.stopped("evolution", stop.as_ref());
-                    self.dossier.evolution = Some(found);
-                }
+                self.dossier.evolution = self.part("evolution", found)?;
             }
         }
         if self.wants("breakthroughs") && !dear {
             for goal in self.goals(analysis) {
                 let found = parts::breakthrough(&asked, &goal, loaded, game, budget);
+                // A goal that somebody named is not left out in silence.
                 let found = if self.args.goal.is_empty() {
-                    self.keep("breakthroughs", found)?
+                    found
                 } else {
-                    Some(found?)
+                    Ok(found?)
                 };
-                if let Some((found, stop)) = found {
-                    self.stopped("breakthroughs", stop.as_ref());
-                    self.dossier.breakthroughs.push(found);
-                }
+                let found = self.part("breakthroughs", found)?;
+                self.dossier.breakthroughs.extend(found);
             }
         }
         if self.wants("sensitivity") && !dear {
             let found = parts::sensitivity(&asked, loaded, game, budget);
-            if let Some((found, stop)) = self.keep("sensitivity", found)? {
-                self.stopped("sensitivity", stop.as_ref());
-                self.dossier.sensitivity = Some(found);
-            }
+            self.dossier.sensitivity = self.part("sensitivity", found)?;
         }
         if self.wants("doubt") && !dear {
             if parts::is_in_doubt(self.model) {
                 let found = parts::doubt(&asked, loaded, game, budget);
-                if let Some(Some((found, stop))) = self.keep("doubt", found)? {
-                    self.stopped("doubt", stop.as_ref());
-                    self.dossier.doubt = Some(found);
+                if let Some(found) = found.transpose() {
+                    self.dossier.doubt = self.part("doubt", found)?;
                 }
             } else {
                 self.leave_out("doubt", "no preference is in doubt");
@@ -313,10 +335,7 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("perception", "no view of a party is written down");
             } else {
                 let found = parts::perception(&asked, loaded, budget);
-                if let Some((found, stop)) = self.keep("perception", found)? {
-                    self.stopped("perception", stop.as_ref());
-                    self.dossier.perception = Some(found);
-                }
+                self.dossier.perception = self.part("perception", found)?;
             }
         }
         if self.wants("terms") && !dear {
@@ -324,10 +343,7 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("terms", "no term is read in several ways");
             } else {
                 let found = parts::terms(&asked, loaded, game, budget);
-                if let Some((found, stop)) = self.keep("terms", found)? {
-                    self.stopped("terms", stop.as_ref());
-                    self.dossier.terms = Some(found);
-                }
+                self.dossier.terms = self.part("terms", found)?;
             }
         }
         if self.wants("forecast") && !dear {
@@ -341,15 +357,13 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("forecast", "the file does not say where things stand");
             } else {
                 let found = parts::forecast(&asked, until, loaded, game, budget);
+                // Nor is a forecast for a day that somebody named.
                 let found = if until.is_some() && self.first {
-                    Some(found?)
+                    Ok(found?)
                 } else {
-                    self.keep("forecast", found)?
+                    found
                 };
-                if let Some((found, stop)) = found {
-                    self.stopped("forecast", stop.as_ref());
-                    self.dossier.forecast = Some(found);
-                }
+                self.dossier.forecast = self.part("forecast", found)?;
             }
         }
         Ok(())
@@ -377,6 +391,19 @@ impl<'a> Gatherer<'a> {
 }
 
 impl Gathering {
+    /// Whether it has not, and may take from another file, this part.
+    fn lacks(&self, part: &str) -> bool {
+        match part {
+            "packages" => self.dossier.packages.is_none(),
+            "claims" => self.dossier.claims.is_none(),
+            "calendar" => self.dossier.calendar.is_none(),
+            "perception" => self.dossier.perception.is_none(),
+            "terms" => self.dossier.terms.is_none(),
+            "forecast" => self.dossier.forecast.is_none(),
+            _ => false,
+        }
+    }
+
     /// Takes from another file what this one does not have.
     fn supply(&mut self, also: Self, file: &str) {
         let called = also.dossier.negotiation.unwrap_or_else(|| file.to_owned());
