@@ -112,24 +112,27 @@ impl Labels {
         number.map_or_else(String::new, |number| format!("{number}. "))
     }
 
-    /// Grounds as short marks. Of several moves in a row the word stands once; that the negotiation says so itself
-    /// needs no mark where it names a source.
+    /// Grounds as short marks. Of several moves, or rows of one table, the word stands once. That the negotiation says
+    /// so itself needs no mark where it names a source.
     pub(super) fn marks<'a>(&self, grounds: &'a [Ground]) -> Vec<Mark<'a>> {
         let sourced = grounds.iter().any(|g| matches!(g, Ground::Source { .. }));
         let mut marks: Vec<Mark<'a>> = Vec::new();
-        let mut after_moves = false;
+        let mut last = String::new();
         for ground in grounds {
             if sourced && matches!(ground, Ground::Stated(_)) {
                 continue;
             }
             let (mut text, to) = self.mark(ground);
             let mut apart = if marks.is_empty() { "" } else { "; " };
-            let is_moves = to.is_some_and(|id| self.numbers.contains_key(id));
-            if is_moves && after_moves {
+            let kind = to.map_or("", |id| self.kind(id)).to_owned();
+            if let Some(rest) = text.strip_prefix(&kind)
+                && !kind.is_empty()
+                && kind == last
+            {
                 apart = ", ";
-                text = text.trim_start_matches("moves ").to_owned();
+                text = rest.to_owned();
             }
-            after_moves = is_moves;
+            last = kind;
             marks.push(Mark { apart, text, to });
         }
         marks
@@ -155,6 +158,19 @@ impl Labels {
                 (visible(&words), Some(anchor))
             }
             Ground::Stated(_) => ("stated".to_owned(), None),
+        }
+    }
+
+    /// What the labels of proofs, and of the rows of one table, begin with; nothing for others.
+    fn kind(&self, id: &str) -> &str {
+        let label = self.label(id);
+        if self.numbers.contains_key(id) {
+            return "moves ";
+        }
+        let row = ", row ";
+        match label.find(row) {
+            Some(end) if self.is_numbered(id) => &label[..end + row.len()],
+            _ => "",
         }
     }
 

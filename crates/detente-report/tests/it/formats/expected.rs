@@ -158,20 +158,16 @@ impl Walk {
                     .map(|g| !matches!(g, Ground::Stated(_)));
                 marks.retain(|_| kept.next().unwrap());
             }
-            // After one number of moves the next stands without the word.
-            let marks = marks.join(";\u{1}");
-            let mut parts = marks.split('\u{1}');
-            let mut after = parts.next().unwrap().to_owned();
-            let mut text = after.clone();
-            for part in parts {
-                let is_number = |t: &str| t.starts_with("moves ");
-                if is_number(part) && is_number(&after) {
-                    text.pop();
-                    text.push_str(&part.replacen("moves ", ",", 1));
-                } else {
-                    text.push_str(part);
+            // After moves, or a row of a table, the next of the same stands without the word.
+            let mut text = String::new();
+            for (place, mark) in marks.iter().enumerate() {
+                let own = beginning(mark);
+                let before = place.checked_sub(1).map(|p| beginning(&marks[p]));
+                match own.filter(|_| before == Some(own)) {
+                    Some(own) => text.push_str(&format!(",{}", &mark[own.len()..])),
+                    None if place > 0 => text.push_str(&format!(";{mark}")),
+                    None => text.push_str(mark),
                 }
-                after = part.to_owned();
             }
             out.push_str(&format!("[{text}]"));
         }
@@ -242,4 +238,18 @@ fn proofs_in(value: &serde_json::Value, found: &mut Vec<String>) {
         }
         _ => {}
     }
+}
+
+/// What a mark of moves or of a row begins with.
+fn beginning(mark: &str) -> Option<&str> {
+    if mark.starts_with("moves ") {
+        return Some("moves ");
+    }
+    let number = mark.strip_prefix("table ")?;
+    let digits = number.len()
+        - number
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
+    let begins = digits > 0 && number[digits..].starts_with(", row ");
+    begins.then(|| &mark[.."table ".len() + digits + ", row ".len()])
 }
