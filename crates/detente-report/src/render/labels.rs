@@ -162,7 +162,7 @@ impl Labels {
     }
 
     /// What the labels of proofs, and of the rows of one table, begin with; nothing for others.
-    fn kind(&self, id: &str) -> &str {
+    fn kind<'a>(&'a self, id: &'a str) -> &'a str {
         let label = self.label(id);
         if self.numbers.contains_key(id) {
             return "moves ";

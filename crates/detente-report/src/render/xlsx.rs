@@ -137,7 +137,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxE
     let wide: Vec<usize> = needs(table).iter().map(|n| (n + 2).clamp(8, 60)).collect();
     for (below, row) in table.rows.iter().enumerate() {
         let cells = row.cells.iter().zip(&wide);
-        let high = cells.map(|(cell, room)| lines(&plain(cell), room * 9 / 10));
+        let high = cells.map(|(cell, room)| lines_of(&plain(cell), room * 9 / 10));
         let high = height(high.max().unwrap_or(1), TEXT);
         let below = u32::try_from(below + 1).map_err(|_| XlsxError::RowColumnLimitError)?;
         for (place, slot) in sourced.iter().enumerate() {
@@ -210,7 +210,7 @@ const STORY: u8 = 110;
 const TEXT: i32 = 11;
 
 /// How many lines a text takes in a cell that is as wide as so many letters.
-fn lines(text: &str, room: usize) -> usize {
+fn lines_of(text: &str, room: usize) -> usize {
     let lines = text.lines();
     let lines = lines.map(|line| textwrap::wrap(line, room.max(4)).len().max(1));
     lines.sum::<usize>().max(1)
@@ -252,7 +252,7 @@ fn story(sheet: &mut Worksheet, document: &Document, labels: &Labels) -> Result<
             let room = i32::from(STORY) * TEXT * 9 / (size * 10);
             sheet.set_row_height(
                 row,
-                height(lines(&piece, usize::try_from(room).unwrap_or(0)), size),
+                height(lines_of(&piece, usize::try_from(room).unwrap_or(0)), size),
             )?;
             sheet.write_string_with_format(row, 0, piece, &format)?;
             row += 1;

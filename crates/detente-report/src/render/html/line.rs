@@ -34,9 +34,12 @@ impl Writer<'_> {
             Inline::Words(words) => html! { (Plain(words)) },
             Inline::Name(name) => html! { bdi { (breakable(name)) } },
             Inline::Number(number) => self.number(number),
-            Inline::Told { text, from } => html! {
-                span dir="auto" data-from=(clean(from.as_str())) { (breakable(text)) }
-            },
+            Inline::Told { text, from } => {
+                let short = (text.chars().count() <= 12).then_some("short");
+                html! {
+                    span class=[short] dir="auto" data-from=(clean(from.as_str())) { (breakable(text)) }
+                }
+            }
             Inline::Quote(words) => html! { q dir="auto" { (breakable(words)) } },
             Inline::Code(code) => html! { code dir="ltr" { (breakable(code)) } },
             Inline::Strong(parts) => html! { strong { (self.parts(parts, within)) } },
