@@ -4,6 +4,7 @@ mod curve;
 mod dot;
 mod edges;
 mod grouped;
+mod plan;
 mod wheel;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +15,7 @@ pub use dot::dot;
 
 use self::curve::{Curve, Style, Weight, glow, moved};
 use self::edges::Edges;
+use self::plan::Plan;
 use self::wheel::{Line, Spoke, Wheel};
 use super::conflict::{Frame, RING, View};
 use super::paper::{self, Piece, at};
@@ -48,43 +50,6 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
 fn one_by_one(view: &View<'_>, asked: &Asked) -> bool {
     let count = view.analysis.states.len();
     count <= MOST_STATES || (asked.every_state && count <= FAR_TOO_MANY)
-}
-
-/// How the states of a picture are drawn.
-struct Plan {
-    /// The radius of a mark.
-    r: f64,
-    /// The size of the numbers in marks; none when they stand with the names.
-    number: Option<u32>,
-    /// What is left between marks.
-    gap: f64,
-    /// Whether what is on is said below a name.
-    both: bool,
-}
-
-impl Plan {
-    fn new(view: &View<'_>) -> Self {
-        let count = view.analysis.states.len();
-        let (r, size, gap) = match count {
-            0..=12 => (17.0, 14, 12.0),
-            13..=24 => (14.0, 12, 7.0),
-            25..=48 => (11.0, 11, 4.0),
-            49..=ALL_NAMED => (9.0, 11, 2.5),
-            _ => (3.5, 11, 1.5),
-        };
-        let wide = view.widest_number(size) / 2.0 + 1.0;
-        Self {
-            r: if count <= ALL_NAMED && wide <= 17.0 && count <= 48 {
-                wide.max(r)
-            } else {
-                r
-            },
-            number: (wide <= r.max(17.0) && count <= ALL_NAMED && (count <= 48 || wide <= 10.5))
-                .then_some(size),
-            gap,
-            both: count <= 24,
-        }
-    }
 }
 
 fn states(view: &View<'_>, each: &[MoveFinding]) -> Picture {

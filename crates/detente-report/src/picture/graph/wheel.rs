@@ -73,13 +73,18 @@ pub(super) struct Wheel {
     pub(super) bottom: f64,
 }
 
+/// How far marks that reach so far can be from the middle, with room for labels or without.
+pub(super) fn most_radius(reach: f64, labelled: bool) -> f64 {
+    WIDTH / 2.0 - MARGIN - reach - if labelled { APART + 90.0 } else { 20.0 }
+}
+
 impl Wheel {
     /// Places the spokes clockwise from the top, the whole below `top`; `gap` is left between marks.
     pub(super) fn new(spokes: &[Spoke], top: f64, gap: f64) -> Self {
         let need: f64 = spokes.iter().map(|s| 2.0 * s.reach + gap).sum();
         let reach = spokes.iter().map(|s| s.reach).fold(0.0, f64::max);
         let labelled = spokes.iter().any(|s| !s.lines.is_empty());
-        let most = WIDTH / 2.0 - MARGIN - reach - if labelled { APART + 90.0 } else { 20.0 };
+        let most = most_radius(reach, labelled);
         let wish = (105.0 + 11.0 * spokes.len() as f64).min(225.0);
         let radius = if spokes.len() == 1 {
             60.0

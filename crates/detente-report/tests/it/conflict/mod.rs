@@ -131,6 +131,27 @@ fn eighty_states_with_long_numbers_have_a_column_each() {
     assert_eq!(Seen::new(&found.svg).numbered(), all);
 }
 
+/// On a full circle numbers that have no room in the marks stand with the names.
+#[test]
+fn a_full_circle_of_equilibria_is_legible() {
+    let seed = 10_942_291_473_886_858_897;
+    for states in [24, 48, 81, 90, 100] {
+        let shape = Shape {
+            states,
+            options: 9,
+            ..Shape::few(seed)
+        };
+        let mut dossier = made(seed, shape);
+        examined(&dossier, &every());
+        if let Some(analysis) = &mut dossier.analysis {
+            let all: Vec<u32> = analysis.states.iter().map(|s| s.id).collect();
+            let main = analysis.settings.main.clone();
+            analysis.equilibria.insert(main, all);
+        }
+        examined(&dossier, &every());
+    }
+}
+
 #[test]
 fn one_state_without_anything_is_drawn() {
     let shape = Shape {

@@ -285,8 +285,8 @@ impl<'a> Gatherer<'a> {
             self.dossier.moves = Some(moves::finding(game));
         }
         if dear {
-            for part in parts::DEAR_PARTS {
-                if self.wants(part) {
+            for part in parts::OF_STATES {
+                if self.wants(part) && !parts::QUICK_PARTS.contains(&part) {
                     let why = format!(
                         "it takes long with {} states; `--thorough` computes it",
                         game.space.len()

@@ -40,16 +40,8 @@ pub(super) const OF_STATES: [&str; 9] = [
     "forecast",
 ];
 
-/// Those of them that take much longer than the analysis.
-pub(super) const DEAR_PARTS: [&str; 7] = [
-    "evolution",
-    "breakthroughs",
-    "sensitivity",
-    "doubt",
-    "perception",
-    "terms",
-    "forecast",
-];
+/// Those of them that take no longer than the analysis.
+pub(super) const QUICK_PARTS: [&str; 2] = ["analysis", "moves"];
 
 /// A part, and why it is not complete.
 type Part<T> = Result<(T, Option<Stop>), Failure>;

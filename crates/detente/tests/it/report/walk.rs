@@ -50,7 +50,9 @@ fn counts(value: &Value, into: &mut BTreeSet<String>) {
         Value::Number(number) => into.extend(runs(&number.to_string()).map(str::to_owned)),
         Value::Array(list) => {
             into.insert(list.len().to_string());
-            list.iter().for_each(|inner| counts(inner, into));
+            for inner in list {
+                counts(inner, into);
+            }
         }
         Value::Object(map) => {
             into.insert(map.len().to_string());
