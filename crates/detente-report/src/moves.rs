@@ -52,12 +52,18 @@ pub struct BetweenFinding {
     pub improvements: usize,
 }
 
+/// Moves that are counted together.
+#[derive(Default)]
+struct Count {
+    moves: usize,
+    improvements: usize,
+}
+
 /// The moves of a game.
 pub fn finding(game: &Game<'_>) -> Moves {
     let listed = game.graph.total_moves() <= MOST_MOVES;
     let mut each = Vec::new();
-    let mut between: BTreeMap<(Option<usize>, Option<usize>, PartyId), (usize, usize)> =
-        BTreeMap::new();
+    let mut between: BTreeMap<(Option<usize>, Option<usize>, PartyId), Count> = BTreeMap::new();
     let conflict = game.conflict();
     for from in game.space.ids() {
         for party in game.model.party_ids() {
@@ -66,8 +72,8 @@ pub fn finding(game: &Game<'_>) -> Moves {
                 let improves = conflict.improves(party, from, *to);
                 let key = (game.headline(from), game.headline(*to), party);
                 let count = between.entry(key).or_default();
-                count.0 += 1;
-                count.1 += usize::from(improves);
+                count.moves += 1;
+                count.improvements += usize::from(improves);
                 if listed {
                     each.push(MoveFinding {
                         party: game.model.party(party).name.clone(),
@@ -85,15 +91,13 @@ pub fn finding(game: &Game<'_>) -> Moves {
         each: listed.then_some(each),
         between: between
             .into_iter()
-            .map(
-                |((from, to, party), (moves, improvements))| BetweenFinding {
-                    from,
-                    to,
-                    party: game.model.party(party).name.clone(),
-                    moves,
-                    improvements,
-                },
-            )
+            .map(|((from, to, party), count)| BetweenFinding {
+                from,
+                to,
+                party: game.model.party(party).name.clone(),
+                moves: count.moves,
+                improvements: count.improvements,
+            })
             .collect(),
     }
 }

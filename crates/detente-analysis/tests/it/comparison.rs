@@ -1,9 +1,14 @@
 //! Two negotiations side by side, against readings of the definitions that share nothing with the engine.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cases and their expected results are files"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_analysis::comparison::{
-    Answer, Mark, Question, Request, Unattributed, Way, answers, attribute, changed, verdicts,
+    Answer, Answers, Mark, Question, Request, Unattributed, Way, answers, attribute, changed,
+    verdicts,
 };
 use detente_analysis::{Budget, Concept, Game, Settings, StateId};
 use detente_model::difference::difference;
@@ -25,9 +30,13 @@ fn model(document: &Document) -> Option<Model> {
     resolve(document).model
 }
 
-fn case(name: &str) -> Document {
+fn text(name: &str) -> String {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../cases/");
-    read(&std::fs::read_to_string(format!("{folder}{name}")).unwrap())
+    std::fs::read_to_string(format!("{folder}{name}")).unwrap()
+}
+
+fn case(name: &str) -> Document {
+    read(&text(name))
 }
 
 const CONCEPTS: [(&str, Concept); 5] = [
@@ -102,12 +111,20 @@ fn naive_reach(game: &Game<'_>, improving: bool) -> BTreeSet<StateId> {
     }
 }
 
+/// What a document answers.
+fn answered(document: &Document) -> Answers {
+    let model = model(document).unwrap();
+    let budget = Budget::default();
+    let game = Game::new(&model, &budget).unwrap();
+    answers(&game, &request(), &budget).unwrap()
+}
+
 /// A small random negotiation and one with some of its lines left out.
-fn two(seed: u64) -> Option<(Document, Document)> {
+fn two(seed: u64) -> (Document, Document) {
     let mut random = Random::new(seed);
     let a = read(&model_text(&mut random));
     let mut b = a.clone();
-    for _ in 0..1 + random.below(3) {
+    for _ in 0..=random.below(3) {
         match random.below(4) {
             0 => {
                 b.never.pop();
@@ -131,7 +148,7 @@ fn two(seed: u64) -> Option<(Document, Document)> {
             }
         }
     }
-    Some((a, b))
+    (a, b)
 }
 
 proptest! {
@@ -140,7 +157,7 @@ proptest! {
     /// Which equilibria are gone and which are new, against the definitions; and the same from the other side.
     #[test]
     fn equilibria_that_are_gone_and_new(seed in any::<u64>()) {
-        let Some((a, b)) = two(seed) else { return Ok(()) };
+        let (a, b) = two(seed);
         let (Some(a), Some(b)) = (model(&a), model(&b)) else { return Ok(()) };
         let budget = Budget::default();
         let (Ok(a), Ok(b)) = (Game::new(&a, &budget), Game::new(&b, &budget)) else {
@@ -276,13 +293,7 @@ fn attribution_against_all_sets_of_edits() {
         };
         let numbers: BTreeMap<usize, usize> = places.iter().map(|p| (*p, number(*p))).collect();
         let budget = Budget::default();
-        let (model_a, model_b) = (model(&a).unwrap(), model(&b).unwrap());
-        let games = (
-            Game::new(&model_a, &budget).unwrap(),
-            Game::new(&model_b, &budget).unwrap(),
-        );
-        let one = answers(&games.0, &request(), &budget).unwrap();
-        let other = answers(&games.1, &request(), &budget).unwrap();
+        let (one, other) = (answered(&a), answered(&b));
         let questions = changed(&one, &other);
         assert!(!questions.is_empty());
         let ends = (&one, &other);
@@ -342,13 +353,7 @@ fn changes_that_depend_on_each_other() {
     );
     let found = difference(&a, &b);
     let budget = Budget::default();
-    let (model_a, model_b) = (model(&a).unwrap(), model(&b).unwrap());
-    let games = (
-        Game::new(&model_a, &budget).unwrap(),
-        Game::new(&model_b, &budget).unwrap(),
-    );
-    let one = answers(&games.0, &request(), &budget).unwrap();
-    let other = answers(&games.1, &request(), &budget).unwrap();
+    let (one, other) = (answered(&a), answered(&b));
     let questions = changed(&one, &other);
     let told = attribute(&found, &questions, (&one, &other), 100, &request(), &budget).unwrap();
     let text = |index: usize| found.changes[index].name.as_str();
@@ -373,7 +378,9 @@ fn changes_that_depend_on_each_other() {
         .iter()
         .map(|set| set.iter().map(|i| text(*i)).collect())
         .collect();
-    sets.iter_mut().for_each(|set| set.sort_unstable());
+    for set in &mut sets {
+        set.sort_unstable();
+    }
     sets.sort();
     assert_eq!(sets, [["A.x", "w"], ["not A.x", "w"]]);
     let class = Question::ClassHolds(Some("c".to_owned()));
@@ -404,13 +411,7 @@ fn more_changes_than_are_told_apart() {
     let (a, b) = (read(&lines(0)), read(&lines(6)));
     let found = difference(&a, &b);
     let budget = Budget::default();
-    let (model_a, model_b) = (model(&a).unwrap(), model(&b).unwrap());
-    let games = (
-        Game::new(&model_a, &budget).unwrap(),
-        Game::new(&model_b, &budget).unwrap(),
-    );
-    let one = answers(&games.0, &request(), &budget).unwrap();
-    let other = answers(&games.1, &request(), &budget).unwrap();
+    let (one, other) = (answered(&a), answered(&b));
     let questions = changed(&one, &other);
     let refused = attribute(&found, &questions, (&one, &other), 100, &request(), &budget);
     assert_eq!(refused, Err(Unattributed::TooMany(12)));
@@ -440,13 +441,7 @@ fn what_changes_nothing_does_not_stand_in_the_way() {
     let found = difference(&a, &b);
     assert!(found.changes.len() > 10, "{:#?}", found.changes);
     let budget = Budget::default();
-    let (model_a, model_b) = (model(&a).unwrap(), model(&b).unwrap());
-    let games = (
-        Game::new(&model_a, &budget).unwrap(),
-        Game::new(&model_b, &budget).unwrap(),
-    );
-    let one = answers(&games.0, &request(), &budget).unwrap();
-    let other = answers(&games.1, &request(), &budget).unwrap();
+    let (one, other) = (answered(&a), answered(&b));
     let questions = changed(&one, &other);
     assert!(!questions.is_empty());
     let told = attribute(&found, &questions, (&one, &other), 100, &request(), &budget).unwrap();
@@ -460,11 +455,7 @@ fn what_changes_nothing_does_not_stand_in_the_way() {
 /// Variants of one case against what two independent implementations say of each.
 #[test]
 fn variants_against_independent_results() {
-    let folder = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../cases/diplomacy/us-dprk-2019/"
-    );
-    let expected = std::fs::read_to_string(format!("{folder}expected.json")).unwrap();
+    let expected = text("diplomacy/us-dprk-2019/expected.json");
     let expected: serde_json::Value = serde_json::from_str(&expected).unwrap();
     let cases = expected["cases"].as_array().unwrap();
     let hanoi = cases.iter().find(|c| c["case"] == "hanoi.detente").unwrap();

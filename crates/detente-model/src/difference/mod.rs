@@ -11,6 +11,8 @@ mod kind;
 mod record;
 mod renaming;
 mod said;
+mod terms;
+mod versions;
 mod walk;
 
 use std::collections::BTreeSet;

@@ -59,9 +59,9 @@ fn all_changes_together_lead_to_the_other_document() {
             let found = difference(a, b);
             let there = found.with(&all(&found.changes));
             let left = difference(&there, b);
-            assert!(left.is_empty(), "{:#?}", left);
+            assert!(left.is_empty(), "{left:#?}");
             let here = difference(&found.with(&BTreeSet::new()), found.before());
-            assert!(here.is_empty(), "{:#?}", here);
+            assert!(here.is_empty(), "{here:#?}");
         }
     }
 }

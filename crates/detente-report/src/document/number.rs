@@ -26,7 +26,8 @@ pub enum Form {
     Length,
     /// So many digits after the point: `0.25`.
     Decimals(u8),
-    /// A share as a percentage with so many digits after the point: `25 %`.
+    /// A share as a percentage with so many digits after the point: `25 %`. What is neither nothing nor all is not
+    /// rounded to it: `< 1 %`, `> 99 %`.
     Percent(u8),
     /// With its sign: `+3`, `-1`, `0`.
     Signed,
@@ -55,10 +56,7 @@ impl Form {
                 _ => None,
             },
             Self::Decimals(digits) => decimal(value.as_f64()?, digits),
-            Self::Percent(digits) => Some(format!(
-                "{}\u{a0}%",
-                decimal(value.as_f64()? * 100.0, digits)?
-            )),
+            Self::Percent(digits) => percent(value.as_f64()?, digits),
             Self::Signed => {
                 let number = value.as_i64()?;
                 Some(if number == 0 {
@@ -76,6 +74,21 @@ impl Form {
             Self::AsIs => value.as_str().map(str::to_owned),
         }
     }
+}
+
+/// A share in percent; see [`Form::Percent`].
+fn percent(share: f64, digits: u8) -> Option<String> {
+    let least = 10_f64.powi(-i32::from(digits));
+    let shown = decimal(share * 100.0, digits)?;
+    let none = decimal(0.0, digits)?;
+    let all = decimal(100.0, digits)?;
+    Some(if share > 0.0 && shown == none {
+        format!("<\u{a0}{}\u{a0}%", decimal(least, digits)?)
+    } else if share < 1.0 && shown == all {
+        format!(">\u{a0}{}\u{a0}%", decimal(100.0 - least, digits)?)
+    } else {
+        format!("{shown}\u{a0}%")
+    })
 }
 
 /// A number with so many digits after the point; never `-0.0`.
@@ -110,6 +123,10 @@ mod tests {
         assert_eq!(shown(Form::Length, json!([1, 2, 3])), "3");
         assert_eq!(shown(Form::Decimals(2), json!(0.126)), "0.13");
         assert_eq!(shown(Form::Percent(0), json!(0.551)), "55\u{a0}%");
+        assert_eq!(shown(Form::Percent(0), json!(1.0)), "100\u{a0}%");
+        assert_eq!(shown(Form::Percent(0), json!(0.998)), ">\u{a0}99\u{a0}%");
+        assert_eq!(shown(Form::Percent(0), json!(0)), "0\u{a0}%");
+        assert_eq!(shown(Form::Percent(1), json!(0.000_2)), "<\u{a0}0.1\u{a0}%");
         assert_eq!(shown(Form::Points(1), json!(-0.0001)), "0.0");
         assert_eq!(shown(Form::Points(1), json!(0.042)), "+4.2");
         assert_eq!(shown(Form::Signed, json!(-3)), "-3");

@@ -39,7 +39,7 @@ pub struct Dossier {
     pub about: About,
     /// Which outcomes would hold, and why, when the states can be listed.
     pub analysis: Option<Analysis>,
-    /// What of that is counted for the report; see [`crate::story::summary()`].
+    /// What of that is counted for the report.
     pub summary: Option<crate::story::Summary>,
     /// The same when there are too many states to list.
     pub survey: Option<Survey>,

@@ -109,10 +109,7 @@ pub(crate) fn sheet(width: f64, height: f64, name: &str, shows: &str) -> Documen
 /// `room` ends in an ellipsis, and says itself whole when it is pointed at.
 pub(crate) fn label(says: &str, x: f64, y: f64, size: u32, anchor: &str, room: f64) -> Group {
     let shown = metrics::fit(says, size, room);
-    let width = metrics::width(&shown, size);
-    let node = text(&shown, x, y, size, anchor)
-        .set("textLength", at(width))
-        .set("lengthAdjust", "spacingAndGlyphs");
+    let node = anchored(&shown, x, y, size, anchor);
     if shown == says {
         group().add(node)
     } else {

@@ -5,7 +5,7 @@ use svg::Document;
 use svg::node::element::{Group, Line, Path, Style, Text, Title};
 
 use super::palette::{self, Hue};
-use super::paper::{at, group, label, line, text, valued};
+use super::paper::{anchored, at, group, label, line, valued};
 use super::{Picture, metrics, paper};
 use crate::document::Pointer;
 
@@ -27,7 +27,7 @@ pub(super) const RISE: f64 = 12.0;
 
 /// Colours of charts on dark pages, besides those of the paper.
 const DARK: &str = "@media screen and (prefers-color-scheme: dark) {\
-    .soft { fill: #b6bcc6 } .card { fill: #1d222a; stroke: #5a626d } .grid { stroke: #434a54 }\
+    .card { fill: #1d222a; stroke: #5a626d } .grid { stroke: #434a54 }\
     .band { fill: #242a33 } .edge { stroke: #14171c } .dim { stroke: #7d858f } .rest { fill: #5a626d } }";
 
 /// The hue of what is good to know and bad to hear: surprises, contradictions.
@@ -100,16 +100,9 @@ impl Chart {
     }
 }
 
-/// A text that is exactly as wide as is computed.
-pub(super) fn exact(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> Text {
-    text(says, x, y, size, anchor)
-        .set("textLength", at(metrics::width(says, size)))
-        .set("lengthAdjust", "spacingAndGlyphs")
-}
-
 /// A value of the findings as text.
 pub(super) fn value(says: &str, x: f64, y: f64, size: u32, anchor: &str, from: &Pointer) -> Text {
-    valued(exact(says, x, y, size, anchor), from)
+    valued(anchored(says, x, y, size, anchor), from)
 }
 
 /// A text in lines that have room, from the top down; the whole is said when it is pointed at and does not stand
@@ -120,9 +113,7 @@ pub(super) fn lines(says: &str, x: f64, top: f64, room: f64, most: usize) -> (Gr
 
 /// The same in the colour of what matters less.
 pub(super) fn soft_lines(says: &str, x: f64, top: f64, room: f64, most: usize) -> (Group, f64) {
-    block(says, x, top, room, most, |t| {
-        t.set("class", "soft").set("fill", "#4a4f57")
-    })
+    block(says, x, top, room, most, paper::soft)
 }
 
 fn block(
@@ -140,7 +131,7 @@ fn block(
     }
     for (number, line) in shown.iter().enumerate() {
         let y = top + LINE * number as f64 + RISE;
-        words = words.add(ink(exact(line, x, y, SIZE, "start")));
+        words = words.add(ink(paper::exact(line, x, y, SIZE)));
     }
     (words, LINE * shown.len() as f64)
 }

@@ -3,10 +3,8 @@
 //! To the left the equilibria that vanish, hollow; to the right those that appear, filled; beside them in words which
 //! classes lose their last equilibrium and which gain their first.
 
-use super::paper::{label, line, rectangle, tick};
-use super::pen::{
-    self, Chart, LINE, MARGIN, RISE, SIZE, SMALL, WIDTH, calm, exact, grid, lines, value,
-};
+use super::paper::{anchored, label, line, rectangle, tick};
+use super::pen::{self, Chart, LINE, MARGIN, RISE, SIZE, SMALL, WIDTH, calm, grid, lines, value};
 use super::{Asked, Kind, Picture};
 use crate::document::Pointer;
 use crate::dossier::Dossier;
@@ -169,11 +167,17 @@ fn heads(chart: &mut Chart, most: usize) {
     chart.add(head(MIDDLE + 8.0, "appear", "start", LONG + 26.0));
     chart.add(head(CLASSES, "What becomes of classes", "start", 300.0));
     let unit = LONG / most as f64;
-    chart.add(tick(exact("0", MIDDLE, y + LINE, SMALL, "middle")));
+    chart.add(tick(anchored("0", MIDDLE, y + LINE, SMALL, "middle")));
     for step in steps(most) {
         for side in [-1.0, 1.0] {
             let x = MIDDLE + side * unit * step as f64;
-            chart.add(tick(exact(&step.to_string(), x, y + LINE, SMALL, "middle")));
+            chart.add(tick(anchored(
+                &step.to_string(),
+                x,
+                y + LINE,
+                SMALL,
+                "middle",
+            )));
         }
     }
     chart.foot += 2.0 * LINE + 8.0;

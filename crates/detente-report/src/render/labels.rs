@@ -225,6 +225,25 @@ pub(super) fn anchor(id: &str) -> String {
         .collect()
 }
 
+/// Text piece by piece, with seams within long words where they may be broken, so that they stay on the page.
+pub(super) fn with_seams(text: &str, seam: &str, escaped: fn(&str) -> String) -> String {
+    const LONG: usize = 24;
+    let mut words = Vec::new();
+    for word in text.split(' ') {
+        if word.chars().count() <= LONG {
+            words.push(escaped(word));
+            continue;
+        }
+        let letters: Vec<char> = word.chars().collect();
+        let pieces = letters.chunks(LONG / 2);
+        let pieces: Vec<String> = pieces
+            .map(|piece| escaped(&piece.iter().collect::<String>()))
+            .collect();
+        words.push(pieces.join(seam));
+    }
+    words.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::{address, visible};

@@ -6,7 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
+use super::labels::{
+    Labels, address, anchor, is_address, marked, visible, visible_lines, with_seams, words,
+};
 use super::tables::{needs, weights};
 use super::{Beside, Rendered, Unrendered, beside_name, figures, markdown, png};
 use crate::document::{Block, Figure, Inline, Item, Section, Sentence, Table, plain};
@@ -336,23 +338,9 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Escaped text whose long words may be broken, so that they stay on the page.
+/// Escaped text whose long words may be broken.
 fn broken(text: &str) -> String {
-    const LONG: usize = 24;
-    let mut out = Vec::new();
-    for word in text.split(' ') {
-        if word.chars().count() <= LONG {
-            out.push(escaped(word));
-            continue;
-        }
-        let letters: Vec<char> = word.chars().collect();
-        let pieces = letters.chunks(LONG / 2);
-        let pieces: Vec<String> = pieces
-            .map(|piece| escaped(&piece.iter().collect::<String>()))
-            .collect();
-        out.push(pieces.join("\\allowbreak{}"));
-    }
-    out.join(" ")
+    with_seams(text, "\\allowbreak{}", escaped)
 }
 
 /// An address within `\href`.

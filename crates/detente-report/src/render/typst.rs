@@ -1,6 +1,8 @@
 //! A document as Typst source (0.14 or later), with its pictures in it.
 
-use super::labels::{Labels, address, anchor, is_address, marked, visible, visible_lines, words};
+use super::labels::{
+    Labels, address, anchor, is_address, marked, visible, visible_lines, with_seams, words,
+};
 use super::tables::{needs, weights};
 use crate::document::{Block, Document, Figure, Inline, Item, Section, Sentence, Table, plain};
 
@@ -290,25 +292,7 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Escaped text whose long words may be broken, so that they stay on the page.
+/// Escaped text whose long words may be broken.
 fn broken(text: &str) -> String {
-    const LONG: usize = 24;
-    let mut out = String::new();
-    for (place, word) in text.split(' ').enumerate() {
-        if place > 0 {
-            out.push(' ');
-        }
-        if word.chars().count() <= LONG {
-            out.push_str(&escaped(word));
-            continue;
-        }
-        let letters: Vec<char> = word.chars().collect();
-        for (place, piece) in letters.chunks(LONG / 2).enumerate() {
-            if place > 0 {
-                out.push('\u{200b}');
-            }
-            out.push_str(&escaped(&piece.iter().collect::<String>()));
-        }
-    }
-    out
+    with_seams(text, "\u{200b}", escaped)
 }

@@ -33,10 +33,10 @@ use crate::document::{Composer, Document, Ground, Inline, Pointer, Section, Sent
 use crate::dossier::Dossier;
 
 /// Writes a section; `None` when the findings have nothing for it.
-pub type Rule = fn(&Composer<'_>) -> Option<Section>;
+type Rule = fn(&Composer<'_>) -> Option<Section>;
 
 /// The sections, in the order of the document.
-pub fn sections() -> &'static [Rule] {
+fn sections() -> &'static [Rule] {
     &[
         question::section,
         answer::section,

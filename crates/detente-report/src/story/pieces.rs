@@ -9,28 +9,10 @@ use crate::document::{
 use crate::picture::{self, Asked};
 use crate::story::words;
 
+pub(super) use super::words::{joined, names};
+
 /// States of one class that are named one by one; of more only the first are.
 const NAMED_STATES: usize = 8;
-
-/// Things one after the other, parted by one mark and, before the last, by another.
-pub(super) fn joined(things: Vec<Line>, mark: &'static str, last: &'static str) -> Line {
-    let count = things.len();
-    let mut line = Vec::new();
-    for (place, thing) in things.into_iter().enumerate() {
-        if place > 0 {
-            let parting = if place + 1 == count { last } else { mark };
-            line.push(Inline::words(parting));
-        }
-        line.extend(thing);
-    }
-    line
-}
-
-/// Names of the negotiation as a list.
-pub(super) fn names<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Line {
-    let all: Vec<S> = names.into_iter().collect();
-    words::names(&all)
-}
 
 /// The word for one thing, or for none or several.
 pub(super) fn noun(count: usize, one: &'static str, several: &'static str) -> &'static str {
@@ -235,12 +217,6 @@ pub(super) fn figure(c: &Composer<'_>, kind: &str, caption: Sentence) -> Option<
 
 /// A sentence whose first words begin with a small letter, as a sentence begins.
 pub(super) fn capital(mut sentence: Sentence) -> Sentence {
-    if let Some(Inline::Words(words)) = sentence.parts.first_mut() {
-        let mut letters = words.chars();
-        if let Some(first) = letters.next() {
-            let rest = letters.as_str();
-            *words = format!("{}{rest}", first.to_uppercase()).into();
-        }
-    }
+    sentence.parts = words::begin(sentence.parts);
     sentence
 }

@@ -11,20 +11,21 @@ pub(crate) fn words(text: &'static str) -> Inline {
 
 /// `a`, `a and b`, `a, b and c`.
 pub(crate) fn list(items: Vec<Line>) -> Line {
-    joined(items, " and ")
+    joined(items, ", ", " and ")
 }
 
 /// `a`, `a or b`, `a, b or c`.
 pub(crate) fn either(items: Vec<Line>) -> Line {
-    joined(items, " or ")
+    joined(items, ", ", " or ")
 }
 
-fn joined(items: Vec<Line>, last: &'static str) -> Line {
+/// Things one after the other, parted by one mark and, before the last, by another.
+pub(crate) fn joined(items: Vec<Line>, mark: &'static str, last: &'static str) -> Line {
     let count = items.len();
     let mut line = Vec::new();
     for (place, item) in items.into_iter().enumerate() {
         if place > 0 {
-            line.push(words(if place + 1 == count { last } else { ", " }));
+            line.push(words(if place + 1 == count { last } else { mark }));
         }
         line.extend(item);
     }
@@ -32,8 +33,8 @@ fn joined(items: Vec<Line>, last: &'static str) -> Line {
 }
 
 /// Names in a row: `US and DPRK`.
-pub(crate) fn names<T: AsRef<str>>(names: &[T]) -> Line {
-    let each = names.iter().map(|n| vec![Inline::name(n.as_ref())]);
+pub(crate) fn names<S: AsRef<str>>(names: impl IntoIterator<Item = S>) -> Line {
+    let each = names.into_iter().map(|n| vec![Inline::name(n.as_ref())]);
     list(each.collect())
 }
 

@@ -1,8 +1,8 @@
 //! The documentation is true: the README and every page of the book.
 //!
-//! [`blocks`] says what is checked of each kind of block, [`links`] that links lead somewhere, [`generated`]
-//! that the pages which are made from the program are those that it makes. `DETENTE_RENEW=1` before the
-//! command writes them anew.
+//! [`blocks`] says what is checked of each kind of block, [`links`] that links lead somewhere, [`formats`] that each
+//! format has its row, [`generated`] that the pages which are made from the program are those that it makes.
+//! `DETENTE_RENEW=1` before the command writes them anew.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -12,6 +12,7 @@
 
 mod blocks;
 mod book;
+mod formats;
 mod generated;
 mod links;
 mod markdown;

@@ -16,6 +16,7 @@ mod claims;
 mod coalition_cases;
 mod commands;
 mod crash;
+mod dossiers;
 mod evolution;
 mod expected;
 mod forged;
@@ -37,9 +38,11 @@ mod packages;
 mod perception;
 mod promises;
 mod relations;
+mod report;
 mod sensitivity;
 mod story;
 mod terms;
+mod told;
 mod verify_command;
 mod voices;
 mod written;
@@ -47,6 +50,10 @@ mod written;
 /// The collection that comes with the program.
 #[path = "../../src/cases.rs"]
 mod collection;
+
+/// Pages as trees.
+#[path = "../../../detente-report/tests/it/markup.rs"]
+mod markup;
 
 /// The cases that are conflicts: all but those that only have packages.
 fn conflicts() -> impl Iterator<Item = &'static collection::Included> {

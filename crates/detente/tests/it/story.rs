@@ -3,135 +3,17 @@
 
 use std::collections::BTreeSet;
 
-use detente::analysis::inverse::{
-    Permitted, PreferenceChange, Prices, Question, StatementChanges, Want, solve,
-};
-use detente::analysis::sensitivity::{self, sensitivity};
-use detente::analysis::study::{Request, study};
-use detente::analysis::{Budget, Concept, Game, StateId};
-use detente::model::model::Preferences;
-use detente::report::breakthrough::{self, Asked};
-use detente::report::build::{self, Witnesses};
-use detente::report::document::{
-    self, Block, Document, Entry, Ground, Inline, Item, Section, Sentence, check, plain,
-};
-use detente::report::dossier::{About, Dossier};
-use detente::report::finding::Analysis;
-use detente::report::{moves, story};
+use detente::analysis::Concept;
+use detente::report::build::Witnesses;
+use detente::report::document::{self, Block, Document, Ground, Inline, Section, check, plain};
+use detente::report::dossier::Dossier;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::harness::{case, document, model};
+use crate::dossiers::{Depth, WHOLE, of_conflict as dossier};
+use crate::harness::case;
+use crate::told::{each_sentence, faultless, section};
 use crate::written::written;
-
-/// What a dossier of a text has of the conflict.
-struct Depth {
-    concept: Concept,
-    witnesses: Witnesses,
-    /// Whether what single assumptions carry, and plans for classes without an equilibrium, are found.
-    dear: bool,
-}
-
-const WHOLE: Depth = Depth {
-    concept: Concept::Seq,
-    witnesses: Witnesses::All,
-    dear: true,
-};
-
-fn dossier(text: &str, variants: &[&str], depth: &Depth) -> Dossier {
-    let document = document(text, variants);
-    let model = model(&document);
-    let budget = Budget::default();
-    let game = Game::new(&model, &budget).unwrap_or_else(|e| panic!("{e:?}\n{text}"));
-    let names: Vec<String> = variants.iter().map(|v| (*v).to_owned()).collect();
-    let mut request = Request::usual(&game);
-    request.main = depth.concept;
-    if !request.concepts.contains(&depth.concept) {
-        request.concepts.push(depth.concept);
-    }
-    let outcome = study(&game, request, &budget);
-    let found = outcome.value();
-    let analysis = build::analysis(found, &names, depth.witnesses, outcome.stop(), &budget);
-    let mut dossier = Dossier {
-        format: "detente-report/1".to_owned(),
-        negotiation: model.title.clone(),
-        as_of: model.as_of.map(|d| d.to_string()),
-        variants: names.clone(),
-        about: About::of(&document),
-        moves: Some(moves::finding(&game)),
-        ..Dossier::default()
-    };
-    if depth.dear {
-        let asked = sensitivity::Request::new(&game, depth.concept);
-        if let Ok(outcome) = sensitivity(&game, &asked, &budget) {
-            dossier.sensitivity = Some(detente::report::sensitivity::finding(
-                &game,
-                outcome.value(),
-                depth.concept,
-                &names,
-                outcome.stop(),
-            ));
-        }
-        dossier.breakthroughs = plans(&game, &analysis, depth.concept, &names, &budget);
-    }
-    dossier.analysis = Some(analysis);
-    dossier.summary = story::summary(&dossier);
-    dossier
-}
-
-/// The cheapest plans for each class without an equilibrium, by what parties want.
-fn plans(
-    game: &Game<'_>,
-    analysis: &Analysis,
-    concept: Concept,
-    variants: &[String],
-    budget: &Budget,
-) -> Vec<breakthrough::Breakthrough> {
-    let held = &analysis.equilibria[&analysis.settings.main];
-    let without = analysis
-        .classes
-        .iter()
-        .filter(|class| !class.states.is_empty() && !class.states.iter().any(|s| held.contains(s)));
-    let of_party = |party: &detente::model::model::Party| match party.preferences {
-        Preferences::Statements(_) => PreferenceChange::Statements(
-            Prices::default(),
-            StatementChanges {
-                drop: true,
-                reverse: true,
-                pass: true,
-                insert: Vec::new(),
-            },
-        ),
-        _ => PreferenceChange::Ranks(Prices::default()),
-    };
-    let each = without.filter_map(|class| {
-        let name = class.name.as_ref()?;
-        let states: Vec<StateId> = class.states.iter().filter_map(|s| game.by_id(*s)).collect();
-        let question = Question {
-            wants: vec![Want::Some(states)],
-            judgements: vec![vec![concept; game.graph.parties()]],
-            reachable: None,
-            permitted: Permitted {
-                preferences: game.model.parties.iter().map(of_party).collect(),
-                structure: Vec::new(),
-            },
-            most_plans: 8,
-            up_to: None,
-        };
-        let names = [format!("\"{name}\"")];
-        let asked = Asked {
-            question: &question,
-            names: &names,
-            permitted: &[],
-            could_permit: &[],
-            variants,
-            taken: &[],
-        };
-        let outcome = solve(game, &question, budget).ok()?;
-        breakthrough::finding(game, &asked, outcome.value(), outcome.stop(), budget).ok()
-    });
-    each.collect()
-}
 
 struct Written {
     dossier: Dossier,
@@ -141,12 +23,7 @@ struct Written {
 
 /// The document of a dossier, in which nothing may be at fault.
 fn write(dossier: Dossier) -> Written {
-    let json = serde_json::to_value(&dossier).unwrap();
-    let (document, missing) = story::document(&dossier, &json);
-    assert_eq!(missing, [], "{}", text(&document));
-    let faults = check(&document, &json);
-    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    assert!(faults.is_empty(), "{told:#?}\n{}", text(&document));
+    let (document, json) = faultless(&dossier);
     Written {
         dossier,
         json,
@@ -156,77 +33,6 @@ fn write(dossier: Dossier) -> Written {
 
 fn of_case(name: &str, variants: &[&str]) -> Written {
     write(dossier(case(name), variants, &WHOLE))
-}
-
-/// A document as plain text, for reading and for searching.
-fn text(document: &Document) -> String {
-    let mut out = format!(
-        "{}\n{}\n",
-        plain(&document.title),
-        plain(&document.subtitle)
-    );
-    for section in &document.sections {
-        section_text(section, 1, &mut out);
-    }
-    out
-}
-
-fn section_text(section: &Section, depth: usize, out: &mut String) {
-    *out += &format!("\n{} {}\n", "#".repeat(depth), plain(&section.title));
-    blocks_text(&section.blocks, out);
-    for inner in &section.sections {
-        section_text(inner, depth + 1, out);
-    }
-}
-
-fn blocks_text(blocks: &[Block], out: &mut String) {
-    for block in blocks {
-        out.push('\n');
-        match block {
-            Block::Paragraph(all) => *out += &format!("{}\n", sentences(all)),
-            Block::List { items, .. } => items_text(items, 0, out),
-            Block::Entries(entries) => {
-                for Entry { term, blocks, .. } in entries {
-                    *out += &format!("= {}\n", plain(term));
-                    blocks_text(blocks, out);
-                }
-            }
-            Block::Table(table) => {
-                let titles: Vec<String> = table.columns.iter().map(|c| plain(&c.title)).collect();
-                *out += &format!("{}\n{}\n", plain(&table.caption), titles.join(" | "));
-                for row in &table.rows {
-                    let cells: Vec<String> = row.cells.iter().map(|c| plain(c)).collect();
-                    *out += &format!("{}\n", cells.join(" | "));
-                }
-            }
-            Block::Figure(figure) => *out += &format!("[{}]\n", figure.picture.title),
-            Block::Code { text, .. } => *out += &plain(std::slice::from_ref(text)),
-        }
-    }
-}
-
-fn items_text(items: &[Item], depth: usize, out: &mut String) {
-    for item in items {
-        *out += &format!("{}- {}\n", "  ".repeat(depth), sentences(&item.sentences));
-        items_text(&item.items, depth + 1, out);
-    }
-}
-
-fn sentences(all: &[Sentence]) -> String {
-    let each: Vec<String> = all.iter().map(|s| plain(&s.parts)).collect();
-    each.join(" ")
-}
-
-/// The text of one section.
-fn section(document: &Document, id: &str) -> String {
-    let found = document.sections.iter().find(|s| s.id == id);
-    let mut out = String::new();
-    section_text(
-        found.unwrap_or_else(|| panic!("no section {id}")),
-        1,
-        &mut out,
-    );
-    out
 }
 
 fn assert_says(text: &str, words: &str) {
@@ -436,7 +242,7 @@ fn a_verdict_leads_to_its_own_moves() {
     let written = of_case("diplomacy/us-dprk-2019/january", &["flex"]);
     let analysis = written.dossier.analysis.as_ref().unwrap();
     let mut seen = 0;
-    each_sentence(&written.document, &mut |sentence| {
+    each_sentence(&written.document.sections, &mut |sentence| {
         if sentence.rule != "holds.deterred" {
             return;
         }
@@ -455,30 +261,6 @@ fn a_verdict_leads_to_its_own_moves() {
         assert!(to.starts_with(&format!("verdict-{place}-")), "{sentence:?}");
     });
     assert!(seen > 0);
-}
-
-fn each_sentence(document: &Document, see: &mut dyn FnMut(&Sentence)) {
-    fn items(all: &[Item], see: &mut dyn FnMut(&Sentence)) {
-        for item in all {
-            item.sentences.iter().for_each(&mut *see);
-            items(&item.items, see);
-        }
-    }
-    fn blocks(all: &[Block], see: &mut dyn FnMut(&Sentence)) {
-        for block in all {
-            match block {
-                Block::Paragraph(sentences) => sentences.iter().for_each(&mut *see),
-                Block::List { items: all, .. } => items(all, see),
-                Block::Entries(entries) => entries.iter().for_each(|e| blocks(&e.blocks, see)),
-                _ => {}
-            }
-        }
-    }
-    fn section(one: &Section, see: &mut dyn FnMut(&Sentence)) {
-        blocks(&one.blocks, see);
-        one.sections.iter().for_each(|s| section(s, see));
-    }
-    document.sections.iter().for_each(|s| section(s, see));
 }
 
 /// Faults put into the findings after the document was written are found.

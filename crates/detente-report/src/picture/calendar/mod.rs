@@ -8,10 +8,8 @@ use svg::node::element::{Circle, Group, Title};
 
 use self::lanes::{Lanes, Placed};
 use self::scale::Scale;
-use super::paper::{at, group, label, line, over_dots, rectangle, tick};
-use super::pen::{
-    self, Chart, LINE, MARGIN, SIZE, SMALL, WIDTH, calm, exact, grid, soft_lines, value,
-};
+use super::paper::{anchored, at, group, label, line, over_dots, rectangle, tick};
+use super::pen::{self, Chart, LINE, MARGIN, SIZE, SMALL, WIDTH, calm, grid, soft_lines, value};
 use super::{Asked, Kind, Picture};
 use crate::document::Pointer;
 use crate::dossier::Dossier;
@@ -157,7 +155,13 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
         )
     };
     let (x, anchor) = one.label;
-    group.add(over_dots(exact(&one.says, x, middle + 4.0, SMALL, anchor)))
+    group.add(over_dots(anchored(
+        &one.says,
+        x,
+        middle + 4.0,
+        SMALL,
+        anchor,
+    )))
 }
 
 /// The days under the lanes.
@@ -167,7 +171,7 @@ fn axis(chart: &mut Chart, scale: &Scale, y: f64) {
         chart.add(line((x, y - 4.0), (x, y + 2.0), 1.0));
         let half = super::metrics::width(&says, SMALL) / 2.0;
         let x = x.clamp(LEFT + half, RIGHT + MARGIN - 4.0 - half);
-        chart.add(tick(exact(&says, x, y + 15.0, SMALL, "middle")));
+        chart.add(tick(anchored(&says, x, y + 15.0, SMALL, "middle")));
     }
 }
 

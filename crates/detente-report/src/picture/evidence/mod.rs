@@ -9,10 +9,8 @@ mod sources;
 
 use self::groups::{Group, Support};
 use self::sources::Row;
-use super::paper::{label, tick};
-use super::pen::{
-    self, Chart, LINE, MARGIN, SIZE, SMALL, WIDTH, alarm, bow, calm, exact, path, value,
-};
+use super::paper::{anchored, label, soft, tick};
+use super::pen::{self, Chart, LINE, MARGIN, SIZE, SMALL, WIDTH, alarm, bow, calm, path, value};
 use super::{Asked, Kind, Picture, metrics};
 use crate::document::Pointer;
 use crate::dossier::Dossier;
@@ -199,8 +197,8 @@ fn block(chart: &mut Chart, group: &Group, y: f64) {
     }
     let (count, name, end) = group_name(group);
     chart.add(label(&group.name, GROUPS, y + 4.0, SIZE, "start", name));
-    let number = tick(exact(&count, end, y + 4.0, SMALL, "end"));
-    chart.add(number.set("class", "soft").set("fill", "#4a4f57"));
+    let number = tick(anchored(&count, end, y + 4.0, SMALL, "end"));
+    chart.add(soft(number));
 }
 
 /// How many elements a group has, the room for its name, and where both end.

@@ -11,8 +11,8 @@ use svg::node::element::{Circle, Polygon};
 
 use self::days::Days;
 use self::parts::Part;
-use super::paper::{at, line, rectangle, tick};
-use super::pen::{self, Chart, LINE, MARGIN, SMALL, WIDTH, exact, grid, path, through, value};
+use super::paper::{anchored, at, line, rectangle, soft, tick};
+use super::pen::{self, Chart, LINE, MARGIN, SMALL, WIDTH, grid, path, through, value};
 use super::{Asked, Kind, Picture, metrics};
 use crate::document::{Form, Pointer};
 use crate::dossier::Dossier;
@@ -148,7 +148,7 @@ fn shares(chart: &mut Chart, forecast: &Forecast, days: &Days, shown: &[&Part], 
         let says = format!("{:.0}\u{a0}%", share * 100.0);
         let place = y(share);
         chart.add(line((LEFT - 5.0, place), (LEFT, place), 1.0));
-        chart.add(tick(exact(&says, LEFT - 9.0, place + 4.0, SMALL, "end")));
+        chart.add(tick(anchored(&says, LEFT - 9.0, place + 4.0, SMALL, "end")));
     }
     events::lines(chart, forecast, days, top, bottom);
     days.axis(chart, bottom);
@@ -241,17 +241,17 @@ fn bands(chart: &mut Chart, y: impl Fn(f64) -> f64) {
         }
         chart.add(grid((LEFT, top), (RIGHT, top)));
         let middle = f64::midpoint(top, bottom) + 4.0;
-        let words = tick(exact(band.likelihood, LEFT - 44.0, middle, SMALL, "end"));
-        chart.add(words.set("class", "soft").set("fill", "#4a4f57"));
+        let words = tick(anchored(band.likelihood, LEFT - 44.0, middle, SMALL, "end"));
+        chart.add(soft(words));
         if number < last {
             let says = format!("{most}\u{a0}%");
-            chart.add(tick(exact(&says, LEFT - 5.0, top + 4.0, SMALL, "end")));
+            chart.add(tick(anchored(&says, LEFT - 5.0, top + 4.0, SMALL, "end")));
         }
     }
     for (share, says) in [(0.0, "0\u{a0}%"), (1.0, "100\u{a0}%")] {
         let place = y(share);
         chart.add(line((LEFT, place), (RIGHT, place), 1.0));
-        chart.add(tick(exact(says, LEFT - 5.0, place + 4.0, SMALL, "end")));
+        chart.add(tick(anchored(says, LEFT - 5.0, place + 4.0, SMALL, "end")));
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) const KIND: Kind = Kind {
     draw,
 };
 
-/// More panels than these are not drawn unless every state is asked for.
+/// Of patterns, more panels than these are not drawn; states that are few or asked for have a column each.
 const MOST_PANELS: usize = 6;
 
 /// How wide the names of the rows are.
@@ -68,10 +68,10 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
     };
     let width = table.column_width(columns.len());
     let per_panel = metrics::fits(WIDTH - 2.0 * MARGIN - NAMES, width);
-    let most = if asked.every_state {
-        usize::MAX
-    } else {
+    let most = if patterns {
         MOST_PANELS * per_panel
+    } else {
+        usize::MAX
     };
     let cut = shortened(&view, &mut columns, most);
     let shown: BTreeSet<usize> = columns

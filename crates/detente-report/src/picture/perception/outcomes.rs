@@ -5,8 +5,8 @@ use svg::node::element::{Group, Title};
 use super::{Columns, MARGIN, NAMES, PAD, Side};
 use crate::perception::{Perception, SeenState};
 use crate::picture::metrics;
-use crate::picture::paper::{group, label, line, rectangle, tick};
-use crate::picture::pen::{Chart, SIZE, SMALL, WIDTH, alarm, calm, exact, whole};
+use crate::picture::paper::{anchored, group, label, line, rectangle, soft, tick};
+use crate::picture::pen::{Chart, SIZE, SMALL, WIDTH, alarm, calm, whole};
 
 /// The side of a mark, and how far apart marks are.
 const SIDE: f64 = 10.0;
@@ -120,14 +120,14 @@ impl Table {
         }
         if marks.len() > 1 {
             let x = left + STEP * shown.min(self.abreast) as f64 + 5.0;
-            let count = tick(exact(
+            let count = tick(anchored(
                 &marks.len().to_string(),
                 x,
                 top + 9.5,
                 SMALL,
                 "start",
             ));
-            chart.add(count.set("class", "soft").set("fill", "#4a4f57"));
+            chart.add(soft(count));
         }
     }
 }

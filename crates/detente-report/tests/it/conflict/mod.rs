@@ -116,6 +116,21 @@ proptest! {
     }
 }
 
+/// Long numbers make broad columns; all states have one all the same.
+#[test]
+fn eighty_states_with_long_numbers_have_a_column_each() {
+    let shape = Shape {
+        states: picture::MOST_STATES,
+        options: 7,
+        ..Shape::few(3_013_145_315_485_004_967)
+    };
+    let dossier = made(3_013_145_315_485_004_967, shape);
+    let states = &dossier.analysis.as_ref().expect("an analysis").states;
+    let all: BTreeSet<u32> = states.iter().map(|s| s.id).collect();
+    let found = drawn("options", &dossier, &Asked::default()).expect("a table");
+    assert_eq!(Seen::new(&found.svg).numbered(), all);
+}
+
 #[test]
 fn one_state_without_anything_is_drawn() {
     let shape = Shape {

@@ -157,6 +157,19 @@ impl<'a> Gatherer<'a> {
         }
     }
 
+    /// The same for a part that may not be complete.
+    fn part<T>(
+        &mut self,
+        part: &'static str,
+        found: Result<(T, Option<Stop>), Failure>,
+    ) -> Result<Option<T>, Failure> {
+        let kept = self.keep(part, found)?;
+        Ok(kept.map(|(found, stop)| {
+            self.stopped(part, stop.as_ref());
+            found
+        }))
+    }
+
     /// What does not hang on the states of a conflict.
     fn beside(&mut self) -> Result<(), Failure> {
         if self.wants("evidence") {
@@ -204,10 +217,7 @@ impl<'a> Gatherer<'a> {
 
     fn packages(&mut self, space: &DealSpace) -> Result<(), Failure> {
         let found = parts::packages(&self.asked(), self.loaded, self.model, space, self.budget);
-        if let Some((found, stop)) = self.keep("packages", found)? {
-            self.stopped("packages", stop.as_ref());
-            self.dossier.packages = Some(found);
-        }
+        self.dossier.packages = self.part("packages", found)?;
         Ok(())
     }
 
@@ -290,39 +300,31 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("evolution", "the file does not say where things stand");
             } else {
                 let found = parts::evolution(&asked, loaded, game, budget);
-                if let Some((found, stop)) = self.keep("evolution", found)? {
-                    self.stopped("evolution", stop.as_ref());
-                    self.dossier.evolution = Some(found);
-                }
+                self.dossier.evolution = self.part("evolution", found)?;
             }
         }
         if self.wants("breakthroughs") && !dear {
             for goal in self.goals(analysis) {
                 let found = parts::breakthrough(&asked, &goal, loaded, game, budget);
+                // A goal that somebody named is not left out in silence.
                 let found = if self.args.goal.is_empty() {
-                    self.keep("breakthroughs", found)?
+                    found
                 } else {
-                    Some(found?)
+                    Ok(found?)
                 };
-                if let Some((found, stop)) = found {
-                    self.stopped("breakthroughs", stop.as_ref());
-                    self.dossier.breakthroughs.push(found);
-                }
+                let found = self.part("breakthroughs", found)?;
+                self.dossier.breakthroughs.extend(found);
             }
         }
         if self.wants("sensitivity") && !dear {
             let found = parts::sensitivity(&asked, loaded, game, budget);
-            if let Some((found, stop)) = self.keep("sensitivity", found)? {
-                self.stopped("sensitivity", stop.as_ref());
-                self.dossier.sensitivity = Some(found);
-            }
+            self.dossier.sensitivity = self.part("sensitivity", found)?;
         }
         if self.wants("doubt") && !dear {
             if parts::is_in_doubt(self.model) {
                 let found = parts::doubt(&asked, loaded, game, budget);
-                if let Some(Some((found, stop))) = self.keep("doubt", found)? {
-                    self.stopped("doubt", stop.as_ref());
-                    self.dossier.doubt = Some(found);
+                if let Some(found) = found.transpose() {
+                    self.dossier.doubt = self.part("doubt", found)?;
                 }
             } else {
                 self.leave_out("doubt", "no preference is in doubt");
@@ -333,10 +335,7 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("perception", "no view of a party is written down");
             } else {
                 let found = parts::perception(&asked, loaded, budget);
-                if let Some((found, stop)) = self.keep("perception", found)? {
-                    self.stopped("perception", stop.as_ref());
-                    self.dossier.perception = Some(found);
-                }
+                self.dossier.perception = self.part("perception", found)?;
             }
         }
         if self.wants("terms") && !dear {
@@ -344,10 +343,7 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("terms", "no term is read in several ways");
             } else {
                 let found = parts::terms(&asked, loaded, game, budget);
-                if let Some((found, stop)) = self.keep("terms", found)? {
-                    self.stopped("terms", stop.as_ref());
-                    self.dossier.terms = Some(found);
-                }
+                self.dossier.terms = self.part("terms", found)?;
             }
         }
         if self.wants("forecast") && !dear {
@@ -361,15 +357,13 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("forecast", "the file does not say where things stand");
             } else {
                 let found = parts::forecast(&asked, until, loaded, game, budget);
+                // Nor is a forecast for a day that somebody named.
                 let found = if until.is_some() && self.first {
-                    Some(found?)
+                    Ok(found?)
                 } else {
-                    self.keep("forecast", found)?
+                    found
                 };
-                if let Some((found, stop)) = found {
-                    self.stopped("forecast", stop.as_ref());
-                    self.dossier.forecast = Some(found);
-                }
+                self.dossier.forecast = self.part("forecast", found)?;
             }
         }
         Ok(())

@@ -18,7 +18,7 @@ use detente::report::sensitivity::Sensitivity;
 use detente::report::terms::Terms;
 use detente::report::timeline::Calendar;
 
-use crate::cli::{AnalyzeArgs, Limits};
+use crate::cli::{AnalyzeArgs, BreakthroughArgs, Limits};
 use crate::commands::{
     aim, doubt as doubt_command, evidence as evidence_command, evolve,
     forecast as forecast_command, packages as packages_command, perceive,
@@ -65,32 +65,34 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// The arguments of a command that is asked nothing but this.
     fn line<A: Args>(&self, words: &[&str]) -> Result<A, Failure> {
+        self.line_about(words, &[])
+    }
+
+    /// The same of a command that is asked about something in the file.
+    fn line_about<A: Args>(&self, words: &[&str], about: &[&str]) -> Result<A, Failure> {
         let mut line: Vec<String> = vec!["detente".to_owned()];
         for variant in self.variants {
             line.extend(["--variant".to_owned(), variant.clone()]);
         }
         line.extend(words.iter().map(|w| (*w).to_owned()));
         line.extend(["--".to_owned(), self.file.to_owned()]);
+        line.extend(about.iter().map(|w| (*w).to_owned()));
         read(line)
     }
 
-    fn judged(&self, words: &[&str]) -> Vec<String> {
-        let mut all: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
-        if let Some(concept) = self.concept {
-            all.extend(["--concept".to_owned(), concept.to_owned()]);
-        }
-        all
+    /// The words that say by which concept is judged.
+    fn concept(&self) -> Vec<&str> {
+        let named = self.concept.map(|concept| ["--concept", concept]);
+        named.into_iter().flatten().collect()
     }
 
-    fn judged_line<A: Args>(&self, words: &[&str]) -> Result<A, Failure> {
-        let words = self.judged(words);
-        let words: Vec<&str> = words.iter().map(String::as_str).collect();
-        self.line(&words)
+    fn judged_line<A: Args>(&self) -> Result<A, Failure> {
+        self.line(&self.concept())
     }
 
     /// The arguments of `analyze`.
     pub(super) fn analysis(&self) -> Result<AnalyzeArgs, Failure> {
-        let mut args: AnalyzeArgs = self.judged_line(&[])?;
+        let mut args: AnalyzeArgs = self.judged_line()?;
         args.limits = self.limits.clone();
         Ok(args)
     }
@@ -151,7 +153,7 @@ pub(super) fn evolution(
     game: &Game<'_>,
     budget: &Budget,
 ) -> Part<Evolution> {
-    let args = asked.judged_line(&[])?;
+    let args = asked.judged_line()?;
     evolve::ask(&args, loaded, game, budget, |found| {
         let finding = detente::report::evolution::finding(found);
         (finding, found.stop.cloned())
@@ -165,15 +167,9 @@ pub(super) fn breakthrough(
     game: &Game<'_>,
     budget: &Budget,
 ) -> Part<Breakthrough> {
-    let args: crate::cli::BreakthroughArgs = {
-        let mut words = vec!["detente".to_owned()];
-        for variant in asked.variants {
-            words.extend(["--variant".to_owned(), variant.clone()]);
-        }
-        words.extend(asked.judged(&["--most", "3"]));
-        words.extend(["--".to_owned(), asked.file.to_owned(), goal.to_owned()]);
-        read(words)?
-    };
+    let mut words = vec!["--most", "3"];
+    words.extend(asked.concept());
+    let args: BreakthroughArgs = asked.line_about(&words, &[goal])?;
     let changes = aim::Changes {
         kinds: &args.changes,
         commitments: false,
@@ -195,7 +191,7 @@ pub(super) fn sensitivity(
     game: &Game<'_>,
     budget: &Budget,
 ) -> Part<Sensitivity> {
-    let args = asked.judged_line(&[])?;
+    let args = asked.judged_line()?;
     let (main, outcome) = sensitivity_command::find(&args, loaded, game, budget)?;
     let stop = outcome.stop();
     let found = outcome.value();
@@ -221,7 +217,7 @@ pub(super) fn doubt(
     game: &Game<'_>,
     budget: &Budget,
 ) -> Result<Option<(Doubt, Option<Stop>)>, Failure> {
-    let args = asked.judged_line(&[])?;
+    let args = asked.judged_line()?;
     doubt_command::ask(&args, loaded, game, budget, |found| {
         let stop = found.stop.cloned();
         (detente::report::doubt::finding(found), stop)
@@ -229,7 +225,7 @@ pub(super) fn doubt(
 }
 
 pub(super) fn perception(asked: &Asked<'_>, loaded: &Loaded, budget: &Budget) -> Part<Perception> {
-    let args = asked.judged_line(&[])?;
+    let args = asked.judged_line()?;
     perceive::ask(&args, loaded, budget, |found| {
         let finding = detente::report::perception::finding(found);
         (finding, found.stop.cloned())

@@ -1,13 +1,13 @@
 //! The gallery: one page for each folder of cases.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use detente::syntax::ast::Document;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Pages;
+use super::pictures::GALLERY;
 use crate::blocks::words;
 use crate::book;
 use crate::markdown;
@@ -35,7 +35,7 @@ fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-pub(super) fn add(sandbox: &Sandbox, pages: &mut Pages) {
+pub(super) fn add(sandbox: &Sandbox, drawn: &Pages, pages: &mut Pages) {
     let mut folders: BTreeMap<String, Vec<Case>> = BTreeMap::new();
     for file in book::files("cases") {
         if let Some(name) = file
@@ -73,7 +73,7 @@ pub(super) fn add(sandbox: &Sandbox, pages: &mut Pages) {
         ));
         pages.insert(
             format!("docs/gallery/{file}"),
-            page(sandbox, folder, &title, cases, &came_of),
+            page(sandbox, drawn, folder, &title, cases, &came_of),
         );
     }
     pages.insert("docs/gallery/cases.md".to_owned(), index);
@@ -91,7 +91,14 @@ fn title(cases: &[Case], came_of: &CameOf) -> String {
     own.unwrap_or_else(|| last(&cases[0].name).to_owned())
 }
 
-fn page(sandbox: &Sandbox, folder: &str, title: &str, cases: &[Case], came_of: &CameOf) -> String {
+fn page(
+    sandbox: &Sandbox,
+    drawn: &Pages,
+    folder: &str,
+    title: &str,
+    cases: &[Case],
+    came_of: &CameOf,
+) -> String {
     let mut text = format!("# {title}\n\nFolder `cases/{folder}`.\n");
     let several = cases.len() > 1;
     for case in cases {
@@ -112,7 +119,7 @@ fn page(sandbox: &Sandbox, folder: &str, title: &str, cases: &[Case], came_of: &
             &format!("{command} cases/{}.detente", case.name),
             level,
         );
-        pictures(&mut text, case);
+        pictures(&mut text, drawn, case);
         published(&mut text, folder, case, level);
         sources(&mut text, &case.document, level);
     }
@@ -218,23 +225,15 @@ fn found(text: &mut String, sandbox: &Sandbox, command: &str, level: &str) {
     ));
 }
 
-/// The pictures of a case, where there are some under `docs/pictures/gallery`.
-fn pictures(text: &mut String, case: &Case) {
+/// The pictures that are drawn of a case.
+fn pictures(text: &mut String, drawn: &Pages, case: &Case) {
     let stem = case.name.replace('/', "-");
-    let folder = "docs/pictures/gallery";
-    if !book::root().join(folder).exists() {
-        return;
-    }
-    for file in book::files(folder) {
-        let name = last(&file);
-        let is_own = Path::new(name).extension().is_some_and(|e| e == "svg")
-            && (name == format!("{stem}.svg") || name.starts_with(&format!("{stem}.")));
+    let title = case.document.negotiation.as_deref();
+    let title = title.unwrap_or(last(&case.name));
+    for file in drawn.keys() {
+        let name = last(file);
+        let is_own = file.starts_with(GALLERY) && name.starts_with(&format!("{stem}."));
         if is_own {
-            let title = case
-                .document
-                .negotiation
-                .as_deref()
-                .unwrap_or(last(&case.name));
             text.push_str(&format!(
                 "\n![Picture of {title}](../pictures/gallery/{name})\n"
             ));

@@ -1,9 +1,10 @@
-//! The pages of the book that are made from the program and from the cases.
+//! The pages and pictures of the book that are made from the program and from the cases.
 //!
 //! Everything is asked from outside: of the command, as a reader would ask it, and of the files in `cases/`.
 //! A page that differs from what is made now fails the test; `DETENTE_RENEW=1` makes the test write it.
 
 mod gallery;
+mod pictures;
 mod reference;
 mod schemas;
 
@@ -12,8 +13,13 @@ use std::collections::BTreeMap;
 use crate::book;
 use crate::sandbox::Sandbox;
 
-/// The folders that hold nothing but pages made here.
-const FOLDERS: [&str; 2] = ["docs/reference", "docs/gallery"];
+/// The folders that hold nothing but what is made here.
+const FOLDERS: [&str; 4] = [
+    "docs/reference",
+    "docs/gallery",
+    pictures::KINDS,
+    pictures::GALLERY,
+];
 
 /// What the first line of each such page says, for whoever is about to change it.
 const MARK: &str = "<!-- Made by `DETENTE_RENEW=1 cargo test -p detente --test docs generated`; not written by hand. -->";
@@ -26,11 +32,11 @@ fn made() -> Pages {
     let mut pages = Pages::new();
     reference::add(&sandbox, &mut pages);
     schemas::add(&sandbox, &mut pages);
-    gallery::add(&sandbox, &mut pages);
-    pages
-        .into_iter()
-        .map(|(path, text)| (path, format!("{MARK}\n\n{}\n", text.trim())))
-        .collect()
+    let mut pictures = Pages::new();
+    pictures::add(&sandbox, &mut pictures);
+    gallery::add(&sandbox, &pictures, &mut pages);
+    let marked = |(path, text): (String, String)| (path, format!("{MARK}\n\n{}\n", text.trim()));
+    pages.into_iter().map(marked).chain(pictures).collect()
 }
 
 /// What a command prints that cannot fail.

@@ -13,14 +13,13 @@ use detente::analysis::evidence::{Question, evidence, timeline};
 use detente::analysis::holding::{Follower, can_say};
 use detente::analysis::hypergame::{self, Hypergame, Sights, moves_deleted};
 use detente::analysis::model::present;
-use detente::analysis::study::{Request, study};
 use detente::analysis::terms::{self, islands};
 use detente::analysis::timed::{self, Behaviour, Method, PACE, Target};
 use detente::analysis::{Budget, Concept, Game, Settings, StateSet};
 use detente::model::Model;
-use detente::report::build::{self, Witnesses};
+use detente::report::build::Witnesses;
 use detente::report::claims::Claims;
-use detente::report::dossier::{About, Dossier, LeftOut};
+use detente::report::dossier::{Dossier, LeftOut};
 use detente::report::doubt::Doubt;
 use detente::report::evidence::{Ledger, Shown, Unread};
 use detente::report::forecast::Forecast;
@@ -32,6 +31,7 @@ use detente::report::{moves, story};
 use detente::syntax::ast::Document;
 use indexmap::IndexMap;
 
+use crate::dossiers::{analysis, started};
 use crate::harness::{document, model};
 
 /// How much is drawn and compared.
@@ -48,13 +48,7 @@ pub(super) fn dossier(text: &str, texts: &IndexMap<String, String>, effort: Effo
     let document = document(text, &[]);
     let model = model(&document);
     let budget = Budget::default();
-    let mut dossier = Dossier {
-        format: "detente-report/1".to_owned(),
-        negotiation: model.title.clone(),
-        as_of: model.as_of.map(|d| d.to_string()),
-        about: About::of(&document),
-        ..Dossier::default()
-    };
+    let mut dossier = started(&document, &model, &[]);
     dossier.calendar = Some(calendar(&document, &model));
     dossier.claims = claims(&document, &model);
     let game = if model.options.is_empty() && model.states.is_empty() {
@@ -78,18 +72,7 @@ pub(super) fn dossier(text: &str, texts: &IndexMap<String, String>, effort: Effo
 }
 
 fn of_states(document: &Document, game: &Game<'_>, effort: Effort, dossier: &mut Dossier) {
-    let budget = Budget::default();
-    let mut request = Request::usual(game);
-    request.main = Concept::Seq;
-    let outcome = study(game, request, &budget);
-    let analysis = build::analysis(
-        outcome.value(),
-        &[],
-        Witnesses::Equilibria,
-        outcome.stop(),
-        &budget,
-    );
-    dossier.analysis = Some(analysis);
+    dossier.analysis = Some(analysis(game, Concept::Seq, Witnesses::Equilibria, &[]));
     dossier.moves = Some(moves::finding(game));
     dossier.perception = Some(perception(document));
     dossier.terms = Some(terms_found(document, game));

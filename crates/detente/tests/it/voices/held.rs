@@ -1,10 +1,9 @@
 //! What is held of every document: words of likelihood fit their numbers, and one thing is not told as several.
 
-use detente::report::document::{
-    Block, Form, Inline, Item, Line, Number, Section, Sentence, plain,
-};
+use detente::report::document::{Form, Inline, Line, Number, plain};
 
 use super::Written;
+use crate::told::each_sentence;
 
 /// The bands of ICD 203, in hundredths, as the directive prints them.
 const BANDS: [(&str, f64, f64); 7] = [
@@ -16,30 +15,6 @@ const BANDS: [(&str, f64, f64); 7] = [
     ("very likely", 80.0, 95.0),
     ("almost certain", 95.0, 100.0),
 ];
-
-pub(super) fn each_sentence(sections: &[Section], see: &mut dyn FnMut(&Sentence)) {
-    fn items(all: &[Item], see: &mut dyn FnMut(&Sentence)) {
-        for item in all {
-            item.sentences.iter().for_each(&mut *see);
-            items(&item.items, see);
-        }
-    }
-    fn blocks(all: &[Block], see: &mut dyn FnMut(&Sentence)) {
-        for block in all {
-            match block {
-                Block::Paragraph(sentences) => sentences.iter().for_each(&mut *see),
-                Block::List { items: all, .. } => items(all, see),
-                Block::Entries(entries) => entries.iter().for_each(|e| blocks(&e.blocks, see)),
-                Block::Figure(figure) => figure.caption.iter().for_each(&mut *see),
-                Block::Table(_) | Block::Code { .. } => {}
-            }
-        }
-    }
-    for section in sections {
-        blocks(&section.blocks, see);
-        each_sentence(&section.sections, see);
-    }
-}
 
 fn numbers<'a>(line: &'a Line, into: &mut Vec<&'a Number>) {
     for part in line {

@@ -4,21 +4,21 @@
 
 mod gather;
 mod held;
-mod random;
+pub(crate) mod random;
 
 use std::path::Path;
 
-use detente::report::document::{Block, Document, Entry, Item, Section, Sentence, check, plain};
+use detente::report::document::{Document, check};
 use detente::report::dossier::Dossier;
-use detente::report::story;
 use indexmap::IndexMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use self::gather::Effort;
-use self::held::{agrees_in_number, each_sentence, likelihoods_fit};
+use self::held::{agrees_in_number, likelihoods_fit};
 use crate::collection::CASES;
 use crate::harness::case;
+use crate::told::{each_sentence, faultless, text};
 
 struct Written {
     json: Value,
@@ -28,13 +28,8 @@ struct Written {
 
 /// The document of a dossier, in which nothing may be at fault.
 fn write(dossier: &Dossier) -> Written {
-    let json = serde_json::to_value(dossier).unwrap();
-    let (document, missing) = story::document(dossier, &json);
+    let (document, json) = faultless(dossier);
     let text = text(&document.sections);
-    assert_eq!(missing, [], "{text}");
-    let faults = check(&document, &json);
-    let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
-    assert!(faults.is_empty(), "{told:#?}\n{text}");
     let written = Written {
         json,
         document,
@@ -65,68 +60,9 @@ fn dossier(name: &str) -> Dossier {
     gather::dossier(text, &texts(name, text), Effort::Usual)
 }
 
-fn text(sections: &[Section]) -> String {
-    let mut out = String::new();
-    for section in sections {
-        out += &format!("\n## {}\n", plain(&section.title));
-        blocks(&section.blocks, &mut |line| {
-            out += line;
-            out += "\n";
-        });
-        out += &text(&section.sections);
-    }
-    out
-}
-
-fn blocks(all: &[Block], say: &mut dyn FnMut(&str)) {
-    fn points(all: &[Item], say: &mut dyn FnMut(&str)) {
-        for item in all {
-            say(&format!("- {}", sentences(&item.sentences)));
-            points(&item.items, say);
-        }
-    }
-    for block in all {
-        match block {
-            Block::Paragraph(all) => say(&sentences(all)),
-            Block::List { items, .. } => points(items, say),
-            Block::Entries(entries) => {
-                for Entry {
-                    term,
-                    blocks: inner,
-                    ..
-                } in entries
-                {
-                    say(&plain(term));
-                    blocks(inner, say);
-                }
-            }
-            Block::Table(table) => {
-                say(&plain(&table.caption));
-                for row in &table.rows {
-                    let cells: Vec<String> = row.cells.iter().map(|c| plain(c)).collect();
-                    say(&cells.join(" | "));
-                }
-            }
-            Block::Figure(figure) => say(&figure.picture.title),
-            Block::Code { text, .. } => say(&plain(std::slice::from_ref(text))),
-        }
-    }
-}
-
-fn sentences(all: &[Sentence]) -> String {
-    let each: Vec<String> = all.iter().map(|s| plain(&s.parts)).collect();
-    each.join(" ")
-}
-
 /// The text of one section and all within it.
-fn section<'a>(written: &'a Written, id: &str) -> String {
-    fn find<'a>(all: &'a [Section], id: &str) -> Option<&'a Section> {
-        let here = all.iter().find(|s| s.id == id);
-        here.or_else(|| all.iter().find_map(|s| find(&s.sections, id)))
-    }
-    let found: Option<&'a Section> = find(&written.document.sections, id);
-    let found = found.unwrap_or_else(|| panic!("no section {id}\n{}", written.text));
-    text(std::slice::from_ref(found))
+fn section(written: &Written, id: &str) -> String {
+    crate::told::section(&written.document, id)
 }
 
 fn assert_says(text: &str, all: &[&str]) {
@@ -138,16 +74,7 @@ fn assert_says(text: &str, all: &[&str]) {
 #[test]
 fn no_document_of_a_case_is_at_fault() {
     for included in CASES {
-        let written = write(&dossier(included.name));
-        if let Ok(name) = std::env::var("DETENTE_READ_ALOUD")
-            && included.name.ends_with(&name)
-        {
-            // For an author who wants to read what was written.
-            #[expect(clippy::print_stderr, reason = "asked for by who runs the test")]
-            {
-                eprintln!("{}", written.text);
-            }
-        }
+        write(&dossier(included.name));
     }
 }
 

@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 /// The text of a negotiation. Names are plain, and some look like words of a report.
-pub(super) fn negotiation() -> impl Strategy<Value = String> {
+pub(crate) fn negotiation() -> impl Strategy<Value = String> {
     let wants = vec(vec((0_usize..8, any::<bool>()), 1..5), 2);
     let beliefs = vec(any::<bool>(), 2);
     let worths = vec(vec(-9_i32..10, 3), 4);
