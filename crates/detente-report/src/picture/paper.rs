@@ -10,6 +10,7 @@ use svg::node::element::{Description, Group, Line, Rectangle, Style, Text, Title
 
 use super::{metrics, palette};
 use crate::document::Pointer;
+use crate::render::visible_lines;
 
 /// Paper and ink of the picture, on light and on dark pages.
 const DARK: &str = "@media screen and (prefers-color-scheme: dark) {\
@@ -82,6 +83,12 @@ pub(crate) fn rectangle(x: f64, y: f64, width: f64, height: f64) -> Rectangle {
 /// A group of what belongs together.
 pub(crate) fn group() -> Group {
     Group::new()
+}
+
+/// A picture as SVG. Characters that XML forbids, for which every program would refuse it, and marks that turn the
+/// direction of a text become U+FFFD.
+pub(crate) fn written(document: &Document) -> String {
+    visible_lines(&document.to_string())
 }
 
 /// An empty sheet with its name and what it shows, for those who do not see it.

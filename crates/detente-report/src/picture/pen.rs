@@ -89,7 +89,7 @@ impl Chart {
         let document: Document = paper::sheet(WIDTH, self.foot + MARGIN, &self.title, &self.says)
             .add(Style::new(DARK))
             .add(self.body);
-        let mut svg = document.to_string();
+        let mut svg = paper::written(&document);
         svg.push('\n');
         Picture {
             kind: self.kind,

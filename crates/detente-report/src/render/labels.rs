@@ -306,7 +306,7 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// The same for text whose lines and spaces are kept.
-pub(super) fn visible_lines(text: &str) -> String {
+pub(crate) fn visible_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.chars()
         .map(|c| match c {

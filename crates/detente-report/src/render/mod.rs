@@ -17,6 +17,7 @@ mod xlsx;
 
 use serde_json::Value;
 
+pub(crate) use self::labels::visible_lines;
 pub use self::tables::tables;
 use crate::document::{Block, Document, Figure, Section};
 use crate::style::Look;

@@ -391,7 +391,7 @@ impl Frame {
             kind: self.kind,
             title: self.title,
             says: self.says,
-            svg: sheet.add(legend).add(notes).to_string(),
+            svg: paper::written(&sheet.add(legend).add(notes)),
         }
     }
 }

@@ -4,6 +4,7 @@ mod parts;
 
 use detente::analysis::bargain::DealSpace;
 use detente::analysis::model::Model;
+use detente::analysis::sensitivity::{self, changes};
 use detente::analysis::study::study;
 use detente::analysis::survey::Engine;
 use detente::analysis::{Budget, Game, Stop};
@@ -21,6 +22,9 @@ use crate::running;
 
 /// Conflicts with more states than these are asked only for what takes no longer than the analysis itself.
 const DEAR: usize = 3_000;
+
+/// Changes of single assumptions, times states, up to which all of them are tried.
+const TRIED: usize = 1_000_000;
 
 /// Goals that are sought for when none is named.
 const GOALS: usize = 6;
@@ -317,8 +321,17 @@ impl<'a> Gatherer<'a> {
             }
         }
         if self.wants("sensitivity") && !dear {
-            let found = parts::sensitivity(&asked, loaded, game, budget);
-            self.dossier.sensitivity = self.part("sensitivity", found)?;
+            let trials = changes(self.model, sensitivity::About::ALL).len();
+            if trials.saturating_mul(game.space.len()) > TRIED && !self.args.thorough {
+                let why = format!(
+                    "it takes long to try {trials} changes in {} states; `--thorough` computes it",
+                    game.space.len()
+                );
+                self.leave_out("sensitivity", why);
+            } else {
+                let found = parts::sensitivity(&asked, loaded, game, budget);
+                self.dossier.sensitivity = self.part("sensitivity", found)?;
+            }
         }
         if self.wants("doubt") && !dear {
             if parts::is_in_doubt(self.model) {

@@ -95,7 +95,7 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
     for panel in &panels {
         document = document.add(panel.draw());
     }
-    let mut text = document.add(legend).to_string();
+    let mut text = paper::written(&document.add(legend));
     text.push('\n');
     text
 }
