@@ -2,7 +2,7 @@
 //! those of parties.
 
 use svg::Document;
-use svg::node::element::{Group, Line, Path, Style, Text, Title};
+use svg::node::element::{Group, Line, Path, Style, Text};
 
 use super::palette::{self, Hue};
 use super::paper::{anchored, at, group, label, line, valued};
@@ -127,7 +127,7 @@ fn block(
     let shown = metrics::lines(says, SIZE, room, most);
     let mut words = group();
     if shown.iter().any(|l| l.ends_with('\u{2026}')) {
-        words = words.add(Title::new(says));
+        words = words.add(paper::tip(says));
     }
     for (number, line) in shown.iter().enumerate() {
         let y = top + LINE * number as f64 + RISE;

@@ -4,11 +4,11 @@
 mod lanes;
 mod scale;
 
-use svg::node::element::{Circle, Group, Title};
+use svg::node::element::{Circle, Group};
 
 use self::lanes::{Lanes, Placed};
 use self::scale::Scale;
-use super::paper::{anchored, at, group, label, line, over_dots, rectangle, tick};
+use super::paper::{anchored, at, group, label, line, over_dots, rectangle, tick, tip};
 use super::pen::{self, Chart, LINE, MARGIN, SIZE, SMALL, WIDTH, calm, grid, soft_lines, value};
 use super::{Asked, Kind, Picture};
 use crate::document::Pointer;
@@ -129,7 +129,7 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
         (format!("paper {}", hue.stroke), "#fff")
     };
     let says = format!("{} ({})", lanes::called(one.event), one.event.when);
-    let group = group().add(Title::new(says));
+    let group = group().add(tip(&says));
     let middle = y + 9.0;
     let group = if one.to - one.from < 2.0 {
         group.add(
