@@ -22,9 +22,6 @@ use crate::running;
 /// Conflicts with more states than these are asked only for what takes no longer than the analysis itself.
 const DEAR: usize = 3_000;
 
-/// Goals that are sought for when none is named.
-const GOALS: usize = 6;
-
 /// A dossier, and why some part of it is not complete.
 pub(crate) struct Gathering {
     /// The findings.
@@ -355,7 +352,7 @@ impl<'a> Gatherer<'a> {
         Ok(())
     }
 
-    /// What should hold: the goals that are named, else classes without an equilibrium.
+    /// What should hold: the goals that are named, else the outcomes that are worth a plan.
     fn goals(&self, analysis: &Analysis) -> Vec<String> {
         if !self.first {
             return Vec::new();
@@ -363,16 +360,7 @@ impl<'a> Gatherer<'a> {
         if !self.args.goal.is_empty() {
             return self.args.goal.clone();
         }
-        let without = analysis.classes.iter().filter(|class| {
-            let held = class.states.iter().any(|s| {
-                let main = analysis.equilibria.get(&analysis.settings.main);
-                let own = analysis.mixed_equilibria.as_ref();
-                own.or(main).is_some_and(|all| all.contains(s))
-            });
-            !held && !class.states.is_empty()
-        });
-        let names = without.filter_map(|class| class.name.clone());
-        names.take(GOALS).collect()
+        story::goals(analysis)
     }
 }
 
