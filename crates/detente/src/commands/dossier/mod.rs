@@ -26,9 +26,6 @@ const DEAR: usize = 3_000;
 /// Changes of single assumptions, times states, up to which all of them are tried.
 const TRIED: usize = 1_000_000;
 
-/// Goals that are sought for when none is named.
-const GOALS: usize = 6;
-
 /// A dossier, and why some part of it is not complete.
 pub(crate) struct Gathering {
     /// The findings.
@@ -382,7 +379,7 @@ impl<'a> Gatherer<'a> {
         Ok(())
     }
 
-    /// What should hold: the goals that are named, else classes without an equilibrium.
+    /// What should hold: the goals that are named, else the outcomes that are worth a plan.
     fn goals(&self, analysis: &Analysis) -> Vec<String> {
         if !self.first {
             return Vec::new();
@@ -390,16 +387,7 @@ impl<'a> Gatherer<'a> {
         if !self.args.goal.is_empty() {
             return self.args.goal.clone();
         }
-        let without = analysis.classes.iter().filter(|class| {
-            let held = class.states.iter().any(|s| {
-                let main = analysis.equilibria.get(&analysis.settings.main);
-                let own = analysis.mixed_equilibria.as_ref();
-                own.or(main).is_some_and(|all| all.contains(s))
-            });
-            !held && !class.states.is_empty()
-        });
-        let names = without.filter_map(|class| class.name.clone());
-        names.take(GOALS).collect()
+        story::goals(analysis)
     }
 }
 
