@@ -13,10 +13,7 @@ fn the_rich_document_stays_within_its_width() {
     for line in text.lines() {
         assert!(line.width() <= 80, "{line:?}");
     }
-    assert!(
-        text.contains("[moves 1; table 1]"),
-        "{text}"
-    );
+    assert!(text.contains("[moves 1; table 1]"), "{text}");
     assert!(text.contains("[article \u{b6}5]"), "{text}");
     assert!(
         text.contains("Picture 1. What was drawn: Marks with the names"),

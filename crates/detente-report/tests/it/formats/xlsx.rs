@@ -59,10 +59,7 @@ fn numbers_are_numbers() {
     let story = book.worksheet_range("Report").unwrap();
     let text: Vec<String> = story.rows().map(|row| row[0].to_string()).collect();
     assert_eq!(text[0], "The dam at the upper gorge");
-    assert!(
-        text.iter()
-            .any(|line| line.contains("[moves 1; table 1]"))
-    );
+    assert!(text.iter().any(|line| line.contains("[moves 1; table 1]")));
     let contents = book.worksheet_range("Contents").unwrap();
     assert_eq!(
         contents.get_value((1, 1)),

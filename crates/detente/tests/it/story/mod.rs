@@ -1,7 +1,6 @@
 //! The narrative about the conflict: no fault in any document, the facts of the founding cases as they were found
 //! independently, and everything told that has to be.
 
-mod gather;
 mod odd;
 mod order;
 mod reading;
@@ -10,14 +9,13 @@ use std::collections::BTreeSet;
 
 use detente::analysis::Concept;
 use detente::report::build::Witnesses;
-use detente::report::document::{
-    self, Block, Document, Ground, Inline, Item, Section, Sentence, check, plain,
-};
+use detente::report::document::{self, Block, Document, Ground, Inline, Section, check, plain};
 use serde_json::Value;
 
-use self::gather::{Depth, WHOLE, dossier};
-use self::reading::{Written, assert_says, of_case, section, write};
+use self::reading::{Written, assert_says, of_case, write};
+use crate::dossiers::{Depth, WHOLE, of_conflict as dossier};
 use crate::harness::case;
+use crate::told::{each_sentence, section};
 
 #[test]
 fn no_document_of_a_case_is_at_fault() {
@@ -225,7 +223,7 @@ fn a_verdict_leads_to_its_own_moves() {
     let written = of_case("diplomacy/us-dprk-2019/january", &["flex"]);
     let analysis = written.dossier.analysis.as_ref().unwrap();
     let mut seen = 0;
-    each_sentence(&written.document, &mut |sentence| {
+    each_sentence(&written.document.sections, &mut |sentence| {
         if sentence.rule != "holds.deterred" {
             return;
         }
@@ -244,30 +242,6 @@ fn a_verdict_leads_to_its_own_moves() {
         assert!(to.starts_with(&format!("verdict-{place}-")), "{sentence:?}");
     });
     assert!(seen > 0);
-}
-
-fn each_sentence(document: &Document, see: &mut dyn FnMut(&Sentence)) {
-    fn items(all: &[Item], see: &mut dyn FnMut(&Sentence)) {
-        for item in all {
-            item.sentences.iter().for_each(&mut *see);
-            items(&item.items, see);
-        }
-    }
-    fn blocks(all: &[Block], see: &mut dyn FnMut(&Sentence)) {
-        for block in all {
-            match block {
-                Block::Paragraph(sentences) => sentences.iter().for_each(&mut *see),
-                Block::List { items: all, .. } => items(all, see),
-                Block::Entries(entries) => entries.iter().for_each(|e| blocks(&e.blocks, see)),
-                _ => {}
-            }
-        }
-    }
-    fn section(one: &Section, see: &mut dyn FnMut(&Sentence)) {
-        blocks(&one.blocks, see);
-        one.sections.iter().for_each(|s| section(s, see));
-    }
-    document.sections.iter().for_each(|s| section(s, see));
 }
 
 /// Faults put into the findings after the document was written are found.

@@ -5,8 +5,9 @@ use detente::report::build::Witnesses;
 use proptest::prelude::*;
 
 use super::complete;
-use super::gather::{Depth, WHOLE, dossier};
-use super::reading::{assert_says, section, write};
+use super::reading::{assert_says, write};
+use crate::dossiers::{Depth, WHOLE, of_conflict as dossier};
+use crate::told::section;
 use crate::written::written;
 
 const ODD: [&str; 6] = [

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use detente::report::document::{Ground, plain};
 use detente::report::story;
 
-use super::each_sentence;
-use super::reading::{assert_says, of_case, section};
+use super::reading::{assert_says, of_case};
+use crate::told::{each_sentence, section};
 
 const JANUARY: &str = "diplomacy/us-dprk-2019/january";
 
@@ -75,7 +75,7 @@ fn nobody_asks_for_a_plan_for_what_nobody_wants() {
 fn a_state_has_one_proof() {
     let written = of_case(JANUARY, &[]);
     let mut seen = 0;
-    each_sentence(&written.document, &mut |sentence| {
+    each_sentence(&written.document.sections, &mut |sentence| {
         if sentence.rule == "holds.outcome" {
             seen += 1;
             let [Ground::Moves(to)] = sentence.grounds.as_slice() else {
@@ -96,7 +96,7 @@ fn a_state_has_one_proof() {
 #[test]
 fn marks_are_of_one_style() {
     let written = of_case(JANUARY, &[]);
-    each_sentence(&written.document, &mut |sentence| {
+    each_sentence(&written.document.sections, &mut |sentence| {
         let says = plain(&sentence.parts);
         assert!(!says.contains("->"), "{says}");
         assert!(
