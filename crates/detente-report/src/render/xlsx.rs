@@ -203,8 +203,8 @@ fn number(cell: &Cell<'_>) -> Option<(f64, Format)> {
     Some((value, Format::new().set_num_format(shown).set_align(top)))
 }
 
-/// The width of the text of a report, in digits.
-const STORY: u8 = 110;
+/// The width of the text of a report, in digits: a printed page.
+const STORY: u8 = 90;
 
 /// The size of text.
 const TEXT: i32 = 11;
@@ -249,7 +249,7 @@ fn story(sheet: &mut Worksheet, document: &Document, labels: &Labels) -> Result<
             18 - (level * 2).min(6)
         };
         for piece in pieces(&line) {
-            let room = i32::from(STORY) * TEXT * 9 / (size * 10);
+            let room = i32::from(STORY) * TEXT / size;
             sheet.set_row_height(
                 row,
                 height(lines_of(&piece, usize::try_from(room).unwrap_or(0)), size),
