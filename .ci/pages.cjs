@@ -178,9 +178,10 @@ async function look(browser, file, view, scheme, pictures) {
   if (pictures) {
     const name = path.join(pictures, `${path.basename(file).replace(/\.(html|svg)$/, '')}-${view.name}-${scheme}`);
     if (!print) {
+      // A screenshot of more than the window never ends where the file is a picture: the window is made as high instead.
       const height = await page.evaluate(() => document.documentElement.getBoundingClientRect().height);
-      const clip = { x: 0, y: 0, width: view.width, height: Math.min(Math.max(height, 200), 9000) };
-      await page.screenshot({ path: `${name}.png`, fullPage: true, clip });
+      await page.setViewportSize({ width: view.width, height: Math.ceil(Math.min(Math.max(height, 200), 9000)) });
+      await page.screenshot({ path: `${name}.png` });
     }
   }
   if (print && scheme === 'light' && file.endsWith('.html')) {

@@ -91,13 +91,17 @@ pub(crate) fn named(output: Option<&Path>) -> Option<&Path> {
 /// Refuses a file that cannot be written, before the work that would be lost.
 pub(crate) fn expected(to: Option<&Path>) -> Result<(), Failure> {
     let Some(path) = to else { return Ok(()) };
-    let folder = folder_of(path);
-    let why = match std::fs::metadata(path) {
-        Ok(there) => unsuited(&there),
-        Err(_) if folder.is_dir() => None,
-        Err(_) => Some("there is no such folder"),
-    };
-    why.map_or(Ok(()), |why| Err(unwritten(path, why)))
+    match std::fs::metadata(path) {
+        Ok(there) => unsuited(&there).map_or(Ok(()), |why| Err(unwritten(path, why))),
+        Err(_) if folder_of(path).is_dir() => Ok(()),
+        Err(_) => Err(Failure::with_hint(
+            format!(
+                "`{}` cannot be written: there is no such folder",
+                path.display()
+            ),
+            "make the folder first",
+        )),
+    }
 }
 
 /// Writes a file whole or not at all: to a temporary file beside it, which then takes its place.

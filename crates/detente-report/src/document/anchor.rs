@@ -11,6 +11,11 @@ pub fn verdict(party: usize, state: u32) -> String {
     format!("verdict-{party}-{state}")
 }
 
+/// What proves the verdicts of all parties on a state, under the concept of the report.
+pub fn verdicts(state: u32) -> String {
+    format!("verdicts-{state}")
+}
+
 /// The shortest way to a state.
 pub fn way(state: u32) -> String {
     format!("way-{state}")

@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Block, Document, Entry, Ground, Inline, Item, Section, Sentence};
+use super::{Block, Document, Entry, Ground, Inline, Item, Section, Sentence, typographic};
 
 /// Something in a document that must not be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -205,7 +205,8 @@ impl Walk<'_> {
                 }
                 Inline::Told { text, from } => {
                     let value = self.json.pointer(from.as_str());
-                    if value.and_then(Value::as_str) != Some(text) {
+                    let said = value.and_then(Value::as_str);
+                    if !said.is_some_and(|said| said == text || typographic(said) == *text) {
                         self.faults.insert(Fault::Told {
                             shown: text.clone(),
                             from: from.to_string(),

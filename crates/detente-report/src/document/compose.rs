@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use super::{Form, Ground, Inline, Number, Pointer, anchor};
+use super::{Form, Ground, Inline, Number, Pointer, anchor, typographic};
 use crate::dossier::Dossier;
 use crate::finding::State;
 
@@ -42,8 +42,19 @@ impl<'a> Composer<'a> {
         })
     }
 
-    /// What a finding says, word by word.
+    /// What a finding says, word by word, with the marks of a printed text.
     pub fn told(&self, from: &Pointer) -> Inline {
+        match self.verbatim(from) {
+            Inline::Told { text, from } => Inline::Told {
+                text: typographic(&text),
+                from,
+            },
+            other => other,
+        }
+    }
+
+    /// What a finding says, letter by letter: what is to be copied.
+    pub fn verbatim(&self, from: &Pointer) -> Inline {
         let value = self.json.pointer(from.as_str()).and_then(Value::as_str);
         let text = value.map_or_else(
             || {

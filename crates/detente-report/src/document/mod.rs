@@ -9,6 +9,7 @@ mod check;
 mod compose;
 mod number;
 mod pointer;
+mod typography;
 
 use std::borrow::Cow;
 
@@ -18,6 +19,7 @@ pub use self::check::{Fault, check};
 pub use self::compose::Composer;
 pub use self::number::{Form, Number};
 pub use self::pointer::Pointer;
+pub use self::typography::typographic;
 use crate::picture::Picture;
 
 /// Pieces of text, one after the other on a line.
@@ -256,7 +258,7 @@ pub enum Inline {
     Name(String),
     /// A number, a date or another value of a finding.
     Number(Number),
-    /// What a finding says, word by word.
+    /// What a finding says, word by word; set with [`typographic`] marks, or as it is where it is to be copied.
     Told {
         /// The text.
         text: String,

@@ -1,9 +1,11 @@
 //! What a negotiation says of itself, in the words of the language.
 
 use detente_analysis::model::syntax::ast::{
-    Agent, Citation, Direction, Document, Party, Preferences, RankGroup, RankItem, Strength,
+    Agent, Citation, Direction, Document, Formula, Party, Preferences, RankGroup, RankItem,
+    Strength,
 };
 
+use super::titled::titled;
 use super::{About, ClassAbout, PartyAbout, RuleAbout, Want};
 use crate::terms::cited;
 
@@ -11,7 +13,11 @@ impl About {
     /// What a document says; the changes of variants have been made in it.
     pub fn of(document: &Document) -> Self {
         Self {
-            parties: document.parties.iter().map(party).collect(),
+            parties: document
+                .parties
+                .iter()
+                .map(|p| party(document, p))
+                .collect(),
             rules: rules(document),
             classes: document
                 .classes
@@ -34,13 +40,14 @@ impl About {
     }
 }
 
-fn party(party: &Party) -> PartyAbout {
+fn party(document: &Document, party: &Party) -> PartyAbout {
+    let wants = |stated: &Preferences| self::wants(document, &party.name.text, stated);
     let wants = party.preferences.as_ref().map_or_else(
         || {
             let candidates = party.candidates.iter();
             candidates.flat_map(|c| wants(&c.preferences)).collect()
         },
-        wants,
+        &wants,
     );
     PartyAbout {
         name: party.name.text.clone(),
@@ -58,39 +65,51 @@ fn agent(agent: &Agent) -> String {
     }
 }
 
-fn wants(preferences: &Preferences) -> Vec<Want> {
-    let want = |says: String, strength: Strength, cites: &[Citation]| Want {
-        says,
-        doubtful: false,
-        strength: (strength != Strength::PLAIN).then(|| strength.degree().to_string()),
-        cites: cited(cites),
-    };
+fn wants(document: &Document, party: &str, preferences: &Preferences) -> Vec<Want> {
+    let plain = |formula: &Formula| formula.to_string();
+    let titled = |formula: &Formula| titled(document, party, formula);
     match preferences {
         Preferences::Statements(statements) => statements
             .iter()
             .map(|one| Want {
+                says: plain(&one.formula),
+                titled: titled(&one.formula),
                 doubtful: !one.certainty.is_certain(),
-                ..want(one.formula.to_string(), one.strength, &one.cites)
+                strength: strength(one.strength),
+                cites: cited(&one.cites),
             })
             .collect(),
         Preferences::Ranks(groups) => groups
             .iter()
-            .map(|one| want(group(one), one.strength, &[]))
+            .map(|one| Want {
+                says: group(one, &plain),
+                titled: group(one, &titled),
+                doubtful: false,
+                strength: strength(one.strength),
+                cites: Vec::new(),
+            })
             .collect(),
         Preferences::Weights(lines) => lines
             .iter()
-            .map(|one| {
-                let says = format!("{}: {}", one.weight.text, one.formula);
-                want(says, Strength::PLAIN, &one.cites)
+            .map(|one| Want {
+                says: format!("{}: {}", one.weight.text, one.formula),
+                titled: format!("{}: {}", one.weight.text, titled(&one.formula)),
+                doubtful: false,
+                strength: None,
+                cites: cited(&one.cites),
             })
             .collect(),
     }
 }
 
-fn group(group: &RankGroup) -> String {
+fn strength(strength: Strength) -> Option<String> {
+    (strength != Strength::PLAIN).then(|| strength.degree().to_string())
+}
+
+fn group(group: &RankGroup, said: &impl Fn(&Formula) -> String) -> String {
     let items = group.items.iter().map(|item| match item {
         RankItem::State(name) => name.text.clone(),
-        RankItem::Formula(formula) => formula.to_string(),
+        RankItem::Formula(formula) => said(formula),
         RankItem::Rest(_) => "rest".to_owned(),
     });
     items.collect::<Vec<_>>().join(" ~ ")

@@ -1,6 +1,7 @@
 //! All findings about one negotiation together: what a report is written from.
 
 mod about;
+mod titled;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
@@ -104,6 +105,8 @@ pub struct PartyAbout {
 pub struct Want {
     /// The statement in the words of the language.
     pub says: String,
+    /// The same with each option in the words of its title: `not "Resume testing" (DPRK)`.
+    pub titled: String,
     /// Whether it is in doubt.
     pub doubtful: bool,
     /// How strongly it is held, if the text says so.

@@ -21,6 +21,8 @@ pub(crate) struct Shown {
     bottom: f64,
     size: u32,
     pub(crate) from: Option<String>,
+    /// Its parts that say where they come from.
+    parts: Vec<(String, String)>,
 }
 
 impl Shown {
@@ -38,6 +40,7 @@ impl Shown {
                 .and_then(|v| v.parse().ok())
                 .unwrap_or(0),
             from: attribute(node, "data-from"),
+            parts: Vec::new(),
         }
     }
 
@@ -96,6 +99,8 @@ pub(crate) fn texts(svg: &str) -> (Vec<Shown>, (f64, f64)) {
     let mut all = Vec::new();
     let mut paper = (0.0, 0.0);
     let mut open: Option<(Shown, String)> = None;
+    // Where the part begins that says where it comes from.
+    let mut part: Option<(usize, String)> = None;
     loop {
         match reader.read_event().expect("well-formed") {
             Event::Eof => return (all, paper),
@@ -105,6 +110,15 @@ pub(crate) fn texts(svg: &str) -> (Vec<Shown>, (f64, f64)) {
             }
             Event::Start(node) if node.name().as_ref() == "text" => {
                 open = Some((Shown::of(&node), String::new()));
+            }
+            Event::Start(node) if node.name().as_ref() == "tspan" => {
+                let begin = open.as_ref().map_or(0, |(_, says)| says.len());
+                part = attribute(&node, "data-from").map(|from| (begin, from));
+            }
+            Event::End(node) if node.name().as_ref() == "tspan" => {
+                if let (Some((shown, says)), Some((begin, from))) = (&mut open, part.take()) {
+                    shown.parts.push((says[begin..].to_owned(), from));
+                }
             }
             Event::Text(text) => {
                 if let Some((_, says)) = &mut open {
@@ -170,7 +184,8 @@ pub(crate) fn faults(svg: &str, json: &Value) -> Vec<String> {
         for other in texts.iter().take(place).filter(|o| o.meets(text)) {
             faults.push(format!("`{says}` and `{}` overlap", other.says));
         }
-        if let Some(from) = &text.from {
+        let whole = text.from.iter().map(|from| (says, from));
+        for (says, from) in whole.chain(text.parts.iter().map(|(says, from)| (says, from))) {
             let value = json.pointer(from);
             let forms = [Form::AsIs, Form::Whole, Form::Length, Form::Percent(0)];
             let mut shown = forms.iter().filter_map(|f| f.show(value?));

@@ -46,6 +46,17 @@ pub struct Picture {
     pub svg: String,
 }
 
+impl Picture {
+    /// The picture as documents show it: without the title at its head, which the caption says.
+    #[must_use]
+    pub fn captioned(mut self) -> Self {
+        if let Some(svg) = paper::headless(&self.svg) {
+            self.svg = svg;
+        }
+        self
+    }
+}
+
 /// A kind of picture.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {

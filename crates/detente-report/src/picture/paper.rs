@@ -10,6 +10,7 @@ use svg::node::element::{Description, Group, Line, Rectangle, Style, Text, Title
 
 use super::{metrics, palette};
 use crate::document::Pointer;
+use crate::render::visible_lines;
 
 /// Paper and ink of the picture, on light and on dark pages.
 const DARK: &str = "@media screen and (prefers-color-scheme: dark) {\
@@ -82,6 +83,12 @@ pub(crate) fn rectangle(x: f64, y: f64, width: f64, height: f64) -> Rectangle {
 /// A group of what belongs together.
 pub(crate) fn group() -> Group {
     Group::new()
+}
+
+/// A picture as SVG. Characters that XML forbids, for which every program would refuse it, and marks that turn the
+/// direction of a text become U+FFFD.
+pub(crate) fn written(document: &Document) -> String {
+    visible_lines(&document.to_string())
 }
 
 /// An empty sheet with its name and what it shows, for those who do not see it.
@@ -174,35 +181,62 @@ pub(crate) fn width_of(pieces: &[Piece], size: u32) -> f64 {
     pieces.iter().map(|p| metrics::width(&p.says, size)).sum()
 }
 
-/// Pieces one after the other from a place on, each with its exact width; as many as there is room for.
+/// Pieces one after the other from a place on, as many as there is room for. They are one text with its exact width, so
+/// that they keep apart in every face and at every size; each piece is a span in it.
 pub(crate) fn pieces(pieces: &[Piece], x: f64, y: f64, size: u32, room: f64) -> Group {
-    let mut out = group();
-    let mut at_x = x;
+    let mut shown: Vec<(String, &Piece)> = Vec::new();
+    let mut used = 0.0;
     for piece in pieces {
-        let left = room - (at_x - x);
+        let left = room - used;
         let whole = metrics::width(&piece.says, size);
         let short = metrics::width("\u{2026}", size) * 2.0;
-        if whole > left + 0.1 && (piece.from.is_some() || left < short) {
+        let cut = whole > left + 0.1;
+        if cut && (piece.from.is_some() || left < short) {
             break;
         }
-        let shown = metrics::fit(&piece.says, size, left + 0.1);
-        let words = shown.trim();
-        if !words.is_empty() {
-            let lead = shown.len() - shown.trim_start().len();
-            let indent = metrics::width(&shown[..lead], size);
-            let node = exact(words, at_x + indent, y, size);
-            out = out.add(match &piece.from {
-                Some(from) => valued(node, from),
-                None if piece.soft => soft(node),
-                None => node,
-            });
-        }
-        at_x += whole;
-        if whole > left + 0.1 {
+        shown.push((metrics::fit(&piece.says, size, left + 0.1), piece));
+        used += whole;
+        if cut {
             break;
         }
     }
-    out
+    if let Some((last, _)) = shown.last_mut() {
+        last.truncate(last.trim_end().len());
+    }
+    let lead = shown.first().map_or(0.0, |(first, _)| {
+        metrics::width(&first[..first.len() - first.trim_start().len()], size)
+    });
+    let all: String = shown.iter().map(|(says, _)| says.as_str()).collect();
+    let words = all.trim();
+    if words.is_empty() {
+        return group();
+    }
+    let mut spans = String::new();
+    for (place, (says, piece)) in shown.iter().enumerate() {
+        let says = if place == 0 { says.trim_start() } else { says };
+        spans.push_str(&span(says, piece));
+    }
+    let node = text("", x + lead, y, size, "start")
+        .set("textLength", at(metrics::width(words, size)))
+        .set("lengthAdjust", "spacingAndGlyphs")
+        .add(svg::node::Blob::new(spans));
+    group().add(node)
+}
+
+/// A piece as a part of a text. Two spaces stay two.
+fn span(says: &str, piece: &Piece) -> String {
+    let says = metrics::clean(says).replace("  ", "\u{a0}\u{a0}");
+    let says = quick_xml::escape::escape(says.as_str());
+    match &piece.from {
+        Some(from) => {
+            let from = quick_xml::escape::escape(from.as_str());
+            format!("<tspan data-from=\"{from}\">{says}</tspan>")
+        }
+        None if piece.soft => {
+            format!("<tspan class=\"ink soft\" fill=\"#4a515a\">{says}</tspan>")
+        }
+        None => format!("<tspan>{says}</tspan>"),
+    }
 }
 
 /// A text from a place on that is exactly as wide as [`metrics::width`] says.
@@ -215,4 +249,95 @@ pub(crate) fn anchored(says: &str, x: f64, y: f64, size: u32, anchor: &str) -> T
     text(says, x, y, size, anchor)
         .set("textLength", at(metrics::width(says, size)))
         .set("lengthAdjust", "spacingAndGlyphs")
+}
+
+/// What is cut off where the picture stands in a document, which says its title itself: the upper part of the paper
+/// down to `foot`.
+pub(crate) fn heading(node: Group, foot: f64) -> Group {
+    node.set(HEADING, at(foot))
+}
+
+/// The attribute of the heading of a picture.
+const HEADING: &str = "data-heading";
+
+/// A picture without its heading, for documents, whose captions say it.
+pub(crate) fn headless(svg: &str) -> Option<String> {
+    let mark = svg.find(&format!("{HEADING}=\""))?;
+    let start = svg[..mark].rfind("<g")?;
+    let (foot, _) = svg[mark + HEADING.len() + 2..].split_once('"')?;
+    let foot = foot.parse::<f64>().ok()?.round();
+    let end = start + closed(&svg[start..])?;
+    let body = format!("{}{}", &svg[..start], svg[end..].trim_start_matches('\n'));
+    let (_, view) = body.split_once("viewBox=\"")?;
+    let (view, _) = view.split_once('"')?;
+    let sides: Vec<f64> = view
+        .split_whitespace()
+        .filter_map(|n| n.parse().ok())
+        .collect();
+    let [left, top, width, height] = sides[..] else {
+        return None;
+    };
+    let left_over = height - foot;
+    let cut = body
+        .replacen(
+            &format!("viewBox=\"{view}\""),
+            &format!("viewBox=\"{left} {} {width} {left_over}\"", top + foot),
+            1,
+        )
+        .replacen(
+            &format!(" height=\"{height}\""),
+            &format!(" height=\"{left_over}\""),
+            1,
+        );
+    Some(cut)
+}
+
+/// Where the group that a text begins with ends.
+fn closed(text: &str) -> Option<usize> {
+    let (mut at, mut depth) = (0, 0_usize);
+    loop {
+        let next = at + text.get(at..)?.find('<')?;
+        let rest = &text[next..];
+        if rest.starts_with("</g>") {
+            depth = depth.checked_sub(1)?;
+            if depth == 0 {
+                return Some(next + "</g>".len());
+            }
+        } else if rest.starts_with("<g>") || rest.starts_with("<g ") {
+            depth += 1;
+        }
+        at = next + 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{group, heading, headless, label, sheet};
+
+    #[test]
+    fn a_picture_loses_its_heading_and_the_room_for_it() {
+        let title = heading(
+            label("A <title> that is too long", 0.0, 20.0, 17, "start", 90.0),
+            34.0,
+        );
+        let body = group().add(label("kept", 0.0, 60.0, 12, "start", 90.0));
+        let whole = sheet(100.0, 80.0, "name", "what")
+            .add(title)
+            .add(body)
+            .to_string();
+        let cut = headless(&whole).expect("it has one");
+        assert!(
+            whole.contains("title&gt;") && whole.contains("viewBox=\"0 0 100 80\""),
+            "{whole}"
+        );
+        assert!(
+            cut.contains("viewBox=\"0 34 100 46\"") && cut.contains(" height=\"46\""),
+            "{cut}"
+        );
+        assert!(cut.contains("kept") && cut.contains("<title>"), "{cut}");
+        assert!(
+            !cut.contains("A &lt;") && cut.matches("<g").count() == cut.matches("</g>").count()
+        );
+        assert_eq!(headless(&cut), None);
+    }
 }

@@ -2,7 +2,7 @@
 //! those of parties.
 
 use svg::Document;
-use svg::node::element::{Group, Line, Path, Style, Text, Title};
+use svg::node::element::{Group, Line, Path, Style, Text};
 
 use super::palette::{self, Hue};
 use super::paper::{anchored, at, group, label, line, valued};
@@ -58,7 +58,7 @@ impl Chart {
             kind,
             title,
             says,
-            body: group().add(bold.set("font-weight", "bold")),
+            body: group().add(paper::heading(bold.set("font-weight", "bold"), 38.0)),
             foot: 42.0,
         };
         let says = chart.says.clone();
@@ -89,7 +89,7 @@ impl Chart {
         let document: Document = paper::sheet(WIDTH, self.foot + MARGIN, &self.title, &self.says)
             .add(Style::new(DARK))
             .add(self.body);
-        let mut svg = document.to_string();
+        let mut svg = paper::written(&document);
         svg.push('\n');
         Picture {
             kind: self.kind,
@@ -127,7 +127,7 @@ fn block(
     let shown = metrics::lines(says, SIZE, room, most);
     let mut words = group();
     if shown.iter().any(|l| l.ends_with('\u{2026}')) {
-        words = words.add(Title::new(says));
+        words = words.add(paper::tip(says));
     }
     for (number, line) in shown.iter().enumerate() {
         let y = top + LINE * number as f64 + RISE;

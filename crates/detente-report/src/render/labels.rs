@@ -1,21 +1,39 @@
 //! What links and grounds are called where they cannot be followed, and the words of a line for every printed format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Block, Document, Entry, Ground, Inline, Section, Sentence, plain};
+use crate::document::{Block, Document, Entry, Ground, Inline, Item, Section, Sentence, plain};
 
 /// How the parts of a document are called in its text.
 #[derive(Debug, Default)]
 pub(super) struct Labels {
     names: BTreeMap<String, String>,
+    /// Which names proofs have, and the numbers of their entries.
+    proofs: BTreeSet<String>,
+    numbers: BTreeMap<String, usize>,
     tables: usize,
     figures: usize,
 }
 
+/// A ground as a short mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark<'a> {
+    /// What stands between it and the one before: nothing for the first.
+    pub(super) apart: &'static str,
+    /// The mark: `moves 3`, or `4` after it.
+    pub(super) text: String,
+    /// The part of the document that it leads to.
+    pub(super) to: Option<&'a str>,
+}
+
 impl Labels {
-    /// Of a document: tables and pictures have numbers, sections and entries their names.
+    /// Of a document: tables, pictures and the entries that prove something have numbers; sections and other entries
+    /// their names.
     pub(super) fn of(document: &Document) -> Self {
         let mut labels = Self::default();
+        for section in &document.sections {
+            proofs(section, &mut labels.proofs);
+        }
         for section in &document.sections {
             labels.section(section);
         }
@@ -35,7 +53,13 @@ impl Labels {
             match block {
                 Block::Entries(entries) => {
                     for Entry { id, term, blocks } in entries {
-                        self.add(id, called(term));
+                        if self.proofs.contains(id) && !self.names.contains_key(id) {
+                            let number = self.numbers.len() + 1;
+                            self.numbers.insert(id.clone(), number);
+                            self.add(id, format!("moves {number}"));
+                        } else {
+                            self.add(id, called(term));
+                        }
                         self.blocks(blocks);
                     }
                 }
@@ -45,7 +69,7 @@ impl Labels {
                     for row in &table.rows {
                         if let Some(id) = &row.id {
                             let first = row.cells.first().map(|c| called(c));
-                            self.add(id, format!("{name}: {}", first.unwrap_or_default()));
+                            self.add(id, format!("{name}, row {}", first.unwrap_or_default()));
                         }
                     }
                     self.add(&table.id, name);
@@ -82,10 +106,45 @@ impl Labels {
         })
     }
 
-    /// A ground as a short mark, and what it leads to.
-    pub(super) fn mark<'a>(&self, ground: &'a Ground) -> (String, Option<&'a str>) {
+    /// The number of an entry that proves something, as it stands before its name: `3. `; nothing for others.
+    pub(super) fn number(&self, id: &str) -> String {
+        let number = self.numbers.get(id);
+        number.map_or_else(String::new, |number| format!("{number}. "))
+    }
+
+    /// Grounds as short marks. Of several moves, or rows of one table, the word stands once. That the negotiation says
+    /// so itself needs no mark where it names a source.
+    pub(super) fn marks<'a>(&self, grounds: &'a [Ground]) -> Vec<Mark<'a>> {
+        let sourced = grounds.iter().any(|g| matches!(g, Ground::Source { .. }));
+        let mut marks: Vec<Mark<'a>> = Vec::new();
+        let mut last = String::new();
+        for ground in grounds {
+            if sourced && matches!(ground, Ground::Stated(_)) {
+                continue;
+            }
+            let (mut text, to) = self.mark(ground);
+            let mut apart = if marks.is_empty() { "" } else { "; " };
+            let kind = to.map_or("", |id| self.kind(id)).to_owned();
+            if let Some(rest) = text.strip_prefix(&kind)
+                && !kind.is_empty()
+                && kind == last
+            {
+                apart = ", ";
+                text = rest.to_owned();
+            }
+            last = kind;
+            marks.push(Mark { apart, text, to });
+        }
+        marks
+    }
+
+    fn mark<'a>(&self, ground: &'a Ground) -> (String, Option<&'a str>) {
         match ground {
+            Ground::Moves(to) if self.numbers.contains_key(to) => {
+                (self.label(to).to_owned(), Some(to))
+            }
             Ground::Moves(to) => (format!("moves: {}", self.label(to)), Some(to)),
+            Ground::See(to) if self.is_numbered(to) => (self.label(to).to_owned(), Some(to)),
             Ground::See(to) => (format!("see {}", self.label(to)), Some(to)),
             Ground::Source {
                 anchor,
@@ -93,12 +152,82 @@ impl Labels {
                 passage,
             } => {
                 let words = match passage {
-                    Some(passage) => format!("{name} {passage}"),
+                    Some(passage) => format!("{name} {}", place(passage)),
                     None => name.clone(),
                 };
                 (visible(&words), Some(anchor))
             }
             Ground::Stated(_) => ("stated".to_owned(), None),
+        }
+    }
+
+    /// What the labels of proofs, and of the rows of one table, begin with; nothing for others.
+    fn kind<'a>(&'a self, id: &'a str) -> &'a str {
+        let label = self.label(id);
+        if self.numbers.contains_key(id) {
+            return "moves ";
+        }
+        let row = ", row ";
+        match label.find(row) {
+            Some(end) if self.is_numbered(id) => &label[..end + row.len()],
+            _ => "",
+        }
+    }
+
+    /// Whether something is called by a number, so that no word is needed before it.
+    fn is_numbered(&self, id: &str) -> bool {
+        let label = self.label(id);
+        self.numbers.contains_key(id)
+            || ["table ", "picture "].iter().any(|word| {
+                let number = label.strip_prefix(word);
+                number.is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()))
+            })
+    }
+}
+
+/// The place in a source without the words that are quoted after it, unless they are all there is.
+fn place(passage: &str) -> &str {
+    match passage.split_once('"') {
+        Some((before, _)) if !before.trim().is_empty() => before.trim_end(),
+        _ => passage,
+    }
+}
+
+/// The names that sentences give as moves that prove them.
+fn proofs(section: &Section, found: &mut BTreeSet<String>) {
+    of_blocks(&section.blocks, found);
+    for inner in &section.sections {
+        proofs(inner, found);
+    }
+}
+
+fn of_blocks(blocks: &[Block], found: &mut BTreeSet<String>) {
+    for block in blocks {
+        match block {
+            Block::Paragraph(sentences) => of_sentences(sentences, found),
+            Block::List { items, .. } => of_items(items, found),
+            Block::Figure(figure) => of_sentences(&figure.caption, found),
+            Block::Entries(entries) => {
+                for entry in entries {
+                    of_blocks(&entry.blocks, found);
+                }
+            }
+            Block::Table(_) | Block::Code { .. } => {}
+        }
+    }
+}
+
+fn of_items(items: &[Item], found: &mut BTreeSet<String>) {
+    for item in items {
+        of_sentences(&item.sentences, found);
+        of_items(&item.items, found);
+    }
+}
+
+fn of_sentences(sentences: &[Sentence], found: &mut BTreeSet<String>) {
+    for ground in sentences.iter().flat_map(|s| &s.grounds) {
+        if let Ground::Moves(to) = ground {
+            found.insert(to.clone());
         }
     }
 }
@@ -120,7 +249,7 @@ pub(super) fn marked(sentences: &[Sentence]) -> impl Iterator<Item = (&Sentence,
     })
 }
 
-/// Sentences as plain words with their marks: `It holds. [moves: US at 6]`.
+/// Sentences as plain words with their marks: `It holds. [moves 3, 4; table 1]`.
 pub(super) fn told(sentences: &[Sentence], labels: &Labels) -> String {
     let mut text = String::new();
     for (sentence, grounds) in marked(sentences) {
@@ -129,8 +258,12 @@ pub(super) fn told(sentences: &[Sentence], labels: &Labels) -> String {
         }
         text.push_str(&words(&sentence.parts));
         if !grounds.is_empty() {
-            let marks: Vec<String> = grounds.iter().map(|g| labels.mark(g).0).collect();
-            text.push_str(&format!(" [{}]", marks.join("; ")));
+            text.push_str(" [");
+            for mark in labels.marks(grounds) {
+                text.push_str(mark.apart);
+                text.push_str(&mark.text);
+            }
+            text.push(']');
         }
     }
     text
@@ -173,7 +306,7 @@ pub(super) fn visible(text: &str) -> String {
 }
 
 /// The same for text whose lines and spaces are kept.
-pub(super) fn visible_lines(text: &str) -> String {
+pub(crate) fn visible_lines(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     text.chars()
         .map(|c| match c {

@@ -83,7 +83,9 @@ impl Writer<'_> {
                 Block::Entries(entries) => {
                     for entry in entries {
                         let term = self.line(&entry.term, Place::Text);
-                        let mut inner = vec![format!("{}{}", target(&entry.id), strong(&term))];
+                        let number = self.labels.number(&entry.id).replace('.', "\\.");
+                        let mut inner =
+                            vec![format!("{}{number}{}", target(&entry.id), strong(&term))];
                         inner.extend(self.blocks(&entry.blocks));
                         parts.push(format!("- {}", indented(&inner.join("\n\n"), "  ")));
                     }
@@ -176,15 +178,11 @@ impl Writer<'_> {
         let mut out = Vec::new();
         for (sentence, grounds) in marked(sentences) {
             let mut text = self.line(&sentence.parts, Place::Text);
-            let marks: Vec<String> = grounds
-                .iter()
-                .map(|ground| {
-                    let (label, to) = self.labels.mark(ground);
-                    self.link(to, &escaped(&label))
-                })
-                .collect();
+            let marks = self.labels.marks(grounds).into_iter();
+            let marks = marks.map(|m| format!("{}{}", m.apart, self.link(m.to, &escaped(&m.text))));
+            let marks: String = marks.collect();
             if !marks.is_empty() {
-                text.push_str(&format!(" <sup>\\[{}\\]</sup>", marks.join("; ")));
+                text.push_str(&format!(" <sup>\\[{marks}\\]</sup>"));
             }
             out.push(text);
         }

@@ -1,5 +1,6 @@
 //! Renderers: one file for each format that a [`Document`] can be written in.
 
+mod columns;
 pub mod csv;
 pub mod html;
 mod json;
@@ -16,6 +17,7 @@ mod xlsx;
 
 use serde_json::Value;
 
+pub(crate) use self::labels::visible_lines;
 pub use self::tables::tables;
 use crate::document::{Block, Document, Figure, Section};
 use crate::style::Look;

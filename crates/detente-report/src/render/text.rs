@@ -1,7 +1,7 @@
 //! A document for a terminal.
 
+use super::columns;
 use super::labels::{Labels, told, visible_lines, words};
-use super::tables::needs;
 use crate::document::{Block, Document, Entry, Figure, Item, Section, Table, plain};
 use crate::style::{Look, Page};
 
@@ -95,7 +95,8 @@ impl Writer<'_> {
             if place > 0 {
                 self.page.gap_once();
             }
-            self.page.hanging(indent, indent, &words(&entry.term));
+            let term = format!("{}{}", self.labels.number(&entry.id), words(&entry.term));
+            self.page.hanging(indent, indent, &term);
             let inner = format!("{indent}  ");
             let inner = if inner.len() * 2 > self.width {
                 indent
@@ -116,12 +117,9 @@ impl Writer<'_> {
         let rows: Vec<Vec<String>> = rows
             .map(|row| row.cells.iter().map(|c| words(c)).collect())
             .collect();
-        // A table stays one while each column has room for a word.
-        let least: usize = needs(table).iter().map(|n| (*n).min(8) + 2).sum();
-        if least <= self.width {
-            self.page.table(&header, &rows, &right);
-        } else {
-            self.records(&header, &rows);
+        match columns::lines(&header, &rows, &right, self.width) {
+            Some(lines) => lines.iter().for_each(|line| self.page.line(line)),
+            None => self.records(&header, &rows),
         }
     }
 

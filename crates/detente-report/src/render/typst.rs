@@ -76,7 +76,10 @@ impl Writer<'_> {
                     for entry in entries {
                         let term = self.line(&entry.term, false);
                         let id = anchor(&entry.id);
-                        out.push_str(&format!("\n#metadata(none) <{id}>\n#strong[{term}]\n"));
+                        let number = self.labels.number(&entry.id).replace('.', "\\.");
+                        out.push_str(&format!(
+                            "\n#metadata(none) <{id}>\n#strong[{number}{term}]\n"
+                        ));
                         out.push_str("#pad(left: 1em)[");
                         self.blocks(&entry.blocks, out);
                         out.push_str("]\n");
@@ -170,13 +173,11 @@ impl Writer<'_> {
         let mut out = Vec::new();
         for (sentence, grounds) in marked(sentences) {
             let mut text = self.line(&sentence.parts, false);
-            let marks = grounds.iter().map(|ground| {
-                let (label, to) = self.labels.mark(ground);
-                self.link(to, &broken(&label))
-            });
-            let marks: Vec<String> = marks.collect();
+            let marks = self.labels.marks(grounds).into_iter();
+            let marks = marks.map(|m| format!("{}{}", m.apart, self.link(m.to, &broken(&m.text))));
+            let marks: String = marks.collect();
             if !marks.is_empty() {
-                text.push_str(&format!(" #grounds[{}]", marks.join("; ")));
+                text.push_str(&format!(" #grounds[{marks}]"));
             }
             out.push(text);
         }

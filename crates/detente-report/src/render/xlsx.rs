@@ -134,11 +134,18 @@ fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxE
             sheet.write_string_with_format(0, slot, format!("from: {heading}"), &head)?;
         }
     }
+    let wide: Vec<usize> = needs(table).iter().map(|n| (n + 2).clamp(8, 60)).collect();
     for (below, row) in table.rows.iter().enumerate() {
+        let cells = row.cells.iter().zip(&wide);
+        let high = cells.map(|(cell, room)| lines_of(&plain(cell), room * 9 / 10));
+        let high = height(high.max().unwrap_or(1), TEXT);
         let below = u32::try_from(below + 1).map_err(|_| XlsxError::RowColumnLimitError)?;
         for (place, slot) in sourced.iter().enumerate() {
             let cell = Cell::of(row, place, json);
             let at = column(place)?;
+            if place == 0 {
+                sheet.set_row_height(below, high)?;
+            }
             match number(&cell) {
                 Some((value, shown)) => {
                     sheet.write_number_with_format(below, at, value, &shown)?;
@@ -154,9 +161,10 @@ fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxE
             }
         }
     }
-    for (place, need) in needs(table).iter().enumerate() {
-        sheet.set_column_width(column(place)?, (*need as f64 + 2.0).clamp(8.0, 60.0))?;
+    for (place, room) in wide.iter().enumerate() {
+        sheet.set_column_width(column(place)?, *room as f64)?;
     }
+    sheet.set_landscape().set_print_fit_to_pages(1, 0);
     if next > count {
         sheet.group_columns_collapsed(column(count)?, column(next - 1)?)?;
     }
@@ -195,13 +203,34 @@ fn number(cell: &Cell<'_>) -> Option<(f64, Format)> {
     Some((value, Format::new().set_num_format(shown).set_align(top)))
 }
 
+/// The width of the text of a report, in digits.
+const STORY: u8 = 110;
+
+/// The size of text.
+const TEXT: i32 = 11;
+
+/// How many lines a text takes in a cell that is as wide as so many letters.
+fn lines_of(text: &str, room: usize) -> usize {
+    let lines = text.lines();
+    let lines = lines.map(|line| textwrap::wrap(line, room.max(4)).len().max(1));
+    lines.sum::<usize>().max(1)
+}
+
+/// How high a row of so many lines is. Not every program fits rows to wrapped text by itself.
+fn height(lines: usize, size: i32) -> f64 {
+    /// No row is higher.
+    const HIGHEST: f64 = 409.0;
+    (lines as f64 * f64::from(size) * 1.32 + 1.5).min(HIGHEST)
+}
+
 /// The text of the document, a paragraph to a cell.
 fn story(sheet: &mut Worksheet, document: &Document, labels: &Labels) -> Result<(), XlsxError> {
     let mut lines = vec![(0, words(&document.title)), (-1, words(&document.subtitle))];
     for section in &document.sections {
         of_section(section, 1, labels, &mut lines);
     }
-    sheet.set_column_width(0, 110)?;
+    sheet.set_column_width(0, f64::from(STORY))?;
+    sheet.set_print_fit_to_pages(1, 0);
     let text = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let code = text.clone().set_font_name("Consolas");
     let mut row = 0;
@@ -214,7 +243,17 @@ fn story(sheet: &mut Worksheet, document: &Document, labels: &Labels) -> Result<
                 .set_bold()
                 .set_font_size(18 - (level * 2).min(6)),
         };
+        let size = if level < 0 {
+            TEXT
+        } else {
+            18 - (level * 2).min(6)
+        };
         for piece in pieces(&line) {
+            let room = i32::from(STORY) * TEXT * 9 / (size * 10);
+            sheet.set_row_height(
+                row,
+                height(lines_of(&piece, usize::try_from(room).unwrap_or(0)), size),
+            )?;
             sheet.write_string_with_format(row, 0, piece, &format)?;
             row += 1;
         }
@@ -256,8 +295,8 @@ fn of_blocks(blocks: &[Block], labels: &Labels, lines: &mut Vec<(i32, String)>) 
             Block::Paragraph(sentences) => lines.push((-1, told(sentences, labels))),
             Block::List { ordered, items } => of_items(items, *ordered, "", labels, lines),
             Block::Entries(entries) => {
-                for Entry { term, blocks, .. } in entries {
-                    lines.push((4, words(term)));
+                for Entry { id, term, blocks } in entries {
+                    lines.push((4, format!("{}{}", labels.number(id), words(term))));
                     of_blocks(blocks, labels, lines);
                 }
             }

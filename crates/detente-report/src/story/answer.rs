@@ -17,6 +17,9 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let mut section = Section::new("answer", "The answer");
     let Some(analysis) = &c.dossier.analysis else {
         section.paragraph(super::survey::answer(c));
+        let mut meaning = super::question::size(c);
+        meaning.extend(super::judging::sentences(c));
+        section.paragraph(meaning);
         return (!section.blocks.is_empty()).then_some(section);
     };
     let Some(summary) = &c.dossier.summary else {
@@ -34,6 +37,9 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     sentences.extend(forecast(c));
     sentences.extend(super::judging::stopped(c, analysis));
     section.paragraph(sentences);
+    let mut meaning = super::judging::sentences(c);
+    meaning.extend(super::question::size(c));
+    section.paragraph(meaning);
     Some(section)
 }
 
@@ -173,9 +179,7 @@ fn reached(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Sent
             } else {
                 ", is among them."
             });
-        let grounds = analysis.parties.iter();
-        let grounds = grounds.map(|p| super::proof::ground(c, &p.name, here));
-        out.push(sentence.on_all(grounds));
+        out.push(sentence.on(super::proof::ground_of_all(here)));
     }
     let near: Vec<u32> = summary
         .by_improvements
@@ -310,9 +314,9 @@ fn firmness(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         return Some(sentence.words("No single assumption of the model changes what holds."));
     }
     let sentence = sentence
-        .words("The answer hangs most on one assumption: with “")
-        .part(c.told(&at.key("says")))
-        .words("”, ");
+        .words("The answer hangs most on one assumption: ")
+        .parts(super::supposed::change(c, found, most))
+        .words(", ");
     let vanished = c.number(&at.key("effect").key("vanished"), Form::Length);
     let appeared = c.number(&at.key("effect").key("appeared"), Form::Length);
     let sentence = match (gone, new) {
@@ -369,11 +373,7 @@ fn weakest(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
 /// What becomes of the outcome that is most in doubt.
 fn doubted(c: &Composer<'_>) -> Option<Sentence> {
     let doubt = c.dossier.doubt.as_ref()?;
-    let main = &doubt.settings.main;
-    let place = doubt
-        .concepts
-        .iter()
-        .position(|k| k.concept.as_ref() == Some(main) || k.concept.is_none())?;
+    let place = super::unknown::doubt::main(doubt)?;
     let shares = &doubt.concepts.get(place)?.classes;
     let open = shares.iter().filter(|(_, s)| !s.always && !s.never);
     let (class, _) = open.min_by(|(_, a), (_, b)| {
@@ -396,7 +396,7 @@ fn doubted(c: &Composer<'_>) -> Option<Sentence> {
         } else {
             "."
         });
-    Some(sentence.on(Ground::Stated(at)))
+    Some(sentence.see(anchor::table("doubt")))
 }
 
 /// What is most probable on the last day.
@@ -416,15 +416,23 @@ fn forecast(c: &Composer<'_>) -> Option<Sentence> {
         &Pointer::to("forecast").key("dates").index(last),
         Form::AsIs,
     );
+    let found = target.at.get(last)?;
     let sentence = Sentence::new("answer.forecast")
-        .words("On ")
+        .words("The most probable outcome on ")
         .part(date)
-        .words(" the most probable outcome is ")
+        .words(" is ")
         .parts(words::class(Some(&target.name)))
         .words(": ")
         .part(c.told(&at.key("word")))
         .words(" (")
-        .part(c.number(&at.key("value"), Form::Percent(0)))
-        .words(").");
-    Some(sentence.on(Ground::Stated(at)))
+        .part(c.number(&at.key("value"), Form::Percent(0)));
+    let sentence = if found.standard_error.is_some() {
+        sentence
+            .words("), by an estimate with a standard error of ")
+            .part(c.number(&at.key("standard_error"), Form::Percent(2)))
+            .words(".")
+    } else {
+        sentence.words("), if what the forecast assumes is so.")
+    };
+    Some(sentence.see(anchor::table("likely")))
 }

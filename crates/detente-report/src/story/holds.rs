@@ -1,5 +1,6 @@
 //! What holds, why nobody leaves it, and how it is reached.
 
+use super::counts;
 use super::pieces::figure;
 use super::proof;
 use super::summary::ease_of;
@@ -57,7 +58,10 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let summary = c.dossier.summary.as_ref()?;
     let mut section = Section::new("holds", "What would hold, and why");
     section.paragraph(vec![overview(c, summary.equilibria.len())]);
-    section.blocks.push(Block::Table(classes(c, analysis)));
+    section
+        .blocks
+        .push(Block::Table(counts::table(c, analysis)));
+    section.blocks.extend(counts::legend(c, analysis));
     let caption = Sentence::new("holds.picture")
         .words("Where things can go from each outcome; those that would hold stand out.")
         .see(anchor::table("states"));
@@ -70,8 +74,10 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let named = summary.classes.len() > 1 || summary.classes.iter().any(|k| k.name.is_some());
     for (class, states) in &told {
         let mut blocks = Vec::new();
+        let mut before = None;
         for state in states {
-            blocks.push(Block::Paragraph(outcome(c, analysis, *state)));
+            blocks.push(Block::Paragraph(outcome(c, analysis, *state, before)));
+            before.get_or_insert(*state);
         }
         let all = summary.classes[*class].equilibria.len();
         if all > states.len() {
@@ -172,17 +178,22 @@ fn legend(c: &Composer<'_>, analysis: &Analysis) -> Vec<Sentence> {
     out
 }
 
-/// What one outcome is, why nobody leaves it, how it is reached, and how firmly it holds.
-fn outcome(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Vec<Sentence> {
-    let first = Sentence::new("holds.outcome")
-        .part(Inline::Strong(words::begin(words::state(c, state))))
-        .words(" would hold.");
-    let parties = analysis.parties.iter();
-    let first = parties.fold(first, |s, p| s.on(proof::ground(c, &p.name, state)));
-    let mut out = vec![first];
-    out.extend(proof::why_it_holds(c, state));
+/// What one outcome is, why nobody leaves it, how it is reached, and how firmly it holds; of a state after the `first`
+/// of its class only what differs.
+fn outcome(c: &Composer<'_>, analysis: &Analysis, state: u32, first: Option<u32>) -> Vec<Sentence> {
+    let same = first.is_some_and(|first| proof::reasons(c, first) == proof::reasons(c, state));
+    let lead =
+        Sentence::new("holds.outcome").part(Inline::Strong(words::begin(words::state(c, state))));
+    let mut out = if same {
+        let alike = lead.words(" would hold for the same reason.");
+        vec![alike.on(proof::ground_of_all(state))]
+    } else {
+        proof::why_it_holds(c, lead, state)
+    };
     out.extend(way(c, analysis, state));
-    out.extend(spare(c, analysis, state));
+    if first.is_none() {
+        out.extend(spare(c, analysis, state));
+    }
     out
 }
 
@@ -242,7 +253,7 @@ pub(super) fn way(c: &Composer<'_>, analysis: &Analysis, state: u32) -> Option<S
     Some(sentence.words(".").moves(anchor::way(state)))
 }
 
-/// The steps of a way: `US chooses sign (1 to 2), then US and DPRK together go on (2 to 5)`.
+/// The steps of a way: `US chooses “Sign” (1 → 2), then US and DPRK together go on (2 → 5)`.
 pub(super) fn legs(c: &Composer<'_>, legs: &[Leg]) -> Line {
     let mut line = Vec::new();
     for (place, leg) in legs.iter().enumerate() {
@@ -315,76 +326,6 @@ pub(super) fn column(title: Line, numeric: bool) -> Column {
     Column { title, numeric }
 }
 
-/// How a class or a state is reached, in a cell.
-fn reached(ease: u8) -> Line {
-    vec![say(match ease {
-        0 => "by improvements",
-        1 => "only together",
-        2 => "by moves only",
-        3 => "not at all",
-        _ => "",
-    })]
-}
-
-/// How many states of each class there are, and how many hold by which rule.
-fn classes(c: &Composer<'_>, analysis: &Analysis) -> Table {
-    let concepts: Vec<&String> = analysis.equilibria.keys().collect();
-    let own = analysis.mixed_equilibria.is_some();
-    let mut columns = vec![
-        column(vec![say("outcome")], false),
-        column(vec![say("states")], true),
-    ];
-    if own {
-        columns.push(column(vec![say("by their own rules")], true));
-    }
-    columns.extend(
-        concepts
-            .iter()
-            .map(|name| column(vec![Inline::name(name)], true)),
-    );
-    let from_here = analysis.status_quo.is_some();
-    if from_here {
-        columns.push(column(vec![say("from where things stand")], false));
-    }
-    let mut rows = Vec::new();
-    for (place, class) in analysis.classes.iter().enumerate() {
-        let at = Pointer::to("analysis").key("classes").index(place);
-        let name = class.name.as_ref();
-        let mut cells = vec![
-            name.map_or_else(|| vec![say("none of these")], |n| vec![Inline::name(n)]),
-            vec![c.number(&at.key("states"), Form::Length)],
-        ];
-        if own {
-            let at = Pointer::to("summary").key("classes").index(place);
-            cells.push(vec![c.number(&at.key("equilibria"), Form::Length)]);
-        }
-        for concept in &concepts {
-            let at = at.key("equilibria").key(concept);
-            cells.push(vec![c.number(&at, Form::Length)]);
-        }
-        if from_here {
-            let summary = c
-                .dossier
-                .summary
-                .as_ref()
-                .and_then(|s| s.classes.get(place));
-            let holding = summary.map(|k| &k.equilibria).filter(|e| !e.is_empty());
-            let members = holding.unwrap_or(&class.states).iter();
-            let best = members.map(|s| ease_of(words::find(c, *s))).min();
-            cells.push(best.map_or_else(Vec::new, reached));
-        }
-        rows.push(Row { id: None, cells });
-    }
-    Table {
-        id: anchor::table("classes"),
-        caption: vec![say(
-            "How many states of each outcome would hold, by rule of judging",
-        )],
-        columns,
-        rows,
-    }
-}
-
 /// All outcomes that hold.
 fn equilibria(c: &Composer<'_>, analysis: &Analysis) -> Table {
     let found = c.dossier.summary.iter().flat_map(|s| &s.equilibria);
@@ -411,7 +352,7 @@ fn equilibria(c: &Composer<'_>, analysis: &Analysis) -> Table {
         };
         let mut cells = vec![vec![words::number(c, id)], words::content(c, state)];
         if from_here {
-            cells.push(reached(ease_of(Some(state))));
+            cells.push(counts::reached(ease_of(Some(state))));
         }
         if spared {
             let place = analysis.robustness.iter().position(|r| r.state == id);

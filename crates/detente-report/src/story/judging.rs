@@ -3,7 +3,7 @@
 use detente_analysis::concept::{ConceptInfo, concepts};
 
 use super::words::{self, words as say};
-use crate::document::{Composer, Ground, Inline, Line, Pointer, Sentence, anchor};
+use crate::document::{Composer, Ground, Inline, Line, Pointer, Sentence};
 use crate::finding::Analysis;
 
 /// What the registry says of a concept by its name, such as `seq`, `l3` or `stackelberg_US`.
@@ -40,48 +40,46 @@ fn in_text(name: &str) -> String {
     }
 }
 
-/// By which rule outcomes are judged, in plain words.
+/// What it means that an outcome holds, by the rule of the report.
 pub(super) fn sentences(c: &Composer<'_>) -> Vec<Sentence> {
-    let mut out = vec![
-        Sentence::new("question.holds")
-            .words(
-                "An outcome is said to hold when no party has reason to leave it by a move of its own. What counts as \
-                 a reason depends on how far parties look ahead.",
-            )
-            .see(anchor::table("classes")),
-    ];
     let Some(analysis) = &c.dossier.analysis else {
         return super::survey::judging(c);
     };
     if c.dossier.summary.is_none() {
-        out.clear();
+        return Vec::new();
     }
     let stated = Ground::Stated(Pointer::to("analysis").key("settings"));
     if analysis.settings.by_party.is_empty() {
-        out.push(by_rule(&analysis.settings.main, stated));
+        vec![by_rule(&analysis.settings.main, stated)]
     } else {
-        out.push(by_party(analysis, stated));
+        vec![by_party(analysis, stated)]
     }
-    out.extend(refused(c, analysis));
-    out.extend(stopped(c, analysis));
-    out
 }
 
 /// The rule by which all judge.
 pub(super) fn by_rule(main: &str, stated: Ground) -> Sentence {
     let sentence = Sentence::new("question.rule_of_judging")
-        .words("Here the rule is ")
+        .words("An outcome holds when no party has reason to leave it; the rule for that is here ")
         .parts(concept(main));
     let sentence = match plainly(main) {
         Some(plain) => sentence.words(": ").words(plain),
         None => match info(main) {
-            Some(info) => sentence
-                .words(": a state holds for a party when ")
-                .words(info.summary),
+            Some(info) => sentence.words(": a party stays when ").words(info.summary),
             None => sentence,
         },
     };
     sentence.words(".").on(stated)
+}
+
+/// What a rule asks, in a few words: `seq, sequential stability: the others can answer …`.
+pub(super) fn in_short(name: &str) -> Option<Sentence> {
+    let info = info(name)?;
+    let sentence = Sentence::new("counts.rule")
+        .part(Inline::Code(name.to_owned()))
+        .words(", ")
+        .part(Inline::Words(in_text(info.name).into()))
+        .words(": ");
+    Some(sentence.words(info.summary).words("."))
 }
 
 /// A rule for readers who know none.
@@ -117,7 +115,9 @@ fn by_party(analysis: &Analysis, stated: Ground) -> Sentence {
         line
     });
     Sentence::new("question.rules_of_judging")
-        .words("Here each party judges by a rule of its own: ")
+        .words(
+            "An outcome holds when no party has reason to leave it; each judges that here by a rule of its own: ",
+        )
         .parts(words::list(each.collect()))
         .words(".")
         .on(stated)
@@ -142,7 +142,7 @@ pub(super) fn stopped(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence>
     analysis.stopped.as_ref()?;
     let at = Pointer::to("analysis").key("stopped");
     let sentence = Sentence::new("question.stopped")
-        .words("The computation stopped before its end, so that what follows is incomplete: ")
+        .words("The computation stopped before its end, so that what is said here is incomplete: ")
         .part(c.told(&at))
         .words(".");
     Some(sentence.on(Ground::Stated(at)))

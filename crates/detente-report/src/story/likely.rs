@@ -35,7 +35,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         .see(anchor::table("likely"));
     section.blocks.extend(figure(c, "fan", caption));
     section.blocks.push(table(c, forecast, &from));
-    section.paragraph(hardly(forecast, &from));
+    section.paragraph(hardly(forecast));
     passages(c, forecast, &from, &mut section.blocks);
     events(c, forecast, &from, &mut section.blocks);
     references(c, forecast, &from, &mut section.blocks);
@@ -136,7 +136,7 @@ fn method(c: &Composer<'_>, forecast: &Forecast, from: &Pointer) -> Vec<Sentence
         "usual" => horizon.words(", as nothing in the file reaches further."),
         _ => horizon.words("."),
     };
-    said.push(horizon.on(stated(&from.key("until_because"))));
+    said.push(horizon.see(anchor::table("likely")));
     if forecast.method.doubts > 0 {
         let doubts = Sentence::new("likely.doubts")
             .words("They are averages over ")
@@ -196,7 +196,7 @@ fn table(c: &Composer<'_>, forecast: &Forecast, from: &Pointer) -> Block {
 }
 
 /// What is hardly ever so.
-fn hardly(forecast: &Forecast, from: &Pointer) -> Vec<Sentence> {
+fn hardly(forecast: &Forecast) -> Vec<Sentence> {
     let never = forecast.targets.iter().filter(|t| !matters(t));
     let never: Vec<&str> = never.map(|t| t.name.as_str()).collect();
     if never.is_empty() {
@@ -206,7 +206,7 @@ fn hardly(forecast: &Forecast, from: &Pointer) -> Vec<Sentence> {
         .words("With less than one chance in two thousand on each of these days, or none: ")
         .parts(list(never.into_iter().map(quoted).collect()))
         .words(".");
-    vec![sentence.on(stated(&from.key("targets")))]
+    vec![sentence.see(anchor::table("likely"))]
 }
 
 /// By when what is reached is reached.

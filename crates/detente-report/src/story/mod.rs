@@ -5,12 +5,15 @@
 
 mod agreement;
 mod answer;
+mod counts;
 mod holds;
+mod introduce;
 mod judging;
 mod likely;
 mod links;
 mod misread;
 mod movement;
+mod parties;
 mod pieces;
 mod plans;
 mod preferences;
@@ -21,14 +24,16 @@ mod sources;
 mod states;
 mod stuck;
 mod summary;
+mod supposed;
 mod survey;
 mod unknown;
+mod unsought;
 mod witnesses;
 pub(crate) mod words;
 
 use serde_json::Value;
 
-pub use self::summary::{ClassSummary, Summary, summary};
+pub use self::summary::{ClassSummary, Summary, goals, summary};
 use crate::document::{Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor};
 use crate::dossier::Dossier;
 
@@ -40,6 +45,7 @@ fn sections() -> &'static [Rule] {
     &[
         question::section,
         answer::section,
+        parties::section,
         holds::section,
         stuck::section,
         movement::section,
@@ -92,6 +98,9 @@ pub fn document(dossier: &Dossier, json: &Value) -> (Document, Vec<Pointer>) {
     let composer = Composer::new(dossier, json);
     let written = sections().iter().filter_map(|rule| rule(&composer));
     let mut sections: Vec<Section> = written.collect();
+    for section in &mut sections {
+        introduce::parties(&composer, section);
+    }
     appendices(&composer, &mut sections);
     let title = match &dossier.negotiation {
         Some(title) => vec![Inline::name(title)],

@@ -3,6 +3,7 @@
 use super::holds::column;
 use super::pieces::figure;
 use super::words::{self, words as say};
+use super::{plans, unsought};
 use crate::breakthrough::{Breakthrough, Plan};
 use crate::document::{
     Block, Composer, Form, Ground, Inline, Item, Line, Pointer, Row, Section, Sentence, Table,
@@ -26,6 +27,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     for (place, goal) in c.dossier.breakthroughs.iter().enumerate() {
         section.sections.push(self::goal(c, place, goal));
     }
+    section.paragraph(unsought::sentences(c));
     if !c.dossier.breakthroughs.is_empty() {
         let at = Pointer::to("breakthroughs");
         let sentence = Sentence::new("movement.price")
@@ -129,14 +131,16 @@ fn goal(c: &Composer<'_>, place: usize, goal: &Breakthrough) -> Section {
     if goal.plans.iter().any(|p| !p.variant.is_empty()) {
         let first = at.key("plans").index(0);
         let sentence = Sentence::new("movement.paste")
-            .words("To try ")
-            .part(c.told(&first.key("name")))
-            .words(", add this variant to the file:")
+            .words(if goal.plans.len() == 1 {
+                "To try this plan, add this variant to the file:"
+            } else {
+                "To try the first plan, add this variant to the file:"
+            })
             .moves(anchor::plan(place, 0));
         section.paragraph(vec![sentence]);
         section.blocks.push(Block::Code {
             language: "detente",
-            text: c.told(&first.key("variant")),
+            text: c.verbatim(&first.key("variant")),
         });
     }
     section
@@ -178,8 +182,11 @@ fn plan(
     let at = at.key("plans").index(number);
     let proof = anchor::plan(goal, number);
     let mut first = Sentence::new("movement.plan")
-        .part(Inline::link(proof.clone(), vec![c.told(&at.key("name"))]))
-        .words(", price ")
+        .part(Inline::link(
+            proof.clone(),
+            vec![say(plans::ordinal(number))],
+        ))
+        .words(", at the price of ")
         .part(c.number(&at.key("price"), Form::Whole))
         .words(": ");
     first = match plan.who.as_slice() {
@@ -217,11 +224,18 @@ fn plan(
         .because
         .iter()
         .position(|b| b.holds && !b.effects.is_empty());
+    let state = told.first().and_then(|(_, states)| states.first());
+    let reached = |plan: &Plan| Some(after(plan.reachability.get(state?)?));
+    let same_way = before.is_some_and(|b| reached(b).is_some() && reached(b) == reached(plan));
     let same = before.is_some_and(|b| reason(b) == reason(plan));
     if same && because.is_some() {
         out.push(
             Sentence::new("movement.alike")
-                .words("The reason is the same.")
+                .words(if same_way {
+                    "The reason is the same, and so is what is said of the way there."
+                } else {
+                    "The reason is the same."
+                })
                 .moves(proof.clone()),
         );
     } else if let Some(place) = because {
@@ -241,14 +255,9 @@ fn plan(
                 )),
         );
     }
-    let state = told.first().and_then(|(_, states)| states.first());
-    let reached = state.and_then(|s| plan.reachability.get(s));
-    if let Some(reached) = reached {
-        out.push(
-            Sentence::new("movement.reached")
-                .words(after(reached))
-                .moves(proof),
-        );
+    let repeated = same && same_way && because.is_some();
+    if let Some(after) = reached(plan).filter(|_| !repeated) {
+        out.push(Sentence::new("movement.reached").words(after).moves(proof));
     }
     out
 }

@@ -206,7 +206,7 @@ pub(super) fn elsewhere(c: &Composer<'_>, part: &str) -> Option<Sentence> {
 /// A picture with what it shows; `None` when there is nothing to draw.
 pub(super) fn figure(c: &Composer<'_>, kind: &str, caption: Sentence) -> Option<Block> {
     let kind = picture::kind(kind)?;
-    let picture = (kind.draw)(c.dossier, &Asked::default())?;
+    let picture = (kind.draw)(c.dossier, &Asked::default())?.captioned();
     let id = anchor::picture(kind.name);
     Some(Block::Figure(Figure {
         id,

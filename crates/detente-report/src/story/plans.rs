@@ -14,7 +14,7 @@ pub(super) fn append(c: &Composer<'_>, section: &mut Section) {
                 .index(goal)
                 .key("plans")
                 .index(place);
-            let mut term = vec![c.told(&at.key("name")), say(", for ")];
+            let mut term = vec![say(ordinal(place)), say(" for ")];
             term.extend(super::movement::wanted(c, goal, found));
             entries.push(Entry {
                 id: anchor::plan(goal, place),
@@ -28,6 +28,21 @@ pub(super) fn append(c: &Composer<'_>, section: &mut Section) {
         inner.blocks.push(Block::Entries(entries));
         section.sections.push(inner);
     }
+}
+
+/// How a plan is called by its place among those of its goal.
+pub(super) fn ordinal(place: usize) -> &'static str {
+    const ORDINALS: [&str; 8] = [
+        "First plan",
+        "Second plan",
+        "Third plan",
+        "Fourth plan",
+        "Fifth plan",
+        "Sixth plan",
+        "Seventh plan",
+        "Eighth plan",
+    ];
+    ORDINALS.get(place).copied().unwrap_or("Another plan")
 }
 
 /// The rows of states that a told text mentions.
@@ -89,7 +104,7 @@ fn plan(c: &Composer<'_>, at: &Pointer, plan: &Plan) -> Vec<Block> {
     if !plan.variant.is_empty() {
         blocks.push(Block::Code {
             language: "detente",
-            text: c.told(&at.key("variant")),
+            text: c.verbatim(&at.key("variant")),
         });
     }
     blocks

@@ -1,7 +1,7 @@
 //! Verdicts and the moves that prove them, in clauses.
 
 use super::words::{self, names, number};
-use crate::document::{Composer, Form, Ground, Inline, Line, Pointer, Sentence, anchor};
+use crate::document::{Composer, Form, Ground, Inline, Line, Pointer, Sentence, anchor, plain};
 use crate::finding::{Analysis, Improvement, Sanction, Step, Verdict};
 use crate::words::Tense;
 
@@ -61,6 +61,11 @@ pub(super) fn ground(c: &Composer<'_>, party: &str, state: u32) -> Ground {
     Ground::Moves(anchor::verdict(place, state))
 }
 
+/// The ground of a sentence about the verdicts of all parties on a state.
+pub(super) fn ground_of_all(state: u32) -> Ground {
+    Ground::Moves(anchor::verdicts(state))
+}
+
 /// Whether a party has no move at all out of an equilibrium, as far as that was found.
 pub(super) fn cannot_leave(c: &Composer<'_>, party: &str, state: u32) -> bool {
     let analysis = c.dossier.analysis.as_ref();
@@ -84,7 +89,7 @@ pub(super) fn simplest<'a>(
         .min_by_key(|(_, i)| (words::distance(c, verdict.state, i.to), i.to))
 }
 
-/// `US would gain by withdrawing relief (8 to 5)`.
+/// `US would gain by withdrawing “Grant relief” (8 → 5)`.
 pub(super) fn gain(c: &Composer<'_>, party: &str, from: u32, to: u32) -> Line {
     let mut line = vec![Inline::name(party), words::words(" would gain by ")];
     line.extend(words::deed(c, party, from, to, Tense::Gerund));
@@ -94,7 +99,7 @@ pub(super) fn gain(c: &Composer<'_>, party: &str, from: u32, to: u32) -> Line {
     line
 }
 
-/// `DPRK would then choose test (5 to 21)`: answers one after the other. Under concepts that ask for improvements the
+/// `DPRK would then choose “Test” (5 → 21)`: answers one after the other. Under concepts that ask for improvements the
 /// others would give them, under the others they could.
 pub(super) fn answers(c: &Composer<'_>, concept: &str, steps: &[Step]) -> Line {
     let verb = if matches!(concept, "gmr" | "smr") {
@@ -213,71 +218,104 @@ pub(super) fn undoing(c: &Composer<'_>, (verdict, at): &Placed<'_>) -> Option<Li
     Some(line)
 }
 
-/// Why a state holds for each party, in sentences: those that cannot leave it together, those whose moves bring them
-/// nothing together, and each whose gain is answered by itself.
-pub(super) fn why_it_holds(c: &Composer<'_>, state: u32) -> Vec<Sentence> {
+/// For whom a state holds, and why.
+struct Kinds<'a> {
+    /// They have no move out of it.
+    unable: Vec<&'a str>,
+    /// No move makes them better off.
+    content: Vec<&'a str>,
+    /// Their gains would be answered.
+    deterred: Vec<Placed<'a>>,
+    /// Their proof is not written out.
+    unwritten: Vec<&'a str>,
+}
+
+impl<'a> Kinds<'a> {
+    fn of(c: &Composer<'a>, analysis: &'a Analysis, state: u32) -> Self {
+        let mut kinds = Self {
+            unable: Vec::new(),
+            content: Vec::new(),
+            deterred: Vec::new(),
+            unwritten: Vec::new(),
+        };
+        for party in &analysis.parties {
+            let party = party.name.as_str();
+            let found = verdict(c, party, state);
+            let gains = |v: &Verdict| !v.improvements.is_empty() || v.anticipation.is_some();
+            match found {
+                _ if cannot_leave(c, party, state) => kinds.unable.push(party),
+                None => kinds.unwritten.push(party),
+                Some(found) if gains(found.0) => kinds.deterred.push(found),
+                Some(_) => kinds.content.push(party),
+            }
+        }
+        kinds
+    }
+}
+
+/// Why a state holds, in words without the numbers of states: two states of which this is the same hold for the same
+/// reasons.
+pub(super) fn reasons(c: &Composer<'_>, state: u32) -> Option<Vec<String>> {
+    let analysis = c.dossier.analysis.as_ref()?;
+    let kinds = Kinds::of(c, analysis, state);
+    let mut out = Vec::new();
+    for (what, whom) in [
+        ("unable", &kinds.unable),
+        ("content", &kinds.content),
+        ("unwritten", &kinds.unwritten),
+    ] {
+        out.push(format!("{what}: {}", whom.join(" ")));
+    }
+    for found in &kinds.deterred {
+        let said = plain(&deterrence(c, found).parts);
+        out.push(said.chars().filter(|l| !l.is_ascii_digit()).collect());
+    }
+    Some(out)
+}
+
+/// Why a state holds for each party, in sentences: `lead` tells the state, the first sentence that it holds and for
+/// whom without more ado; each whose gain is answered has a sentence by itself.
+pub(super) fn why_it_holds(c: &Composer<'_>, lead: Sentence, state: u32) -> Vec<Sentence> {
     let Some(analysis) = &c.dossier.analysis else {
         return Vec::new();
     };
-    let (mut unable, mut content, mut deterred) = (Vec::new(), Vec::new(), Vec::new());
-    let mut unwritten = Vec::new();
-    for party in &analysis.parties {
-        let party = party.name.as_str();
-        let found = verdict(c, party, state);
-        let gains = found
-            .as_ref()
-            .is_some_and(|(v, _)| !v.improvements.is_empty() || v.anticipation.is_some());
-        if cannot_leave(c, party, state) {
-            unable.push(party);
-        } else if let (true, Some(found)) = (gains, found.clone()) {
-            deterred.push(found);
-        } else if found.is_none() {
-            unwritten.push(party);
-        } else {
-            content.push(party);
-        }
-    }
-    let on = |mut sentence: Sentence, parties: &[&str]| {
-        for party in parties {
-            sentence = sentence.on(ground(c, party, state));
-        }
-        sentence
-    };
-    let mut out = Vec::new();
-    if !content.is_empty() {
-        let all = content.len() == analysis.parties.len() && content.len() > 2;
-        let each = content.iter().map(|p| vec![Inline::name(p)]).collect();
-        let sentence = Sentence::new("holds.content")
+    let kinds = Kinds::of(c, analysis, state);
+    let all = kinds.content.len() == analysis.parties.len() && kinds.content.len() > 2;
+    let each = kinds.content.iter().map(|p| vec![Inline::name(p)]);
+    let each = words::either(each.collect());
+    let mut lead = lead.words(" would hold");
+    if all {
+        lead = lead.words(": no party has a move of its own that makes it better off");
+    } else if !kinds.content.is_empty() {
+        lead = lead
             .part(words::verb(
-                content.len(),
-                "No move of its own would make ",
-                "No move of their own would make ",
+                kinds.content.len(),
+                ": no move of its own would make ",
+                ": no move of their own would make ",
             ))
-            .parts(words::either(each))
-            .words(" better off.");
-        let sentence = if all {
-            Sentence::new("holds.content")
-                .words("No party has a move of its own that makes it better off.")
-        } else {
-            sentence
-        };
-        out.push(on(sentence, &content));
+            .parts(each)
+            .words(" better off");
     }
-    for found in &deterred {
+    if !kinds.unable.is_empty() {
+        lead = lead
+            .words(if kinds.content.is_empty() {
+                ": "
+            } else {
+                ", and "
+            })
+            .parts(names(&kinds.unable))
+            .words(" cannot leave it");
+    }
+    let mut out = vec![lead.words(".").on(ground_of_all(state))];
+    for found in &kinds.deterred {
         out.push(deterrence(c, found).on(ground(c, &found.0.party, state)));
     }
-    if !unwritten.is_empty() {
+    if !kinds.unwritten.is_empty() {
         let sentence = Sentence::new("holds.unwritten")
             .words("By the rule it also holds for ")
-            .parts(names(&unwritten))
+            .parts(names(&kinds.unwritten))
             .words(".");
-        out.push(on(sentence, &unwritten));
-    }
-    if !unable.is_empty() {
-        let sentence = Sentence::new("holds.unable")
-            .parts(names(&unable))
-            .words(" cannot leave it.");
-        out.push(on(sentence, &unable));
+        out.push(sentence.on(ground_of_all(state)));
     }
     out
 }

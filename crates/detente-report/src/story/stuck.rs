@@ -46,6 +46,11 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         section.paragraph(vec![sentence.see(anchor::table("classes"))]);
     }
     if !items.is_empty() {
+        let lead = Sentence::new("stuck.lead").words(
+            "These outcomes would not hold. Told is of each the state that most parties would keep, and who leaves \
+             even that:",
+        );
+        section.paragraph(vec![lead.see(anchor::table("classes"))]);
         section.blocks.push(Block::List {
             ordered: false,
             items,
@@ -65,9 +70,8 @@ pub(super) fn here(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         .words("Where things stand now, ")
         .parts(words::state(c, state));
     if summary.equilibria.contains(&state) {
-        let parties = analysis.parties.iter();
         let sentence = sentence.words(", holds: no party gains by leaving it of its own accord.");
-        return Some(parties.fold(sentence, |s, p| s.on(proof::ground(c, &p.name, state))));
+        return Some(sentence.on(proof::ground_of_all(state)));
     }
     let leaving = analysis.parties.iter().filter_map(|p| {
         let found = proof::verdict(c, &p.name, state).filter(|(v, _)| !v.stable)?;
@@ -86,7 +90,7 @@ pub(super) fn here(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         .words(", does not hold: ")
         .parts(semicolons(clauses))
         .words(".");
-    Some(sentence.on_all(grounds))
+    Some(sentence.on_all(together_or(grounds, state)))
 }
 
 /// Clauses one after the other.
@@ -138,39 +142,42 @@ fn fallen(c: &Composer<'_>, analysis: &Analysis, place: usize, name: &str) -> Ve
     }
     let sentence = Sentence::new("stuck.fallen").part(title);
     let sentence = if number == 1 {
-        sentence.words(" would not hold.")
+        sentence
     } else {
         sentence
-            .words(" would not hold in any of its ")
+            .words(" (")
             .part(c.number(&states, Form::Whole))
-            .words(" states.")
+            .words(" states)")
     };
-    let mut out = vec![sentence.see(anchor::table("classes"))];
-    let Some(obstacle) = obstacle(analysis, name) else {
-        return out;
+    let obstacle = obstacle(analysis, name);
+    let (clauses, grounds) = obstacle.map_or_else(Default::default, |o| undoing(c, o));
+    let Some(obstacle) = obstacle.filter(|_| !clauses.is_empty()) else {
+        let sentence = sentence.words(" would not hold.");
+        return vec![sentence.see(anchor::table("classes"))];
     };
-    let (clauses, grounds) = undoing(c, obstacle);
-    if clauses.is_empty() {
-        return out;
-    }
-    let sentence = Sentence::new("stuck.undone");
-    let sentence = if number == 1 {
-        sentence
-            .words("From ")
-            .parts(words::state(c, obstacle.state))
+    let from = if number == 1 {
+        words::without_class(c, obstacle.state)
     } else {
-        sentence
-            .words("Even from the state that most parties would keep, ")
-            .parts(words::state(c, obstacle.state))
+        let mut line = vec![say("from ")];
+        line.extend(words::without_class(c, obstacle.state));
+        line
     };
-    out.push(
-        sentence
-            .words(", ")
-            .parts(semicolons(clauses))
-            .words(".")
-            .on_all(grounds),
-    );
-    out
+    let sentence = sentence
+        .words(if number == 1 { ", " } else { ": " })
+        .parts(from)
+        .words(if number == 1 { ": " } else { ", " })
+        .parts(semicolons(clauses))
+        .words(".");
+    vec![sentence.on_all(together_or(grounds, obstacle.state))]
+}
+
+/// One ground for the verdicts of several parties on a state.
+fn together_or(grounds: Vec<Ground>, state: u32) -> Vec<Ground> {
+    if grounds.len() > 1 {
+        vec![proof::ground_of_all(state)]
+    } else {
+        grounds
+    }
 }
 
 /// What no party can do alone.

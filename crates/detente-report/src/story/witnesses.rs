@@ -1,6 +1,6 @@
 //! The moves that prove what the text says, in steps that can be checked by hand.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::holds;
 use super::proof::{self, Placed};
@@ -47,24 +47,60 @@ fn verdicts(
     linked: &BTreeSet<String>,
     section: &mut Section,
 ) {
-    let mut wanted: BTreeSet<(u32, usize)> = linked.iter().filter_map(|l| of_verdict(l)).collect();
+    let mut wanted: BTreeMap<u32, BTreeSet<usize>> = BTreeMap::new();
+    for (state, party) in linked.iter().filter_map(|l| of_verdict(l)) {
+        wanted.entry(state).or_default().insert(party);
+    }
     let told = holds::told(c).into_iter().flat_map(|(_, states)| states);
     let here = c.dossier.summary.as_ref().and(analysis.status_quo);
-    for state in told.chain(here) {
-        wanted.extend((0..analysis.parties.len()).map(|party| (state, party)));
+    let whole = linked.iter().filter_map(|l| of_verdicts(l));
+    for state in told.chain(here).chain(whole) {
+        wanted.insert(state, (0..analysis.parties.len()).collect());
     }
     let mut entries = Vec::new();
-    for (state, place) in wanted {
-        let Some(party) = analysis.parties.get(place) else {
-            continue;
-        };
-        entries.push(entry(c, analysis, place, &party.name, state));
+    for (state, places) in wanted {
+        let parties = places
+            .into_iter()
+            .filter_map(|place| Some((place, analysis.parties.get(place)?)));
+        let parties: Vec<Entry> = parties
+            .map(|(place, party)| entry(c, analysis, place, &party.name, state))
+            .collect();
+        entries.push(at_state(c, analysis, state, parties));
     }
     if !entries.is_empty() {
         let mut inner = Section::new("witnesses-verdicts", "Why parties stay or leave");
         inner.blocks.push(Block::Entries(entries));
         section.sections.push(inner);
     }
+}
+
+/// The verdicts on one state together: `Why nobody leaves “no text” (state 6)`.
+fn at_state(c: &Composer<'_>, analysis: &Analysis, state: u32, parties: Vec<Entry>) -> Entry {
+    let stays = |p: &crate::finding::Party| proof::is_stable(c, &p.name, state);
+    let mut found = analysis.parties.iter().map(stays);
+    let words = if parties.len() == analysis.parties.len() {
+        if found.clone().all(|s| s == Some(true)) {
+            "Why nobody leaves "
+        } else if found.any(|s| s == Some(false)) {
+            "Who leaves "
+        } else {
+            "At "
+        }
+    } else {
+        "Who leaves "
+    };
+    let mut term = vec![say(words)];
+    term.extend(words::state(c, state));
+    Entry {
+        id: anchor::verdicts(state),
+        term,
+        blocks: vec![Block::Entries(parties)],
+    }
+}
+
+/// The state of a link to the verdicts of all parties.
+fn of_verdicts(link: &str) -> Option<u32> {
+    link.strip_prefix("verdicts-")?.parse().ok()
 }
 
 /// The state and the party of a link to a verdict.
@@ -77,11 +113,11 @@ fn entry(c: &Composer<'_>, analysis: &Analysis, place: usize, party: &str, state
     let stable = proof::is_stable(c, party, state);
     let mut term = vec![Inline::name(party)];
     term.push(say(match stable {
-        Some(true) => " stays in ",
+        Some(true) => " stays at ",
         Some(false) => " leaves ",
-        None => " in ",
+        None => " at ",
     }));
-    term.extend(words::state(c, state));
+    term.push(number(c, state));
     let mut blocks = Vec::new();
     match proof::verdict(c, party, state) {
         Some(found) => proved(c, &found, &mut blocks),

@@ -147,6 +147,21 @@ pub(crate) fn brief(c: &Composer<'_>, id: u32) -> Line {
     told(c, id, false)
 }
 
+/// A state of a class that is named already: `state 46 (US: cancel; DPRK: test)`.
+pub(crate) fn without_class(c: &Composer<'_>, id: u32) -> Line {
+    let mut line = vec![words("state "), number(c, id)];
+    let on = find(c, id).map_or_else(Vec::new, |state| match &state.title {
+        Some(title) => quoted(title),
+        None => options_of(c, state),
+    });
+    if !on.is_empty() {
+        line.push(words(" ("));
+        line.extend(on);
+        line.push(words(")"));
+    }
+    line
+}
+
 /// A line at the beginning of a sentence.
 pub(crate) fn begin(mut line: Line) -> Line {
     if let Some(Inline::Words(first)) = line.first_mut() {
@@ -224,8 +239,8 @@ fn levels(options: &[OptionInfo], yn: &str) -> Vec<usize> {
     found
 }
 
-/// What a party does in a move, and what follows of itself: `withdrawing relief (which ends ROK.bridge)`, in the graph
-/// form `moving to “Delay”`.
+/// What a party does in a move, and what follows of itself: `withdrawing “Grant relief” (which ends “Start projects”)`,
+/// in the graph form `moving to “Delay”`.
 pub(crate) fn deed(c: &Composer<'_>, party: &str, from: u32, to: u32, tense: Tense) -> Line {
     let verb = |gerund, infinitive, present| match tense {
         Tense::Gerund => gerund,
@@ -265,6 +280,12 @@ pub(crate) fn deed(c: &Composer<'_>, party: &str, from: u32, to: u32, tense: Ten
     line
 }
 
+/// What an option is called in a sentence: its title, or its name where it has none. It stands in quotation marks,
+/// because titles are words of any kind: verbs, nouns, whole sentences.
+pub(crate) fn called(option: &OptionInfo, name: &str) -> Line {
+    quoted(option.title.as_deref().unwrap_or(name))
+}
+
 /// How many options differ between two states: a measure of how simple a move is.
 pub(crate) fn distance(c: &Composer<'_>, from: u32, to: u32) -> usize {
     let found = c.dossier.analysis.as_ref();
@@ -298,37 +319,38 @@ impl Changes {
             }
             let level = option.levels.get(after);
             match (bare(party, &option.name), level) {
-                (None, Some(level)) => changes.follows.push(vec![
-                    words("sets "),
-                    Inline::name(&option.name),
-                    words(" to "),
-                    Inline::name(level),
-                ]),
-                (None, None) => changes.follows.push(vec![
-                    words(if after == 0 { "ends " } else { "brings " }),
-                    Inline::name(&option.name),
-                ]),
+                (None, Some(level)) => {
+                    let mut line = vec![words("sets ")];
+                    line.extend(called(option, &option.name));
+                    line.push(words(" to "));
+                    line.extend(quoted(level));
+                    changes.follows.push(line);
+                }
+                (None, None) => {
+                    let mut line = vec![words(if after == 0 { "ends " } else { "brings " })];
+                    line.extend(called(option, &option.name));
+                    changes.follows.push(line);
+                }
                 (Some(own), Some(level)) => {
-                    changes
-                        .set
-                        .push(vec![Inline::name(own), words(" to "), Inline::name(level)]);
+                    let mut line = called(option, own);
+                    line.push(words(" to "));
+                    line.extend(quoted(level));
+                    changes.set.push(line);
                 }
-                (Some(own), None) if after == 0 => {
-                    changes.withdrawn.push(vec![Inline::name(own)]);
-                }
-                (Some(own), None) => changes.chosen.push(vec![Inline::name(own)]),
+                (Some(own), None) if after == 0 => changes.withdrawn.push(called(option, own)),
+                (Some(own), None) => changes.chosen.push(called(option, own)),
             }
         }
         changes
     }
 }
 
-/// From where to where: `17 to 19`, both as links.
+/// From where to where: `17 → 19`, both as links.
 pub(crate) fn arrow(c: &Composer<'_>, from: u32, to: u32) -> Line {
-    vec![number(c, from), words(" to "), number(c, to)]
+    vec![number(c, from), words(" → "), number(c, to)]
 }
 
-/// A move with its party: `US withdraws relief (23 to 22)`.
+/// A move with its party: `US withdraws “Grant relief” (23 → 22)`.
 pub(crate) fn step(c: &Composer<'_>, step: &Step) -> Line {
     let mut line = vec![Inline::name(&step.party), words(" ")];
     line.extend(deed(c, &step.party, step.from, step.to, Tense::Present));
@@ -338,7 +360,7 @@ pub(crate) fn step(c: &Composer<'_>, step: &Step) -> Line {
     line
 }
 
-/// Moves one after the other: `US chooses sign (1 to 2), then DPRK chooses sign (2 to 5)`.
+/// Moves one after the other: `US chooses “Sign” (1 → 2), then DPRK chooses “Sign” (2 → 5)`.
 pub(crate) fn steps(c: &Composer<'_>, steps: &[Step]) -> Line {
     let mut line = Vec::new();
     for (place, one) in steps.iter().enumerate() {

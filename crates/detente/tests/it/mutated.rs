@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::promises::{knowledge, targets};
+use crate::promises::{dossier, knowledge, targets};
 
 /// How many texts are tried, unless the environment asks for more.
 const CASES: u64 = 600;
@@ -138,5 +138,77 @@ fn changed_texts_are_told_or_refused() {
         "{cases} texts, {understood} understood, {} codes",
         codes.len()
     );
+    assert!(understood * 4 > cases, "{understood} of {cases} understood");
+}
+
+/// Texts that every markup has to be kept from, as the language writes them in quotes.
+const HOSTILE: [&str; 6] = [
+    "</script></style></svg><b onclick='x'>&amp;<!-- ]]> --><![CDATA[",
+    "\\\\end{document} %d $x$ #1 ~^_{} \\\\\\\\ | * ` [a](b) ![c](d) @e",
+    "=1+1",
+    "\u{202e}\u{2066}\u{feff}\u{301}\u{fffe}\u{200d}",
+    "\\\"\\\"\\\\\\\"",
+    " ",
+];
+
+/// Every text in quotes with something hostile before, within or after it, the same everywhere.
+fn hostile(text: &str, with: &str) -> String {
+    let mut made = String::new();
+    let (mut quoted, mut escaped, mut comment) = (false, false, false);
+    for letter in text.chars() {
+        match letter {
+            '\n' => (quoted, comment) = (false, false),
+            '#' if !quoted => comment = true,
+            '"' if !escaped && !comment => {
+                if quoted {
+                    made.push_str(with);
+                }
+                quoted = !quoted;
+            }
+            _ => {}
+        }
+        escaped = letter == '\\' && !escaped;
+        made.push(letter);
+    }
+    made
+}
+
+#[test]
+fn hostile_words_make_reports() {
+    let texts = crate::promises::texts(&["fuzz/seeds", "cases/diplomacy"], "detente");
+    let texts = texts.iter().map(|t| std::str::from_utf8(t).unwrap());
+    let mut understood = 0;
+    for text in texts.filter(|t| t.contains('"')) {
+        for with in HOSTILE {
+            let made = hostile(text, with);
+            let parsed = detente::syntax::parse(&made);
+            understood += u32::from(!parsed.has_errors());
+            let tried = std::panic::catch_unwind(|| dossier::report(made.as_bytes()));
+            assert!(tried.is_ok(), "{made}");
+        }
+    }
+    assert!(understood > 60, "{understood} understood");
+}
+
+#[test]
+fn changed_texts_make_reports_or_are_refused() {
+    let asked = std::env::var("DETENTE_MUTATED").ok();
+    let cases = asked.map_or(CASES, |n| n.parse().unwrap());
+    let texts: Vec<String> = crate::promises::texts(&["fuzz/seeds"], "detente")
+        .into_iter()
+        .map(|bytes| String::from_utf8(bytes).unwrap())
+        .filter(|text| text.len() < 3_000)
+        .collect();
+    let mut understood = 0;
+    for case in 0..cases {
+        let mut random = Random(case);
+        let mut text = random.one(&texts).cloned().unwrap_or_default();
+        for _ in 0..=random.below(3) {
+            text = changed(&text, &texts, &mut random);
+        }
+        let tried = std::panic::catch_unwind(|| dossier::report(text.as_bytes()));
+        assert!(tried.is_ok(), "case {case}:\n{text}");
+        understood += u64::from(!detente::syntax::parse(&text).has_errors());
+    }
     assert!(understood * 4 > cases, "{understood} of {cases} understood");
 }

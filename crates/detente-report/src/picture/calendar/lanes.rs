@@ -25,9 +25,10 @@ pub(super) struct Placed<'a> {
     /// What stands beside the mark, where, and how it is anchored there.
     pub(super) says: String,
     pub(super) label: (f64, &'static str),
-    /// From where to where mark and name reach.
-    reach: (f64, f64),
 }
+
+/// From where to where mark and name of an event reach.
+type Reach = (f64, f64);
 
 /// All lanes.
 pub(super) struct Lanes<'a> {
@@ -35,12 +36,16 @@ pub(super) struct Lanes<'a> {
     pub(super) names: Vec<Option<&'a str>>,
     /// The events that have days.
     pub(super) placed: Vec<Placed<'a>>,
+    /// What stands in each row of each lane.
+    rows: Vec<Vec<Vec<Reach>>>,
 }
 
 impl<'a> Lanes<'a> {
     pub(super) fn of(events: &[&'a EventFound], scale: &Scale) -> Self {
+        let names = names(events);
         let mut lanes = Self {
-            names: names(events),
+            rows: vec![Vec::new(); names.len()],
+            names,
             placed: Vec::new(),
         };
         for (place, event) in events.iter().enumerate() {
@@ -53,7 +58,7 @@ impl<'a> Lanes<'a> {
     }
 
     /// An event in its lane, in the first row where there is room.
-    fn find(&self, place: usize, event: &'a EventFound, (from, to): (f64, f64)) -> Placed<'a> {
+    fn find(&mut self, place: usize, event: &'a EventFound, (from, to): (f64, f64)) -> Placed<'a> {
         let track = event.track.as_deref();
         let lane = self
             .names
@@ -78,34 +83,46 @@ impl<'a> Lanes<'a> {
         } else {
             ((from - 10.0, "end"), (from - 10.0 - wide, to + 8.0))
         };
-        let taken = |row: usize| {
-            let mut others = self
-                .placed
-                .iter()
-                .filter(|p| p.lane == lane && p.row == row);
-            others.any(|p| reach.0 < p.reach.1 + 8.0 && p.reach.0 < reach.1 + 8.0)
-        };
-        let most = self.placed.len();
         Placed {
             place,
             event,
             from,
             to,
             lane,
-            row: (0..most).find(|r| !taken(*r)).unwrap_or(most),
+            row: self.row(lane, reach),
             says,
             label,
-            reach,
+        }
+    }
+
+    /// Takes the first row of a lane where there is room.
+    fn row(&mut self, lane: usize, reach: Reach) -> usize {
+        let Some(rows) = self.rows.get_mut(lane) else {
+            return 0;
+        };
+        let free = |other: &Reach| reach.0 >= other.1 + 8.0 || other.0 >= reach.1 + 8.0;
+        match rows
+            .iter_mut()
+            .enumerate()
+            .find(|(_, row)| row.iter().all(free))
+        {
+            Some((number, row)) => {
+                row.push(reach);
+                number
+            }
+            None => {
+                rows.push(vec![reach]);
+                rows.len() - 1
+            }
         }
     }
 
     /// How far down a lane begins.
     pub(super) fn top(&self, lane: usize) -> f64 {
-        let rows = |lane: usize| {
-            let of = self.placed.iter().filter(|p| p.lane == lane);
-            of.map(|p| p.row + 1).max().unwrap_or(1)
-        };
-        (0..lane).map(|l| rows(l) as f64 * ROW + 10.0).sum()
+        let before = self.rows.iter().take(lane);
+        before
+            .map(|rows| rows.len().max(1) as f64 * ROW + 10.0)
+            .sum()
     }
 }
 

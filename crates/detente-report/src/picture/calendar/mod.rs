@@ -4,11 +4,11 @@
 mod lanes;
 mod scale;
 
-use svg::node::element::{Circle, Group, Title};
+use svg::node::element::{Circle, Group};
 
 use self::lanes::{Lanes, Placed};
 use self::scale::Scale;
-use super::paper::{anchored, at, group, label, line, over_dots, rectangle, tick};
+use super::paper::{anchored, at, group, label, line, over_dots, rectangle, tick, tip};
 use super::pen::{self, Chart, LINE, MARGIN, SIZE, SMALL, WIDTH, calm, grid, soft_lines, value};
 use super::{Asked, Kind, Picture};
 use crate::document::Pointer;
@@ -129,7 +129,7 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
         (format!("paper {}", hue.stroke), "#fff")
     };
     let says = format!("{} ({})", lanes::called(one.event), one.event.when);
-    let group = group().add(Title::new(says));
+    let group = group().add(tip(&says));
     let middle = y + 9.0;
     let group = if one.to - one.from < 2.0 {
         group.add(
@@ -155,6 +155,15 @@ fn mark(one: &Placed<'_>, y: f64) -> Group {
         )
     };
     let (x, anchor) = one.label;
+    // No line of a day runs through the name.
+    let wide = super::metrics::width(&one.says, SMALL);
+    let left = if anchor == "end" { x - wide } else { x };
+    let under = rectangle(left - 2.0, middle - 6.0, wide + 4.0, 12.0);
+    let group = if anchor == "start" && x < one.to {
+        group
+    } else {
+        group.add(under.set("class", "paper").set("fill", "#fff"))
+    };
     group.add(over_dots(anchored(
         &one.says,
         x,

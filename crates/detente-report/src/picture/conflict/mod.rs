@@ -383,7 +383,7 @@ impl Frame {
         let (notes, end) = legend::notes(notes, MARGIN, end + 2.0, right);
         let title = paper::label(&self.title, MARGIN, 26.0, TITLE, "start", right - MARGIN);
         let mut sheet = paper::sheet(WIDTH, end + 14.0, &self.title, &self.says)
-            .add(title.set("font-weight", "bold"));
+            .add(paper::heading(title.set("font-weight", "bold"), 34.0));
         for part in body {
             sheet = sheet.add(part);
         }
@@ -391,7 +391,7 @@ impl Frame {
             kind: self.kind,
             title: self.title,
             says: self.says,
-            svg: sheet.add(legend).add(notes).to_string(),
+            svg: paper::written(&sheet.add(legend).add(notes)),
         }
     }
 }

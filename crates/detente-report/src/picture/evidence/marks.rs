@@ -1,12 +1,12 @@
 //! The marks of the evidence map, and what they mean.
 
 use detente_analysis::evidence::{Conflict, Element};
-use svg::node::element::{Circle, Group, Title};
+use svg::node::element::{Circle, Group};
 
 use super::Support;
 use super::sources::Row;
 use crate::picture::metrics;
-use crate::picture::paper::{at, group, label, line, rectangle};
+use crate::picture::paper::{at, group, label, line, rectangle, tip};
 use crate::picture::pen::{Chart, MARGIN, SIZE, WIDTH, alarm, calm};
 
 /// The side of a square.
@@ -38,7 +38,7 @@ pub(super) fn square(element: &Element, x: f64, y: f64) -> Group {
         says.push_str(": ");
         says.push_str(more);
     }
-    mark(Support::of(element), !element.conflicts.is_empty(), x, y).add(Title::new(says))
+    mark(Support::of(element), !element.conflicts.is_empty(), x, y).add(tip(&says))
 }
 
 fn mark(support: Support, is_contradicted: bool, x: f64, y: f64) -> Group {
@@ -82,7 +82,7 @@ pub(super) fn odds(conflict: &Conflict, x: f64, y: f64) -> Group {
         conflict.about,
         conflict.finding
     );
-    group().add(Title::new(says)).add(
+    group().add(tip(&says)).add(
         Circle::new()
             .set("cx", at(x))
             .set("cy", at(y))

@@ -1,7 +1,5 @@
 //! Events ahead, marked with their names.
 
-use svg::node::element::Title;
-
 use super::days::{Days, named};
 use crate::document::Pointer;
 use crate::forecast::{EventEntry, Forecast};
@@ -63,7 +61,7 @@ pub(super) fn lines(chart: &mut Chart, forecast: &Forecast, days: &Days, top: f6
         };
         let (from, to) = (days.x(first), days.x(last));
         let says = format!("{} ({})", called(event), event.when);
-        let mut mark = group().add(Title::new(says));
+        let mut mark = group().add(paper::tip(&says));
         if to - from > 1.5 {
             mark = mark.add(
                 rectangle(from, top, to - from, bottom - top)

@@ -1,11 +1,11 @@
 //! Which outcomes hold, which are expected, and where a side is surprised.
 
-use svg::node::element::{Group, Title};
+use svg::node::element::Group;
 
 use super::{Columns, MARGIN, NAMES, PAD, Side};
 use crate::perception::{Perception, SeenState};
 use crate::picture::metrics;
-use crate::picture::paper::{anchored, group, label, line, rectangle, soft, tick};
+use crate::picture::paper::{anchored, group, label, line, rectangle, soft, tick, tip};
 use crate::picture::pen::{Chart, SIZE, SMALL, WIDTH, alarm, calm, whole};
 
 /// The side of a mark, and how far apart marks are.
@@ -116,7 +116,7 @@ impl Table {
         for (number, (kind, says)) in marks.iter().take(shown).enumerate() {
             let x = left + STEP * (number % self.abreast) as f64;
             let y = top + STEP * (number / self.abreast) as f64;
-            chart.add(mark(*kind, x, y).add(Title::new(says.as_str())));
+            chart.add(mark(*kind, x, y).add(tip(says)));
         }
         if marks.len() > 1 {
             let x = left + STEP * shown.min(self.abreast) as f64 + 5.0;

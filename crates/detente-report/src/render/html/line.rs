@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 use super::Writer;
-use super::letters::{Plain, breakable, clean, is_unseen};
+use super::letters::{Plain, breakable, clean, is_unseen, nth_letter};
 use crate::document::{Form, Ground, Inline, Number, Sentence, plain};
 
 /// Whether a line stands within a link, where no other link can be.
@@ -34,9 +34,12 @@ impl Writer<'_> {
             Inline::Words(words) => html! { (Plain(words)) },
             Inline::Name(name) => html! { bdi { (breakable(name)) } },
             Inline::Number(number) => self.number(number),
-            Inline::Told { text, from } => html! {
-                span dir="auto" data-from=(clean(from.as_str())) { (breakable(text)) }
-            },
+            Inline::Told { text, from } => {
+                let short = (text.chars().count() <= 12).then_some("short");
+                html! {
+                    span class=[short] dir="auto" data-from=(clean(from.as_str())) { (breakable(text)) }
+                }
+            }
             Inline::Quote(words) => html! { q dir="auto" { (breakable(words)) } },
             Inline::Code(code) => html! { code dir="ltr" { (breakable(code)) } },
             Inline::Strong(parts) => html! { strong { (self.parts(parts, within)) } },
@@ -91,13 +94,34 @@ impl Writer<'_> {
         html! {
             span.said #(sentence_id(place)) data-rule=(clean(sentence.rule)) { (self.line(&sentence.parts)) }
             @if !sentence.grounds.is_empty() {
-                small.marks { @for ground in &sentence.grounds { " " (self.mark(ground)) } }
+                small.marks {
+                    @for (before, ground) in self.counted(&sentence.grounds) { " " (self.mark(ground, before)) }
+                }
             }
         }
     }
 
-    fn mark(&self, ground: &Ground) -> Markup {
+    /// Grounds, each with how many before it would have the same mark: moves, and rows of one table.
+    fn counted<'a>(&self, grounds: &'a [Ground]) -> Vec<(usize, &'a Ground)> {
+        let called = |ground: &Ground| match ground {
+            Ground::Moves(_) => Some("moves"),
+            Ground::See(to) => self.index.place(to).map(|place| place.short.as_str()),
+            Ground::Source { .. } | Ground::Stated(_) => None,
+        };
+        let same = |place: usize, ground: &Ground| {
+            let before = grounds[..place].iter().map(called);
+            called(ground).map_or(0, |own| before.filter(|b| *b == Some(own)).count())
+        };
+        let all = grounds.iter().enumerate();
+        all.map(|(place, ground)| (same(place, ground), ground))
+            .collect()
+    }
+
+    /// A mark; of several that are the same the first says what it is, and those after it are letters.
+    fn mark(&self, ground: &Ground, before: usize) -> Markup {
         match ground {
+            Ground::Moves(to) if before > 0 => self.lettered("moves", before, to),
+            Ground::See(to) if before > 0 => self.lettered("see", before, to),
             Ground::Moves(to) => self.inner_mark("moves", to),
             Ground::See(to) => self.inner_mark("see", to),
             Ground::Source {
@@ -128,6 +152,19 @@ impl Writer<'_> {
                     "stated"
                 }
             },
+        }
+    }
+
+    /// A mark after one that says what it is: `b` for the second.
+    fn lettered(&self, word: &'static str, place: usize, to: &str) -> Markup {
+        let letter = nth_letter(place);
+        html! {
+            @if let Some(place) = self.index.place(to) {
+                a class={ "mark " (word) " more" } href={ "#" (clean(to)) } data-to=(clean(&place.short))
+                    aria-label={ (letter) ", " (word) " " (clean(&place.long)) } { span { (letter) } }
+            } @else {
+                span.mark { (letter) }
+            }
         }
     }
 

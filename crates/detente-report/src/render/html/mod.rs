@@ -168,7 +168,7 @@ fn key(kinds: &BTreeSet<Kind>) -> Markup {
                     "The small marks after a sentence say on what it stands."
                     @for kind in kinds {
                         @let (mark, means) = match kind {
-                            Kind::Moves => ("moves", " leads to the moves that prove it."),
+                            Kind::Moves => ("moves", " leads to the moves that prove it, and letters after it to further ones."),
                             Kind::See => ("see", " leads to a table, a picture or another part."),
                             Kind::Source => ("[name]", " is a source of the negotiation, with the place in it."),
                             Kind::Stated => ("stated", " means that the negotiation itself says so."),

@@ -1,10 +1,12 @@
 //! What each side takes for true of the others, what it expects, and where it is surprised.
 
-use crate::document::{Block, Composer, Form, Inline, Item, Line, Pointer, Sentence};
+use crate::document::{
+    Block, Composer, Form, Inline, Item, Line, Pointer, Sentence, Table, anchor,
+};
 use crate::perception::{Departure, EmptySanctionFinding, Perception, SurpriseFinding, Viewer};
 use crate::story::pieces::{
-    behind, capital, elsewhere, figure, item, items, minus, names, noun, one_state, points, stated,
-    states,
+    behind, capital, column, elsewhere, figure, item, items, joined, minus, names, noun, one_state,
+    points, row, stated, states,
 };
 
 use super::corrected;
@@ -40,10 +42,11 @@ pub(super) fn blocks(c: &Composer<'_>, perception: &Perception) -> Vec<Block> {
             blocks.push(Block::Paragraph(sight(c, perception, viewer, &from)));
         }
     }
-    blocks.push(Block::Paragraph(outcome(c, perception, &root)));
+    blocks.push(Block::Paragraph(outcome(c, perception)));
+    blocks.push(expected(c, perception, &root));
     let caption = Sentence::new("misread.picture")
         .words("What holds in truth, and what each expects to hold.")
-        .on(stated(&root.key("parties")));
+        .see(anchor::table("expected"));
     blocks.extend(figure(c, "perception", caption));
     surprises(c, perception, &root, &mut blocks);
     sanctions(c, perception, &root, &mut blocks);
@@ -81,7 +84,7 @@ fn sight(
                 .part(c.number(&at.key("opposite"), Form::Whole))
                 .words(noun(opposite, " pair", " pairs"))
                 .words(" of states in the wrong order.");
-            said.push(sentence.on(stated(&at.key("opposite"))));
+            said.push(sentence.see(anchor::table("expected")));
         }
         let tied = usize::try_from(distance.tied_in_one).unwrap_or(usize::MAX);
         if tied > 0 {
@@ -92,7 +95,7 @@ fn sight(
                 .words(" it is wrong on whether ")
                 .part(Inline::name(party))
                 .words(" cares which it is.");
-            said.push(sentence.on(stated(&at.key("tied_in_one"))));
+            said.push(sentence.see(anchor::table("expected")));
         }
     }
     for (rule, options, words, key) in [
@@ -119,7 +122,7 @@ fn sight(
             said.push(sentence.on(stated(&from.key(key))));
         }
     }
-    said.extend(expects(c, perception, viewer, from));
+    said.extend(expects(c, perception, viewer));
     said
 }
 
@@ -152,12 +155,7 @@ fn beliefs(c: &Composer<'_>, perception: &Perception, viewer: &Viewer) -> Vec<Se
 }
 
 /// What a party expects that does not hold, and what holds that it does not expect.
-fn expects(
-    c: &Composer<'_>,
-    perception: &Perception,
-    viewer: &Viewer,
-    from: &Pointer,
-) -> Vec<Sentence> {
+fn expects(c: &Composer<'_>, perception: &Perception, viewer: &Viewer) -> Vec<Sentence> {
     let holds: Vec<u32> = perception.hypergame.iter().map(|s| s.state).collect();
     let vain = minus(&viewer.expected, &holds);
     let unforeseen = minus(&holds, &viewer.expected);
@@ -170,7 +168,7 @@ fn expects(
             .parts(states(c, "perception", &vain))
             .words(" to hold, and in truth ")
             .words(noun(vain.len(), "it does not.", "they do not."));
-        said.push(sentence.on(stated(&from.key("expected"))));
+        said.push(sentence.see(anchor::table("expected")));
     }
     if !unforeseen.is_empty() {
         let sentence = Sentence::new("misread.unforeseen")
@@ -179,58 +177,107 @@ fn expects(
             .parts(states(c, "perception", &unforeseen))
             .words(" to hold, and in truth ")
             .words(noun(unforeseen.len(), "it does.", "they do."));
-        said.push(sentence.on(stated(&from.key("expected"))));
+        said.push(sentence.see(anchor::table("expected")));
     }
     if vain.is_empty() && unforeseen.is_empty() && viewer.mistaken {
         let sentence = Sentence::new("misread.harmless")
             .words("Even so, ")
             .part(name())
             .words(" expects just what holds.");
-        said.push(sentence.on(stated(&from.key("expected"))));
+        said.push(sentence.see(anchor::table("expected")));
     }
     said
 }
 
+/// What holds in truth, and what each expects, with the pairs of states that it has in the wrong order.
+fn expected(c: &Composer<'_>, perception: &Perception, root: &Pointer) -> Block {
+    let holds: Vec<u32> = perception.hypergame.iter().map(|s| s.state).collect();
+    let list = |ids: &[u32]| {
+        if ids.is_empty() {
+            vec![Inline::words("nothing")]
+        } else {
+            states(c, "perception", ids)
+        }
+    };
+    let mut rows = vec![row(vec![
+        vec![Inline::words("what holds")],
+        list(&holds),
+        Vec::new(),
+    ])];
+    for (place, viewer) in perception.parties.iter().enumerate() {
+        let from = root.key("parties").index(place).key("distances");
+        let others = viewer.distances.keys().filter(|p| **p != viewer.name);
+        let wrong = others.map(|party| {
+            let number = c.number(&from.key(party).key("opposite"), Form::Whole);
+            let tied = c.number(&from.key(party).key("tied_in_one"), Form::Whole);
+            vec![
+                Inline::name(party),
+                Inline::words(" "),
+                number,
+                Inline::words(" and "),
+                tied,
+            ]
+        });
+        rows.push(row(vec![
+            vec![Inline::name(&viewer.name)],
+            list(&viewer.expected),
+            joined(wrong.collect(), "; ", "; "),
+        ]));
+    }
+    Block::Table(Table {
+        id: anchor::table("expected"),
+        caption: vec![Inline::words(
+            "What each expects to hold, and of how many pairs of states it has the order, or whether they are equally \
+             good, wrong",
+        )],
+        columns: vec![
+            column("Whose"),
+            column("Expects to hold"),
+            column("Pairs wrong: in order, and in ties"),
+        ],
+        rows,
+    })
+}
+
 /// What holds when each judges by its own lights.
-fn outcome(c: &Composer<'_>, perception: &Perception, root: &Pointer) -> Vec<Sentence> {
-    let from = root.key("hypergame");
+fn outcome(c: &Composer<'_>, perception: &Perception) -> Vec<Sentence> {
     let holds: Vec<u32> = perception.hypergame.iter().map(|s| s.state).collect();
     if holds.is_empty() {
         let sentence = Sentence::new("misread.none")
             .words("When each party acts by what it takes for true, nothing holds.");
-        return vec![sentence.on(stated(&from))];
+        return vec![sentence.see(anchor::table("expected"))];
     }
     let sentence = Sentence::new("misread.holds")
         .words("When each party acts by what it takes for true, ")
         .parts(states(c, "perception", &holds))
         .words(noun(holds.len(), " holds.", " hold."));
-    let mut said = vec![sentence.on(stated(&from))];
+    let mut said = vec![sentence.see(anchor::table("expected"))];
     let truth = &perception.truth;
     let (lost, gained) = (minus(truth, &holds), minus(&holds, truth));
     if lost.is_empty() && gained.is_empty() {
         let sentence = Sentence::new("misread.as_truth")
             .words("That is what would hold if nobody were mistaken.");
-        said.push(sentence.on(stated(&root.key("truth"))));
+        said.push(sentence.see(anchor::table("expected")));
     }
     if !lost.is_empty() {
         let sentence = Sentence::new("misread.lost")
             .words("If nobody were mistaken, ")
             .parts(states(c, "perception", &lost))
             .words(" would hold too.");
-        said.push(sentence.on(stated(&root.key("truth"))));
+        said.push(sentence.see(anchor::table("expected")));
     }
     if !gained.is_empty() {
         let sentence = Sentence::new("misread.gained")
             .parts(states(c, "perception", &gained))
             .words(noun(gained.len(), " holds", " hold"))
             .words(" only because somebody is mistaken.");
-        said.push(capital(sentence).on(stated(&root.key("truth"))));
+        said.push(capital(sentence).see(anchor::table("expected")));
     }
     if perception.hypergame.iter().all(|s| s.stealthy) {
         let sentence = Sentence::new("misread.stealthy").words(
             "Nothing that happens there shows who is mistaken, so that the mistake can last.",
         );
-        said.push(sentence.on(stated(&from)));
+        said.push(sentence.see(anchor::table("expected")));
     }
     said
 }
@@ -356,11 +403,7 @@ fn sanction(c: &Composer<'_>, empty: &EmptySanctionFinding, from: &Pointer) -> S
         line.extend(one_state(c, "perception", step.to));
         line
     });
-    sentence = sentence.parts(crate::story::pieces::joined(
-        feared.collect(),
-        ", then ",
-        ", then ",
-    ));
+    sentence = sentence.parts(joined(feared.collect(), ", then ", ", then "));
     let unwilling = empty.unwilling.and_then(|place| empty.steps.get(place));
     let sentence = match (unwilling, empty.why.as_deref()) {
         (Some(step), why) => sentence

@@ -1,8 +1,10 @@
 //! Preferences in doubt, and which of the doubts matters most.
 
-use crate::document::{Block, Composer, Form, Inline, Item, Line, Pointer, Section, Sentence};
+use crate::document::{
+    Block, Composer, Form, Inline, Item, Line, Pointer, Row, Section, Sentence, Table, anchor,
+};
 use crate::doubt::{Doubt, DoubtEntry, Probability, QuestionEntry, TargetEntry};
-use crate::story::pieces::{item, joined, noun, points, stated};
+use crate::story::pieces::{column, item, joined, noun, numeric, points, row, stated};
 use crate::story::words;
 
 /// Doubts and outcomes that are told.
@@ -63,6 +65,7 @@ fn counted(c: &Composer<'_>, doubt: &Doubt, blocks: &mut Vec<Block>) {
         blocks.push(Block::Paragraph(vec![more.on(stated(&at))]));
     }
     blocks.push(Block::Paragraph(vec![method(c, doubt, &from)]));
+    blocks.extend(table(c, doubt, &from));
     hangs(c, doubt, &from, blocks);
     let assumed = (0..doubt.assumptions.len()).map(|n| {
         let at = from.key("assumptions").index(n);
@@ -129,6 +132,47 @@ fn method(c: &Composer<'_>, doubt: &Doubt, from: &Pointer) -> Sentence {
         (None, None) => sentence.words("How these numbers were found is not said."),
     };
     sentence.on(stated(&at))
+}
+
+/// How probable it is that each outcome can hold, by the rule of the report.
+fn table(c: &Composer<'_>, doubt: &Doubt, from: &Pointer) -> Option<Block> {
+    let place = main(doubt)?;
+    let at = from.key("concepts").index(place).key("classes");
+    let shares = &doubt.concepts.get(place)?.classes;
+    let rows = shares.iter().map(|(class, share)| {
+        let at = at.key(class);
+        row(vec![
+            vec![Inline::name(class)],
+            vec![c.number(&at.key("probability").key("value"), Form::Percent(1))],
+            vec![Inline::words(match (share.always, share.never) {
+                (true, _) => "whatever the answers are",
+                (_, true) => "never",
+                _ => "by the answers",
+            })],
+        ])
+    });
+    let rows: Vec<Row> = rows.collect();
+    Some(Block::Table(Table {
+        id: anchor::table("doubt"),
+        caption: vec![Inline::words(
+            "The probability that an outcome has a state that holds, over all that is in doubt",
+        )],
+        columns: vec![
+            column("Outcome"),
+            numeric(vec![Inline::words("Would hold")]),
+            column("It holds"),
+        ],
+        rows,
+    }))
+}
+
+/// The place of the rule of the report.
+pub(in crate::story) fn main(doubt: &Doubt) -> Option<usize> {
+    let main = &doubt.settings.main;
+    let concepts = doubt.concepts.iter();
+    let mut found = concepts.enumerate();
+    let found = found.find(|(_, k)| k.concept.as_ref() == Some(main) || k.concept.is_none());
+    found.map(|(place, _)| place)
 }
 
 /// Which outcomes hang on which doubt.

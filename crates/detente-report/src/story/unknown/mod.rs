@@ -1,6 +1,6 @@
 //! What we do not know: what is in doubt, assumed, contradicted, misquoted, cut short or left out.
 
-mod doubt;
+pub(super) mod doubt;
 mod evidence;
 mod limits;
 

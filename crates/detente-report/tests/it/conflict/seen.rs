@@ -9,6 +9,8 @@ use serde_json::Value;
 struct Text {
     says: String,
     from: Option<String>,
+    /// Its parts that say where they come from.
+    parts: Vec<(String, String)>,
     size: f64,
     left: f64,
     top: f64,
@@ -147,12 +149,10 @@ impl Seen {
 
     /// The states whose numbers are there.
     pub(super) fn numbered(&self) -> BTreeSet<u32> {
-        let numbers = self.texts.iter().filter(|t| {
-            t.from
-                .as_ref()
-                .is_some_and(|f| f.starts_with("/analysis/states/") && f.ends_with("/id"))
-        });
-        numbers.filter_map(|t| t.says.parse().ok()).collect()
+        let values = self.texts.iter().flat_map(Text::values);
+        let numbers =
+            values.filter(|(_, f)| f.starts_with("/analysis/states/") && f.ends_with("/id"));
+        numbers.filter_map(|(says, _)| says.parse().ok()).collect()
     }
 
     /// What must not be.
@@ -199,18 +199,15 @@ impl Seen {
                     ));
                 }
             }
-            if let Some(from) = &one.from {
+            for (says, from) in one.values() {
                 let value = json.pointer(from);
                 let shown = value.map(|v| match v {
                     Value::String(text) => text.trim().to_owned(),
                     Value::Array(list) => list.len().to_string(),
                     other => other.to_string(),
                 });
-                if shown.as_ref() != Some(&one.says) {
-                    out.push(format!(
-                        "`{}` is not what is at {from}: {shown:?}",
-                        one.says
-                    ));
+                if shown.as_ref() != Some(says) {
+                    out.push(format!("`{says}` is not what is at {from}: {shown:?}"));
                 }
             }
         }
@@ -231,6 +228,10 @@ fn text(node: Node<'_, '_>) -> Text {
     Text {
         says: said(node),
         from: node.attribute("data-from").map(str::to_owned),
+        parts: node
+            .children()
+            .filter_map(|part| Some((said(part), part.attribute("data-from")?.to_owned())))
+            .collect(),
         size,
         left,
         top: y - size * 0.74,
@@ -240,6 +241,12 @@ fn text(node: Node<'_, '_>) -> Text {
 }
 
 impl Text {
+    /// What it shows of the findings, whole or in parts, with the place of each.
+    fn values(&self) -> impl Iterator<Item = (&String, &String)> {
+        let whole = self.from.iter().map(|from| (&self.says, from));
+        whole.chain(self.parts.iter().map(|(says, from)| (says, from)))
+    }
+
     fn meets(&self, other: &Self) -> bool {
         let apart = 0.4;
         self.left + apart < other.right

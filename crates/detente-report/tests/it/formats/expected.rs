@@ -8,10 +8,13 @@ use detente_report::document::{
 pub(super) fn shown(document: &Document, figure: fn(&str, &Figure, &str) -> String) -> String {
     let mut walk = Walk {
         labels: Vec::new(),
+        proofs: Vec::new(),
+        numbered: Vec::new(),
         tables: 0,
         figures: 0,
         figure,
     };
+    proofs_in(&serde_json::to_value(document).unwrap(), &mut walk.proofs);
     walk.learn(&document.sections);
     let mut out = line(&document.title) + &line(&document.subtitle);
     (walk.tables, walk.figures) = (0, 0);
@@ -27,6 +30,9 @@ pub(super) fn dense(text: &str) -> String {
 
 struct Walk {
     labels: Vec<(String, String)>,
+    /// The names that moves are proved under, and those of them that entries have, in order.
+    proofs: Vec<String>,
+    numbered: Vec<String>,
     tables: usize,
     figures: usize,
     figure: fn(&str, &Figure, &str) -> String,
@@ -46,7 +52,14 @@ impl Walk {
             match block {
                 Block::Entries(entries) => {
                     for Entry { id, term, blocks } in entries {
-                        self.labels.push((id.clone(), line(term)));
+                        let is_new = self.labels.iter().all(|(one, _)| one != id);
+                        if self.proofs.contains(id) && is_new {
+                            self.numbered.push(id.clone());
+                            self.labels
+                                .push((id.clone(), format!("moves {}", self.numbered.len())));
+                        } else {
+                            self.labels.push((id.clone(), line(term)));
+                        }
                         self.learn_blocks(blocks);
                     }
                 }
@@ -55,7 +68,7 @@ impl Walk {
                     let name = format!("table {}", self.tables);
                     self.labels.push((table.id.clone(), name.clone()));
                     for Row { id, cells } in &table.rows {
-                        let label = format!("{name}: {}", line(&cells[0]));
+                        let label = format!("{name}, row {}", line(&cells[0]));
                         self.labels.extend(id.clone().map(|id| (id, label)));
                     }
                 }
@@ -89,6 +102,10 @@ impl Walk {
                 Block::List { items, .. } => self.items(items, out),
                 Block::Entries(entries) => {
                     for entry in entries {
+                        let number = self.numbered.iter().position(|id| *id == entry.id);
+                        if let Some(number) = number {
+                            out.push_str(&format!("{}.", number + 1));
+                        }
                         out.push_str(&line(&entry.term));
                         self.blocks(&entry.blocks, out);
                     }
@@ -129,18 +146,60 @@ impl Walk {
             if sentence.grounds.is_empty() || next == Some(&sentence.grounds) {
                 continue;
             }
-            let marks: Vec<String> = sentence.grounds.iter().map(|g| self.mark(g)).collect();
-            out.push_str(&format!("[{}]", marks.join(";")));
+            let mut marks: Vec<String> = sentence.grounds.iter().map(|g| self.mark(g)).collect();
+            if sentence
+                .grounds
+                .iter()
+                .any(|g| matches!(g, Ground::Source { .. }))
+            {
+                let mut kept = sentence
+                    .grounds
+                    .iter()
+                    .map(|g| !matches!(g, Ground::Stated(_)));
+                marks.retain(|_| kept.next().unwrap());
+            }
+            // After moves, or a row of a table, the next of the same stands without the word.
+            let mut text = String::new();
+            for (place, mark) in marks.iter().enumerate() {
+                let own = beginning(mark);
+                let before = place.checked_sub(1).map(|p| beginning(&marks[p]));
+                match own.filter(|_| before == Some(own)) {
+                    Some(own) => text.push_str(&format!(",{}", &mark[own.len()..])),
+                    None if place > 0 => text.push_str(&format!(";{mark}")),
+                    None => text.push_str(mark),
+                }
+            }
+            out.push_str(&format!("[{text}]"));
         }
         out
     }
 
     fn mark(&self, ground: &Ground) -> String {
         match ground {
+            Ground::Moves(to) if self.numbered.contains(to) => self.label(to),
             Ground::Moves(to) => format!("moves: {}", self.label(to)),
-            Ground::See(to) => format!("see {}", self.label(to)),
+            Ground::See(to) => {
+                let label = self.label(to);
+                let mut words = label.splitn(2, ' ');
+                let has_number = ["table", "picture", "moves"].contains(&words.next().unwrap())
+                    && words
+                        .next()
+                        .is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+                if has_number {
+                    label
+                } else {
+                    format!("see {label}")
+                }
+            }
             Ground::Source { name, passage, .. } => {
-                visible(&format!("{name}{}", passage.as_deref().unwrap_or("")))
+                let passage = passage.as_deref().unwrap_or("");
+                let quoted = passage
+                    .find('"')
+                    .filter(|at| !passage[..*at].trim().is_empty());
+                visible(&format!(
+                    "{name}{}",
+                    &passage[..quoted.unwrap_or(passage.len())]
+                ))
             }
             Ground::Stated(_) => "stated".to_owned(),
         }
@@ -163,4 +222,34 @@ pub(super) fn visible(text: &str) -> String {
             || code % 0x10000 >= 0xfffe
     };
     text.replace(is_bad, "\u{fffd}")
+}
+
+/// All names that stand under `moves` among the grounds of a document's JSON form.
+fn proofs_in(value: &serde_json::Value, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Array(list) => list.iter().for_each(|one| proofs_in(one, found)),
+        serde_json::Value::Object(map) => {
+            for (key, one) in map {
+                match (key.as_str(), one) {
+                    ("moves", serde_json::Value::String(id)) => found.push(id.clone()),
+                    _ => proofs_in(one, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What a mark of moves or of a row begins with.
+fn beginning(mark: &str) -> Option<&str> {
+    if mark.starts_with("moves ") {
+        return Some("moves ");
+    }
+    let number = mark.strip_prefix("table ")?;
+    let digits = number.len()
+        - number
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
+    let begins = digits > 0 && number[digits..].starts_with(", row ");
+    begins.then(|| &mark[.."table ".len() + digits + ", row ".len()])
 }

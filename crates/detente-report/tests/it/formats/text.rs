@@ -14,7 +14,7 @@ fn the_rich_document_stays_within_its_width() {
         assert!(line.width() <= 80, "{line:?}");
     }
     assert!(
-        text.contains("[moves: Upstream at state 3; see table 1]"),
+        text.contains("[moves 1; table 1]"),
         "{text}"
     );
     assert!(text.contains("[article \u{b6}5]"), "{text}");

@@ -4,6 +4,7 @@ mod parts;
 
 use detente::analysis::bargain::DealSpace;
 use detente::analysis::model::Model;
+use detente::analysis::sensitivity::{self, changes};
 use detente::analysis::study::study;
 use detente::analysis::survey::Engine;
 use detente::analysis::{Budget, Game, Stop};
@@ -22,8 +23,8 @@ use crate::running;
 /// Conflicts with more states than these are asked only for what takes no longer than the analysis itself.
 const DEAR: usize = 3_000;
 
-/// Goals that are sought for when none is named.
-const GOALS: usize = 6;
+/// Changes of single assumptions, times states, up to which all of them are tried.
+const TRIED: usize = 1_000_000;
 
 /// A dossier, and why some part of it is not complete.
 pub(crate) struct Gathering {
@@ -317,8 +318,17 @@ impl<'a> Gatherer<'a> {
             }
         }
         if self.wants("sensitivity") && !dear {
-            let found = parts::sensitivity(&asked, loaded, game, budget);
-            self.dossier.sensitivity = self.part("sensitivity", found)?;
+            let trials = changes(self.model, sensitivity::About::ALL).len();
+            if trials.saturating_mul(game.space.len()) > TRIED && !self.args.thorough {
+                let why = format!(
+                    "it takes long to try {trials} changes in {} states; `--thorough` computes it",
+                    game.space.len()
+                );
+                self.leave_out("sensitivity", why);
+            } else {
+                let found = parts::sensitivity(&asked, loaded, game, budget);
+                self.dossier.sensitivity = self.part("sensitivity", found)?;
+            }
         }
         if self.wants("doubt") && !dear {
             if parts::is_in_doubt(self.model) {
@@ -369,7 +379,7 @@ impl<'a> Gatherer<'a> {
         Ok(())
     }
 
-    /// What should hold: the goals that are named, else classes without an equilibrium.
+    /// What should hold: the goals that are named, else the outcomes that are worth a plan.
     fn goals(&self, analysis: &Analysis) -> Vec<String> {
         if !self.first {
             return Vec::new();
@@ -377,16 +387,7 @@ impl<'a> Gatherer<'a> {
         if !self.args.goal.is_empty() {
             return self.args.goal.clone();
         }
-        let without = analysis.classes.iter().filter(|class| {
-            let held = class.states.iter().any(|s| {
-                let main = analysis.equilibria.get(&analysis.settings.main);
-                let own = analysis.mixed_equilibria.as_ref();
-                own.or(main).is_some_and(|all| all.contains(s))
-            });
-            !held && !class.states.is_empty()
-        });
-        let names = without.filter_map(|class| class.name.clone());
-        names.take(GOALS).collect()
+        story::goals(analysis)
     }
 }
 

@@ -80,6 +80,17 @@ fn text_of(format: &str, file: &Path) -> String {
     String::from_utf8(written_out(&["report", "--format", format], file)).unwrap()
 }
 
+/// A source without the pictures in it, which are texts of its own language.
+fn without_pictures(source: &str) -> String {
+    let mut pieces = source.split("<svg");
+    let mut out = pieces.next().unwrap().to_owned();
+    for piece in pieces {
+        let (_, rest) = piece.split_once("</svg>").unwrap();
+        out.push_str(rest);
+    }
+    out
+}
+
 const RUNS: [&str; 9] = [
     "script",
     "img",
@@ -137,6 +148,10 @@ fn printed_formats_hold_no_command_of_a_name() {
         ),
     ] {
         let printed = text_of(format, file.path());
+        let mut printed = without_pictures(&printed);
+        if format == "markdown" {
+            printed = printed.replace("\\\\", "").replace("\\<", "");
+        }
         assert!(!turns(&printed), "{format} turns the direction");
         for command in commands {
             let place = printed.find(command);
@@ -187,8 +202,9 @@ fn pictures_hold_no_element_of_a_name() {
             continue;
         }
         let svg = String::from_utf8(output.stdout).unwrap();
-        assert!(!turns(&svg), "{}", kind.name);
+
         let picture = parse(&svg);
+        assert!(!turns(&picture.text()), "{}", kind.name);
         runs_nothing(&picture);
         assert!(!picture.named("text").is_empty(), "{}", kind.name);
         drawn += 1;

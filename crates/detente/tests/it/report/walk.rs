@@ -24,6 +24,9 @@ pub(super) struct Walk<'a> {
     runs: BTreeSet<String>,
 }
 
+/// The name of a standard, in words of rules.
+const STANDARD: &str = "ICD 203";
+
 /// Goes through a page that was made from these findings.
 pub(super) fn walk<'a>(page: &Element, json: &'a Value) -> Walk<'a> {
     let mut walk = Walk::default();
@@ -110,12 +113,13 @@ impl Walk<'_> {
             (None, "data") => self
                 .faults
                 .push(format!("`{}` is from nowhere", element.text())),
+            (None, "span") if element.is("picture-title") => return self.label(&element.text()),
             (None, "bdi" | "code" | "q" | "cite" | "title") => {
                 return self.name(&element.text());
             }
             (None, _) if is_text => {
                 if element.attribute("data-tick").is_none() {
-                    self.name(&element.text());
+                    self.label(&element.text());
                 }
                 return;
             }
@@ -190,6 +194,23 @@ impl Walk<'_> {
         }
     }
 
+    /// A text of a picture that says from nowhere: each of its words with digits is one of a name, or the number of one
+    /// of several that are tied, as in `Leximin (1 of 3)`.
+    fn label(&mut self, says: &str) {
+        let edge = |c: char| !c.is_alphanumeric();
+        let says = says.replace('\u{a0}', " ").replace(STANDARD, "");
+        let is_tied = says.contains(" of ") && says.trim_end().ends_with(')');
+        for word in says.split_whitespace().filter(|word| has_digit(word)) {
+            self.names += 1;
+            let word = word.trim_matches(edge);
+            let is_place = is_tied && self.runs.contains(word);
+            if !is_place && !self.joined.contains(word) {
+                self.faults
+                    .push(format!("`{word}` of the picture's `{says}` is no name"));
+            }
+        }
+    }
+
     /// A name with digits stands in the findings, whole or as a part of a text.
     fn name(&mut self, says: &str) {
         if !has_digit(says) {
@@ -232,7 +253,7 @@ fn is_shown_as(shown: &str, form: &str, value: &Value) -> bool {
         "decimals" => is_rounded(shown, value.as_f64(), 1.0, digits),
         "percent" => shown
             .strip_suffix("\u{a0}%")
-            .is_some_and(|number| is_rounded(number, value.as_f64(), 100.0, digits)),
+            .is_some_and(|number| is_share(number, value.as_f64(), digits)),
         "signed" => {
             let sign = value.as_i64().map(i64::signum);
             has_sign(shown, sign) && is_rounded(shown, value.as_f64(), 1.0, 0)
@@ -254,6 +275,34 @@ fn has_sign(shown: &str, sign: Option<i64>) -> bool {
         Some(_) => first.is_some_and(|c| c.is_ascii_digit()),
         None => false,
     }
+}
+
+/// Whether a number of hundredths is a share; a share that is neither nothing nor all is not shown as if it were.
+fn is_share(shown: &str, share: Option<f64>, digits: usize) -> bool {
+    let Some(share) = share else {
+        return false;
+    };
+    let mut least = 1.0;
+    for _ in 0..digits {
+        least /= 10.0;
+    }
+    let (rest, from_end) = match (shown.strip_prefix("<\u{a0}"), shown.strip_prefix(">\u{a0}")) {
+        (Some(bound), _) => (bound, share),
+        (_, Some(bound)) => (bound, 1.0 - share),
+        _ => {
+            let is_an_end = matches!(shown.parse(), Ok(0.0 | 100.0));
+            let is_at_end = share == 0.0 || share == 1.0;
+            return (!is_an_end || is_at_end) && is_rounded(shown, Some(share), 100.0, digits);
+        }
+    };
+    let bound = if shown.starts_with('<') {
+        least
+    } else {
+        100.0 - least
+    };
+    is_rounded(rest, Some(bound), 1.0, digits)
+        && from_end > 0.0
+        && from_end * 100.0 <= least / 2.0 + 1e-9
 }
 
 fn is_rounded(shown: &str, value: Option<f64>, unit: f64, digits: usize) -> bool {
@@ -306,6 +355,9 @@ fn forms_are_told_from_each_other() {
         ("3", "length", json!([1, 2, 3])),
         ("0.13", "decimals-2", json!(0.126)),
         ("55\u{a0}%", "percent-0", json!(0.551)),
+        ("<\u{a0}1\u{a0}%", "percent-0", json!(0.004)),
+        (">\u{a0}99.9\u{a0}%", "percent-1", json!(0.9999)),
+        ("100\u{a0}%", "percent-0", json!(1.0)),
         ("+4.2", "points-1", json!(0.042)),
         ("0.0", "points-1", json!(-0.0001)),
         ("-3", "signed", json!(-3)),
@@ -323,6 +375,11 @@ fn forms_are_told_from_each_other() {
         ("-0.00", "decimals-2", json!(-0.0001)),
         ("56\u{a0}%", "percent-0", json!(0.551)),
         ("55", "percent-0", json!(0.551)),
+        ("0\u{a0}%", "percent-0", json!(0.004)),
+        ("<\u{a0}1\u{a0}%", "percent-0", json!(0.0)),
+        ("<\u{a0}1\u{a0}%", "percent-0", json!(0.02)),
+        ("<\u{a0}6\u{a0}%", "percent-0", json!(0.004)),
+        (">\u{a0}99\u{a0}%", "percent-0", json!(1.0)),
         ("4.2", "points-1", json!(0.042)),
         ("-0.0", "points-1", json!(-0.0001)),
         ("3", "signed", json!(3)),

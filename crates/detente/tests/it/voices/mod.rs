@@ -86,7 +86,7 @@ fn what_each_side_misreads_in_january() {
         &misread,
         &[
             // The article, paragraph 3: North Korea takes the United States to be more flexible than it is.
-            "DPRK sees the others otherwise than they are.",
+            "North Korea (DPRK) sees the others otherwise than they are.",
             "DPRK takes for true: US prefers { drop hinge }.",
             // It expects the small deal, and that does not hold.
             "DPRK expects “small deal”",
@@ -112,7 +112,7 @@ fn what_each_side_misreads_in_january() {
     assert_says(
         &unknown,
         &[
-            "whether `hinge` holds",
+            "whether “hinge” holds",
             "That “small deal” can hold has a probability of 1/2.",
             "1.00 bits",
             "taken as 1/2",
@@ -132,7 +132,7 @@ fn what_could_be_agreed_in_hanoi() {
         &[
             "7 issues are negotiated",
             "2304 packages",
-            "197 packages are worth to each of US and DPRK at least",
+            "197 packages are worth to each of United States (US) and North Korea (DPRK) at least",
             "159 are worth more to all",
             "77 packages cannot be bettered",
             "Of these, all could accept 7.",
@@ -145,7 +145,7 @@ fn what_could_be_agreed_in_hanoi() {
             "DPRK would rather have no agreement.",
             "What happened in March: US -4, DPRK 8",
             "agrees with these numbers",
-            "US would gain by withdrawing relief (4 -> 3), and nothing would deter it.",
+            "US would gain by withdrawing relief (4 → 3), and nothing would deter it.",
         ],
     );
 }
@@ -177,7 +177,7 @@ fn what_became_of_what_was_said() {
             "8 contradictions stand in the evidence",
             "nearly two hours [article ¶2]",
             "an hour and half [whitehouse ¶1]",
-            "missing \"complete\"",
+            "missing “complete”",
             "lead negotiator of DPRK",
         ],
     );
@@ -213,8 +213,8 @@ fn what_must_be_ratified_is_told() {
         &section(&written, "agreement"),
         &[
             "The leaders would accept 975 packages; 414 of these would also be ratified at home.",
-            "US needs US.hardliners (all): it would accept and ratify 888 packages.",
-            "DPRK needs DPRK.military (all): it would accept and ratify 1480 packages.",
+            "needs US.hardliners (all): it would accept and ratify 888 packages.",
+            "needs DPRK.military (all): it would accept and ratify 1480 packages.",
             "At home US would ratify it.",
         ],
     );

@@ -90,12 +90,12 @@ pub fn svg(finding: &Packages, axes: Option<(usize, usize)>) -> String {
     let room = width - 2.0 * MARGIN;
     let heading = paper::label(&called, MARGIN, 32.0, 18, "start", room);
     let mut document = paper::sheet(width, height, called.as_str(), says(finding).as_str())
-        .add(heading.set("font-weight", "bold"))
+        .add(paper::heading(heading.set("font-weight", "bold"), 38.0))
         .add(numbers(finding, room));
     for panel in &panels {
         document = document.add(panel.draw());
     }
-    let mut text = document.add(legend).to_string();
+    let mut text = paper::written(&document.add(legend));
     text.push('\n');
     text
 }
