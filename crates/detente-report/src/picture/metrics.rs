@@ -87,7 +87,8 @@ pub(crate) fn fit(text: &str, size: u32, room: f64) -> String {
 /// which ends in an ellipsis when it is not all.
 pub(crate) fn lines(text: &str, size: u32, room: f64, most: usize) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
-    for word in clean(text).split_whitespace() {
+    let breaks = |c: char| c.is_whitespace() && c != '\u{a0}';
+    for word in clean(text).split(breaks).filter(|w| !w.is_empty()) {
         match out.last_mut() {
             Some(last) if width(last, size) + width(" ", size) + width(word, size) <= room => {
                 last.push(' ');

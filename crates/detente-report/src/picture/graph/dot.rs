@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::Asked;
 use super::super::conflict::View;
+use super::super::{Asked, metrics};
 use super::edges::Edges;
 use super::one_by_one;
 use crate::dossier::Dossier;
@@ -28,13 +28,15 @@ pub fn dot(dossier: &Dossier, asked: &Asked) -> Option<String> {
 /// A text in quotes. Backslashes are doubled, so that nothing in a name is taken for an escape.
 fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            other if other.is_control() => out.push(' '),
-            other => out.push(other),
+    for (place, line) in text.split('\n').enumerate() {
+        if place > 0 {
+            out.push_str("\\n");
+        }
+        for letter in metrics::clean(line).chars() {
+            if matches!(letter, '"' | '\\') {
+                out.push('\\');
+            }
+            out.push(letter);
         }
     }
     out.push('"');

@@ -26,6 +26,9 @@ const DEAR: usize = 3_000;
 /// Changes of single assumptions, times states, up to which all of them are tried.
 const TRIED: usize = 1_000_000;
 
+/// From how many states of such conflicts joint improvements are sought: each may have as many as there are states.
+const STARTS: usize = 4;
+
 /// A dossier, and why some part of it is not complete.
 pub(crate) struct Gathering {
     /// The findings.
@@ -262,16 +265,27 @@ impl<'a> Gatherer<'a> {
         let game = judging::game(loaded, model, budget)?;
         let mut request = analyze::request(&args, loaded, &game)?;
         request.assignment = own;
+        let is_large = game.space.len() > DEAR;
+        if is_large {
+            request.most_starts = request.most_starts.min(STARTS);
+        }
         let outcome = study(&game, request, budget);
         let stop = outcome.stop();
         self.stopped("analysis", stop);
         let found = outcome.value();
-        let witnesses = if game.space.len() > DEAR {
+        let witnesses = if is_large {
             Witnesses::Equilibria
         } else {
             Witnesses::usual(found)
         };
-        let analysis = build::analysis(found, self.variants, witnesses, stop, budget);
+        let mut analysis = build::analysis(found, self.variants, witnesses, stop, budget);
+        if is_large {
+            // The report tells the best of them only.
+            let starts = analysis.joint_improvements.iter_mut();
+            for coalition in starts.flat_map(|start| &mut start.coalitions) {
+                coalition.to.retain(|to| to.best);
+            }
+        }
         self.of_states(&game, &analysis)?;
         self.dossier.analysis = Some(analysis);
         self.dossier.summary = story::summary(&self.dossier);

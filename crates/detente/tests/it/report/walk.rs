@@ -186,7 +186,8 @@ impl Walk<'_> {
     /// What a picture says to those who point at it or hear it, which is seen by nobody else: each of its numbers stands
     /// somewhere in the findings, or counts something in them.
     fn tip(&mut self, says: &str) {
-        for run in runs(says) {
+        let says = says.replace('\u{a0}', " ").replace(STANDARD, "");
+        for run in runs(&says) {
             if !self.runs.contains(run) {
                 self.faults
                     .push(format!("{run} of the tip `{says}` is nowhere"));
@@ -218,7 +219,8 @@ impl Walk<'_> {
         }
         self.names += 1;
         let says = held(says);
-        if !self.joined.contains(says.trim()) {
+        let bare = says.trim().trim_start_matches('“').trim_end_matches('”');
+        if !self.joined.contains(bare) {
             self.faults
                 .push(format!("`{says}` is no name of the findings"));
         }
