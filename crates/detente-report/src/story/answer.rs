@@ -180,6 +180,8 @@ fn reached(c: &Composer<'_>, analysis: &Analysis, summary: &Summary) -> Vec<Sent
                 ", is among them."
             });
         out.push(sentence.on(super::proof::ground_of_all(here)));
+        let class = words::find(c, here).and_then(|s| s.classes.first());
+        known.extend(class.map(String::as_str));
     }
     let near: Vec<u32> = summary
         .by_improvements

@@ -59,7 +59,7 @@ pub(super) fn sentences(c: &Composer<'_>) -> Vec<Sentence> {
 /// The rule by which all judge.
 pub(super) fn by_rule(main: &str, stated: Ground) -> Sentence {
     let sentence = Sentence::new("question.rule_of_judging")
-        .words("An outcome holds when no party has reason to leave it; the rule for that is here ")
+        .words("An outcome holds when no party has reason to leave it; the rule for that here is ")
         .parts(concept(main));
     let sentence = match plainly(main) {
         Some(plain) => sentence.words(": ").words(plain),

@@ -23,11 +23,14 @@ const CHANGES: usize = 3;
 
 /// Writes the section.
 pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
+    if c.dossier.analysis.is_none() && c.dossier.survey.is_none() {
+        // Without a conflict there is nothing that could move; what is left out is told among what is not known.
+        return None;
+    }
     let mut section = Section::new("movement", "How it could move");
     for (place, goal) in c.dossier.breakthroughs.iter().enumerate() {
         section.sections.push(self::goal(c, place, goal));
     }
-    section.paragraph(unsought::sentences(c));
     if !c.dossier.breakthroughs.is_empty() {
         let at = Pointer::to("breakthroughs");
         let sentence = Sentence::new("movement.price")
@@ -39,6 +42,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
             .on(Ground::Stated(at.index(0).key("permitted")));
         section.paragraph(vec![sentence]);
     }
+    section.paragraph(unsought::sentences(c));
     if let Some(sensitivity) = &c.dossier.sensitivity {
         section.sections.push(assumptions(c, sensitivity));
     }
@@ -211,9 +215,9 @@ fn plan(
             let first = first.parts(words::state(c, one)).words(" would hold");
             if states.len() > 1 {
                 first
-                    .words("; in all ")
+                    .words(", as one of ")
                     .part(c.number(at, Form::Length))
-                    .words(" such states would.")
+                    .words(" such states.")
             } else {
                 first.words(".")
             }

@@ -60,11 +60,11 @@ fn subject(c: &Composer<'_>) -> Sentence {
             .parts(words::names(&names))
             .words("."),
         _ if names.len() > NAMED => sentence
-            .words(". In it take part ")
+            .words(". It has ")
             .part(c.number(&at, Form::Length))
             .words(" parties."),
         _ => sentence
-            .words(". In it take part ")
+            .words(". The parties are ")
             .parts(words::names(&names))
             .words("."),
     };

@@ -47,7 +47,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     }
     if !items.is_empty() {
         let lead = Sentence::new("stuck.lead").words(
-            "These outcomes would not hold. Told is of each the state that most parties would keep, and who leaves \
+            "These outcomes would not hold. Of each, this is the state that most parties would keep, and who leaves \
              even that:",
         );
         section.paragraph(vec![lead.see(anchor::table("classes"))]);

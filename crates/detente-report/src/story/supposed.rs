@@ -20,7 +20,7 @@ pub(super) fn change(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Lin
     let (Some(assumption), Some(party)) = (statement, party) else {
         return as_found();
     };
-    let Some(what) = statement_of(c, party, &assumption.says) else {
+    let Some(what) = self::statement(&assumption.says) else {
         return as_found();
     };
     let (before, after) = match change.change.as_str() {
@@ -38,16 +38,8 @@ pub(super) fn change(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Lin
     line
 }
 
-/// A statement of a party, which an assumption names by its text or its label: in the words of the titles.
-fn statement_of(c: &Composer<'_>, party: &str, says: &str) -> Option<Line> {
+/// The statement that an assumption names, by its text or its label, as the plans name it.
+fn statement(says: &str) -> Option<Line> {
     let text = says.split_once('`')?.1.rsplit_once('`')?.0;
-    let parties = &c.dossier.about.parties;
-    let owner = parties.iter().position(|p| p.name == party)?;
-    let wants = &parties.get(owner)?.wants;
-    let Some(place) = wants.iter().position(|w| w.says == text) else {
-        return Some(vec![Inline::Code(text.to_owned())]);
-    };
-    let at = Pointer::to("about").key("parties").index(owner);
-    let titled = at.key("wants").index(place).key("titled");
-    Some(vec![c.told(&titled)])
+    Some(vec![say("“"), Inline::Code(text.to_owned()), say("”")])
 }

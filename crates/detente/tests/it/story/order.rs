@@ -26,7 +26,7 @@ fn the_answer_comes_before_who_is_at_the_table() {
     let question = section(&written.document, "question");
     assert_says(
         &question,
-        "In it take part United States (US), North Korea (DPRK) and South Korea (ROK).",
+        "The parties are United States (US), North Korea (DPRK) and South Korea (ROK).",
     );
     let parties = section(&written.document, "parties");
     // Titles, not code; of another party's option the party is said.
