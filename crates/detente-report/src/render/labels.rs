@@ -130,7 +130,7 @@ impl Labels {
                 && kind == last
             {
                 apart = ", ";
-                text = rest.to_owned();
+                text = String::from(rest);
             }
             last = kind;
             marks.push(Mark { apart, text, to });

@@ -101,20 +101,12 @@ impl<'a> Lanes<'a> {
             return 0;
         };
         let free = |other: &Reach| reach.0 >= other.1 + 8.0 || other.0 >= reach.1 + 8.0;
-        match rows
-            .iter_mut()
-            .enumerate()
-            .find(|(_, row)| row.iter().all(free))
-        {
-            Some((number, row)) => {
-                row.push(reach);
-                number
-            }
-            None => {
-                rows.push(vec![reach]);
-                rows.len() - 1
-            }
+        if let Some(number) = rows.iter().position(|row| row.iter().all(free)) {
+            rows[number].push(reach);
+            return number;
         }
+        rows.push(vec![reach]);
+        rows.len() - 1
     }
 
     /// How far down a lane begins.

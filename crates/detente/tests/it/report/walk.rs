@@ -293,7 +293,7 @@ fn is_share(shown: &str, share: Option<f64>, digits: usize) -> bool {
         (_, Some(bound)) => (bound, 1.0 - share),
         _ => {
             let is_an_end = matches!(shown.parse(), Ok(0.0 | 100.0));
-            let is_at_end = share == 0.0 || share == 1.0;
+            let is_at_end = share <= 0.0 || share >= 1.0;
             return (!is_an_end || is_at_end) && is_rounded(shown, Some(share), 100.0, digits);
         }
     };
