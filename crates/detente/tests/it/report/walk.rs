@@ -95,6 +95,12 @@ fn held(text: &str) -> String {
     letters.collect()
 }
 
+/// A text with the marks of a keyboard, of which pages make those of a book.
+fn typed(text: &str) -> String {
+    let marks = ['“', '”', '‘', '’', '`'];
+    held(text).replace(marks, "\"").replace('→', "->")
+}
+
 fn has_digit(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit())
 }
@@ -103,7 +109,7 @@ impl Walk<'_> {
     fn element(&mut self, element: &Element, json: &Value, in_picture: bool) {
         let name = element.name.as_str();
         let in_picture = in_picture || name == "svg";
-        let is_text = in_picture && name == "text";
+        let is_text = in_picture && matches!(name, "text" | "tspan");
         match (element.attribute("data-from"), name) {
             (_, "style") => return,
             (Some(from), "data") => return self.number(element, from, json),
@@ -117,9 +123,14 @@ impl Walk<'_> {
             (None, "bdi" | "code" | "q" | "cite" | "title") => {
                 return self.name(&element.text());
             }
+            (None, _) if is_text && element.attribute("data-tick").is_some() => return,
             (None, _) if is_text => {
-                if element.attribute("data-tick").is_none() {
-                    self.label(&element.text());
+                // A line of a picture may be in pieces, of which each has a place of its own or none.
+                for node in &element.children {
+                    match node {
+                        Node::Element(piece) => self.element(piece, json, in_picture),
+                        Node::Text(text) => self.label(text),
+                    }
                 }
                 return;
             }
@@ -175,7 +186,7 @@ impl Walk<'_> {
     fn told(&mut self, element: &Element, from: &str, json: &Value) {
         let says = element.text();
         let value = json.pointer(from);
-        let verbatim = value.and_then(Value::as_str).map(held) == Some(held(&says));
+        let verbatim = value.and_then(Value::as_str).map(typed) == Some(typed(&says));
         let is_mark = element.is("stated") && says == "stated" && value.is_some();
         if !verbatim && !is_mark {
             self.faults

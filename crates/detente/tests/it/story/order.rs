@@ -88,7 +88,7 @@ fn a_state_has_one_proof() {
     let witnesses = section(&written.document, "witnesses");
     assert_says(
         &witnesses,
-        "= Why nobody leaves “no text” (state 6; US: cancel)",
+        "Why nobody leaves “no text” (state 6; US: cancel)",
     );
 }
 
