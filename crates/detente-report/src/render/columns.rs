@@ -161,9 +161,9 @@ mod tests {
             lines(&header, &rows, &right, 28).unwrap(),
             [
                 "                   best_",
-                "             response_",
-                "outcome            seq   n",
-                "vague text           3  12",
+                "               response_",
+                "outcome              seq   n",
+                "vague text             3  12",
                 "with peace",
             ]
         );

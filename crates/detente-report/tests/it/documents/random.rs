@@ -137,6 +137,8 @@ fn ground() -> impl Strategy<Value = Ground> {
         to().prop_map(Ground::Moves),
         to().prop_map(Ground::See),
         (to(), hostile(), prop::option::of(hostile())).prop_map(|(anchor, name, passage)| {
+            // The language has no source without a name.
+            let name = format!("s{name}");
             Ground::Source {
                 anchor,
                 name,
