@@ -406,9 +406,9 @@ impl Builder<'_, '_, '_> {
         }
     }
 
-    fn witnesses(&self, which: Witnesses) -> IndexMap<String, IndexMap<String, Vec<Verdict>>> {
+    fn witnesses(&self, which: Witnesses) -> Proofs {
         let game = self.game;
-        let mut covered: Vec<StateId> = match which {
+        let covered: Vec<StateId> = match which {
             Witnesses::All => game.space.ids().collect(),
             Witnesses::Equilibria => self
                 .study
@@ -418,30 +418,36 @@ impl Builder<'_, '_, '_> {
                 .collect(),
             Witnesses::None => return IndexMap::new(),
         };
-        covered.sort_unstable();
-        covered.dedup();
-        let conflict = game.conflict();
-        let settings = &self.study.request.settings;
-        let of_table = |concept: Concept| {
-            let of_party = |p: PartyId| {
-                let verdicts = covered
-                    .iter()
-                    .filter_map(|s| explain(&conflict, concept, settings, p, *s, self.budget).ok())
-                    .map(|v| verdict(game, &v))
-                    .collect();
-                (words::party(game, p).to_owned(), verdicts)
-            };
-            (
-                concept_name(game, concept),
-                game.graph.party_ids().map(of_party).collect(),
-            )
-        };
-        self.study
-            .tables
-            .iter()
-            .map(|t| of_table(t.concept))
-            .collect()
+        proofs(self.study, covered, self.budget)
     }
+}
+
+/// For each concept and party the verdicts with their proofs.
+type Proofs = IndexMap<String, IndexMap<String, Vec<Verdict>>>;
+
+/// For each concept that was computed and each party the verdicts on some states with their proofs, in the order of the
+/// states.
+pub fn proofs(study: &Study<'_, '_>, mut states: Vec<StateId>, budget: &Budget) -> Proofs {
+    let game = study.game;
+    states.sort_unstable();
+    states.dedup();
+    let conflict = game.conflict();
+    let settings = &study.request.settings;
+    let of_table = |concept: Concept| {
+        let of_party = |p: PartyId| {
+            let verdicts = states
+                .iter()
+                .filter_map(|s| explain(&conflict, concept, settings, p, *s, budget).ok())
+                .map(|v| verdict(game, &v))
+                .collect();
+            (words::party(game, p).to_owned(), verdicts)
+        };
+        (
+            concept_name(game, concept),
+            game.graph.party_ids().map(of_party).collect(),
+        )
+    };
+    study.tables.iter().map(|t| of_table(t.concept)).collect()
 }
 
 /// A shortest way to a state; `None` when it cannot be reached in this way.

@@ -56,7 +56,7 @@ pub struct Analysis {
     /// For each concept and party the verdicts with their proofs; which states are covered is said
     /// by `witnessed`.
     pub witnesses: IndexMap<String, IndexMap<String, Vec<Verdict>>>,
-    /// `all` states, only those of `equilibria` and the status quo, or `none`.
+    /// `all` states, only those of `equilibria` and the status quo, those that a report has `told` of, or `none`.
     pub witnessed: String,
     /// Constructs that were read but did not enter the results, and other limits of the results.
     pub notes: Vec<String>,

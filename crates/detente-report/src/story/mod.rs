@@ -57,6 +57,14 @@ fn sections() -> &'static [Rule] {
     ]
 }
 
+/// The states that hold and that the narrative tells of one by one, by their numbers. It needs the analysis and its
+/// summary, and no proofs.
+pub fn told(dossier: &Dossier) -> Vec<u32> {
+    let composer = Composer::new(dossier, &Value::Null);
+    let of_classes = holds::told(&composer).into_iter();
+    of_classes.flat_map(|(_, states)| states).collect()
+}
+
 /// The appendices: the moves that prove what the sections say, the states that are mentioned, what parties want, and the
 /// sources. The table of states is written last, because it holds what anything links to.
 fn appendices(composer: &Composer<'_>, sections: &mut Vec<Section>) {

@@ -5,6 +5,7 @@ mod parts;
 use detente::analysis::bargain::DealSpace;
 use detente::analysis::model::Model;
 use detente::analysis::sensitivity::{self, changes};
+use detente::analysis::space::Size;
 use detente::analysis::study::study;
 use detente::analysis::survey::Engine;
 use detente::analysis::{Budget, Game, Stop};
@@ -15,6 +16,7 @@ use detente::report::{moves, story, survey as survey_report};
 
 use self::parts::Asked;
 use super::{analyze, judging, packages, survey};
+use crate::cli::EngineChoice;
 use crate::cli::report::Gathered;
 use crate::failure::Failure;
 use crate::input::{self, Loaded};
@@ -22,6 +24,10 @@ use crate::running;
 
 /// Conflicts with more states than these are asked only for what takes no longer than the analysis itself.
 const DEAR: usize = 3_000;
+
+/// Up to so many combinations of options with so many moves all states are listed, so that there is a picture of them.
+const LISTED: u128 = 1 << 17;
+const LISTED_MOVES: u128 = 24_000_000;
 
 /// Changes of single assumptions, times states, up to which all of them are tried.
 const TRIED: usize = 1_000_000;
@@ -101,6 +107,17 @@ fn of_file(
         dossier: gatherer.dossier,
         stopped: gatherer.stopped,
     })
+}
+
+/// Whether all states can be listed in a few seconds.
+fn can_be_listed(model: &Model) -> bool {
+    let size = Size::of(model);
+    let Some(raw) = size.raw.filter(|raw| *raw <= LISTED) else {
+        return false;
+    };
+    let own = |one: &Option<u128>| one.unwrap_or(raw).saturating_sub(1);
+    let of_a_state: u128 = size.per_party.iter().map(own).sum();
+    raw.saturating_mul(of_a_state) <= LISTED_MOVES
 }
 
 struct Gatherer<'a> {
@@ -239,10 +256,13 @@ impl<'a> Gatherer<'a> {
             let supplies = !self.first || self.dossier.packages.is_some();
             return if supplies { Ok(()) } else { Err(failure) };
         }
-        let args = self.asked().analysis()?;
+        let mut args = self.asked().analysis()?;
         let main = judging::concept(model, &args.concept)?;
         let own = judging::assignment(loaded, model, main, &[])?;
         let own = own.filter(|_| self.args.concept.is_none());
+        if can_be_listed(model) {
+            args.engine = EngineChoice::Graph;
+        }
         let chosen = survey::engine(&args, model, main, own.is_some(), budget)?;
         if chosen.0.engine != Engine::Graph {
             if self.wants("survey") || self.wants("analysis") {
@@ -274,7 +294,7 @@ impl<'a> Gatherer<'a> {
         self.stopped("analysis", stop);
         let found = outcome.value();
         let witnesses = if is_large {
-            Witnesses::Equilibria
+            Witnesses::None
         } else {
             Witnesses::usual(found)
         };
@@ -289,6 +309,16 @@ impl<'a> Gatherer<'a> {
         self.of_states(&game, &analysis)?;
         self.dossier.analysis = Some(analysis);
         self.dossier.summary = story::summary(&self.dossier);
+        if is_large {
+            // Thousands of states may hold; proved are those that are told of.
+            let told = story::told(&self.dossier);
+            let states = told.into_iter().filter_map(|id| game.by_id(id));
+            let states = states.chain(game.status_quo).collect();
+            if let Some(analysis) = &mut self.dossier.analysis {
+                analysis.witnesses = build::proofs(found, states, budget);
+                "told".clone_into(&mut analysis.witnessed);
+            }
+        }
         Ok(())
     }
 
