@@ -2,8 +2,8 @@
 
 use super::Unrendered;
 
-/// A picture as PNG, `scale` times as large as it says, at most 16 384 pixels on a side. Its texts are set in DejaVu
-/// Sans, which is part of the program: the picture looks the same everywhere.
+/// A picture as PNG, `scale` times as large as it says, at most 16 384 pixels on a side. Its texts are set in one face
+/// that is part of the program, so that the picture looks the same everywhere.
 #[cfg(feature = "png")]
 pub fn picture(svg: &str, scale: f32) -> Result<Vec<u8>, Unrendered> {
     use std::sync::Arc;
@@ -30,6 +30,7 @@ pub fn picture(svg: &str, scale: f32) -> Result<Vec<u8>, Unrendered> {
     let size = tree.size();
     let fitting = (MOST / size.width()).min(MOST / size.height());
     let scale = scale.clamp(0.1, 10.0).min(fitting);
+    #[expect(clippy::cast_sign_loss, reason = "a side is at least one pixel long")]
     let side = |length: f32| (length * scale).ceil().clamp(1.0, MOST) as u32;
     let mut pixels = Pixmap::new(side(size.width()), side(size.height()))
         .ok_or_else(|| refused("the picture has no size".to_owned()))?;
