@@ -68,6 +68,36 @@ impl Section {
     }
 }
 
+/// Sections in their order, those within others too.
+pub fn all_sections(sections: &[Section]) -> Vec<&Section> {
+    let mut found = Vec::new();
+    for section in sections {
+        found.push(section);
+        found.extend(all_sections(&section.sections));
+    }
+    found
+}
+
+/// The blocks of sections in their order, those within other sections and within entries too; entries stand before what
+/// is in them.
+pub fn all_blocks(sections: &[Section]) -> Vec<&Block> {
+    fn of<'a>(blocks: &'a [Block], found: &mut Vec<&'a Block>) {
+        for block in blocks {
+            found.push(block);
+            if let Block::Entries(entries) = block {
+                for entry in entries {
+                    of(&entry.blocks, found);
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    for section in all_sections(sections) {
+        of(&section.blocks, &mut found);
+    }
+    found
+}
+
 /// A part of a section.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -94,6 +124,26 @@ pub enum Block {
         /// The text, from a finding.
         text: Inline,
     },
+}
+
+impl Block {
+    /// The sentences that it consists of, those of points below points too; none of entries, whose blocks have them.
+    pub fn sentences(&self) -> Vec<&Sentence> {
+        fn of(items: &[Item]) -> Vec<&Sentence> {
+            let mut found = Vec::new();
+            for item in items {
+                found.extend(&item.sentences);
+                found.extend(of(&item.items));
+            }
+            found
+        }
+        match self {
+            Self::Paragraph(sentences) => sentences.iter().collect(),
+            Self::List { items, .. } => of(items),
+            Self::Figure(figure) => figure.caption.iter().collect(),
+            Self::Entries(_) | Self::Table(_) | Self::Code { .. } => Vec::new(),
+        }
+    }
 }
 
 /// A point of a list.

@@ -8,6 +8,7 @@ use super::palette::{self, Hue};
 use super::paper::{anchored, at, group, label, line, valued};
 use super::{Picture, metrics, paper};
 use crate::document::Pointer;
+use crate::words;
 
 /// The width of a chart.
 pub(super) const WIDTH: f64 = 960.0;
@@ -38,6 +39,14 @@ pub(super) fn alarm() -> Hue {
 /// The hue of what is as it should be.
 pub(super) fn calm() -> Hue {
     palette::party(0)
+}
+
+/// What a picture of a negotiation is called.
+pub(super) fn titled(negotiation: Option<&String>, what: &str) -> String {
+    match negotiation {
+        Some(name) => format!("{name}: {what}"),
+        None => words::capital(what),
+    }
 }
 
 /// A sheet that is being drawn on.

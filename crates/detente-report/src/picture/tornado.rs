@@ -51,10 +51,10 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
         return None;
     }
     let shown: Vec<&Bar> = all.iter().take(MOST).collect();
-    let title = match &dossier.negotiation {
-        Some(name) => format!("{name}: what hangs on single assumptions"),
-        None => "What hangs on single assumptions".to_owned(),
-    };
+    let title = pen::titled(
+        dossier.negotiation.as_ref(),
+        "what hangs on single assumptions",
+    );
     let mut chart = Chart::new("tornado", title, says(finding, &shown));
     let most = shown
         .iter()

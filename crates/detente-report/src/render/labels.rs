@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::document::{Block, Document, Entry, Ground, Inline, Item, Section, Sentence, plain};
+use crate::document::{
+    Block, Document, Entry, Ground, Inline, Section, Sentence, all_blocks, plain,
+};
+use crate::words::capital;
 
 /// How the parts of a document are called in its text.
 #[derive(Debug, Default)]
@@ -15,25 +18,14 @@ pub(super) struct Labels {
     figures: usize,
 }
 
-/// A ground as a short mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Mark<'a> {
-    /// What stands between it and the one before: nothing for the first.
-    pub(super) apart: &'static str,
-    /// The mark: `moves 3`, or `4` after it.
-    pub(super) text: String,
-    /// The part of the document that it leads to.
-    pub(super) to: Option<&'a str>,
-}
-
 impl Labels {
     /// Of a document: tables, pictures and the entries that prove something have numbers; sections and other entries
     /// their names.
     pub(super) fn of(document: &Document) -> Self {
-        let mut labels = Self::default();
-        for section in &document.sections {
-            proofs(section, &mut labels.proofs);
-        }
+        let mut labels = Self {
+            proofs: proofs(document),
+            ..Self::default()
+        };
         for section in &document.sections {
             labels.section(section);
         }
@@ -99,11 +91,7 @@ impl Labels {
 
     /// The same with a capital letter: `Table 1`.
     pub(super) fn capital(&self, id: &str) -> String {
-        let label = self.label(id);
-        let mut letters = label.chars();
-        letters.next().map_or_else(String::new, |first| {
-            format!("{}{}", first.to_uppercase(), letters.as_str())
-        })
+        capital(self.label(id))
     }
 
     /// The number of an entry that proves something, as it stands before its name: `3. `; nothing for others.
@@ -112,30 +100,32 @@ impl Labels {
         number.map_or_else(String::new, |number| format!("{number}. "))
     }
 
-    /// Grounds as short marks. Of several moves, or rows of one table, the word stands once. That the negotiation says
-    /// so itself needs no mark where it names a source.
-    pub(super) fn marks<'a>(&self, grounds: &'a [Ground]) -> Vec<Mark<'a>> {
+    /// Grounds as short marks in one line, each made by `set` of the part that it leads to and of its words: `moves 3`,
+    /// or `4` after it. Of several moves, or rows of one table, the word stands once. That the negotiation says so itself
+    /// needs no mark where it names a source.
+    pub(super) fn marks(
+        &self,
+        grounds: &[Ground],
+        set: impl Fn(Option<&str>, &str) -> String,
+    ) -> String {
         let sourced = grounds.iter().any(|g| matches!(g, Ground::Source { .. }));
-        let mut marks: Vec<Mark<'a>> = Vec::new();
+        let mut line = String::new();
         let mut last = String::new();
         for ground in grounds {
             if sourced && matches!(ground, Ground::Stated(_)) {
                 continue;
             }
-            let (mut text, to) = self.mark(ground);
-            let mut apart = if marks.is_empty() { "" } else { "; " };
+            let (text, to) = self.mark(ground);
             let kind = to.map_or("", |id| self.kind(id)).to_owned();
-            if let Some(rest) = text.strip_prefix(&kind)
-                && !kind.is_empty()
-                && kind == last
-            {
-                apart = ", ";
-                text = String::from(rest);
+            let rest = text.strip_prefix(&kind);
+            let again = rest.filter(|_| !kind.is_empty() && kind == last);
+            if !line.is_empty() {
+                line.push_str(if again.is_some() { ", " } else { "; " });
             }
+            line.push_str(&set(to, again.unwrap_or(&text)));
             last = kind;
-            marks.push(Mark { apart, text, to });
         }
-        marks
+        line
     }
 
     fn mark<'a>(&self, ground: &'a Ground) -> (String, Option<&'a str>) {
@@ -194,42 +184,16 @@ fn place(passage: &str) -> &str {
 }
 
 /// The names that sentences give as moves that prove them.
-fn proofs(section: &Section, found: &mut BTreeSet<String>) {
-    of_blocks(&section.blocks, found);
-    for inner in &section.sections {
-        proofs(inner, found);
-    }
-}
-
-fn of_blocks(blocks: &[Block], found: &mut BTreeSet<String>) {
-    for block in blocks {
-        match block {
-            Block::Paragraph(sentences) => of_sentences(sentences, found),
-            Block::List { items, .. } => of_items(items, found),
-            Block::Figure(figure) => of_sentences(&figure.caption, found),
-            Block::Entries(entries) => {
-                for entry in entries {
-                    of_blocks(&entry.blocks, found);
-                }
-            }
-            Block::Table(_) | Block::Code { .. } => {}
-        }
-    }
-}
-
-fn of_items(items: &[Item], found: &mut BTreeSet<String>) {
-    for item in items {
-        of_sentences(&item.sentences, found);
-        of_items(&item.items, found);
-    }
-}
-
-fn of_sentences(sentences: &[Sentence], found: &mut BTreeSet<String>) {
-    for ground in sentences.iter().flat_map(|s| &s.grounds) {
-        if let Ground::Moves(to) = ground {
-            found.insert(to.clone());
-        }
-    }
+fn proofs(document: &Document) -> BTreeSet<String> {
+    let blocks = all_blocks(&document.sections).into_iter();
+    let grounds = blocks
+        .flat_map(Block::sentences)
+        .flat_map(|sentence| &sentence.grounds);
+    let moves = grounds.filter_map(|ground| match ground {
+        Ground::Moves(to) => Some(to.clone()),
+        _ => None,
+    });
+    moves.collect()
 }
 
 /// What a line is called elsewhere: its words alone.
@@ -258,12 +222,8 @@ pub(super) fn told(sentences: &[Sentence], labels: &Labels) -> String {
         }
         text.push_str(&words(&sentence.parts));
         if !grounds.is_empty() {
-            text.push_str(" [");
-            for mark in labels.marks(grounds) {
-                text.push_str(mark.apart);
-                text.push_str(&mark.text);
-            }
-            text.push(']');
+            let marks = labels.marks(grounds, |_, mark| mark.to_owned());
+            text.push_str(&format!(" [{marks}]"));
         }
     }
     text

@@ -226,9 +226,7 @@ impl Writer<'_> {
         let mut out = Vec::new();
         for (sentence, grounds) in marked(sentences) {
             let mut text = self.line(&sentence.parts, false);
-            let marks = self.labels.marks(grounds).into_iter();
-            let marks = marks.map(|m| format!("{}{}", m.apart, self.link(m.to, &broken(&m.text))));
-            let marks: String = marks.collect();
+            let marks = (self.labels).marks(grounds, |to, mark| self.link(to, &broken(mark)));
             if !marks.is_empty() {
                 text.push_str(&format!(" \\grounds{{{marks}}}"));
             }

@@ -19,7 +19,7 @@ use serde_json::Value;
 
 pub(crate) use self::labels::visible_lines;
 pub use self::tables::tables;
-use crate::document::{Block, Document, Figure, Section};
+use crate::document::{Block, Document, Figure, all_blocks};
 use crate::style::Look;
 
 /// What is rendered.
@@ -45,6 +45,9 @@ pub struct Beside {
     pub bytes: Vec<u8>,
 }
 
+/// Makes the files that a document refers to, with names that begin with a stem.
+pub type MakesBeside = fn(&Rendered<'_>, &str) -> Result<Vec<Beside>, Unrendered>;
+
 /// A format.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
@@ -58,6 +61,8 @@ pub struct Format {
     pub binary: bool,
     /// Writes a document in it.
     pub render: fn(&Rendered<'_>) -> Result<Vec<u8>, Unrendered>,
+    /// Makes the files that it refers to: pictures, for formats that cannot hold them.
+    pub beside: Option<MakesBeside>,
 }
 
 /// Why a document cannot be written in a format.
@@ -88,6 +93,7 @@ const FORMATS: &[Format] = &[
         says: "text for a terminal",
         binary: false,
         render: |r| Ok(text::page(r.document, r.look).into_bytes()),
+        beside: None,
     },
     Format {
         name: "html",
@@ -95,6 +101,7 @@ const FORMATS: &[Format] = &[
         says: "one page for a browser, to read on any screen and to print",
         binary: false,
         render: |r| Ok(html::page_from(r.document, r.json).into_bytes()),
+        beside: None,
     },
     Format {
         name: "markdown",
@@ -102,6 +109,7 @@ const FORMATS: &[Format] = &[
         says: "Markdown as code hosts show it, with its pictures as SVG files beside it",
         binary: false,
         render: |r| Ok(markdown::page(r).into_bytes()),
+        beside: Some(|r, stem| Ok(markdown::beside(r, stem))),
     },
     Format {
         name: "latex",
@@ -109,6 +117,7 @@ const FORMATS: &[Format] = &[
         says: "LaTeX source for any engine, with its pictures as files beside it",
         binary: false,
         render: |r| Ok(latex::source(r).into_bytes()),
+        beside: Some(latex::beside),
     },
     Format {
         name: "typst",
@@ -116,6 +125,7 @@ const FORMATS: &[Format] = &[
         says: "Typst source with its pictures in it",
         binary: false,
         render: |r| Ok(typst::source(r.document).into_bytes()),
+        beside: None,
     },
     Format {
         name: "pdf",
@@ -123,6 +133,7 @@ const FORMATS: &[Format] = &[
         says: "a PDF to print or send (feature `pdf`)",
         binary: true,
         render: pdf::render,
+        beside: None,
     },
     Format {
         name: "csv",
@@ -130,6 +141,7 @@ const FORMATS: &[Format] = &[
         says: "all tables as one, a line for each cell",
         binary: false,
         render: |r| Ok(csv::long(r.document, r.json).into_bytes()),
+        beside: None,
     },
     Format {
         name: "xlsx",
@@ -137,6 +149,7 @@ const FORMATS: &[Format] = &[
         says: "a workbook with a sheet for each table",
         binary: true,
         render: xlsx::render,
+        beside: None,
     },
     Format {
         name: "json",
@@ -144,6 +157,7 @@ const FORMATS: &[Format] = &[
         says: "the findings, whole",
         binary: false,
         render: json::render,
+        beside: None,
     },
     Format {
         name: "parquet",
@@ -151,15 +165,15 @@ const FORMATS: &[Format] = &[
         says: "all tables as one file of Apache Parquet (feature `parquet`)",
         binary: true,
         render: parquet::render,
+        beside: None,
     },
 ];
 
 /// The files that a document refers to in a format: pictures, for those that cannot hold them. None without
 /// [`Rendered::stem`].
 pub fn beside(format: &Format, rendered: &Rendered<'_>) -> Result<Vec<Beside>, Unrendered> {
-    match (format.name, rendered.stem) {
-        ("markdown", Some(stem)) => Ok(markdown::beside(rendered, stem)),
-        ("latex", Some(stem)) => latex::beside(rendered, stem),
+    match (format.beside, rendered.stem) {
+        (Some(beside), Some(stem)) => beside(rendered, stem),
         _ => Ok(Vec::new()),
     }
 }
@@ -183,27 +197,12 @@ pub fn by_ending(file: &str) -> Option<&'static Format> {
 
 /// All pictures of a document in their order, those within entries too.
 pub fn figures(document: &Document) -> Vec<&Figure> {
-    let mut found = Vec::new();
-    let mut waiting: Vec<&Section> = document.sections.iter().rev().collect();
-    while let Some(section) = waiting.pop() {
-        of_blocks(&section.blocks, &mut found);
-        waiting.extend(section.sections.iter().rev());
-    }
-    found
-}
-
-fn of_blocks<'a>(blocks: &'a [Block], found: &mut Vec<&'a Figure>) {
-    for block in blocks {
-        match block {
-            Block::Figure(figure) => found.push(figure),
-            Block::Entries(entries) => {
-                for entry in entries {
-                    of_blocks(&entry.blocks, found);
-                }
-            }
-            Block::Paragraph(_) | Block::List { .. } | Block::Table(_) | Block::Code { .. } => {}
-        }
-    }
+    let blocks = all_blocks(&document.sections).into_iter();
+    let figures = blocks.filter_map(|block| match block {
+        Block::Figure(figure) => Some(figure),
+        _ => None,
+    });
+    figures.collect()
 }
 
 /// The name of a picture's file beside a document: letters and digits of ASCII, so that every program finds it.

@@ -4,36 +4,16 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::document::{Block, Document, Form, Inline, Number, Row, Section, Table, plain};
+use crate::document::{Block, Document, Form, Inline, Number, Row, Table, all_blocks, plain};
 
 /// All tables of a document in their order, those within entries too.
 pub fn tables(document: &Document) -> Vec<&Table> {
-    let mut found = Vec::new();
-    for section in &document.sections {
-        of_section(section, &mut found);
-    }
-    found
-}
-
-fn of_section<'a>(section: &'a Section, found: &mut Vec<&'a Table>) {
-    of_blocks(&section.blocks, found);
-    for inner in &section.sections {
-        of_section(inner, found);
-    }
-}
-
-fn of_blocks<'a>(blocks: &'a [Block], found: &mut Vec<&'a Table>) {
-    for block in blocks {
-        match block {
-            Block::Table(table) => found.push(table),
-            Block::Entries(entries) => {
-                for entry in entries {
-                    of_blocks(&entry.blocks, found);
-                }
-            }
-            Block::Paragraph(_) | Block::List { .. } | Block::Figure(_) | Block::Code { .. } => {}
-        }
-    }
+    let blocks = all_blocks(&document.sections).into_iter();
+    let tables = blocks.filter_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    tables.collect()
 }
 
 /// A cell as data.

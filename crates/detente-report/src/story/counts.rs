@@ -6,7 +6,7 @@ use super::pieces::item;
 use super::summary::ease_of;
 use super::words::{self, words as say};
 use crate::document::{
-    Block, Composer, Form, Inline, Item, Line, Pointer, Row, Sentence, Table, anchor,
+    Block, Column, Composer, Form, Inline, Item, Line, Pointer, Row, Sentence, Table, anchor,
 };
 use crate::finding::Analysis;
 
@@ -84,6 +84,11 @@ pub(super) fn table(c: &Composer<'_>, analysis: &Analysis) -> Table {
         }
         rows.push(Row { id: None, cells });
     }
+    of_classes(columns, rows)
+}
+
+/// The table of classes, however its counts were found.
+pub(super) fn of_classes(columns: Vec<Column>, rows: Vec<Row>) -> Table {
     Table {
         id: anchor::table("classes"),
         caption: vec![say(

@@ -1,5 +1,6 @@
 //! What the sections say when there are too many states to list.
 
+use super::counts;
 use super::holds::column;
 use super::words::{self, words as say};
 use crate::document::{
@@ -246,12 +247,5 @@ fn classes(c: &Composer<'_>, survey: &Survey, at: &Pointer) -> Table {
         id: None,
         cells: total,
     });
-    Table {
-        id: anchor::table("classes"),
-        caption: vec![say(
-            "How many states of each outcome would hold, by rule of judging",
-        )],
-        columns,
-        rows,
-    }
+    counts::of_classes(columns, rows)
 }

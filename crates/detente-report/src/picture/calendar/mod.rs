@@ -51,10 +51,7 @@ pub(crate) fn svg(calendar: &Calendar) -> String {
 
 fn picture(calendar: &Calendar) -> Picture {
     let events: Vec<&EventFound> = calendar.timeline.events.iter().collect();
-    let title = match &calendar.negotiation {
-        Some(title) => format!("{title}: the calendar"),
-        None => "The calendar".to_owned(),
-    };
+    let title = pen::titled(calendar.negotiation.as_ref(), "the calendar");
     let mut chart = Chart::new("calendar", title, says(&events));
     let today = calendar.timeline.as_of.as_deref();
     let scale = Scale::of(&events, today, LEFT + 12.0, RIGHT - 12.0);

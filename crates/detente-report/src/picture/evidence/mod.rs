@@ -51,10 +51,7 @@ fn draw(dossier: &Dossier, _asked: &Asked) -> Option<Picture> {
     if groups.is_empty() {
         return None;
     }
-    let title = match &dossier.negotiation {
-        Some(name) => format!("{name}: what is known from where"),
-        None => "What is known from where".to_owned(),
-    };
+    let title = pen::titled(dossier.negotiation.as_ref(), "what is known from where");
     let mut chart = Chart::new("evidence", title, says(ledger));
     chart.foot += 12.0;
     let y = chart.foot + 12.0;

@@ -50,10 +50,7 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
         return None;
     }
     let days = Days::of(forecast, LEFT, RIGHT);
-    let title = match &dossier.negotiation {
-        Some(name) => format!("{name}: how probable by when"),
-        None => "How probable by when".to_owned(),
-    };
+    let title = pen::titled(dossier.negotiation.as_ref(), "how probable by when");
     let mut chart = Chart::new("fan", title, says(forecast, &parts, &shown));
     chart.foot += 6.0;
     let whole = asked.class.is_none() && shown.iter().any(|p| p.is_class);

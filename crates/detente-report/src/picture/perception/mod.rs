@@ -75,10 +75,10 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
     if sides.is_empty() {
         return None;
     }
-    let title = match &dossier.negotiation {
-        Some(name) => format!("{name}: what is, and what each side sees"),
-        None => "What is, and what each side sees".to_owned(),
-    };
+    let title = pen::titled(
+        dossier.negotiation.as_ref(),
+        "what is, and what each side sees",
+    );
     let mut chart = Chart::new("perception", title, says(finding, &sides, &clear));
     for band in sides.chunks(ABREAST) {
         chart.foot += 12.0;

@@ -325,11 +325,10 @@ impl<'a> Gatherer<'a> {
     fn of_states(&mut self, game: &Game<'_>, analysis: &Analysis) -> Result<(), Failure> {
         let (loaded, budget) = (self.loaded, self.budget);
         let asked = self.asked();
-        let dear = game.space.len() > DEAR && !self.args.thorough;
         if self.wants("moves") {
             self.dossier.moves = Some(moves::finding(game));
         }
-        if dear {
+        if game.space.len() > DEAR && !self.args.thorough {
             for part in parts::OF_STATES {
                 if self.wants(part) && !parts::QUICK_PARTS.contains(&part) {
                     let why = format!(
@@ -339,8 +338,9 @@ impl<'a> Gatherer<'a> {
                     self.leave_out(part, why);
                 }
             }
+            return Ok(());
         }
-        if self.wants("evolution") && !dear {
+        if self.wants("evolution") {
             if game.status_quo.is_none() {
                 self.leave_out("evolution", "the file does not say where things stand");
             } else {
@@ -348,7 +348,7 @@ impl<'a> Gatherer<'a> {
                 self.dossier.evolution = self.part("evolution", found)?;
             }
         }
-        if self.wants("breakthroughs") && !dear {
+        if self.wants("breakthroughs") {
             for goal in self.goals(analysis) {
                 let found = parts::breakthrough(&asked, &goal, loaded, game, budget);
                 // A goal that somebody named is not left out in silence.
@@ -361,7 +361,7 @@ impl<'a> Gatherer<'a> {
                 self.dossier.breakthroughs.extend(found);
             }
         }
-        if self.wants("sensitivity") && !dear {
+        if self.wants("sensitivity") {
             let trials = changes(self.model, sensitivity::About::ALL).len();
             if trials.saturating_mul(game.space.len()) > TRIED && !self.args.thorough {
                 let why = format!(
@@ -374,7 +374,7 @@ impl<'a> Gatherer<'a> {
                 self.dossier.sensitivity = self.part("sensitivity", found)?;
             }
         }
-        if self.wants("doubt") && !dear {
+        if self.wants("doubt") {
             if parts::is_in_doubt(self.model) {
                 let found = parts::doubt(&asked, loaded, game, budget);
                 if let Some(found) = found.transpose() {
@@ -384,7 +384,7 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("doubt", "no preference is in doubt");
             }
         }
-        if self.wants("perception") && !dear {
+        if self.wants("perception") {
             if self.model.views.is_empty() {
                 self.leave_out("perception", "no view of a party is written down");
             } else {
@@ -392,7 +392,7 @@ impl<'a> Gatherer<'a> {
                 self.dossier.perception = self.part("perception", found)?;
             }
         }
-        if self.wants("terms") && !dear {
+        if self.wants("terms") {
             if self.model.terms.is_empty() {
                 self.leave_out("terms", "no term is read in several ways");
             } else {
@@ -400,7 +400,7 @@ impl<'a> Gatherer<'a> {
                 self.dossier.terms = self.part("terms", found)?;
             }
         }
-        if self.wants("forecast") && !dear {
+        if self.wants("forecast") {
             let until = self.args.until.as_deref();
             if self.model.as_of.is_none() && until.is_none() {
                 self.leave_out(
