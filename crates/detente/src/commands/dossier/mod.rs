@@ -283,6 +283,10 @@ impl<'a> Gatherer<'a> {
             return Ok(());
         }
         let game = judging::game(loaded, model, budget)?;
+        // Goals are chosen by what holds; nothing else hangs on it.
+        if !self.wants("analysis") && !self.wants("breakthroughs") {
+            return self.of_states(&game, None);
+        }
         let mut request = analyze::request(&args, loaded, &game)?;
         request.assignment = own;
         let is_large = game.space.len() > DEAR;
@@ -306,7 +310,7 @@ impl<'a> Gatherer<'a> {
                 coalition.to.retain(|to| to.best);
             }
         }
-        self.of_states(&game, &analysis)?;
+        self.of_states(&game, Some(&analysis))?;
         self.dossier.analysis = Some(analysis);
         self.dossier.summary = story::summary(&self.dossier);
         if is_large {
@@ -322,7 +326,7 @@ impl<'a> Gatherer<'a> {
         Ok(())
     }
 
-    fn of_states(&mut self, game: &Game<'_>, analysis: &Analysis) -> Result<(), Failure> {
+    fn of_states(&mut self, game: &Game<'_>, analysis: Option<&Analysis>) -> Result<(), Failure> {
         let (loaded, budget) = (self.loaded, self.budget);
         let asked = self.asked();
         if self.wants("moves") {
@@ -348,7 +352,7 @@ impl<'a> Gatherer<'a> {
                 self.dossier.evolution = self.part("evolution", found)?;
             }
         }
-        if self.wants("breakthroughs") {
+        if let Some(analysis) = analysis.filter(|_| self.wants("breakthroughs")) {
             for goal in self.goals(analysis) {
                 let found = parts::breakthrough(&asked, &goal, loaded, game, budget);
                 // A goal that somebody named is not left out in silence.
