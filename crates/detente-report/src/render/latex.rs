@@ -248,34 +248,49 @@ impl Writer<'_> {
     fn line(&self, line: &[Inline], is_title: bool) -> String {
         let mut out = String::new();
         for part in line {
-            match part {
-                Inline::Code(text) => {
-                    out.push_str(&format!("\\texttt{{{}}}", broken(&visible(text))));
-                }
-                Inline::Quote(text) => {
-                    let text = visible(text);
-                    let apart = if text.ends_with('\'') { "{}" } else { "" };
-                    out.push_str(&format!("``{}{apart}''", broken(&text)));
-                }
-                Inline::Strong(parts) => {
-                    out.push_str(&format!("\\textbf{{{}}}", self.line(parts, is_title)));
-                }
-                Inline::Link { to, parts } if !is_title => {
-                    let shown = self.line(parts, true);
-                    out.push_str(&self.link(Some(to), &shown));
-                }
-                Inline::Away { url, parts } if !is_title && is_address(url) => {
-                    let to = href(url);
-                    let shown = self.line(parts, true);
-                    out.push_str(&format!("\\href{{{to}}}{{{shown}}}"));
-                }
-                Inline::Link { parts, .. } | Inline::Away { parts, .. } => {
-                    out.push_str(&self.line(parts, is_title));
-                }
-                other => out.push_str(&broken(&words(std::slice::from_ref(other)))),
-            }
+            join(&mut out, &self.part(part, is_title));
         }
         out
+    }
+
+    fn part(&self, part: &Inline, is_title: bool) -> String {
+        match part {
+            Inline::Code(text) => format!("\\texttt{{{}}}", broken(&visible(text))),
+            Inline::Quote(text) => {
+                let mut quoted = format!("``{}", broken(&visible(text)));
+                join(&mut quoted, "''");
+                quoted
+            }
+            Inline::Strong(parts) => format!("\\textbf{{{}}}", self.line(parts, is_title)),
+            Inline::Link { to, parts } if !is_title => {
+                self.link(Some(to), &self.line(parts, true))
+            }
+            Inline::Away { url, parts } if !is_title && is_address(url) => {
+                format!("\\href{{{}}}{{{}}}", href(url), self.line(parts, true))
+            }
+            Inline::Link { parts, .. } | Inline::Away { parts, .. } => self.line(parts, is_title),
+            other => broken(&words(std::slice::from_ref(other))),
+        }
+    }
+}
+
+/// Sets source after source so that no sign of the one becomes one sign with a sign of the other.
+fn join(out: &mut String, next: &str) {
+    if let (Some(last), Some(first)) = (out.chars().next_back(), next.chars().next())
+        && is_ligature(last, first)
+    {
+        out.push_str("{}");
+    }
+    out.push_str(next);
+}
+
+/// Whether the fonts of TeX make one sign of two: dashes, guillemets, low and high quotation marks, and the question
+/// and exclamation marks that stand on their heads.
+fn is_ligature(last: char, first: char) -> bool {
+    match first {
+        '-' | '<' | '>' | ',' | '\'' => last == first,
+        '`' => matches!(last, '`' | '?' | '!'),
+        _ => false,
     }
 }
 
@@ -312,8 +327,7 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut before = ' ';
     for letter in text.chars() {
-        // `--`, `<<`, `>>` and `,,` are one sign each in the fonts of TeX.
-        if letter == before && matches!(letter, '-' | '<' | '>' | ',' | '\'') {
+        if is_ligature(before, letter) {
             out.push_str("{}");
         }
         before = letter;

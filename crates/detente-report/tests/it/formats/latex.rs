@@ -62,6 +62,10 @@ impl Lexer {
                     assert_ne!(self.peek(), Some(letter), "a ligature after {}", self.out);
                     self.out.push(letter);
                 }
+                '?' | '!' => {
+                    assert_ne!(self.peek(), Some('`'), "a ligature after {}", self.out);
+                    self.out.push(letter);
+                }
                 _ => self.out.push(letter),
             }
         }
