@@ -116,7 +116,11 @@ impl Labels {
                 continue;
             }
             let (text, to) = self.mark(ground);
-            let kind = to.map_or("", |id| self.kind(id)).to_owned();
+            // A source has its own name, even one that stands where moves are proved.
+            let kind = match ground {
+                Ground::Moves(to) | Ground::See(to) => self.kind(to).to_owned(),
+                Ground::Source { .. } | Ground::Stated(_) => String::new(),
+            };
             let rest = text.strip_prefix(&kind);
             let again = rest.filter(|_| !kind.is_empty() && kind == last);
             if !line.is_empty() {

@@ -15,7 +15,8 @@ pub(super) fn page(rendered: &Rendered<'_>) -> String {
         stem: rendered.stem,
     };
     let document = rendered.document;
-    let mut parts = vec![format!("# {}", writer.line(&document.title, Place::Text))];
+    let title = writer.line(&document.title, Place::Text);
+    let mut parts = vec![format!("# {}", titled(&title))];
     if !document.subtitle.is_empty() {
         parts.push(guarded(&writer.line(&document.subtitle, Place::Text)));
     }
@@ -64,7 +65,8 @@ impl Writer<'_> {
     fn section(&self, section: &Section, level: usize, parts: &mut Vec<String>) {
         let title = self.line(&section.title, Place::Text);
         let marks = "#".repeat(level.min(6));
-        parts.push(format!("{marks} {}{}", target(&section.id), title.trim()));
+        let title = titled(title.trim());
+        parts.push(format!("{marks} {}{title}", target(&section.id)));
         parts.extend(self.blocks(&section.blocks));
         for inner in &section.sections {
             self.section(inner, level + 1, parts);
@@ -266,6 +268,12 @@ fn escaped(text: &str) -> String {
     out
 }
 
+/// A title whose end is not taken for attributes of the heading: `{#name .class}` in several dialects.
+fn titled(text: &str) -> String {
+    let guard = if text.ends_with('}') { "<!-- -->" } else { "" };
+    format!("{text}{guard}")
+}
+
 /// A paragraph whose beginning is not taken for a list, a heading or a rule.
 fn guarded(text: &str) -> String {
     let text = text.trim();
@@ -290,6 +298,10 @@ fn longest_run(text: &str) -> usize {
 fn code(text: &str, in_cell: bool) -> String {
     if text.trim().is_empty() {
         return text.to_owned();
+    }
+    // A link that begins with this would be taken for the definition of one: backticks bind less than brackets there.
+    if text.contains("]:") {
+        return format!("<code>{}</code>", escaped(text));
     }
     let fence = "`".repeat(longest_run(text) + 1);
     let padded = text.starts_with(['`', ' ']) || text.ends_with(['`', ' ']);

@@ -146,28 +146,22 @@ impl Walk {
             if sentence.grounds.is_empty() || next == Some(&sentence.grounds) {
                 continue;
             }
-            let mut marks: Vec<String> = sentence.grounds.iter().map(|g| self.mark(g)).collect();
-            if sentence
-                .grounds
-                .iter()
-                .any(|g| matches!(g, Ground::Source { .. }))
-            {
-                let mut kept = sentence
-                    .grounds
-                    .iter()
-                    .map(|g| !matches!(g, Ground::Stated(_)));
-                marks.retain(|_| kept.next().unwrap());
-            }
+            let is_source = |g: &&Ground| matches!(g, Ground::Source { .. });
+            let is_kept = |g: &&Ground| {
+                !matches!(g, Ground::Stated(_)) || !sentence.grounds.iter().any(|g| is_source(&g))
+            };
             // After moves, or a row of a table, the next of the same stands without the word.
             let mut text = String::new();
-            for (place, mark) in marks.iter().enumerate() {
-                let own = beginning(mark);
-                let before = place.checked_sub(1).map(|p| beginning(&marks[p]));
-                match own.filter(|_| before == Some(own)) {
+            let mut before = None;
+            for (place, ground) in sentence.grounds.iter().filter(is_kept).enumerate() {
+                let mark = self.mark(ground);
+                let own = beginning(&mark).filter(|_| !is_source(&ground));
+                match own.filter(|own| before.as_deref() == Some(*own)) {
                     Some(own) => text.push_str(&format!(",{}", &mark[own.len()..])),
                     None if place > 0 => text.push_str(&format!(";{mark}")),
-                    None => text.push_str(mark),
+                    None => text.push_str(&mark),
                 }
+                before = own.map(str::to_owned);
             }
             out.push_str(&format!("[{text}]"));
         }

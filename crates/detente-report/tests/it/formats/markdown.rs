@@ -8,7 +8,7 @@ use super::string;
 use crate::documents::{any_document, rich};
 
 /// The text of Markdown without its markup, and how many tables and links are in it. HTML is only what makes anchors,
-/// raised marks and bold text.
+/// raised marks, bold text and words of the language.
 fn read(markdown: &str) -> (String, usize, usize) {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
@@ -30,6 +30,8 @@ fn read(markdown: &str) -> (String, usize, usize) {
                     "</sup>",
                     "<strong>",
                     "</strong>",
+                    "<code>",
+                    "</code>",
                 ];
                 let is_anchor = html
                     .strip_prefix("<a id=\"")
