@@ -16,6 +16,7 @@ mod typst;
 mod xlsx;
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 pub(crate) use self::labels::visible_lines;
 pub use self::tables::tables;
@@ -205,7 +206,14 @@ pub fn figures(document: &Document) -> Vec<&Figure> {
     figures.collect()
 }
 
-/// The name of a picture's file beside a document: letters and digits of ASCII, so that every program finds it.
+/// The name of a picture's file beside a document: letters and digits of ASCII, so that every program finds it. Where
+/// the document's own name has others, a digest of it stands for them, so that two such documents share no picture.
 fn beside_name(stem: &str, id: &str, ending: &str) -> String {
-    format!("{}-{}.{ending}", labels::anchor(stem), labels::anchor(id))
+    let mut plain = labels::anchor(stem);
+    if !stem.is_ascii() {
+        let digest = Sha256::digest(stem);
+        plain.push('-');
+        plain.extend(digest.iter().take(4).map(|byte| format!("{byte:02x}")));
+    }
+    format!("{plain}-{}.{ending}", labels::anchor(id))
 }

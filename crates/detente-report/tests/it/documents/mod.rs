@@ -1,6 +1,7 @@
 //! Documents for the tests of renderers: a rich one made by hand, and random ones whose names are hostile.
 
 mod names;
+mod pairs;
 mod random;
 
 use detente_report::document::{
@@ -11,6 +12,7 @@ use detente_report::picture::Picture;
 use serde_json::{Value, json};
 use svg::node::element::{Circle, Description, Rectangle, Text, Title};
 
+pub(crate) use self::pairs::pairs;
 pub(crate) use self::random::any_document;
 
 /// Findings that grow with the document that is made of them.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::expected::{dense, shown, visible};
 use super::string;
-use crate::documents::{any_document, rich};
+use crate::documents::{any_document, pairs, rich};
 
 /// The text that the body of a document shows, read letter by letter as TeX does: braces and environments are
 /// balanced, and there is no command and no active letter but those that are known here.
@@ -162,6 +162,13 @@ fn holds(document: &Document, json: &Value) {
 fn the_rich_document_reads_the_same() {
     let (document, json) = rich();
     holds(&document, &json);
+}
+
+#[test]
+fn whatever_parts_meet_read_the_same() {
+    for document in pairs() {
+        holds(&document, &json!({}));
+    }
 }
 
 proptest! {

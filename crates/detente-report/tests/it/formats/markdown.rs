@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::expected::{dense, shown, visible};
 use super::string;
-use crate::documents::{any_document, rich};
+use crate::documents::{any_document, pairs, rich};
 
 /// The text of Markdown without its markup, and how many tables and links are in it. HTML is only what makes anchors,
 /// raised marks, bold text and words of the language.
@@ -73,6 +73,13 @@ fn the_rich_document_reads_the_same() {
     let (tables, links) = holds(&document, &json);
     assert_eq!(tables, 2);
     assert!(links > 40, "{links}");
+}
+
+#[test]
+fn whatever_parts_meet_read_the_same() {
+    for document in pairs() {
+        holds(&document, &json!({}));
+    }
 }
 
 proptest! {

@@ -110,6 +110,22 @@ fn pictures_stand_beside_what_cannot_hold_them() {
     }
 }
 
+#[test]
+fn documents_with_other_letters_share_no_picture() {
+    let (document, json) = rich();
+    let names = |stem| {
+        let named = Rendered {
+            stem: Some(stem),
+            ..rendered(&document, &json)
+        };
+        let files = beside(by_name("markdown").unwrap(), &named).unwrap();
+        files.into_iter().map(|file| file.name).collect::<Vec<_>>()
+    };
+    let (river, gorge) = (names("\u{6cb3}\u{6d41}"), names("\u{5ce1}\u{8c37}"));
+    assert!(river.iter().chain(&gorge).all(|name| name.is_ascii()));
+    assert!(river.iter().all(|name| !gorge.contains(name)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

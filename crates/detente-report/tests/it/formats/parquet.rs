@@ -17,12 +17,12 @@ fn holds(document: &Document, json: &Value) -> usize {
     let mut numbers = 0;
     let mut rows = reader.get_row_iter(None).unwrap().map(|row| row.unwrap());
     for table in tables(document) {
-        for (below, row) in table.rows.iter().enumerate() {
+        for (number, row) in (1..).zip(&table.rows) {
             for cell in &row.cells {
                 let read = rows.next().expect("a row for each cell");
                 let read: Vec<&Field> = read.get_column_iter().map(|(_, field)| field).collect();
                 assert_eq!(read[0], &Field::Str(table.id.clone()));
-                assert_eq!(read[1], &Field::Int(below as i32 + 1));
+                assert_eq!(read[1], &Field::Int(number));
                 assert_eq!(read[3], &Field::Str(plain(cell)));
                 if let (Field::Double(value), Field::Str(from)) = (read[4], read[5]) {
                     assert_eq!(Some(*value), json.pointer(from).unwrap().as_f64());
