@@ -70,6 +70,11 @@ impl Part {
         self.values.last().copied().unwrap_or(0.0)
     }
 
+    /// The lowest.
+    pub(super) fn least(&self) -> f64 {
+        self.values.iter().copied().fold(1.0, f64::min)
+    }
+
     /// The highest.
     pub(super) fn most(&self) -> f64 {
         self.values.iter().copied().fold(0.0, f64::max)

@@ -342,6 +342,10 @@ impl<'a> Gatherer<'a> {
                     self.leave_out(part, why);
                 }
             }
+            if self.wants("places") && parts::is_in_doubt(self.model) {
+                let why = "there are too many states to follow each through what is in doubt";
+                self.leave_out("places", why);
+            }
             return Ok(());
         }
         if self.wants("evolution") {
@@ -387,6 +391,10 @@ impl<'a> Gatherer<'a> {
             } else {
                 self.leave_out("doubt", "no preference is in doubt");
             }
+        }
+        if self.wants("places") && parts::is_in_doubt(self.model) {
+            let found = Ok(parts::places(game, budget));
+            self.dossier.places = self.part("places", found)?;
         }
         if self.wants("perception") {
             if self.model.views.is_empty() {

@@ -3,6 +3,8 @@
 
 use clap::{Args, Command};
 use detente::analysis::bargain::DealSpace;
+use detente::analysis::doubt::Family;
+use detente::analysis::doubt::places::{self as placed, MOST_PLACED};
 use detente::analysis::evidence::timeline;
 use detente::analysis::model::Model;
 use detente::analysis::{Budget, Game, Stop};
@@ -14,6 +16,7 @@ use detente::report::evolution::Evolution;
 use detente::report::forecast::Forecast;
 use detente::report::packages::overview::Packages;
 use detente::report::perception::Perception;
+use detente::report::places::{self, Places};
 use detente::report::sensitivity::Sensitivity;
 use detente::report::terms::Terms;
 use detente::report::timeline::Calendar;
@@ -214,6 +217,20 @@ pub(super) fn doubt(
         let stop = found.stop.cloned();
         (detente::report::doubt::finding(found), stop)
     })
+}
+
+/// The seed of the completions that are drawn where there are too many to compare all.
+const SEED: u64 = 1;
+
+pub(super) fn places(game: &Game<'_>, budget: &Budget) -> (Places, Option<Stop>) {
+    let family = match Family::new(game, MOST_PLACED, budget) {
+        Ok(family) => family,
+        Err(stop) => return (places::finding(game, &[], Some(&stop)), Some(stop)),
+    };
+    let outcome = placed::places(&family, SEED, budget);
+    let stop = outcome.stop().cloned();
+    let finding = places::finding(game, outcome.value(), stop.as_ref());
+    (finding, stop)
 }
 
 pub(super) fn perception(asked: &Asked<'_>, loaded: &Loaded, budget: &Budget) -> Part<Perception> {
