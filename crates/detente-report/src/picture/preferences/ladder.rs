@@ -7,7 +7,8 @@ use svg::node::element::{Group, Path};
 use super::super::conflict::{RING, View};
 use super::super::{legend, metrics, paper};
 use super::Strip;
-use super::moving::{self, Moving};
+use super::marks;
+use super::moving::Moving;
 use crate::document::Pointer;
 use crate::finding::Party;
 
@@ -111,7 +112,7 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, E
             );
             if moving.as_ref().is_some_and(|m| m.parts(rung.rank)) {
                 let back = paper::rectangle(rail + 4.0, y + 1.0, wide, height - 2.0);
-                out = out.add(moving::apart(back));
+                out = out.add(marks::apart(back));
             }
         }
         for (number, place) in rung.states.iter().enumerate() {

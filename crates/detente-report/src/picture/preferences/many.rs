@@ -8,7 +8,8 @@ use super::super::conflict::View;
 use super::super::options::letter;
 use super::super::{legend, paper};
 use super::Strip;
-use super::moving::{Moving, Reach, whisker};
+use super::marks::whisker;
+use super::moving::{Moving, Reach};
 use crate::finding::Party;
 
 /// How many rows a ladder has at most.

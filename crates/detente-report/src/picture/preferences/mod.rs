@@ -2,6 +2,7 @@
 
 mod ladder;
 mod many;
+mod marks;
 mod moving;
 
 use std::collections::BTreeSet;
@@ -278,12 +279,15 @@ impl Sheet<'_> {
                     .to_owned(),
             );
         }
-        let mut doubtful = self.view.dossier.about.parties.iter();
-        let doubtful = doubtful.any(|p| p.wants.iter().any(|w| w.doubtful));
-        if doubtful && self.view.dossier.places.is_none() {
+        let dossier = self.view.dossier;
+        let mut parties = dossier.about.parties.iter();
+        let doubtful = parties.any(|p| p.wants.iter().any(|w| w.doubtful))
+            || dossier.left_out.iter().any(|l| l.part == "places");
+        let known = dossier.places.as_ref();
+        if doubtful && known.is_none_or(|p| p.stopped.is_some()) {
             out.push(
                 "The ladders are those of the basic reading. What is in doubt may change them; how is not computed \
-                 here."
+                 for all of them."
                     .to_owned(),
             );
         }

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use svg::node::element::{Circle, Group};
+use svg::node::element::Group;
 
 use super::super::conflict::View;
 use super::super::paper::Piece;
 use super::super::{legend, metrics, paper};
+use super::marks::{apart, bar, bracket, whisker};
 use crate::document::Pointer;
 use crate::finding::Party;
 use crate::places::{PartyPlaces, RunEntry};
@@ -406,48 +407,9 @@ fn flow(pieces: Vec<Piece>, room: f64, size: u32) -> Vec<Vec<Piece>> {
     lines
 }
 
-/// A line with ends, and a dot where the basic reading is.
-pub(super) fn whisker(x: f64, top: f64, bottom: f64, own: Option<f64>) -> Group {
-    let mut out = paper::group()
-        .add(paper::line((x, top), (x, bottom), 1.4))
-        .add(paper::line((x - 3.0, top), (x + 3.0, top), 1.4))
-        .add(paper::line((x - 3.0, bottom), (x + 3.0, bottom), 1.4));
-    if let Some(own) = own {
-        out = out.add(dot(x, own));
-    }
-    out
-}
-
 /// Whether the lanes have brackets in place of whiskers.
 fn bracketed(lanes: &[Vec<Reach>]) -> bool {
     lanes.iter().flatten().any(|reach| reach.own.is_none())
-}
-
-/// A level line with ends, and a dot where the basic reading is.
-fn bar(left: f64, right: f64, own: f64, y: f64) -> Group {
-    paper::group()
-        .add(paper::line((left, y), (right, y), 1.4))
-        .add(paper::line((left, y - 4.0), (left, y + 4.0), 1.4))
-        .add(paper::line((right, y - 4.0), (right, y + 4.0), 1.4))
-        .add(dot(own, y))
-}
-
-fn dot(x: f64, y: f64) -> Circle {
-    Circle::new()
-        .set("cx", paper::at(x))
-        .set("cy", paper::at(y))
-        .set("r", 3)
-        .set("class", "solid")
-        .set("fill", "#333")
-}
-
-/// A bracket that is open towards the ladder.
-fn bracket(x: f64, top: f64, bottom: f64) -> Group {
-    let (top, bottom) = (top - 8.0, bottom + 8.0);
-    paper::group()
-        .add(paper::line((x, top), (x, bottom), 1.4))
-        .add(paper::line((x, top), (x + 4.0, top), 1.4))
-        .add(paper::line((x, bottom), (x + 4.0, bottom), 1.4))
 }
 
 /// What the lines beside ladders mean.
@@ -482,14 +444,4 @@ pub(super) fn entries(all: &[Moving<'_>]) -> Vec<legend::Entry> {
         ));
     }
     out
-}
-
-/// The looks of a rung whose states may be told apart.
-pub(super) fn apart(back: svg::node::element::Rectangle) -> svg::node::element::Rectangle {
-    back.set("rx", 9)
-        .set("class", "line")
-        .set("fill", "none")
-        .set("stroke", "#555")
-        .set("stroke-width", 1)
-        .set("stroke-dasharray", "3 2")
 }
