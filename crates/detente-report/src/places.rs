@@ -1,19 +1,25 @@
-//! The places that states may take in the orders of parties that are in doubt, for pictures of preferences.
+//! How firm the rankings of parties are: the places that doubt leaves the states, and the degrees between ranks. For
+//! pictures of preferences.
 
 use std::cmp::Reverse;
 
 use detente_analysis::doubt::places::{Extent, Places as Found, Run};
+use detente_analysis::relation::{Degree, Degrees};
 use detente_analysis::{Game, StateId, Stop};
+use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-/// The places that states may take.
+/// How firm the rankings of parties are.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Places {
     /// What this is: `detente-places/1`.
     pub format: String,
     /// The parties whose preferences are in doubt.
     pub parties: Vec<PartyPlaces>,
+    /// For each party that prefers some rank strongly to the next lower one, the degrees of these preferences in the
+    /// basic reading, from the boundary above the lowest rank upwards: 1 is plain, 2 strong.
+    pub boundaries: IndexMap<String, Vec<Degree>>,
     /// Why the computation stopped before its end; `null` when it is complete.
     pub stopped: Option<String>,
 }
@@ -64,10 +70,25 @@ pub struct RunEntry {
 }
 
 /// Puts what was found into its serialisable form.
-pub fn finding(game: &Game<'_>, found: &[Found], stop: Option<&Stop>) -> Places {
+pub fn finding(
+    game: &Game<'_>,
+    found: &[Found],
+    degrees: Option<&Degrees>,
+    stop: Option<&Stop>,
+) -> Places {
+    let of = |degrees: &Degrees| {
+        let parties = game.model.party_ids().zip(&game.rankings);
+        let each = parties.map(|(party, ranking)| {
+            let name = game.model.party(party).name.clone();
+            (name, degrees.boundaries(party, ranking))
+        });
+        let strong = each.filter(|(_, degrees)| degrees.iter().any(|d| *d > 1));
+        strong.collect()
+    };
     Places {
         format: "detente-places/1".to_owned(),
         parties: found.iter().map(|places| party(game, places)).collect(),
+        boundaries: degrees.map(of).unwrap_or_default(),
         stopped: stop.map(ToString::to_string),
     }
 }

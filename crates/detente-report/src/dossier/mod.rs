@@ -55,7 +55,8 @@ pub struct Dossier {
     pub sensitivity: Option<Sensitivity>,
     /// What doubt about preferences makes of it.
     pub doubt: Option<Doubt>,
-    /// Which places outcomes may take in the orders of parties that are in doubt, for pictures; `null` when none is.
+    /// How firm the rankings are, for pictures: which places doubt leaves the states, and what is strongly preferred;
+    /// `null` when nothing is in doubt and every preference plain.
     pub places: Option<Places>,
     /// How the parties see the conflict.
     pub perception: Option<Perception>,

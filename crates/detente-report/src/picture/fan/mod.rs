@@ -101,19 +101,16 @@ fn says(forecast: &Forecast, parts: &[Part], shown: &[&Part]) -> String {
         .iter()
         .take(3)
         .filter(|(p, _)| p.last() >= LEAST)
-        .map(|(p, _)| format!("{} is {}", p.name, p.word))
+        .map(|(p, _)| format!("{} ({})", p.name, p.word))
         .collect();
     let mut says = format!(
         "Probabilities from {} to {last}, as they follow from the model and what is assumed.",
         forecast.as_of
     );
     if let Some(only) = only(shown) {
-        says.push_str(&format!(
-            " On every date {} is {}, and nothing else is worth drawing.",
-            only.name, only.word
-        ));
+        says.push_str(&format!(" On every date: {} ({}).", only.name, only.word));
     } else if !most.is_empty() {
-        says.push_str(&format!(" On the last day {}.", most.join(", ")));
+        says.push_str(&format!(" On the last day: {}.", most.join(", ")));
     }
     if parts.iter().any(|p| p.errors.iter().any(Option::is_some)) {
         says.push_str(" The bands around lines are two standard errors of estimates.");
@@ -236,14 +233,18 @@ fn each(chart: &mut Chart, forecast: &Forecast, days: &Days, shown: &[&Part], to
                 .set("stroke-dasharray", hue.dashes),
         );
         for (x, y) in &places {
-            chart.add(
-                Circle::new()
-                    .set("cx", at(*x))
-                    .set("cy", at(*y))
-                    .set("r", 2.6)
+            let dot = Circle::new().set("cx", at(*x)).set("cy", at(*y));
+            chart.add(if part.again {
+                dot.set("r", 3.2)
+                    .set("class", format!("paper {}", hue.stroke))
+                    .set("fill", "#fff")
+                    .set("stroke", hue.light)
+                    .set("stroke-width", 1.6)
+            } else {
+                dot.set("r", 2.6)
                     .set("class", hue.fill)
-                    .set("fill", hue.light),
-            );
+                    .set("fill", hue.light)
+            });
         }
     }
     days.axis(chart, bottom);
@@ -342,6 +343,9 @@ fn closing(chart: &mut Chart, forecast: &Forecast, parts: &[Part], alone: bool) 
     }
     if forecast.dates.len() > 1 && !alone {
         says.push_str("Values belong to the dates; the lines between only join them. ");
+    }
+    if parts.iter().any(|p| p.again && p.most() >= LEAST) {
+        says.push_str("Where two outcomes have one colour, the second has open dots. ");
     }
     says.push_str(if alone {
         "The height of the band has no scale: it is all there is."

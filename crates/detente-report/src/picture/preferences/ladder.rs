@@ -81,6 +81,7 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, E
     let hue = view.hue(&party.name);
     let rail = strip.left + lanes + RANKS - 3.0;
     let mut heights = BTreeMap::new();
+    let mut ends_of = Vec::new();
     let start = y;
     for rung in rungs(view, party) {
         let lines = rung.states.len().div_ceil(per_line);
@@ -133,13 +134,27 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, E
             }
         }
         y += height;
+        ends_of.push((rung.rank, y));
     }
     let side = paper::line((rail, start), (rail, y), 1.2);
     out = out.add(side.set("class", hue.stroke).set("stroke", hue.light));
+    for (rank, y) in &ends_of {
+        if let Some(degree) = strong(view, party, *rank) {
+            out = out.add(marks::degree(rail, *y, degree));
+        }
+    }
     if let Some(moving) = &moving {
         out = out.add(moving.draw(&heights, strip.left + lanes - 3.0));
     }
     (out, y, ends)
+}
+
+/// By which degree a rank is preferred to the next lower one, if that is more than plain.
+fn strong(view: &View<'_>, party: &Party, rank: u32) -> Option<u8> {
+    let boundaries = &view.dossier.places.as_ref()?.boundaries;
+    let of_party = boundaries.get(&party.name)?;
+    let degree = of_party.get((rank as usize).checked_sub(1)?);
+    degree.copied().filter(|degree| *degree > 1)
 }
 
 /// Which states are joined across ladders.
@@ -198,9 +213,15 @@ fn joins(view: &View<'_>, strips: &[Strip], ends: &[Ends]) -> Group {
     out
 }
 
-/// What the lines between ladders mean.
+/// What the lines between ladders, and across their rails, mean.
 pub(super) fn entries(view: &View<'_>, parties: &[&Party]) -> Vec<legend::Entry> {
     let mut out = Vec::new();
+    let strongly = |party: &&Party| (0..party.ranks).any(|r| strong(view, party, r).is_some());
+    if parties.iter().any(strongly) {
+        let sample = paper::group().add(marks::degree(17.0, 0.0, 2));
+        let says = "strongly preferred to the next rung below: a line for each degree";
+        out.push(legend::entry(sample, says));
+    }
     if parties.len() < 2 || joined(view).is_empty() {
         return out;
     }

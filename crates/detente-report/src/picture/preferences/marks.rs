@@ -43,6 +43,21 @@ pub(super) fn bracket(x: f64, top: f64, bottom: f64) -> Group {
         .add(paper::line((x, bottom), (x + 4.0, bottom), 1.4))
 }
 
+/// More lines than these would be a block.
+const MOST_LINES: u8 = 4;
+
+/// Lines across a rail between two rungs: one for each degree by which the upper is preferred to the lower.
+pub(super) fn degree(rail: f64, y: f64, degree: u8) -> Group {
+    let says = format!("preferred to the rung below by degree {degree}");
+    let mut out = paper::group().add(paper::tip(&says));
+    let lines = degree.min(MOST_LINES);
+    for number in 0..lines {
+        let y = y + 2.8 * (f64::from(number) - f64::from(lines - 1) / 2.0);
+        out = out.add(paper::line((rail - 9.0, y), (rail + 9.0, y), 1.5));
+    }
+    out
+}
+
 /// The looks of a rung whose states may be told apart.
 pub(super) fn apart(back: Rectangle) -> Rectangle {
     back.set("rx", 9)

@@ -14,7 +14,7 @@ const PARTS: [(&str, &str); 15] = [
     ("breakthroughs", "what would make an outcome hold"),
     ("sensitivity", "what single assumptions carry"),
     ("doubt", "what doubt makes of it"),
-    ("places", "which places outcomes may take"),
+    ("places", "how firm the rankings are"),
     ("perception", "how the parties see the conflict"),
     ("terms", "what words mean"),
     ("packages", "what could be agreed"),

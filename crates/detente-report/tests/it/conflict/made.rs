@@ -185,9 +185,17 @@ fn places(random: &mut Random, analysis: &Analysis) -> Places {
             runs,
         });
     }
+    let mut boundaries = IndexMap::new();
+    for party in &analysis.parties {
+        if random.below(3) == 0 {
+            let degrees = (0..random.below(count)).map(|_| random.below(10) as u8);
+            boundaries.insert(party.name.clone(), degrees.collect());
+        }
+    }
     Places {
         format: String::new(),
         parties,
+        boundaries,
         stopped: None,
     }
 }

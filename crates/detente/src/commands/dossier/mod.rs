@@ -392,7 +392,8 @@ impl<'a> Gatherer<'a> {
                 self.leave_out("doubt", "no preference is in doubt");
             }
         }
-        if self.wants("places") && parts::is_in_doubt(self.model) {
+        let firm = parts::is_in_doubt(self.model) || parts::is_strong(self.model);
+        if self.wants("places") && firm {
             let found = Ok(parts::places(game, budget));
             self.dossier.places = self.part("places", found)?;
         }

@@ -7,6 +7,7 @@ use detente::analysis::doubt::Family;
 use detente::analysis::doubt::places::{self as placed, MOST_PLACED};
 use detente::analysis::evidence::timeline;
 use detente::analysis::model::Model;
+use detente::analysis::relation::Degrees;
 use detente::analysis::{Budget, Game, Stop};
 use detente::model::model::{Preferences, Statement};
 use detente::report::breakthrough::Breakthrough;
@@ -219,17 +220,31 @@ pub(super) fn doubt(
     })
 }
 
+/// Whether some preference is more than a plain one.
+pub(super) fn is_strong(model: &Model) -> bool {
+    model.parties.iter().any(|party| match &party.preferences {
+        Preferences::Statements(list) => list.iter().any(|s| !s.strength.is_plain()),
+        Preferences::Ranks(tiers) => tiers.iter().any(|t| !t.strength.is_plain()),
+        _ => false,
+    })
+}
+
 /// The seed of the completions that are drawn where there are too many to compare all.
 const SEED: u64 = 1;
 
 pub(super) fn places(game: &Game<'_>, budget: &Budget) -> (Places, Option<Stop>) {
+    let degrees = is_strong(game.model).then(|| Degrees::of(game, budget).ok());
+    let degrees = degrees.flatten();
     let family = match Family::new(game, MOST_PLACED, budget) {
         Ok(family) => family,
-        Err(stop) => return (places::finding(game, &[], Some(&stop)), Some(stop)),
+        Err(stop) => {
+            let finding = places::finding(game, &[], degrees.as_ref(), Some(&stop));
+            return (finding, Some(stop));
+        }
     };
     let outcome = placed::places(&family, SEED, budget);
     let stop = outcome.stop().cloned();
-    let finding = places::finding(game, outcome.value(), stop.as_ref());
+    let finding = places::finding(game, outcome.value(), degrees.as_ref(), stop.as_ref());
     (finding, stop)
 }
 
