@@ -14,8 +14,12 @@ use super::worlds::Drawn;
 use crate::relation::Known;
 use crate::{Budget, Outcome, Ranking, StateId, Stop};
 
-/// How many completions of a party are gone through at most, and how many are drawn when it has more.
+/// How many completions of a party are gone through at most, and how many are drawn when it has more, unless there are
+/// very many states.
 pub const MOST_PLACED: u64 = 4096;
+
+/// With more states than these not every two are compared: orders are drawn instead.
+const MOST_PAIRED: usize = 4096;
 
 /// From what the places of a party are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,16 +77,20 @@ pub struct Places {
 /// The places that states may take in the orders of the parties that are in doubt, one entry for each such party.
 ///
 /// All orders of a party are compared where the family lists them. Weights between bounds whose orders are not
-/// listed are compared at their extreme points. Of statements with more completions than the family lists,
-/// [`MOST_PLACED`] are drawn, from this seed. When the budget ends early, the parties until then are there.
-pub fn places(family: &Family<'_, '_>, seed: u64, budget: &Budget) -> Outcome<Vec<Places>> {
+/// listed are compared at their extreme points. Of statements with more completions than the family lists, so many
+/// samples are drawn, from this seed. When the budget ends early, the parties until then are there.
+pub fn places(
+    family: &Family<'_, '_>,
+    (samples, seed): (u64, u64),
+    budget: &Budget,
+) -> Outcome<Vec<Places>> {
     let game = family.game();
     let mut found = Vec::new();
     for (party, marked) in game.model.party_ids().zip(in_doubt(game.model)) {
         if !marked {
             continue;
         }
-        match of_party(family, party, seed, budget) {
+        match of_party(family, party, (samples, seed), budget) {
             Ok(places) => found.extend(places),
             Err(stop) => return Outcome::Stopped(found, stop),
         }
@@ -98,7 +106,7 @@ pub fn places(family: &Family<'_, '_>, seed: u64, budget: &Budget) -> Outcome<Ve
 fn of_party(
     family: &Family<'_, '_>,
     party: PartyId,
-    seed: u64,
+    draws: (u64, u64),
     budget: &Budget,
 ) -> Result<Option<Places>, Stop> {
     let game = family.game();
@@ -113,10 +121,13 @@ fn of_party(
     let weighed = !game.model.party(party).intervals.is_empty();
     let done = match possible.listed() {
         Some(listed) => every(&rungs, listed, budget)?,
-        None if weighed && allowed(states, states as u64, budget).is_ok() => {
+        None if weighed
+            && states <= MOST_PAIRED
+            && allowed(states, states as u64, budget).is_ok() =>
+        {
             by_pairs(&rungs, family, party)
         }
-        None => drawn(&rungs, family, party, seed, budget)?,
+        None => drawn(&rungs, family, party, draws, budget)?,
     };
     let (extent, seen) = done;
     Ok(Some(Places {
@@ -159,15 +170,15 @@ fn drawn(
     rungs: &Rungs,
     family: &Family<'_, '_>,
     party: PartyId,
-    seed: u64,
+    (samples, seed): (u64, u64),
     budget: &Budget,
 ) -> Result<(Extent, Seen), Stop> {
-    allowed(rungs.of.len(), MOST_PLACED, budget)?;
-    let draws = Drawn::new(family, seed, MOST_PLACED);
+    allowed(rungs.of.len(), samples, budget)?;
+    let draws = Drawn::new(family, seed, samples);
     let mut seen = Seen::nothing(rungs);
     // The basic reading is one of the completions.
     seen.add(rungs, &family.ranking(party, &family.basic()));
-    for draw in 0..MOST_PLACED {
+    for draw in 0..samples {
         if budget.is_cancelled() {
             return Err(Stop::Cancelled);
         }
@@ -175,7 +186,6 @@ fn drawn(
             seen.add(rungs, ranked.ranking());
         }
     }
-    let samples = MOST_PLACED;
     Ok((Extent::Drawn { samples }, seen))
 }
 

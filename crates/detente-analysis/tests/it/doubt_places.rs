@@ -13,7 +13,9 @@ fn found(text: &str, most: u64) -> Vec<Places> {
     let model = model(&document(text));
     let game = Game::new(&model, &Budget::default()).unwrap();
     let family = Family::new(&game, most, &Budget::default()).unwrap();
-    places(&family, 1, &Budget::default()).complete().unwrap()
+    places(&family, (MOST_PLACED, 1), &Budget::default())
+        .complete()
+        .unwrap()
 }
 
 /// The first and the last place of a state among those that it shares with its equals, counted one by one.
@@ -241,7 +243,7 @@ fn a_budget_that_ends_leaves_the_parties_until_then() {
         max_work: 8,
         ..Budget::default()
     };
-    let Outcome::Stopped(found, stop) = places(&family, 1, &few) else {
+    let Outcome::Stopped(found, stop) = places(&family, (MOST_PLACED, 1), &few) else {
         panic!("the budget is enough")
     };
     let parties: Vec<PartyId> = found.iter().map(|p| p.party).collect();

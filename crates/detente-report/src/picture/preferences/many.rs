@@ -219,12 +219,12 @@ pub(super) fn entries(view: &View<'_>, parties: &[&Party]) -> Vec<legend::Entry>
         .map(|(_, _, start)| start)
         .collect();
     if reaches.contains(&false) {
-        let sample = paper::group().add(whisker(17.0, -8.0, 8.0, None));
+        let sample = paper::group().add(whisker(17.0, -7.0, 7.0, None));
         let says = "from the best to the worst that doubt leaves the states of a class";
         out.push(legend::entry(sample, says));
     }
     if reaches.contains(&true) {
-        let sample = paper::group().add(whisker(17.0, -8.0, 8.0, Some(3.0)));
+        let sample = paper::group().add(whisker(17.0, -7.0, 7.0, Some(3.0)));
         let says = "from the best to the worst that doubt leaves the status quo";
         out.push(legend::entry(sample, says));
     }

@@ -281,8 +281,7 @@ impl Sheet<'_> {
         }
         let dossier = self.view.dossier;
         let mut parties = dossier.about.parties.iter();
-        let doubtful = parties.any(|p| p.wants.iter().any(|w| w.doubtful))
-            || dossier.left_out.iter().any(|l| l.part == "places");
+        let doubtful = parties.any(|p| p.wants.iter().any(|w| w.doubtful));
         let known = dossier.places.as_ref();
         if doubtful && known.is_none_or(|p| p.stopped.is_some()) {
             out.push(

@@ -16,7 +16,7 @@ use crate::places::{PartyPlaces, RunEntry};
 /// order, and a bar beside each rung says how far.
 const MOST_LANES: usize = 5;
 
-/// How wide the bars are that stand beside rungs then: from the worst place of all to the best.
+/// How wide the bars are that stand beside rungs then: from the worst rung of a bracket to the best.
 const BARS: f64 = 46.0;
 
 /// How wide a lane is.
@@ -144,13 +144,19 @@ impl<'a> Moving<'a> {
         }
     }
 
-    /// Beside each rung how far its states may come, from the worst rung of all at the left to the best at the right.
+    /// Beside each rung how far its states may come, from the worst rung of its bracket at the left to the best at the
+    /// right.
     fn bars(&self, heights: &BTreeMap<u32, f64>, left: f64) -> Group {
         let mut out = paper::group();
-        let most = self.rungs.first().map_or(1, |(rank, _)| *rank).max(1);
-        let x = |rank: u32| left + BARS * f64::from(rank) / f64::from(most);
         for reach in self.whiskers() {
             let own = reach.own.unwrap_or(reach.top);
+            let mut runs = self.found.runs.iter();
+            let run = runs.find(|run| (run.lowest..=run.highest).contains(&own));
+            let (lowest, span) = run.map_or((0, 1), |run| (run.lowest, run.highest - run.lowest));
+            let x = |rank: u32| {
+                let part = f64::from(rank.saturating_sub(lowest)) / f64::from(span.max(1));
+                left + BARS * part.min(1.0)
+            };
             if let Some(y) = heights.get(&own) {
                 let bar = bar(x(reach.bottom), x(reach.top), x(own), *y);
                 out = out.add(self.telling(bar, reach));
@@ -417,7 +423,7 @@ pub(super) fn entries(all: &[Moving<'_>]) -> Vec<legend::Entry> {
     let mut out = Vec::new();
     let lanes: Vec<Reach> = all.iter().flat_map(Moving::lanes).flatten().collect();
     if lanes.iter().any(|reach| reach.own.is_some()) {
-        let sample = paper::group().add(whisker(17.0, -8.0, 8.0, Some(3.0)));
+        let sample = paper::group().add(whisker(17.0, -7.0, 7.0, Some(3.0)));
         out.push(legend::entry(
             sample,
             "from the best to the worst rung that doubt leaves the states of a rung, with a dot on their own",
@@ -432,7 +438,8 @@ pub(super) fn entries(all: &[Moving<'_>]) -> Vec<legend::Entry> {
         let sample = paper::group().add(bar(4.0, 30.0, 12.0, 0.0));
         out.push(legend::entry(
             sample,
-            "from the worst rung (left) to the best (right) that doubt leaves the states of a rung, with a dot on their own",
+            "within the bracket: from the worst rung (left) to the best (right) that doubt leaves the states of a rung, with \
+             a dot on their own",
         ));
     }
     let parted = |moving: &Moving<'_>| moving.rungs.iter().any(|(rank, _)| moving.parts(*rank));

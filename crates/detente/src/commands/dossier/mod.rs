@@ -332,6 +332,11 @@ impl<'a> Gatherer<'a> {
         if self.wants("moves") {
             self.dossier.moves = Some(moves::finding(game));
         }
+        let firm = parts::is_in_doubt(self.model) || parts::is_strong(self.model);
+        if self.wants("places") && firm {
+            let found = Ok(parts::places(game, budget));
+            self.dossier.places = self.part("places", found)?;
+        }
         if game.space.len() > DEAR && !self.args.thorough {
             for part in parts::OF_STATES {
                 if self.wants(part) && !parts::QUICK_PARTS.contains(&part) {
@@ -341,10 +346,6 @@ impl<'a> Gatherer<'a> {
                     );
                     self.leave_out(part, why);
                 }
-            }
-            if self.wants("places") && parts::is_in_doubt(self.model) {
-                let why = "there are too many states to follow each through what is in doubt";
-                self.leave_out("places", why);
             }
             return Ok(());
         }
@@ -391,11 +392,6 @@ impl<'a> Gatherer<'a> {
             } else {
                 self.leave_out("doubt", "no preference is in doubt");
             }
-        }
-        let firm = parts::is_in_doubt(self.model) || parts::is_strong(self.model);
-        if self.wants("places") && firm {
-            let found = Ok(parts::places(game, budget));
-            self.dossier.places = self.part("places", found)?;
         }
         if self.wants("perception") {
             if self.model.views.is_empty() {

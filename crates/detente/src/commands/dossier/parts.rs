@@ -220,6 +220,9 @@ pub(super) fn doubt(
     })
 }
 
+/// How many states are placed at most in all orders of a party together.
+const PLACED: u64 = 20_000_000;
+
 /// Whether some preference is more than a plain one.
 pub(super) fn is_strong(model: &Model) -> bool {
     model.parties.iter().any(|party| match &party.preferences {
@@ -233,16 +236,18 @@ pub(super) fn is_strong(model: &Model) -> bool {
 const SEED: u64 = 1;
 
 pub(super) fn places(game: &Game<'_>, budget: &Budget) -> (Places, Option<Stop>) {
-    let degrees = is_strong(game.model).then(|| Degrees::of(game, budget).ok());
-    let degrees = degrees.flatten();
-    let family = match Family::new(game, MOST_PLACED, budget) {
+    let states = game.space.len();
+    let strong = is_strong(game.model) && states <= super::DEAR;
+    let degrees = strong.then(|| Degrees::of(game, budget).ok()).flatten();
+    let most = (PLACED / states.max(1) as u64).clamp(1, MOST_PLACED);
+    let family = match Family::new(game, most, budget) {
         Ok(family) => family,
         Err(stop) => {
             let finding = places::finding(game, &[], degrees.as_ref(), Some(&stop));
             return (finding, Some(stop));
         }
     };
-    let outcome = placed::places(&family, SEED, budget);
+    let outcome = placed::places(&family, (most, SEED), budget);
     let stop = outcome.stop().cloned();
     let finding = places::finding(game, outcome.value(), degrees.as_ref(), stop.as_ref());
     (finding, stop)
