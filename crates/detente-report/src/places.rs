@@ -15,7 +15,7 @@ use serde::Serialize;
 pub struct Places {
     /// What this is: `detente-places/1`.
     pub format: String,
-    /// The parties whose preferences are in doubt.
+    /// The parties whose preferences are in doubt; what the text marks may be settled by what happened since.
     pub parties: Vec<PartyPlaces>,
     /// For each party that prefers some rank strongly to the next lower one, the degrees of these preferences in the
     /// basic reading, from the boundary above the lowest rank upwards: 1 is plain, 2 strong.

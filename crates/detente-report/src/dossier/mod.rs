@@ -55,8 +55,7 @@ pub struct Dossier {
     pub sensitivity: Option<Sensitivity>,
     /// What doubt about preferences makes of it.
     pub doubt: Option<Doubt>,
-    /// How firm the rankings are, for pictures: which places doubt leaves the states, and what is strongly preferred;
-    /// `null` when nothing is in doubt and every preference plain.
+    /// How firm the rankings are, for pictures: which places doubt leaves the states, and what is strongly preferred.
     pub places: Option<Places>,
     /// How the parties see the conflict.
     pub perception: Option<Perception>,

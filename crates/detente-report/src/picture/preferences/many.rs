@@ -106,7 +106,7 @@ fn one(
         top + 18.0 + ROW * (f64::from(row) + 0.5)
     };
     for (column, reach, start) in &reaches {
-        let shift = if *start { 0.5 * width - 4.0 } else { 0.0 };
+        let shift = if *start { 0.5 * width - 1.0 } else { 0.0 };
         let x = strip.left + width * (*column as f64 + 0.5) + shift.max(0.0);
         let (high, low) = (middle(reach.top), middle(reach.bottom));
         if high < low {
@@ -220,12 +220,12 @@ pub(super) fn entries(view: &View<'_>, parties: &[&Party]) -> Vec<legend::Entry>
         .collect();
     if reaches.contains(&false) {
         let sample = paper::group().add(whisker(17.0, -7.0, 7.0, None));
-        let says = "from the best to the worst that doubt leaves the states of a class";
+        let says = "how far the states of a class may come by what is in doubt";
         out.push(legend::entry(sample, says));
     }
     if reaches.contains(&true) {
         let sample = paper::group().add(whisker(17.0, -7.0, 7.0, Some(3.0)));
-        let says = "from the best to the worst that doubt leaves the status quo";
+        let says = "how far the status quo may come";
         out.push(legend::entry(sample, says));
     }
     let ring = |r: f64, fill: &str| {

@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 
 use svg::node::element::Group;
 
-use super::conflict::{Frame, MARGIN, View, WIDTH};
 use self::moving::Moving;
+use super::conflict::{Frame, MARGIN, View, WIDTH};
 use super::{Asked, Kind, MOST_STATES, Picture, legend, metrics, paper};
 use crate::document::Pointer;
 use crate::dossier::Dossier;
@@ -181,6 +181,10 @@ impl Sheet<'_> {
             return (out, top);
         };
         let wants = &abouts[number].wants;
+        // What the text marks, and the model that is drawn does not, is settled by what happened since, or by a variant.
+        let places = self.view.dossier.places.as_ref();
+        let places = places.filter(|p| p.stopped.is_none());
+        let settled = places.is_some_and(|p| p.parties.iter().all(|p| p.party != party.name));
         if wants.is_empty() {
             return (out, top);
         }
@@ -195,7 +199,7 @@ impl Sheet<'_> {
                 .index(place);
             let mut marks = Vec::new();
             if want.doubtful {
-                marks.push("in doubt".to_owned());
+                marks.push(if settled { "doubt settled" } else { "in doubt" }.to_owned());
             }
             marks.extend(want.strength.iter().map(|s| format!("strength {s}")));
             let marks = if marks.is_empty() {

@@ -426,7 +426,7 @@ pub(super) fn entries(all: &[Moving<'_>]) -> Vec<legend::Entry> {
         let sample = paper::group().add(whisker(17.0, -7.0, 7.0, Some(3.0)));
         out.push(legend::entry(
             sample,
-            "from the best to the worst rung that doubt leaves the states of a rung, with a dot on their own",
+            "how far the states of a rung may come by what is in doubt; the dot is their own rung",
         ));
     }
     if lanes.iter().any(|reach| reach.own.is_none()) {
@@ -438,8 +438,8 @@ pub(super) fn entries(all: &[Moving<'_>]) -> Vec<legend::Entry> {
         let sample = paper::group().add(bar(4.0, 30.0, 12.0, 0.0));
         out.push(legend::entry(
             sample,
-            "within the bracket: from the worst rung (left) to the best (right) that doubt leaves the states of a rung, with \
-             a dot on their own",
+            "how far the states of a rung may come within the bracket, from its worst rung (left) to its best (right); the \
+             dot is their own",
         ));
     }
     let parted = |moving: &Moving<'_>| moving.rungs.iter().any(|(rank, _)| moving.parts(*rank));

@@ -332,8 +332,7 @@ impl<'a> Gatherer<'a> {
         if self.wants("moves") {
             self.dossier.moves = Some(moves::finding(game));
         }
-        let firm = parts::is_in_doubt(self.model) || parts::is_strong(self.model);
-        if self.wants("places") && firm {
+        if self.wants("places") {
             let found = Ok(parts::places(game, budget));
             self.dossier.places = self.part("places", found)?;
         }

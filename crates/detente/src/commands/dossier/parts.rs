@@ -8,7 +8,7 @@ use detente::analysis::doubt::places::{self as placed, MOST_PLACED};
 use detente::analysis::evidence::timeline;
 use detente::analysis::model::Model;
 use detente::analysis::relation::Degrees;
-use detente::analysis::{Budget, Game, Stop};
+use detente::analysis::{Budget, Game, Outcome, Stop};
 use detente::model::model::{Preferences, Statement};
 use detente::report::breakthrough::Breakthrough;
 use detente::report::doubt::Doubt;
@@ -224,7 +224,7 @@ pub(super) fn doubt(
 const PLACED: u64 = 20_000_000;
 
 /// Whether some preference is more than a plain one.
-pub(super) fn is_strong(model: &Model) -> bool {
+fn is_strong(model: &Model) -> bool {
     model.parties.iter().any(|party| match &party.preferences {
         Preferences::Statements(list) => list.iter().any(|s| !s.strength.is_plain()),
         Preferences::Ranks(tiers) => tiers.iter().any(|t| !t.strength.is_plain()),
@@ -240,14 +240,14 @@ pub(super) fn places(game: &Game<'_>, budget: &Budget) -> (Places, Option<Stop>)
     let strong = is_strong(game.model) && states <= super::DEAR;
     let degrees = strong.then(|| Degrees::of(game, budget).ok()).flatten();
     let most = (PLACED / states.max(1) as u64).clamp(1, MOST_PLACED);
-    let family = match Family::new(game, most, budget) {
-        Ok(family) => family,
-        Err(stop) => {
-            let finding = places::finding(game, &[], degrees.as_ref(), Some(&stop));
-            return (finding, Some(stop));
+    let outcome = if is_in_doubt(game.model) {
+        match Family::new(game, most, budget) {
+            Ok(family) => placed::places(&family, (most, SEED), budget),
+            Err(stop) => Outcome::Stopped(Vec::new(), stop),
         }
+    } else {
+        Outcome::Complete(Vec::new())
     };
-    let outcome = placed::places(&family, (most, SEED), budget);
     let stop = outcome.stop().cloned();
     let finding = places::finding(game, outcome.value(), degrees.as_ref(), stop.as_ref());
     (finding, stop)
