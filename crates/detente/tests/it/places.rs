@@ -137,3 +137,20 @@ fn without_doubt_nothing_is_marked() {
     ]);
     assert!(!svg.contains("data-reach") && !svg.contains("oubt"));
 }
+
+/// In the season of 2019 the summit settles the demand: before it the ladder is in doubt, afterwards it is not, though
+/// the text still marks the statement.
+#[test]
+fn what_happened_since_settles_doubt() {
+    const SEASON: &str = "diplomacy/us-dprk-2019/season.detente";
+    let after = printed(&["draw", "preferences", SEASON]);
+    assert!(!after.contains("data-reach") && !after.contains("(in doubt)"));
+    assert!(after.contains("(doubt settled)"));
+    let before = printed(&["draw", "preferences", SEASON, "--as-of", "2019-01-20"]);
+    assert!(before.contains("data-reach") && before.contains("(in doubt)"));
+    let says = before.split("<desc>").nth(1).unwrap();
+    assert!(
+        says.contains("What is in doubt about US gives 2 orders"),
+        "{says}"
+    );
+}
