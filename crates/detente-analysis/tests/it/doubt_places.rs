@@ -239,10 +239,8 @@ fn a_budget_that_ends_leaves_the_parties_until_then() {
     let model = model(&document(text));
     let game = Game::new(&model, &Budget::default()).unwrap();
     let family = Family::new(&game, 64, &Budget::default()).unwrap();
-    let few = Budget {
-        max_work: 8,
-        ..Budget::default()
-    };
+    let mut few = Budget::default();
+    few.max_work = 8;
     let Outcome::Stopped(found, stop) = places(&family, (MOST_PLACED, 1), &few) else {
         panic!("the budget is enough")
     };
