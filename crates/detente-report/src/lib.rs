@@ -34,6 +34,7 @@ pub mod offers;
 pub mod packages;
 pub mod perception;
 pub mod picture;
+pub mod places;
 pub mod render;
 pub mod sensitivity;
 pub mod story;

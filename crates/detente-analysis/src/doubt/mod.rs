@@ -15,6 +15,7 @@ mod information;
 mod judge;
 mod orders;
 mod panel;
+pub mod places;
 mod ratio;
 pub mod relations;
 mod share;

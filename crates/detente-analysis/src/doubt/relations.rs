@@ -39,13 +39,13 @@ impl From<Stop> for Unrelated {
 }
 
 /// One number for each ordered pair of states.
-struct Table<T> {
+pub(super) struct Table<T> {
     states: usize,
     cells: Vec<T>,
 }
 
 impl<T> Table<T> {
-    fn get(&self, first: StateId, second: StateId) -> Option<&T> {
+    pub(super) fn get(&self, first: StateId, second: StateId) -> Option<&T> {
         self.cells.get(first.index() * self.states + second.index())
     }
 }
@@ -91,7 +91,7 @@ fn in_all<'r>(states: usize, rankings: impl Iterator<Item = &'r Ranking>) -> Tab
 
 /// As [`in_all`], for weights between bounds: the difference of two states is linear in the weights, so
 /// that it is largest and smallest where each of them is at one of its bounds.
-fn at_bounds(family: &Family<'_, '_>, party: PartyId) -> Table<Known> {
+pub(super) fn at_bounds(family: &Family<'_, '_>, party: PartyId) -> Table<Known> {
     let game = family.game();
     let worth = Worth::new(game, party);
     let states = game.space.len();

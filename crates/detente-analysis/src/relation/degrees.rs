@@ -100,6 +100,23 @@ impl Degrees {
         self.pairs.get(party, first, second).unwrap_or(0)
     }
 
+    /// By which degree each rank of a party's ranking but the lowest is preferred to the next lower one, from the
+    /// lowest upwards: what [`Degrees::from_rankings`] takes. States of one rank are alike, so that one of each
+    /// speaks for all.
+    pub fn boundaries(&self, party: PartyId, ranking: &Ranking) -> Vec<Degree> {
+        let mut of_rank = vec![None; ranking.levels() as usize];
+        for state in (0..ranking.states() as u32).map(StateId) {
+            if let Some(first) = of_rank.get_mut(ranking.rank(state) as usize) {
+                first.get_or_insert(state);
+            }
+        }
+        let pairs = of_rank.windows(2).map(|pair| match pair {
+            [Some(low), Some(high)] => self.degree(party, *high, *low),
+            _ => 0,
+        });
+        pairs.collect()
+    }
+
     /// The degrees above 0 that occur for some party and pair, ascending.
     pub fn used(&self) -> &[Degree] {
         &self.used

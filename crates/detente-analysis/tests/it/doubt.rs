@@ -330,7 +330,7 @@ fn statement() -> impl Strategy<Value = String> {
         .prop_map(|(p, f)| format!("{p}{f}"))
 }
 
-fn list(most: usize) -> impl Strategy<Value = String> {
+pub(crate) fn list(most: usize) -> impl Strategy<Value = String> {
     // Statements differ, so that a literal reader can find each again.
     prop::collection::vec(statement(), 1..most).prop_map(|lines| {
         let mut said: Vec<String> = Vec::new();
@@ -346,7 +346,7 @@ fn list(most: usize) -> impl Strategy<Value = String> {
     })
 }
 
-fn wants() -> impl Strategy<Value = String> {
+pub(crate) fn wants() -> impl Strategy<Value = String> {
     let plain = list(5).prop_map(|text| text.replace("maybe 0.4", "").replace("maybe 0.25", ""));
     let plain = plain.prop_map(|text| {
         text.replace("either order", "")

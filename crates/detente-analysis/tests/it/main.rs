@@ -23,6 +23,7 @@ mod coupled;
 mod courses;
 mod doubt;
 mod doubt_cases;
+mod doubt_places;
 mod doubt_wide;
 mod evidence;
 mod evidence_text;

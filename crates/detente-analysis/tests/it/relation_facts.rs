@@ -156,6 +156,9 @@ proptest! {
             .map(|(p, r)| (1..r.levels() as usize).map(|l| gaps[p * 6 + l - 1]).collect())
             .collect();
         let degrees = Degrees::from_rankings(&case.rankings, &boundaries, &budget).unwrap();
+        for (p, ranking) in case.parties().zip(&case.rankings) {
+            prop_assert_eq!(&degrees.boundaries(p, ranking), &boundaries[p.index()]);
+        }
         let conflict = case.conflict();
         let literal = Literal { conflict: &conflict, settings: settings.clone() };
         // How much worse a state is than the one left; nothing when it is better.

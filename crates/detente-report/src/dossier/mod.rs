@@ -17,6 +17,7 @@ use crate::forecast::Forecast;
 use crate::moves::Moves;
 use crate::packages::overview::Packages;
 use crate::perception::Perception;
+use crate::places::Places;
 use crate::sensitivity::Sensitivity;
 use crate::survey::Survey;
 use crate::terms::Terms;
@@ -54,6 +55,8 @@ pub struct Dossier {
     pub sensitivity: Option<Sensitivity>,
     /// What doubt about preferences makes of it.
     pub doubt: Option<Doubt>,
+    /// How firm the rankings are, for pictures: which places doubt leaves the states, and what is strongly preferred.
+    pub places: Option<Places>,
     /// How the parties see the conflict.
     pub perception: Option<Perception>,
     /// What they take words to mean.

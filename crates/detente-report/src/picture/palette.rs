@@ -70,6 +70,9 @@ const HUES: [Hue; 7] = [
     },
 ];
 
+/// How many different hues there are.
+pub(crate) const COUNT: usize = HUES.len();
+
 /// The hue of a party, by its place.
 pub(crate) fn party(place: usize) -> Hue {
     HUES[place % HUES.len()]

@@ -2,9 +2,19 @@
 
 use detente_analysis::evidence::Tense;
 
-use crate::document::{Block, Composer, Inline, Pointer, Section, Sentence, Table, anchor};
+use crate::document::{
+    Block, Composer, Form, Inline, Line, Pointer, Section, Sentence, Table, anchor,
+};
 use crate::dossier::PartyAbout;
-use crate::story::pieces::{column, figure, names, row, sources, stated, titled};
+use crate::places::RunEntry;
+use crate::story::pieces::{column, figure, joined, names, row, sources, stated, titled};
+use crate::story::words;
+
+/// More groups of states that may change places are not told in the caption of the picture.
+const RUNS: usize = 4;
+
+/// More states of such a group are not named one by one.
+const NAMED: usize = 8;
 
 /// The section; `None` when the findings say nothing of it.
 pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
@@ -17,7 +27,11 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let caption = Sentence::new("preferences.picture")
         .words("How each party ranks the outcomes, best at the top.")
         .on(stated(&from.key("parties")));
-    section.blocks.extend(figure(c, "preferences", caption));
+    let mut figure = figure(c, "preferences", caption);
+    if let Some(Block::Figure(figure)) = &mut figure {
+        figure.caption.extend(moved(c));
+    }
+    section.blocks.extend(figure);
     for (place, party) in about.parties.iter().enumerate() {
         let at = from.key("parties").index(place);
         section.sections.push(self::party(c, party, place, &at));
@@ -29,6 +43,66 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         section.sections.push(classes(c));
     }
     Some(section)
+}
+
+/// What doubt may change of the rankings, party by party.
+fn moved(c: &Composer<'_>) -> Vec<Sentence> {
+    let places = c.dossier.places.iter();
+    let parties = places.flat_map(|places| places.parties.iter().enumerate());
+    let told = parties.map(|(place, found)| {
+        let at = Pointer::to("places").key("parties").index(place);
+        let sentence = Sentence::new("preferences.moved")
+            .words("What is in doubt about ")
+            .part(Inline::name(&found.party));
+        let sentence = if found.runs.is_empty() {
+            sentence.words(match found.samples {
+                Some(_) => " was not seen to change its order",
+                None => " leaves its order as it is",
+            })
+        } else {
+            let runs = found.runs.iter().enumerate().take(RUNS);
+            let runs = runs.map(|(n, run)| self::run(c, run, &at.key("runs").index(n)));
+            let sentence = sentence.words(" may change the order of ").parts(joined(
+                runs.collect(),
+                "; of ",
+                "; and of ",
+            ));
+            if found.runs.len() > RUNS {
+                sentence.words("; and of others")
+            } else {
+                sentence
+            }
+        };
+        let sentence = match found.samples {
+            Some(_) => sentence
+                .words("; ")
+                .part(c.number(&at.key("samples"), Form::Whole))
+                .words(" ways to settle it were drawn at random, and more may change"),
+            None => sentence,
+        };
+        sentence.words(".").on(stated(&at))
+    });
+    told.collect()
+}
+
+/// States that may change places among themselves: by their numbers, or counted with their ranks when they are many.
+fn run(c: &Composer<'_>, run: &RunEntry, at: &Pointer) -> Line {
+    if run.states.len() <= NAMED {
+        let mut line = vec![Inline::words("the states ")];
+        let states = run.states.iter().map(|id| vec![words::number(c, *id)]);
+        line.extend(words::list(states.collect()));
+        return line;
+    }
+    let ranks = [&at.key("highest"), &at.key("lowest")].map(|at| c.number(at, Form::Whole));
+    let [highest, lowest] = ranks;
+    vec![
+        Inline::words("the "),
+        c.number(&at.key("states"), Form::Length),
+        Inline::words(" states between the ranks "),
+        highest,
+        Inline::words(" and "),
+        lowest,
+    ]
 }
 
 fn party(c: &Composer<'_>, party: &PartyAbout, place: usize, at: &Pointer) -> Section {

@@ -36,6 +36,7 @@ mod option_form;
 mod oracles;
 mod packages;
 mod perception;
+mod places;
 mod promises;
 mod relations;
 mod report;

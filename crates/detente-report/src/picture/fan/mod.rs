@@ -36,6 +36,9 @@ const BESIDE: f64 = 690.0;
 /// How high a part is at least.
 const HIGH: f64 = 250.0;
 
+/// How high the part is when one outcome has all of it: there are no shares to compare.
+const LOW: f64 = 46.0;
+
 /// What is less probable than this throughout is not drawn by itself.
 const LEAST: f64 = 0.005;
 
@@ -54,12 +57,21 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
     let mut chart = Chart::new("fan", title, says(forecast, &parts, &shown));
     chart.foot += 6.0;
     let whole = asked.class.is_none() && shown.iter().any(|p| p.is_class);
+    let only = only(&shown).filter(|_| whole);
     if whole {
-        chart.heading("All outcomes together", MARGIN, chart.foot + 12.0, 500.0);
+        let heading = match only {
+            Some(_) => "One outcome on every date",
+            None => "All outcomes together",
+        };
+        chart.heading(heading, MARGIN, chart.foot + 12.0, 500.0);
         chart.foot += 22.0;
         let top = chart.foot + events::draw(&mut chart, forecast, &days);
         shares(&mut chart, forecast, &days, &shown, top);
         chart.foot += 18.0;
+    }
+    if only.is_some() {
+        closing(&mut chart, forecast, &parts, true);
+        return Some(chart.done());
     }
     chart.heading("Each by itself", MARGIN, chart.foot + 12.0, 500.0);
     chart.foot += 22.0;
@@ -68,8 +80,16 @@ fn draw(dossier: &Dossier, asked: &Asked) -> Option<Picture> {
         top += events::draw(&mut chart, forecast, &days);
     }
     each(&mut chart, forecast, &days, &shown, top);
-    closing(&mut chart, forecast, &parts);
+    closing(&mut chart, forecast, &parts, false);
     Some(chart.done())
+}
+
+/// The outcome that is all there is to see, on every date.
+fn only<'p>(shown: &[&'p Part]) -> Option<&'p Part> {
+    match shown {
+        [part] if part.is_class && part.least() > 1.0 - LEAST => Some(part),
+        _ => None,
+    }
 }
 
 /// What is shown, in words.
@@ -81,14 +101,16 @@ fn says(forecast: &Forecast, parts: &[Part], shown: &[&Part]) -> String {
         .iter()
         .take(3)
         .filter(|(p, _)| p.last() >= LEAST)
-        .map(|(p, _)| format!("{} is {}", p.name, p.word))
+        .map(|(p, _)| format!("{} ({})", p.name, p.word))
         .collect();
     let mut says = format!(
         "Probabilities from {} to {last}, as they follow from the model and what is assumed.",
         forecast.as_of
     );
-    if !most.is_empty() {
-        says.push_str(&format!(" On the last day {}.", most.join(", ")));
+    if let Some(only) = only(shown) {
+        says.push_str(&format!(" On every date: {} ({}).", only.name, only.word));
+    } else if !most.is_empty() {
+        says.push_str(&format!(" On the last day: {}.", most.join(", ")));
     }
     if parts.iter().any(|p| p.errors.iter().any(Option::is_some)) {
         says.push_str(" The bands around lines are two standard errors of estimates.");
@@ -102,7 +124,12 @@ fn says(forecast: &Forecast, parts: &[Part], shown: &[&Part]) -> String {
 /// All classes upon each other: together they are one.
 fn shares(chart: &mut Chart, forecast: &Forecast, days: &Days, shown: &[&Part], top: f64) {
     let classes: Vec<&Part> = shown.iter().filter(|p| p.is_class).copied().collect();
-    let high = HIGH.max(LINE * (classes.len() as f64 + 2.0));
+    let alone = only(shown).is_some();
+    let high = if alone {
+        LOW
+    } else {
+        HIGH.max(LINE * (classes.len() as f64 + 2.0))
+    };
     let bottom = top + high;
     let y = |sum: f64| bottom - high * sum.clamp(0.0, 1.0);
     let count = days.dates.len();
@@ -141,7 +168,9 @@ fn shares(chart: &mut Chart, forecast: &Forecast, days: &Days, shown: &[&Part], 
                 .set("data-class", ""),
         );
     }
-    for share in [0.0, 0.5, 1.0] {
+    // One outcome has no shares to be read off a scale: its name and number stand beside it.
+    let scale: &[f64] = if alone { &[] } else { &[0.0, 0.5, 1.0] };
+    for &share in scale {
         let says = format!("{:.0}\u{a0}%", share * 100.0);
         let place = y(share);
         chart.add(line((LEFT - 5.0, place), (LEFT, place), 1.0));
@@ -204,14 +233,18 @@ fn each(chart: &mut Chart, forecast: &Forecast, days: &Days, shown: &[&Part], to
                 .set("stroke-dasharray", hue.dashes),
         );
         for (x, y) in &places {
-            chart.add(
-                Circle::new()
-                    .set("cx", at(*x))
-                    .set("cy", at(*y))
-                    .set("r", 2.6)
+            let dot = Circle::new().set("cx", at(*x)).set("cy", at(*y));
+            chart.add(if part.again {
+                dot.set("r", 3.2)
+                    .set("class", format!("paper {}", hue.stroke))
+                    .set("fill", "#fff")
+                    .set("stroke", hue.light)
+                    .set("stroke-width", 1.6)
+            } else {
+                dot.set("r", 2.6)
                     .set("class", hue.fill)
-                    .set("fill", hue.light),
-            );
+                    .set("fill", hue.light)
+            });
         }
     }
     days.axis(chart, bottom);
@@ -295,8 +328,8 @@ fn beside(chart: &mut Chart, days: &Days, parts: &[&Part], ends: &[f64], span: (
     }
 }
 
-/// What is not drawn, and how lines are to be read.
-fn closing(chart: &mut Chart, forecast: &Forecast, parts: &[Part]) {
+/// What is not drawn, and how lines are to be read, where there are any.
+fn closing(chart: &mut Chart, forecast: &Forecast, parts: &[Part], alone: bool) {
     let absent: Vec<&str> = parts
         .iter()
         .filter(|p| p.most() < LEAST)
@@ -308,10 +341,17 @@ fn closing(chart: &mut Chart, forecast: &Forecast, parts: &[Part]) {
         says.push_str(&absent.join(", "));
         says.push_str(". ");
     }
-    if forecast.dates.len() > 1 {
+    if forecast.dates.len() > 1 && !alone {
         says.push_str("Values belong to the dates; the lines between only join them. ");
     }
-    says.push_str("The words on the left are the bands of ICD\u{a0}203.");
+    if parts.iter().any(|p| p.again && p.most() >= LEAST) {
+        says.push_str("Where two outcomes have one colour, the second has open dots. ");
+    }
+    says.push_str(if alone {
+        "The height of the band has no scale: it is all there is."
+    } else {
+        "The words on the left are the bands of ICD\u{a0}203."
+    });
     let room = WIDTH - 2.0 * MARGIN;
     chart.paragraph(&says, 1 + metrics::lines(&says, pen::SIZE, room, 4).len());
 }

@@ -19,6 +19,8 @@ pub(super) struct Part {
     /// Where it stands in the findings.
     pub(super) from: Pointer,
     pub(super) hue: Hue,
+    /// Whether it is in the second round of hues: another part before it has the same.
+    pub(super) again: bool,
     /// How dark its area is: neighbours differ in grey too.
     pub(super) shade: f64,
 }
@@ -56,6 +58,7 @@ impl Part {
             word: target.at.last().map(|p| p.word.clone()).unwrap_or_default(),
             from: super::target(place),
             hue: palette::party(drawn),
+            again: !(drawn / palette::COUNT).is_multiple_of(2),
             shade: if drawn.is_multiple_of(2) { 0.85 } else { 0.5 },
         }
     }
@@ -68,6 +71,11 @@ impl Part {
     /// The probability on the last date.
     pub(super) fn last(&self) -> f64 {
         self.values.last().copied().unwrap_or(0.0)
+    }
+
+    /// The lowest.
+    pub(super) fn least(&self) -> f64 {
+        self.values.iter().copied().fold(1.0, f64::min)
     }
 
     /// The highest.

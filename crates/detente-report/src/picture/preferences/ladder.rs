@@ -7,6 +7,8 @@ use svg::node::element::{Group, Path};
 use super::super::conflict::{RING, View};
 use super::super::{legend, metrics, paper};
 use super::Strip;
+use super::marks;
+use super::moving::Moving;
 use crate::document::Pointer;
 use crate::finding::Party;
 
@@ -69,18 +71,23 @@ pub(super) fn row(view: &View<'_>, parties: &[&Party], strips: &[Strip], top: f6
 
 fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, Ends) {
     let (r, step, size) = sizes(view);
-    let room = strip.width - RANKS - 4.0;
+    let moving = Moving::of(view, party);
+    let lanes = moving.as_ref().map_or(0.0, Moving::room);
+    let room = strip.width - lanes - RANKS - 4.0;
     let per_line = metrics::fits(room, step);
     let mut out = paper::group();
     let mut ends = BTreeMap::new();
     let mut y = top + 8.0;
     let hue = view.hue(&party.name);
-    let rail = strip.left + RANKS - 3.0;
+    let rail = strip.left + lanes + RANKS - 3.0;
+    let mut heights = BTreeMap::new();
+    let mut ends_of = Vec::new();
     let start = y;
     for rung in rungs(view, party) {
         let lines = rung.states.len().div_ceil(per_line);
         let height = step * lines as f64;
         let middle = y + step / 2.0;
+        heights.insert(rung.rank, middle);
         let first = rung.states.first().copied().unwrap_or_default();
         let rank = rung.rank.to_string();
         let at = Pointer::to("analysis")
@@ -104,6 +111,10 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, E
                     .set("class", "pale")
                     .set("fill", "#eceff3"),
             );
+            if moving.as_ref().is_some_and(|m| m.parts(rung.rank)) {
+                let back = paper::rectangle(rail + 4.0, y + 1.0, wide, height - 2.0);
+                out = out.add(marks::apart(back));
+            }
         }
         for (number, place) in rung.states.iter().enumerate() {
             let x = rail + 4.0 + step * ((number % per_line) as f64 + 0.5);
@@ -123,10 +134,27 @@ fn one(view: &View<'_>, party: &Party, strip: Strip, top: f64) -> (Group, f64, E
             }
         }
         y += height;
+        ends_of.push((rung.rank, y));
     }
     let side = paper::line((rail, start), (rail, y), 1.2);
     out = out.add(side.set("class", hue.stroke).set("stroke", hue.light));
+    for (rank, y) in &ends_of {
+        if let Some(degree) = strong(view, party, *rank) {
+            out = out.add(marks::degree(rail, *y, degree));
+        }
+    }
+    if let Some(moving) = &moving {
+        out = out.add(moving.draw(&heights, strip.left + lanes - 3.0));
+    }
     (out, y, ends)
+}
+
+/// By which degree a rank is preferred to the next lower one, if that is more than plain.
+fn strong(view: &View<'_>, party: &Party, rank: u32) -> Option<u8> {
+    let boundaries = &view.dossier.places.as_ref()?.boundaries;
+    let of_party = boundaries.get(&party.name)?;
+    let degree = of_party.get((rank as usize).checked_sub(1)?);
+    degree.copied().filter(|degree| *degree > 1)
 }
 
 /// Which states are joined across ladders.
@@ -185,9 +213,15 @@ fn joins(view: &View<'_>, strips: &[Strip], ends: &[Ends]) -> Group {
     out
 }
 
-/// What the lines between ladders mean.
+/// What the lines between ladders, and across their rails, mean.
 pub(super) fn entries(view: &View<'_>, parties: &[&Party]) -> Vec<legend::Entry> {
     let mut out = Vec::new();
+    let strongly = |party: &&Party| (0..party.ranks).any(|r| strong(view, party, r).is_some());
+    if parties.iter().any(strongly) {
+        let sample = paper::group().add(marks::degree(17.0, 0.0, 2));
+        let says = "strongly preferred to the next rung below: a line for each degree";
+        out.push(legend::entry(sample, says));
+    }
     if parties.len() < 2 || joined(view).is_empty() {
         return out;
     }

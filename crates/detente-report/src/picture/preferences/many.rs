@@ -8,6 +8,8 @@ use super::super::conflict::View;
 use super::super::options::letter;
 use super::super::{legend, paper};
 use super::Strip;
+use super::marks::whisker;
+use super::moving::{Moving, Reach};
 use crate::finding::Party;
 
 /// How many rows a ladder has at most.
@@ -76,6 +78,10 @@ fn one(
         cell.start |= look.start;
         last = last.max(row);
     }
+    let reaches = reaches(view, party, classes);
+    for reach in &reaches {
+        last = last.max(row_of(reach.1.bottom, party.ranks));
+    }
     let width = strip.width / classes.len().max(1) as f64;
     let most = cells.values().map(|c| c.states).max().unwrap_or(1).max(1) as f64;
     let largest = (ROW / 2.0 - 3.0).min(width / 2.0 - 2.0).max(2.0);
@@ -93,6 +99,30 @@ fn one(
             let node = paper::anchored(letter, x, top + 12.0, 11, "middle");
             let title = paper::tip(view.class_name(*class));
             out = out.add(paper::group().add(title).add(paper::tick(node)));
+        }
+    }
+    let middle = |rank: u32| {
+        let row = row_of(rank, party.ranks);
+        top + 18.0 + ROW * (f64::from(row) + 0.5)
+    };
+    for (column, reach, start) in &reaches {
+        let shift = if *start { 0.5 * width - 1.0 } else { 0.0 };
+        let x = strip.left + width * (*column as f64 + 0.5) + shift.max(0.0);
+        let (high, low) = (middle(reach.top), middle(reach.bottom));
+        if high < low {
+            let own = reach.own.filter(|_| *start).map(middle);
+            let name = if *start {
+                "the status quo"
+            } else {
+                view.class_name(classes[*column].0)
+            };
+            let says = format!(
+                "{name}: by what is in doubt ranks {} to {}",
+                reach.top, reach.bottom
+            );
+            let line = whisker(x, high, low, own).add(paper::tip(&says));
+            let line = line.set("data-party", party.name.as_str());
+            out = out.add(line.set("data-reach", format!("{} {}", reach.top, reach.bottom)));
         }
     }
     for ((row, column), cell) in &cells {
@@ -114,6 +144,43 @@ fn one(
         );
     }
     (out, top + 18.0 + ROW * f64::from(last + 1))
+}
+
+/// How far the states of each class may come, and how far the status quo may, with their columns; only of classes of
+/// which some state may move.
+fn reaches(
+    view: &View<'_>,
+    party: &Party,
+    classes: &[(Option<usize>, String)],
+) -> Vec<(usize, Reach, bool)> {
+    let Some(moving) = Moving::of(view, party) else {
+        return Vec::new();
+    };
+    let mut found: BTreeMap<usize, (Reach, bool)> = BTreeMap::new();
+    let mut start = None;
+    for (place, state) in view.analysis.states.iter().enumerate() {
+        let column = classes.iter().position(|(c, _)| *c == view.class[place]);
+        let (Some(column), Some(rank)) = (column, state.ranks.get(&party.name)) else {
+            continue;
+        };
+        let moves = moving.reach(state.id);
+        let still = Reach {
+            own: Some(*rank),
+            top: *rank,
+            bottom: *rank,
+        };
+        let reach = moves.unwrap_or(still);
+        let (whole, any) = found.entry(column).or_insert((reach, false));
+        whole.top = whole.top.max(reach.top);
+        whole.bottom = whole.bottom.min(reach.bottom);
+        *any |= moves.is_some();
+        if view.start == Some(place) && moves.is_some() {
+            start = Some((column, reach, true));
+        }
+    }
+    let classes = found.into_iter().filter(|(_, (_, any))| *any);
+    let classes = classes.map(|(column, (reach, _))| (column, reach, false));
+    classes.chain(start).collect()
 }
 
 fn disc(view: &View<'_>, party: &Party, x: f64, y: f64, r: f64, cell: &Cell) -> Group {
@@ -143,8 +210,24 @@ fn square(x: f64, y: f64, half: f64) -> svg::node::element::Rectangle {
         .set("stroke-width", 1.2)
 }
 
-pub(super) fn entries(view: &View<'_>) -> Vec<legend::Entry> {
+pub(super) fn entries(view: &View<'_>, parties: &[&Party]) -> Vec<legend::Entry> {
     let mut out = Vec::new();
+    let found = classes(view);
+    let reaches: Vec<bool> = parties
+        .iter()
+        .flat_map(|party| reaches(view, party, &found))
+        .map(|(_, _, start)| start)
+        .collect();
+    if reaches.contains(&false) {
+        let sample = paper::group().add(whisker(17.0, -7.0, 7.0, None));
+        let says = "how far the states of a class may come by what is in doubt";
+        out.push(legend::entry(sample, says));
+    }
+    if reaches.contains(&true) {
+        let sample = paper::group().add(whisker(17.0, -7.0, 7.0, Some(3.0)));
+        let says = "how far the status quo may come";
+        out.push(legend::entry(sample, says));
+    }
     let ring = |r: f64, fill: &str| {
         Circle::new()
             .set("cx", 17)
@@ -168,7 +251,6 @@ pub(super) fn entries(view: &View<'_>) -> Vec<legend::Entry> {
         let sample = paper::group().add(dot).add(square(17.0, 0.0, 7.0));
         out.push(legend::entry(sample, "the status quo is among them"));
     }
-    let found = classes(view);
     for (class, letter) in &found {
         let node = paper::anchored(letter, 17.0, 4.0, 12, "middle").set("font-weight", "bold");
         out.push(legend::entry(

@@ -2,11 +2,14 @@
 
 mod ladder;
 mod many;
+mod marks;
+mod moving;
 
 use std::collections::BTreeSet;
 
 use svg::node::element::Group;
 
+use self::moving::Moving;
 use super::conflict::{Frame, MARGIN, View, WIDTH};
 use super::{Asked, Kind, MOST_STATES, Picture, legend, metrics, paper};
 use crate::document::Pointer;
@@ -17,7 +20,7 @@ use crate::finding::Party;
 pub(super) const KIND: Kind = Kind {
     name: "preferences",
     says: "how each party ranks the states, the best on top",
-    needs: &["analysis"],
+    needs: &["analysis", "places"],
     draw,
 };
 
@@ -72,7 +75,7 @@ impl Sheet<'_> {
             title,
             says,
         };
-        frame.filled(body, y, self.entries(each), &Self::notes(each))
+        frame.filled(body, y, self.entries(each), &self.notes(each))
     }
 
     /// The parties in rows, as even as can be.
@@ -114,8 +117,9 @@ impl Sheet<'_> {
         let mut bottom = end;
         out = out.add(ladders);
         for (party, strip) in parties.iter().zip(&strips) {
-            let (wants, end_of) = self.wants(party, *strip, end + 12.0);
-            out = out.add(wants);
+            let (doubt, from) = self.doubt(party, *strip, end + 12.0, each);
+            let (wants, end_of) = self.wants(party, *strip, from);
+            out = out.add(doubt).add(wants);
             bottom = bottom.max(end_of);
         }
         (out, bottom)
@@ -144,6 +148,31 @@ impl Sheet<'_> {
             .add(rule.set("class", hue.stroke).set("stroke", hue.light))
     }
 
+    /// What doubt leaves open of the order of a party, in words.
+    fn doubt(&self, party: &Party, strip: Strip, top: f64, each: bool) -> (Group, f64) {
+        let mut out = paper::group();
+        let Some(moving) = Moving::of(self.view, party) else {
+            return (out, top);
+        };
+        let mut y = top - 4.0;
+        let lines = if each {
+            moving.lines(strip.width, 11)
+        } else {
+            moving.summary(self.view, party, strip.width, 11)
+        };
+        for line in lines {
+            y += 15.0;
+            out = out.add(paper::pieces(&line, strip.left, y, 11, strip.width));
+        }
+        (out, y + 10.0)
+    }
+
+    /// The parties of which it is known what doubt leaves open.
+    fn moving(&self) -> Vec<Moving<'_>> {
+        let parties = self.parties.iter();
+        parties.filter_map(|p| Moving::of(self.view, p)).collect()
+    }
+
     /// The statements of a party, most important first, with what is in doubt and how strongly they are held.
     fn wants(&self, party: &Party, strip: Strip, top: f64) -> (Group, f64) {
         let mut out = paper::group();
@@ -152,6 +181,10 @@ impl Sheet<'_> {
             return (out, top);
         };
         let wants = &abouts[number].wants;
+        // What the text marks, and the model that is drawn does not, is settled by what happened since, or by a variant.
+        let places = self.view.dossier.places.as_ref();
+        let places = places.filter(|p| p.stopped.is_none());
+        let settled = places.is_some_and(|p| p.parties.iter().all(|p| p.party != party.name));
         if wants.is_empty() {
             return (out, top);
         }
@@ -166,9 +199,9 @@ impl Sheet<'_> {
                 .index(place);
             let mut marks = Vec::new();
             if want.doubtful {
-                marks.push("in doubt".to_owned());
+                marks.push(if settled { "doubt settled" } else { "in doubt" }.to_owned());
             }
-            marks.extend(want.strength.clone());
+            marks.extend(want.strength.iter().map(|s| format!("strength {s}")));
             let marks = if marks.is_empty() {
                 String::new()
             } else {
@@ -212,11 +245,15 @@ impl Sheet<'_> {
         } else {
             "from best to worst how many states of each class it ranks there"
         };
-        format!(
+        let mut says = format!(
             "For each of {}: {how}. {}",
             names.join(", "),
             self.view.said()
-        )
+        );
+        for moving in self.moving() {
+            says.push_str(&moving.said());
+        }
+        says
     }
 
     fn entries(&self, each: bool) -> Vec<legend::Entry> {
@@ -228,13 +265,14 @@ impl Sheet<'_> {
                 usize::from(!self.view.held.is_empty()) + usize::from(self.view.start.is_some());
             out.extend(marks.into_iter().take(first));
             out.extend(ladder::entries(self.view, &self.parties));
+            out.extend(moving::entries(&self.moving()));
         } else {
-            out.extend(many::entries(self.view));
+            out.extend(many::entries(self.view, &self.parties));
         }
         out
     }
 
-    fn notes(each: bool) -> Vec<String> {
+    fn notes(&self, each: bool) -> Vec<String> {
         let mut out = Vec::new();
         if each {
             out.push("States on one rung are ranked alike. The number at a rung is the rank: larger is better.".to_owned());
@@ -242,6 +280,17 @@ impl Sheet<'_> {
             out.push(
                 "Each row takes the same number of neighbouring ranks, the best on top; a disc is the larger the \
                  more states of its class a party ranks there."
+                    .to_owned(),
+            );
+        }
+        let dossier = self.view.dossier;
+        let mut parties = dossier.about.parties.iter();
+        let doubtful = parties.any(|p| p.wants.iter().any(|w| w.doubtful));
+        let known = dossier.places.as_ref();
+        if doubtful && known.is_none_or(|p| p.stopped.is_some()) {
+            out.push(
+                "The ladders are those of the basic reading. What is in doubt may change them; how is not computed \
+                 for all of them."
                     .to_owned(),
             );
         }

@@ -117,6 +117,46 @@ fn shares_are_true(svg: &str, dossier: &Dossier) {
     }
 }
 
+/// One outcome with all the probability on every date is one low band with its name and number, without a scale; as
+/// soon as another one has a hundredth on some day, there are shares to compare.
+#[test]
+fn one_certain_outcome_is_one_band() {
+    let mut dice = Dice::new(3);
+    let mut forecast = made::forecast(&mut dice, 3, 4, 2);
+    for (place, target) in forecast.targets.iter_mut().enumerate() {
+        for at in &mut target.at {
+            at.value = if place == 1 { 1.0 } else { 0.0 };
+            at.standard_error = None;
+        }
+    }
+    let mut dossier = Dossier {
+        forecast: Some(forecast),
+        ..Dossier::default()
+    };
+    let svg = drawn("fan", &dossier).expect("a picture");
+    shares_are_true(&svg, &dossier);
+    let shown = texts(&svg).0;
+    let values = shown.iter().filter_map(|t| t.from.as_deref());
+    let values: Vec<&str> = values.filter(|f| f.contains("targets")).collect();
+    assert_eq!(values, ["/forecast/targets/1/at/3/value"]);
+    let percent = |svg: &str| {
+        texts(svg)
+            .0
+            .iter()
+            .filter(|t| t.says.ends_with('%'))
+            .count()
+    };
+    assert_eq!(percent(&svg), 1, "no scale");
+    assert!(svg.contains("One outcome on every date"));
+    assert!(!svg.contains("Each by itself"));
+    let forecast = dossier.forecast.as_mut().expect("a forecast");
+    forecast.targets[1].at[2].value = 0.99;
+    forecast.targets[0].at[2].value = 0.01;
+    let svg = drawn("fan", &dossier).expect("a picture");
+    shares_are_true(&svg, &dossier);
+    assert!(percent(&svg) > 4 && svg.contains("Each by itself"));
+}
+
 #[test]
 fn a_fan_of_one_class_shows_that_class() {
     let mut dice = Dice::new(7);

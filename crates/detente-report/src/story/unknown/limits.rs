@@ -6,7 +6,7 @@ use crate::document::{Composer, Inline, Item, Pointer, Section, Sentence};
 use crate::story::pieces::{capital, item, joined, points, stated};
 
 /// The parts of a dossier that can have notes or stop early, and what they are about.
-const PARTS: [(&str, &str); 14] = [
+const PARTS: [(&str, &str); 15] = [
     ("analysis", "what holds"),
     ("survey", "what holds, in too many states to list"),
     ("moves", "the moves"),
@@ -14,6 +14,7 @@ const PARTS: [(&str, &str); 14] = [
     ("breakthroughs", "what would make an outcome hold"),
     ("sensitivity", "what single assumptions carry"),
     ("doubt", "what doubt makes of it"),
+    ("places", "how firm the rankings are"),
     ("perception", "how the parties see the conflict"),
     ("terms", "what words mean"),
     ("packages", "what could be agreed"),

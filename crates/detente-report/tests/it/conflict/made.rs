@@ -7,6 +7,7 @@ use detente_report::finding::{
     Analysis, ClassInfo, Leg, OptionInfo, Party, Reachability, Route, Settings, Size, State,
 };
 use detente_report::moves::{BetweenFinding, MOST_MOVES, MoveFinding, Moves};
+use detente_report::places::{PartyPlaces, Places, RunEntry, StatePlaces};
 use indexmap::IndexMap;
 
 /// What is to be made.
@@ -116,6 +117,7 @@ pub(super) fn made(seed: u64, shape: Shape) -> Dossier {
         agents: Vec::new(),
         wants: wants.collect(),
     };
+    let places = (random.below(3) > 0).then(|| places(&mut random, &analysis));
     Dossier {
         negotiation: Some(random.name(shape.hostile)),
         about: About {
@@ -124,7 +126,77 @@ pub(super) fn made(seed: u64, shape: Shape) -> Dossier {
         },
         analysis: Some(analysis),
         moves: Some(moves),
+        places,
         ..Dossier::default()
+    }
+}
+
+/// Places for some parties, as a finding could have them and as none has: what a picture makes of them must be sound.
+fn places(random: &mut Random, analysis: &Analysis) -> Places {
+    let count = analysis.states.len();
+    let mut parties = Vec::new();
+    for party in &analysis.parties {
+        if random.below(3) == 0 {
+            continue;
+        }
+        let one_in = 1 + random.below(8);
+        let far = 1 + random.below(count);
+        let mut states = Vec::new();
+        for state in &analysis.states {
+            if random.below(one_in) == 0 {
+                let best = 1 + random.below(count);
+                let worst = (best + random.below(far)).min(count);
+                let state = state.id;
+                states.push(StatePlaces { state, best, worst });
+            }
+        }
+        let mut ranks: Vec<u32> = analysis
+            .states
+            .iter()
+            .map(|s| s.ranks[&party.name])
+            .collect();
+        ranks.sort_unstable();
+        ranks.dedup();
+        let mut runs = Vec::new();
+        while let Some(highest) = ranks.pop() {
+            let mut lowest = highest;
+            for _ in 0..random.below(4) {
+                lowest = ranks.pop().unwrap_or(lowest);
+            }
+            let within = |s: &&State| (lowest..=highest).contains(&s.ranks[&party.name]);
+            let states = analysis.states.iter().filter(within);
+            let states: Vec<u32> = states.map(|s| s.id).collect();
+            if random.below(3) == 0 {
+                runs.push(RunEntry {
+                    highest,
+                    lowest,
+                    states,
+                });
+            }
+        }
+        let (every, drawn) = [(true, false), (false, true), (false, false)][random.below(3)];
+        parties.push(PartyPlaces {
+            party: party.name.clone(),
+            found: "every".to_owned(),
+            completions: every.then(|| 1 + random.below(4096)),
+            orders: every.then(|| 1 + random.below(3)),
+            samples: drawn.then_some(4096),
+            states,
+            runs,
+        });
+    }
+    let mut boundaries = IndexMap::new();
+    for party in &analysis.parties {
+        if random.below(3) == 0 {
+            let degrees = (0..random.below(count)).map(|_| random.below(10) as u8);
+            boundaries.insert(party.name.clone(), degrees.collect());
+        }
+    }
+    Places {
+        format: String::new(),
+        parties,
+        boundaries,
+        stopped: None,
     }
 }
 

@@ -332,6 +332,10 @@ impl<'a> Gatherer<'a> {
         if self.wants("moves") {
             self.dossier.moves = Some(moves::finding(game));
         }
+        if self.wants("places") {
+            let found = Ok(parts::places(game, budget));
+            self.dossier.places = self.part("places", found)?;
+        }
         if game.space.len() > DEAR && !self.args.thorough {
             for part in parts::OF_STATES {
                 if self.wants(part) && !parts::QUICK_PARTS.contains(&part) {

@@ -3,9 +3,12 @@
 
 use clap::{Args, Command};
 use detente::analysis::bargain::DealSpace;
+use detente::analysis::doubt::Family;
+use detente::analysis::doubt::places::{self as placed, MOST_PLACED};
 use detente::analysis::evidence::timeline;
 use detente::analysis::model::Model;
-use detente::analysis::{Budget, Game, Stop};
+use detente::analysis::relation::Degrees;
+use detente::analysis::{Budget, Game, Outcome, Stop};
 use detente::model::model::{Preferences, Statement};
 use detente::report::breakthrough::Breakthrough;
 use detente::report::doubt::Doubt;
@@ -14,6 +17,7 @@ use detente::report::evolution::Evolution;
 use detente::report::forecast::Forecast;
 use detente::report::packages::overview::Packages;
 use detente::report::perception::Perception;
+use detente::report::places::{self, Places};
 use detente::report::sensitivity::Sensitivity;
 use detente::report::terms::Terms;
 use detente::report::timeline::Calendar;
@@ -214,6 +218,39 @@ pub(super) fn doubt(
         let stop = found.stop.cloned();
         (detente::report::doubt::finding(found), stop)
     })
+}
+
+/// How many states are placed at most in all orders of a party together.
+const PLACED: u64 = 20_000_000;
+
+/// Whether some preference is more than a plain one.
+fn is_strong(model: &Model) -> bool {
+    model.parties.iter().any(|party| match &party.preferences {
+        Preferences::Statements(list) => list.iter().any(|s| !s.strength.is_plain()),
+        Preferences::Ranks(tiers) => tiers.iter().any(|t| !t.strength.is_plain()),
+        _ => false,
+    })
+}
+
+/// The seed of the completions that are drawn where there are too many to compare all.
+const SEED: u64 = 1;
+
+pub(super) fn places(game: &Game<'_>, budget: &Budget) -> (Places, Option<Stop>) {
+    let states = game.space.len();
+    let strong = is_strong(game.model) && states <= super::DEAR;
+    let degrees = strong.then(|| Degrees::of(game, budget).ok()).flatten();
+    let most = (PLACED / states.max(1) as u64).clamp(1, MOST_PLACED);
+    let outcome = if is_in_doubt(game.model) {
+        match Family::new(game, most, budget) {
+            Ok(family) => placed::places(&family, (most, SEED), budget),
+            Err(stop) => Outcome::Stopped(Vec::new(), stop),
+        }
+    } else {
+        Outcome::Complete(Vec::new())
+    };
+    let stop = outcome.stop().cloned();
+    let finding = places::finding(game, outcome.value(), degrees.as_ref(), stop.as_ref());
+    (finding, stop)
 }
 
 pub(super) fn perception(asked: &Asked<'_>, loaded: &Loaded, budget: &Budget) -> Part<Perception> {

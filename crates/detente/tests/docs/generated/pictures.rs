@@ -29,6 +29,18 @@ const SHOWN: [(&str, &str, &[&str]); 9] = [
     ("evidence", "season", &[]),
 ];
 
+/// A picture of a kind beside the first: its name, and the words that make it.
+const BESIDE: (&str, [&str; 5]) = (
+    "doubt",
+    [
+        "draw",
+        "preferences",
+        "cases/diplomacy/us-dprk-2019/january.detente",
+        "--parties",
+        "US",
+    ],
+);
+
 /// What is drawn of a case in the gallery, where there is something to draw.
 const OF_CASES: [&str; 2] = ["graph", "frontier"];
 
@@ -38,6 +50,8 @@ pub(super) fn add(sandbox: &Sandbox, pictures: &mut Pages) {
         let words = [&["draw", kind, &file], more].concat();
         pictures.insert(format!("{KINDS}/{kind}.svg"), printed(sandbox, &words));
     }
+    let (name, words) = BESIDE;
+    pictures.insert(format!("{KINDS}/{name}.svg"), printed(sandbox, &words));
     let files = book::files("cases").into_iter();
     for file in files.filter(|f| f.ends_with(".detente")) {
         let name = file.trim_start_matches("cases/").replace('/', "-");

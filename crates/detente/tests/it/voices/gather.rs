@@ -8,11 +8,13 @@ use detente::analysis::bargain::{Deal, DealSpace, solutions};
 use detente::analysis::claims::score::calibration::Bins;
 use detente::analysis::claims::score::score;
 use detente::analysis::claims::{Course, judge, questions};
+use detente::analysis::doubt::places::{MOST_PLACED, places};
 use detente::analysis::doubt::{self, Family, MOST_COMPLETIONS};
 use detente::analysis::evidence::{Question, evidence, timeline};
 use detente::analysis::holding::{Follower, can_say};
 use detente::analysis::hypergame::{self, Hypergame, Sights, moves_deleted};
 use detente::analysis::model::present;
+use detente::analysis::relation::Degrees;
 use detente::analysis::terms::{self, islands};
 use detente::analysis::timed::{self, Behaviour, Method, PACE, Target};
 use detente::analysis::{Budget, Concept, Game, Settings, StateSet};
@@ -25,6 +27,7 @@ use detente::report::evidence::{Ledger, Shown, Unread};
 use detente::report::forecast::Forecast;
 use detente::report::packages::overview::{Beyond, Held, Packages};
 use detente::report::perception::{Perception, Semantics};
+use detente::report::places::Places;
 use detente::report::terms::Terms;
 use detente::report::timeline::Calendar;
 use detente::report::{moves, story};
@@ -77,8 +80,17 @@ fn of_states(document: &Document, game: &Game<'_>, effort: Effort, dossier: &mut
     dossier.perception = Some(perception(document));
     dossier.terms = Some(terms_found(document, game));
     dossier.doubt = Some(doubt_found(game));
+    dossier.places = Some(places_found(game));
     dossier.forecast = forecast(document, game, effort);
     dossier.summary = story::summary(dossier);
+}
+
+fn places_found(game: &Game<'_>) -> Places {
+    let budget = Budget::default();
+    let family = Family::new(game, MOST_PLACED, &budget).unwrap();
+    let found = places(&family, (MOST_PLACED, 1), &budget);
+    let degrees = Degrees::of(game, &budget).ok();
+    detente::report::places::finding(game, found.value(), degrees.as_ref(), found.stop())
 }
 
 fn calendar(document: &Document, model: &Model) -> Calendar {

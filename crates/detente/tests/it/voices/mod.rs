@@ -293,6 +293,7 @@ fn faults_that_are_put_in_are_found() {
         "/forecast/targets/6/at/8/word",
         "/forecast/assumptions/0",
         "/doubt/doubts/0/says",
+        "/places/parties/0/runs/0/highest",
         "/evidence/counts/assumptions",
         "/calendar/events/0/when",
     ] {
