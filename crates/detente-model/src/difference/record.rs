@@ -6,10 +6,10 @@ use detente_syntax::ast::{
 };
 use detente_syntax::quote;
 
-use super::Kind;
 use super::conflict::{joined, titled};
 use super::said::Said;
 use super::walk::{Element, Order, Side, Walk};
+use super::{Bears, Kind};
 
 impl Element for Track {
     const KIND: Kind = Kind::Track;
@@ -72,13 +72,18 @@ impl Element for Event {
         self.name.as_ref().and(joined([Some(head), title]))
     }
 
-    fn bears(&self) -> bool {
-        !self.effects.is_empty() || self.replaces.is_some()
+    /// One without effects changes no state; it may be a meeting, at which states are changed.
+    fn bears(&self) -> Bears {
+        if self.effects.is_empty() && self.replaces.is_none() {
+            Bears::COURSE
+        } else {
+            Bears::CONFLICT
+        }
     }
 
     fn merge(a: &Self, b: &Self, walk: &mut Walk<'_>) -> Self {
-        if !a.bears() && !b.bears() {
-            return walk.aside(|walk| event(a, b, walk));
+        if !a.bears().conflict && !b.bears().conflict {
+            return walk.bearing(Bears::COURSE, |walk| event(a, b, walk));
         }
         event(a, b, walk)
     }
@@ -91,8 +96,8 @@ fn event(a: &Event, b: &Event, walk: &mut Walk<'_>) -> Event {
         kind: walk.words("kind", &a.kind, &b.kind),
         name: b.name.clone(),
         title: walk.words("title", &a.title, &b.title),
-        track: walk.words("track", &a.track, &b.track),
-        with: walk.words("with", &a.with, &b.with),
+        track: walk.bearing(Bears::COURSE, |w| w.property("track", &a.track, &b.track)),
+        with: walk.bearing(Bears::COURSE, |w| w.property("with", &a.with, &b.with)),
         known: walk.property("known", &a.known, &b.known),
         replaces: walk.property("replaces", &a.replaces, &b.replaces),
         chance: walk.property("chance", &a.chance, &b.chance),
