@@ -1,16 +1,15 @@
 //! Comparisons: what the finding, its text and its document say of each other.
 
 use detente_analysis::comparison::{
-    Request, Table, answers, attribute, changed, claims, conflicts, table, verdicts,
+    Days, Request, answers, attribute, attribute_course, attribute_packages, changed, claims,
+    conflicts, days, outlook, packages_changed, probabilities_changed, table, verdicts,
 };
 use detente_analysis::model::difference::difference;
 use detente_analysis::model::syntax::ast::Document;
 use detente_analysis::model::syntax::parse;
-use detente_analysis::model::{Model, resolve, variant};
+use detente_analysis::model::{resolve, variant};
 use detente_analysis::{Budget, Game};
-use detente_report::comparison::{
-    Comparison, Found, Side, Sides, Tabled, csv, document, finding, text,
-};
+use detente_report::comparison::{Comparison, Found, Side, Sides, csv, document, finding, text};
 use detente_report::document::check;
 use detente_report::style::Look;
 
@@ -18,10 +17,6 @@ fn read(text: &str) -> Document {
     let parsed = parse(text);
     assert!(!parsed.has_errors());
     parsed.document
-}
-
-fn tabled<'r>(model: &'r Model, table: &'r Table) -> Tabled<'r> {
-    Tabled { model, table }
 }
 
 fn compared(a: &Document, b: &Document) -> Comparison {
@@ -51,9 +46,23 @@ fn compared(a: &Document, b: &Document) -> Comparison {
     };
     let tables = (table(&models.0, &budget), table(&models.1, &budget));
     let tables = match (&tables.0, &tables.1) {
-        (Some(one), Some(other)) => Some((tabled(&models.0, one), tabled(&models.1, other))),
+        (Some(one), Some(other)) => Some((one, other)),
         _ => None,
     };
+    let package_causes = tables.and_then(|tables| {
+        let questions = packages_changed(tables.0, tables.1);
+        (!questions.is_empty()).then(|| attribute_packages(&found, &questions, tables, &budget))
+    });
+    let both: Days = days(&models.0, &models.1).unwrap_or_default();
+    let outlooks = (
+        outlook(found.before(), &games.0, &both.both, &budget),
+        outlook(found.after(), &games.1, &both.both, &budget),
+    );
+    let outlooks = outlooks.0.as_ref().zip(outlooks.1.as_ref());
+    let course = outlooks.and_then(|outlooks| {
+        let questions = probabilities_changed(outlooks.0, outlooks.1);
+        (!questions.is_empty()).then(|| attribute_course(&found, &questions, outlooks, &budget))
+    });
     finding(Found {
         sides: (side("a.detente", a), side("b.detente", b)),
         difference: &found,
@@ -66,8 +75,11 @@ fn compared(a: &Document, b: &Document) -> Comparison {
         },
         attribution: attribution.as_ref(),
         tables,
+        package_causes: package_causes.as_ref(),
         claims: &claims((found.before(), &models.0), (found.after(), &models.1)),
-        outlooks: None,
+        outlooks,
+        days: &both,
+        course: course.as_ref(),
         conflicts: (
             &conflicts(found.before(), &models.0, &budget),
             &conflicts(found.after(), &models.1, &budget),
