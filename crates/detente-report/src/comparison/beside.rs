@@ -53,6 +53,9 @@ fn either<T, R>(
     }
 }
 
+/// Changes that are longer are not told again beside what is behind them.
+const LONG: usize = 72;
+
 pub(super) fn packages(
     (a, b): (&Table, &Table),
     attribution: Option<&Result<Attribution<PackageQuestion>, Unattributed>>,
@@ -71,7 +74,14 @@ pub(super) fn packages(
         }
     };
     let told = |attribution: &Attribution<PackageQuestion>| {
-        causes(attribution, |question| change(question).text)
+        causes(attribution, |question| {
+            let change = change(question);
+            if change.text.len() > LONG {
+                change.what
+            } else {
+                change.text
+            }
+        })
     };
     let (causes, not_attributed) = either(attribution, told);
     PackageDifference {

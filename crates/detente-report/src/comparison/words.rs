@@ -149,7 +149,7 @@ pub(super) fn package_question(question: &PackageQuestion) -> String {
         PackageQuestion::Bettered(package) => {
             format!("package `{package}` could be bettered for all")
         }
-        PackageQuestion::Picked(rule) => format!("what {} picks", rule.info().name),
+        PackageQuestion::Picked(rule) => format!("picked by {}", rule.info().name),
     }
 }
 

@@ -1,9 +1,7 @@
 //! What stands beside the conflict: packages, claims, forecasts and contradictions.
 
 use super::{Maker, column, row};
-use crate::document::{
-    Block, Form, Ground, Inline, Line, Pointer, Section, Sentence, Table, anchor,
-};
+use crate::document::{Block, Form, Ground, Inline, Pointer, Section, Sentence, Table, anchor};
 
 impl Maker<'_> {
     pub(super) fn packages(&self) -> Option<Section> {
@@ -76,13 +74,13 @@ impl Maker<'_> {
         for (rule, words, key, days) in [
             (
                 "comparison.days-a",
-                "Only A is asked about ",
+                "Only A answers for ",
                 "only_a",
                 &forecast.only_a,
             ),
             (
                 "comparison.days-b",
-                "Only B is asked about ",
+                "Only B answers for ",
                 "only_b",
                 &forecast.only_b,
             ),

@@ -96,7 +96,7 @@ fn only(page: &mut Page, name: &str, days: &[String]) {
         named.push(format!("{} more", days.len() - MOST_DAYS));
     }
     page.gap();
-    page.paragraph(&format!("Only {name} is asked about {}.", list(&named)));
+    page.paragraph(&format!("Only {name} answers for {}.", list(&named)));
 }
 
 /// What is behind the probabilities of the last day on which one differs.
