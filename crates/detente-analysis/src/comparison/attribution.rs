@@ -6,7 +6,7 @@ use detente_model::difference::Difference;
 use detente_model::resolve;
 
 use super::answers::{Answers, answers};
-use super::between::Part;
+use super::between::{Group, Part};
 use super::sets::Sets;
 use super::{Answer, Question, Request};
 use crate::{Budget, Game, Stop};
@@ -34,11 +34,14 @@ pub struct Cause<Q = Question> {
     pub together: Vec<Vec<usize>>,
 }
 
-/// What is behind the changed answers. Changes are indices into [`Difference::changes`].
+/// What is behind the changed answers. Changes are indices into [`Difference::changes`]; where there are groups, what
+/// causes say is of groups, by their places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribution<Q = Question> {
     /// The changes on which answers can depend.
     pub changes: Vec<usize>,
+    /// The groups in which they are told apart, where there are too many to tell each; else empty.
+    pub groups: Vec<Group>,
     /// What is behind each changed answer, in the order of the questions.
     pub causes: Vec<Cause<Q>>,
     /// Changes that cannot be made alone: the text would make no sense, for it names what is not there yet.
@@ -96,8 +99,8 @@ pub fn attribute(
         let answers = answers(&game, &request, &quiet)?;
         Ok(Some(questions.iter().map(|q| answers.answer(q)).collect()))
     };
-    let changes = Part::Conflict.changes(difference);
-    let mut sets = Sets::new(changes, MOST_WORK / moves.max(1), &judge, budget)?;
+    let of = (difference, Part::Conflict);
+    let mut sets = Sets::new(of, MOST_WORK / moves.max(1), &judge, budget)?;
     let expected = |answers: &Answers| -> Vec<Answer> {
         questions.iter().map(|q| answers.answer(q)).collect()
     };

@@ -16,6 +16,133 @@ pub(super) enum Part {
     Course,
 }
 
+/// What the changes of a [`Group`] are about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum About {
+    /// A party, in one of its aspects or as a whole.
+    Party(String, Option<Aspect>),
+    /// The day from which the text looks.
+    Day,
+    /// Where things stand.
+    StatusQuo,
+    /// Events and what they do.
+    Calendar,
+    /// Tracks of talks.
+    Tracks,
+    /// Which states and moves there are.
+    Rules,
+    /// Classes and named states.
+    Classes,
+    /// Terms and their readings.
+    Terms,
+    /// Issues, and which packages there are.
+    Issues,
+    /// Packages with a name.
+    Packages,
+}
+
+/// What a change of a party is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Aspect {
+    /// That it is there, or by what it judges.
+    Itself,
+    /// What it can do.
+    Options,
+    /// What it prefers.
+    Preferences,
+    /// How often it acts.
+    Pace,
+    /// What packages are worth to it.
+    Utility,
+    /// Who must ratify.
+    Ratifiers,
+}
+
+/// Changes that are made or left out together, because there are too many to tell each apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// What they are about.
+    pub about: About,
+    /// They, as indices into [`Difference::changes`].
+    pub changes: Vec<usize>,
+}
+
+/// What a change is about.
+fn about(change: &Change) -> About {
+    let outermost = change.within.first().map_or(change.kind, |(kind, _)| *kind);
+    match outermost {
+        Kind::Party => {
+            let party = change.within.first().map_or(&change.name, |(_, name)| name);
+            let inner = change.within.get(1).map(|(kind, _)| *kind);
+            let inner = inner.or((!change.within.is_empty()).then_some(change.kind));
+            let preferences = matches!(
+                change.what,
+                What::Altered {
+                    property: "preferences",
+                    ..
+                }
+            );
+            let aspect = match inner {
+                _ if preferences => Aspect::Preferences,
+                Some(Kind::Option | Kind::Move) => Aspect::Options,
+                Some(Kind::Statement | Kind::Weight | Kind::Candidate) => Aspect::Preferences,
+                Some(Kind::Pace) => Aspect::Pace,
+                Some(Kind::Utility) => Aspect::Utility,
+                Some(Kind::Ratifier) => Aspect::Ratifiers,
+                _ => Aspect::Itself,
+            };
+            About::Party(party.clone(), Some(aspect))
+        }
+        Kind::Negotiation => match change.what {
+            What::Altered {
+                property: "as of", ..
+            } => About::Day,
+            _ => About::StatusQuo,
+        },
+        Kind::Event => About::Calendar,
+        Kind::Track => About::Tracks,
+        Kind::State | Kind::Class => About::Classes,
+        Kind::Term => About::Terms,
+        Kind::Issue | Kind::PackageRule => About::Issues,
+        Kind::Package => About::Packages,
+        _ => About::Rules,
+    }
+}
+
+/// The changes by what they are about, in the order of the first of each group; `whole` takes all of a party together.
+fn grouped(difference: &Difference, changes: &[usize], whole: bool) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for index in changes {
+        let Some(change) = difference.changes.get(*index) else {
+            continue;
+        };
+        let about = match about(change) {
+            About::Party(party, _) if whole => About::Party(party, None),
+            about => about,
+        };
+        match groups.iter_mut().find(|group| group.about == about) {
+            Some(group) => group.changes.push(*index),
+            None => groups.push(Group {
+                about,
+                changes: vec![*index],
+            }),
+        }
+    }
+    groups
+}
+
+/// The changes in at most so many groups: parties in their aspects, or as wholes; `None` when neither is few enough, or
+/// all are about the same.
+pub(super) fn groups(
+    difference: &Difference,
+    changes: &[usize],
+    most: usize,
+) -> Option<Vec<Group>> {
+    let both = [false, true].map(|whole| grouped(difference, changes, whole));
+    both.into_iter()
+        .find(|groups| (2..=most).contains(&groups.len()))
+}
+
 impl Part {
     fn of(self, bears: Bears) -> bool {
         match self {

@@ -51,7 +51,7 @@ pub fn probabilities_changed(a: &Outlook, b: &Outlook) -> Vec<CourseQuestion> {
 /// What one change does to a probability. All are differences of probabilities, from -1 to 1, in floating point.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Contribution {
-    /// The change, as an index into [`Difference::changes`].
+    /// The change, as an index into [`Difference::changes`], or the place of its group.
     pub change: usize,
     /// The probability in the first text with this change alone, less that in the first; `None` when it cannot be made
     /// alone, or there is no exact forecast of that text.
@@ -140,8 +140,8 @@ pub fn attribute_course(
         Ok(Some(questions.iter().map(answer).collect()))
     };
     let work = ends.0.work.max(ends.1.work);
-    let changes = Part::Course.changes(difference);
-    let mut sets = Sets::new(changes, MOST_WORK / work.max(1), &judge, budget)?;
+    let of = (difference, Part::Course);
+    let mut sets = Sets::new(of, MOST_WORK / work.max(1), &judge, budget)?;
     let expected = |found: &Outlook| {
         questions
             .iter()
@@ -180,9 +180,8 @@ pub fn attribute_course(
         }
         let all = sets.all();
         let less = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a - b);
-        let changes = sufficing.changes.iter().enumerate();
-        let contributions = changes.map(|(place, change)| Contribution {
-            change: *change,
+        let contributions = (0..sets.count()).map(|place| Contribution {
+            change: sets.label(place),
             made: less(value(1 << place), value(0)),
             unmade: less(value(all), value(all & !(1 << place))),
             share: shares

@@ -21,6 +21,7 @@ pub use self::answers::{Answers, Mark, OfClass, Way, answers, judges, mark, name
 pub use self::attribution::{
     Attribution, Cause, MOST_CHANGES, MOST_TRIALS, Unattributed, attribute,
 };
+pub use self::between::{About, Aspect, Group};
 pub use self::counts::{Counts, Listing, listing};
 pub use self::course::{
     Contribution, CourseAttribution, CourseCause, CourseQuestion, Unshared, attribute_course,

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::attribution::{Attribution, Cause, MOST_TRIALS, Unattributed};
+use detente_model::difference::Difference;
+
+use super::attribution::{Attribution, Cause, MOST_CHANGES, MOST_TRIALS, Unattributed};
+use super::between::{Group, Part, groups};
 use crate::{Budget, Stop};
 
 /// Texts that are analysed at the same time.
@@ -13,9 +16,13 @@ const BATCH: usize = 32;
 /// Analyses the text with these changes made; `None` when it makes no sense with them.
 pub(super) type Judge<'t, V> = dyn Fn(&BTreeSet<usize>) -> Result<Option<Vec<V>>, Stop> + Sync + 't;
 
-/// The texts between the two, each analysed once. A set of changes is a number with a bit for each.
+/// The texts between the two, each analysed once. A set of changes, or of groups of them, is a number with a bit for
+/// each.
 pub(super) struct Sets<'t, V> {
-    changes: Vec<usize>,
+    /// What is made or left out as one.
+    units: Vec<Vec<usize>>,
+    /// What the units are about; empty when each is a single change.
+    groups: Vec<Group>,
     judge: &'t Judge<'t, V>,
     budget: &'t Budget,
     known: BTreeMap<u32, Option<Vec<V>>>,
@@ -29,21 +36,31 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
     ///
     /// When there are too many changes, or not even each can be tried alone.
     pub(super) fn new(
-        changes: Vec<usize>,
+        (difference, part): (&Difference, Part),
         trials: usize,
         judge: &'t Judge<'t, V>,
         budget: &'t Budget,
     ) -> Result<Self, Unattributed> {
-        let count = changes.len();
-        if count > super::MOST_CHANGES {
-            return Err(Unattributed::TooMany(count));
-        }
+        let changes = part.changes(difference);
+        let groups = if changes.len() > MOST_CHANGES {
+            let groups = groups(difference, &changes, MOST_CHANGES);
+            groups.ok_or(Unattributed::TooMany(changes.len()))?
+        } else {
+            Vec::new()
+        };
+        let units: Vec<Vec<usize>> = if groups.is_empty() {
+            changes.into_iter().map(|change| vec![change]).collect()
+        } else {
+            groups.iter().map(|group| group.changes.clone()).collect()
+        };
+        let count = units.len();
         let left = trials.min(MOST_TRIALS);
         if left < (2 * count + 2).min(1 << count) {
             return Err(Unattributed::TooLarge);
         }
         Ok(Self {
-            changes,
+            units,
+            groups,
             judge,
             budget,
             known: BTreeMap::new(),
@@ -51,9 +68,18 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
         })
     }
 
-    /// How many changes there are.
+    /// How many changes or groups there are.
     pub(super) fn count(&self) -> usize {
-        self.changes.len()
+        self.units.len()
+    }
+
+    /// What stands for a change or a group: the index of the change, or the place of the group.
+    pub(super) fn label(&self, place: usize) -> usize {
+        let change = self.units.get(place).and_then(|unit| unit.first());
+        match change {
+            Some(change) if self.groups.is_empty() => *change,
+            _ => place,
+        }
     }
 
     /// All changes.
@@ -61,11 +87,17 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
         (1 << self.count()) - 1
     }
 
-    /// The changes of a set.
+    /// The changes or groups of a set.
     fn members(&self, set: u32) -> Vec<usize> {
-        let places = self.changes.iter().enumerate();
-        let inside = places.filter(|(place, _)| set & (1 << place) != 0);
-        inside.map(|(_, change)| *change).collect()
+        let inside = (0..self.count()).filter(|place| set & (1 << place) != 0);
+        inside.map(|place| self.label(place)).collect()
+    }
+
+    /// The changes of a set.
+    fn made(&self, set: u32) -> BTreeSet<usize> {
+        let units = self.units.iter().enumerate();
+        let inside = units.filter(|(place, _)| set & (1 << place) != 0);
+        inside.flat_map(|(_, unit)| unit).copied().collect()
     }
 
     /// The answers of a text that was looked at; `None` when it makes no sense.
@@ -94,10 +126,7 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
             let total = 1_u64 << self.count();
             let done = self.known.len() as u64;
             self.budget.report("texts between the two", done, total);
-            let one = |set: &u32| {
-                let made: BTreeSet<usize> = self.members(*set).into_iter().collect();
-                (self.judge)(&made)
-            };
+            let one = |set: &u32| (self.judge)(&self.made(*set));
             let found: Vec<_> = batch.par_iter().map(one).collect();
             for (set, found) in batch.iter().zip(found) {
                 self.known.insert(*set, found?);
@@ -140,22 +169,23 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
             })
             .collect();
         let (mut not_alone, mut not_omitted) = (Vec::new(), Vec::new());
-        for (place, change) in self.changes.iter().enumerate() {
+        for place in 0..self.count() {
+            let label = self.label(place);
             let alone = self.of(1 << place);
             let without = self.of(all & !(1 << place));
             for (index, cause) in causes.iter_mut().enumerate() {
                 if alone.is_some_and(|found| gives(found, index)) {
-                    cause.alone.push(*change);
+                    cause.alone.push(label);
                 }
                 if without.is_some_and(|found| !gives(found, index)) {
-                    cause.needed.push(*change);
+                    cause.needed.push(label);
                 }
             }
             if alone.is_none() {
-                not_alone.push(*change);
+                not_alone.push(label);
             }
             if without.is_none() {
-                not_omitted.push(*change);
+                not_omitted.push(label);
             }
         }
         let mut stopped = None;
@@ -178,7 +208,8 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
             }
         }
         Ok(Attribution {
-            changes: self.changes.clone(),
+            changes: self.units.iter().flatten().copied().collect(),
+            groups: self.groups.clone(),
             causes,
             not_alone,
             not_omitted,

@@ -309,8 +309,8 @@ pub fn attribute_packages(
         Ok(Some(questions.iter().map(answer).collect()))
     };
     let work = ends.0.work.max(ends.1.work);
-    let changes = Part::Packages.changes(difference);
-    let mut sets = Sets::new(changes, MOST_WORK / work.max(1), &judge, budget)?;
+    let of = (difference, Part::Packages);
+    let mut sets = Sets::new(of, MOST_WORK / work.max(1), &judge, budget)?;
     let expected = |table: &Table| -> Vec<PackageAnswer> {
         questions.iter().map(|q| table.answer(q)).collect()
     };

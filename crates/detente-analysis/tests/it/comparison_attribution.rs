@@ -51,7 +51,7 @@ const EDITS: [(&str, &[&str]); 13] = [
     ("DIRECTION", &["", "irreversible"]),
     // The second names what comes with the first.
     ("OPTION", &["", "option extra"]),
-    ("EXTRA", &["", "extra"]),
+    ("EXTRA", &["", "US.extra"]),
 ];
 const PACKAGES: std::ops::Range<usize> = 0..6;
 const COURSE: std::ops::Range<usize> = 6..EDITS.len();

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use detente_analysis::claims::Standing;
 use detente_analysis::comparison::{
-    Attribution, ClaimChange, CourseAttribution, Days, Outlook, PackageQuestion, Table,
-    Unattributed, packages_changed, probabilities_changed,
+    Attribution, ClaimChange, CourseAttribution, Days, Group as Told, Outlook, PackageQuestion,
+    Table, Unattributed, packages_changed, probabilities_changed,
 };
 use jiff::civil::Date;
 
 use super::{
     Cause, Causes, ClaimDifference, ClassForecast, ConflictDifference, ForecastCause,
-    ForecastCauses, ForecastContribution, ForecastDay, ForecastDifference, PackageChange,
+    ForecastCauses, ForecastContribution, ForecastDay, ForecastDifference, Group, PackageChange,
     PackageDifference, Pair, words,
 };
 
@@ -20,20 +20,47 @@ fn numbers(list: &[usize]) -> Vec<usize> {
     list.iter().map(|index| index + 1).collect()
 }
 
+/// The groups in which changes were told apart.
+fn groups(groups: &[Told]) -> Vec<Group> {
+    let one = |(place, group): (usize, &Told)| {
+        let (about, changes) = (words::about(&group.about), numbers(&group.changes));
+        let noun = if changes.len() == 1 {
+            "change"
+        } else {
+            "changes"
+        };
+        let listed: Vec<String> = changes.iter().map(ToString::to_string).collect();
+        Group {
+            number: place + 1,
+            text: format!("{about}: {noun} {}", crate::words::list(&listed)),
+            about,
+            changes,
+        }
+    };
+    groups.iter().enumerate().map(one).collect()
+}
+
+/// What is told apart.
+fn unit(groups: &[Told]) -> &'static str {
+    if groups.is_empty() { "change" } else { "group" }
+}
+
 /// What is behind changed answers; `told` says what each question is about.
 pub(super) fn causes<Q>(attribution: &Attribution<Q>, told: impl Fn(&Q) -> String) -> Causes {
+    let unit = unit(&attribution.groups);
     let answers = attribution.causes.iter().map(|cause| {
         let (alone, needed) = (numbers(&cause.alone), numbers(&cause.needed));
         let together: Vec<Vec<usize>> = cause.together.iter().map(|set| numbers(set)).collect();
         Cause {
             answer: told(&cause.question),
-            text: words::cause(&alone, &needed, &together),
+            text: words::cause(unit, &alone, &needed, &together),
             alone,
             needed,
             together,
         }
     });
     Causes {
+        groups: groups(&attribution.groups),
         answers: answers.collect(),
         not_alone: numbers(&attribution.not_alone),
         not_omitted: numbers(&attribution.not_omitted),
@@ -167,6 +194,7 @@ pub(super) fn forecast(
 
 fn course((a, b): (&Outlook, &Outlook), found: &CourseAttribution) -> ForecastCauses {
     let sufficing = &found.sufficing;
+    let unit = unit(&sufficing.groups);
     let both = found.causes.iter().zip(&sufficing.causes);
     let answers = both.map(|(cause, sets)| {
         let question = &cause.question;
@@ -186,7 +214,7 @@ fn course((a, b): (&Outlook, &Outlook), found: &CourseAttribution) -> ForecastCa
                     share: one.share,
                 })
                 .collect(),
-            text: words::cause(&alone, &needed, &together),
+            text: words::cause(unit, &alone, &needed, &together),
             alone,
             needed,
             together,
@@ -194,6 +222,7 @@ fn course((a, b): (&Outlook, &Outlook), found: &CourseAttribution) -> ForecastCa
     });
     ForecastCauses {
         rule: RULE.to_owned(),
+        groups: groups(&sufficing.groups),
         answers: answers.collect(),
         not_alone: numbers(&sufficing.not_alone),
         not_omitted: numbers(&sufficing.not_omitted),

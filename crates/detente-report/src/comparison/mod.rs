@@ -247,9 +247,25 @@ pub struct FirmnessDifference {
     pub swaps: Pair<Option<u32>>,
 }
 
+/// Changes that were made or left out together, because there are too many to tell each apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Group {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What its changes are about: `US, preferences`.
+    pub about: String,
+    /// Its changes by their numbers.
+    pub changes: Vec<usize>,
+    /// The same in words.
+    pub text: String,
+}
+
 /// What is behind the changed answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Causes {
+    /// Where there are too many changes to tell each apart: the groups in which they are told apart. Then the numbers
+    /// of what suffices and is needed are those of groups.
+    pub groups: Vec<Group>,
     /// For each changed answer the changes behind it.
     pub answers: Vec<Cause>,
     /// Changes, by their numbers, that cannot be made alone, because the text would name what is not there.
@@ -348,6 +364,9 @@ pub struct ForecastDay {
 pub struct ForecastCauses {
     /// What the numbers mean.
     pub rule: String,
+    /// Where there are too many changes to tell each apart: the groups in which they are told apart. Then the numbers
+    /// of changes below are those of groups.
+    pub groups: Vec<Group>,
     /// For each class and day whose probability differs.
     pub answers: Vec<ForecastCause>,
     /// Changes, by their numbers, that cannot be made alone, because the text would name what is not there.

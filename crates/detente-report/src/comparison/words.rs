@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use detente_analysis::bargain::Answer as Judged;
-use detente_analysis::comparison::{Answer, Mark, PackageAnswer, PackageQuestion, Question, Way};
+use detente_analysis::comparison::{
+    About, Answer, Aspect, Mark, PackageAnswer, PackageQuestion, Question, Way,
+};
 use detente_analysis::model::difference::{Bears, Change, Kind, Renaming, Shift, What};
 
 use crate::words;
@@ -266,37 +268,68 @@ pub(super) fn answer(question: &Question, was: Answer, now: Answer) -> String {
 }
 
 /// What is behind a changed answer, with the changes by their numbers.
-pub(super) fn cause(alone: &[usize], needed: &[usize], together: &[Vec<usize>]) -> String {
+/// `unit` is what is told apart: a `change`, or a `group` of changes.
+pub(super) fn cause(
+    unit: &str,
+    alone: &[usize],
+    needed: &[usize],
+    together: &[Vec<usize>],
+) -> String {
     let named = |list: &[usize]| {
         let numbers: Vec<String> = list.iter().map(ToString::to_string).collect();
         words::list(&numbers)
     };
     let does = match (alone, together) {
-        ([], []) => "no single change does it alone".to_owned(),
+        ([], []) => format!("no single {unit} does it alone"),
         ([], [set]) => format!(
-            "no single change does it alone; {} do it together",
+            "no single {unit} does it alone; {} do it together",
             named(set)
         ),
         ([], sets) => {
             let sets: Vec<String> = sets.iter().map(|set| named(set)).collect();
             format!(
-                "no single change does it alone; together {}",
+                "no single {unit} does it alone; together {}",
                 sets.join("; or ")
             )
         }
         ([one], _) if needed == [*one] => {
-            return format!("change {one} alone does it, and nothing else does");
+            return format!("{unit} {one} alone does it, and nothing else does");
         }
-        ([one], _) => format!("change {one} alone does it"),
-        (several, _) => format!("each of changes {} alone does it", named(several)),
+        ([one], _) => format!("{unit} {one} alone does it"),
+        (several, _) => format!("each of {unit}s {} alone does it", named(several)),
     };
     let takes = match needed {
-        [] => "none of the changes is needed".to_owned(),
-        [one] => format!("with all others made, change {one} is needed"),
+        [] => format!("none of the {unit}s is needed"),
+        [one] => format!("with all others made, {unit} {one} is needed"),
         several => format!(
-            "with all others made, each of changes {} is needed",
+            "with all others made, each of {unit}s {} is needed",
             named(several)
         ),
     };
     format!("{does}; {takes}")
+}
+
+/// What the changes of a group are about: `US, preferences`.
+pub(super) fn about(about: &About) -> String {
+    let aspect = |aspect: Aspect| match aspect {
+        Aspect::Itself => "itself",
+        Aspect::Options => "options",
+        Aspect::Preferences => "preferences",
+        Aspect::Pace => "pace",
+        Aspect::Utility => "utility",
+        Aspect::Ratifiers => "ratifiers",
+    };
+    match about {
+        About::Party(party, None) => party.clone(),
+        About::Party(party, Some(of)) => format!("{party}, {}", aspect(*of)),
+        About::Day => "the day".to_owned(),
+        About::StatusQuo => "the status quo".to_owned(),
+        About::Calendar => "the calendar".to_owned(),
+        About::Tracks => "tracks".to_owned(),
+        About::Rules => "rules".to_owned(),
+        About::Classes => "classes".to_owned(),
+        About::Terms => "terms".to_owned(),
+        About::Issues => "issues".to_owned(),
+        About::Packages => "packages".to_owned(),
+    }
 }

@@ -37,10 +37,11 @@ impl Maker<'_> {
                 self.told(&of.key("text")),
             ])
         });
+        section.blocks.extend(self.groups(&at.key("causes")));
         section.blocks.push(Block::Table(Table {
             id: anchor::table(id),
             caption: vec![Inline::words(
-                "Changed answers and the changes behind them: each was made alone to A, and left out alone of B",
+                "Changed answers and what is behind them: each change, or group of changes, was made alone to A, and left out alone of B",
             )],
             columns: vec![column("answer", false), column("what is behind it", false)],
             rows: rows.collect(),
@@ -60,6 +61,12 @@ impl Maker<'_> {
         let causes = forecast.causes.as_ref().filter(|c| !c.answers.is_empty())?;
         let at = at.key("causes");
         section.paragraph(vec![self.sentence("comparison.rule", &at.key("rule"))]);
+        section.blocks.extend(self.groups(&at));
+        let unit = if causes.groups.is_empty() {
+            "change"
+        } else {
+            "group"
+        };
         let (mut numbers, mut sets) = (Vec::new(), Vec::new());
         for (place, cause) in causes.answers.iter().enumerate() {
             let of = at.key("answers").index(place);
@@ -89,7 +96,7 @@ impl Maker<'_> {
             columns: vec![
                 column("day", false),
                 column("class", false),
-                column("change", true),
+                column(unit, true),
                 column("made", true),
                 column("left out", true),
                 column("share", true),
@@ -120,6 +127,29 @@ impl Maker<'_> {
         Some(section)
     }
 
+    /// The groups in which changes were told apart, where there were too many.
+    fn groups(&self, at: &Pointer) -> Option<Block> {
+        let list = at.key("groups");
+        let count = self.length(&list);
+        let rows = (0..count).map(|place| {
+            let of = list.index(place);
+            row(vec![
+                vec![self.read.number(&of.key("number"), Form::Whole)],
+                self.told(&of.key("text")),
+            ])
+        });
+        (count > 0).then(|| {
+            Block::Table(Table {
+                id: anchor::table(&format!("groups{}", at.as_str().replace('/', "-"))),
+                caption: vec![Inline::words(
+                    "There are too many changes to tell each apart: those about the same were taken together",
+                )],
+                columns: vec![column("group", true), column("changes", false)],
+                rows: rows.collect(),
+            })
+        })
+    }
+
     /// Says why it was not found out; whether there is something to say.
     fn not_attributed(&self, at: &Pointer, section: &mut Section) -> bool {
         let why = at.key("not_attributed");
@@ -139,12 +169,12 @@ impl Maker<'_> {
         for (rule, words, key) in [
             (
                 "comparison.not-alone",
-                "Not to be made alone, for the text would name what is not there: changes ",
+                "Not to be made alone, for the text would name what is not there: ",
                 "not_alone",
             ),
             (
                 "comparison.not-omitted",
-                "Not to be left out alone, likewise: changes ",
+                "Not to be left out alone, likewise: ",
                 "not_omitted",
             ),
         ] {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::super::{ForecastCause, ForecastCauses, ForecastDifference, PackageDifference};
-use super::{groups, limits};
+use super::{groups, limits, tried};
 use crate::document::Form;
 use crate::style::Page;
 use crate::words::{capital, list};
@@ -24,7 +24,7 @@ pub(super) fn packages(page: &mut Page, packages: &PackageDifference) {
     }
     if let Some(causes) = packages.causes.as_ref().filter(|c| !c.answers.is_empty()) {
         page.heading("Which change is behind what could be agreed");
-        page.paragraph("Each change was made alone to A, and left out alone of B.");
+        tried(page, &causes.groups);
         groups(page, causes);
     }
     if let Some(why) = &packages.not_attributed {
@@ -73,7 +73,7 @@ pub(super) fn forecast(page: &mut Page, forecast: &ForecastDifference) {
     }
     if same > 0 {
         page.paragraph(&format!(
-            "Left out are {same} of earlier days that are the same to three digits."
+            "Left out: {same} of earlier days, the same to three digits."
         ));
     }
     only(page, "A", &forecast.only_a);
@@ -110,6 +110,13 @@ fn behind(page: &mut Page, causes: &ForecastCauses, forecast: &ForecastDifferenc
         "Which change is behind the probabilities of {day}"
     ));
     page.paragraph(&format!("In percentage points. {}", causes.rule));
+    let unit = if causes.groups.is_empty() {
+        "change"
+    } else {
+        page.gap();
+        tried(page, &causes.groups);
+        "group"
+    };
     let of_day = causes.answers.iter().filter(|cause| cause.day == *day);
     let told: Vec<&ForecastCause> = of_day.filter(seen).collect();
     for cause in told.iter().take(MOST_CAUSES) {
@@ -129,7 +136,7 @@ fn behind(page: &mut Page, causes: &ForecastCauses, forecast: &ForecastDifferenc
             .iter()
             .map(|change| {
                 vec![
-                    format!("change {}", change.change),
+                    format!("{unit} {}", change.change),
                     points(change.made),
                     points(change.unmade),
                     points(change.share),

@@ -3,7 +3,7 @@
 mod beside;
 
 use super::{
-    AnswerDifference, Causes, ClassDifference, Comparison, ModelDifference, Side, StateIn,
+    AnswerDifference, Causes, ClassDifference, Comparison, Group, ModelDifference, Side, StateIn,
     VerdictDifference, words,
 };
 use crate::style::{Look, Page};
@@ -273,8 +273,23 @@ fn behind(page: &mut Page, causes: &Causes) {
         return;
     }
     page.heading("Which change is behind it");
-    page.paragraph("Each change was made alone to A, and left out alone of B.");
+    tried(page, &causes.groups);
     groups(page, causes);
+}
+
+/// What was made alone and left out alone: each change, or each of these groups.
+fn tried(page: &mut Page, groups: &[Group]) {
+    if groups.is_empty() {
+        page.paragraph("Each change was made alone to A, and left out alone of B.");
+        return;
+    }
+    page.paragraph(
+        "There are too many changes to tell each apart. Those about the same were taken together, and each group was \
+         made alone to A, and left out alone of B:",
+    );
+    for group in groups {
+        page.hanging(&format!("{:>4}  ", group.number), "      ", &group.text);
+    }
 }
 
 /// Answers by what is behind them.
