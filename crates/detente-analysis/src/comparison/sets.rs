@@ -42,8 +42,12 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
         budget: &'t Budget,
     ) -> Result<Self, Unattributed> {
         let changes = part.changes(difference);
+        let left = trials.min(MOST_TRIALS);
         let groups = if changes.len() > MOST_CHANGES {
-            let groups = groups(difference, &changes, MOST_CHANGES);
+            // So few that all sets of them can be looked at, if there is such a choice.
+            let few = left.max(1).ilog2() as usize;
+            let groups = groups(difference, &changes, few)
+                .or_else(|| groups(difference, &changes, MOST_CHANGES));
             groups.ok_or(Unattributed::TooMany(changes.len()))?
         } else {
             Vec::new()
@@ -54,7 +58,6 @@ impl<'t, V: Send + Sync> Sets<'t, V> {
             groups.iter().map(|group| group.changes.clone()).collect()
         };
         let count = units.len();
-        let left = trials.min(MOST_TRIALS);
         if left < (2 * count + 2).min(1 << count) {
             return Err(Unattributed::TooLarge);
         }

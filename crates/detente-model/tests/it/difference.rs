@@ -615,6 +615,8 @@ fn what_depends_on_a_change() {
         change.bears
     };
     let same = ("", "");
+    let told = "calendar { 2019-02-01 statement \"Words\" }\n";
+    assert_eq!(bears(told, same), Bears::NOTHING);
     assert_eq!(bears("never P.x\n", same), Bears::CONFLICT);
     assert_eq!(bears("issues { i: a, b }\n", same), Bears::PACKAGES);
     assert_eq!(
