@@ -16,7 +16,7 @@ use crate::{Budget, Game, Stop};
 const ROUNDING: f64 = 1e-9;
 
 /// Work on all trials together, at most, as [`Outlook`] counts it.
-const MOST_WORK: usize = 200_000_000;
+const MOST_WORK: usize = 4_000_000;
 
 /// How probable a class is on a day. Where there is no such class, the probability is 0.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -320,7 +320,7 @@ fn literal_table(document: &Document, found: &Table) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn packages_against_all_sets_of_edits(seed in any::<u64>()) {

@@ -136,8 +136,12 @@ pub fn csv(found: &Comparison) -> String {
 /// What each change does to each probability that differs: one row for each of its three numbers.
 fn shares(forecast: &ForecastDifference) -> Vec<[String; 8]> {
     let mut rows = Vec::new();
+    let groups = forecast.causes.iter().flat_map(|causes| &causes.groups);
+    let groups: Vec<_> = groups.collect();
     for cause in forecast.causes.iter().flat_map(|causes| &causes.answers) {
         for change in &cause.changes {
+            let group = groups.iter().find(|group| group.number == change.change);
+            let group = group.map_or(String::new(), |group| format!("group {}", group.text));
             let numbers = [
                 ("made", change.made),
                 ("left out", change.unmade),
@@ -149,7 +153,7 @@ fn shares(forecast: &ForecastDifference) -> Vec<[String; 8]> {
                     change.change.to_string(),
                     what.to_owned(),
                     cause.class.clone(),
-                    String::new(),
+                    group.clone(),
                     cause.day.clone(),
                     String::new(),
                     number.map_or(String::new(), |n| n.to_string()),
