@@ -118,7 +118,6 @@ impl Table {
             let whole = self.stopped.is_none();
             whole.then(|| PackageAnswer::Count(BigUint::from(n)))
         };
-        let judged = |answer: Answer| PackageAnswer::Judged(answer);
         let found = match question {
             PackageQuestion::Permitted => count(&self.permitted),
             PackageQuestion::Zone => count(&self.zone),
@@ -137,11 +136,11 @@ impl Table {
                 named
                     .and_then(|n| n.accepted.get(voice))
                     .copied()
-                    .map(judged)
+                    .map(PackageAnswer::Judged)
             }
             PackageQuestion::Bettered(package) => {
                 let named = self.named.get(package);
-                named.and_then(|n| n.dominated).map(judged)
+                named.and_then(|n| n.dominated).map(PackageAnswer::Judged)
             }
             PackageQuestion::Picked(rule) => self.picked.get(rule).map(|picked| match picked {
                 Some(packages) => PackageAnswer::Picked(packages.clone()),

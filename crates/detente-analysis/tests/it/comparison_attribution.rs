@@ -6,8 +6,8 @@ use std::sync::atomic::AtomicBool;
 
 use detente_analysis::comparison::{
     Attribution, CourseAttribution, CourseQuestion, Days, Outlook, PackageAnswer, PackageQuestion,
-    Table, Unattributed, Unshared, attribute_course, attribute_packages, days, outlook,
-    packages_changed, probabilities_changed, table,
+    Table, Unattributed, attribute_course, attribute_packages, days, outlook, packages_changed,
+    probabilities_changed, table,
 };
 use detente_analysis::{Budget, Game, Stop};
 use detente_model::difference::{Difference, difference};
@@ -26,11 +26,7 @@ const EDITS: [(&str, &[&str]); 13] = [
     ("RESERVATION", &["", "reservation 3", "reservation -4"]),
     (
         "TERM",
-        &[
-            "",
-            "5: relief is some and site is none",
-            "-6: site is all",
-        ],
+        &["", "5: relief is some and site is none", "-6: site is all"],
     ),
     (
         "RULE",
@@ -118,6 +114,11 @@ fn read(text: &str) -> Document {
     parsed.document
 }
 
+/// What changed from one choice to another.
+fn changes(first: &[usize], second: &[usize]) -> Difference {
+    difference(&read(&text(first)), &read(&text(second)))
+}
+
 /// Two texts, what is edited in the second, and the difference; every edit is one change.
 struct Pair {
     first: Vec<usize>,
@@ -148,14 +149,12 @@ impl Pair {
         let edited: Vec<usize> = (0..EDITS.len())
             .filter(|p| first[*p] != second[*p])
             .collect();
-        let difference = difference(&read(&text(&first)), &read(&text(&second)));
+        let difference = changes(&first, &second);
         let mut edits = BTreeMap::new();
         for place in &edited {
             let mut one = first.clone();
             one[*place] = second[*place];
-            let alone =
-                detente_model::difference::difference(&read(&text(&first)), &read(&text(&one)));
-            for change in alone.changes {
+            for change in changes(&first, &one).changes {
                 let index = difference.changes.iter().position(|c| *c == change);
                 edits.insert(index.unwrap_or_else(|| panic!("{change:?}")), *place);
             }
@@ -340,8 +339,7 @@ proptest! {
             })
             .collect();
         check_sets(&pair, &pair.edited, &told, |set, index| {
-            let gives = all[set].get(index) == all[&pair.edited].get(index);
-            Some(gives)
+            Some(all[set].get(index) == all[&pair.edited].get(index))
         });
     }
 
@@ -441,8 +439,7 @@ fn the_number_of_threads_changes_nothing() {
             .unwrap();
         pool.install(|| course(&pair, &Budget::default()).unwrap().2)
     };
-    let (one, four) = (with(1), with(4));
-    assert_eq!(one, four);
+    assert_eq!(with(1), with(4));
 }
 
 #[test]
@@ -464,7 +461,6 @@ fn who_cancels_is_heard() {
         &cancelled,
     );
     assert_eq!(told.unwrap_err(), Unattributed::Stopped(Stop::Cancelled));
-    assert_eq!(Unshared::from(Stop::Cancelled).to_string(), "cancelled");
 }
 
 /// Days for which both answer, and those of one alone: the ends of months, days of events and each last day.

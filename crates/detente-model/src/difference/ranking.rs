@@ -198,8 +198,8 @@ fn staying(cells: &BTreeMap<(usize, usize), Vec<&String>>) -> BTreeSet<(usize, u
         best.push((most.0 + items, most.1));
     }
     let mut last: Option<usize> = None;
-    for place in 0..best.len() {
-        if last.is_none_or(|l| best[place].0 > best[l].0) {
+    for (place, (items, _)) in best.iter().enumerate() {
+        if last.is_none_or(|l| *items > best[l].0) {
             last = Some(place);
         }
     }
