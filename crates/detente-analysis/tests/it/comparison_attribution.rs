@@ -454,12 +454,8 @@ fn who_cancels_is_heard() {
     assert_eq!(told, Err(Unattributed::Stopped(Stop::Cancelled)));
     let tables = (tabled(a), tabled(b));
     let questions = [PackageQuestion::Permitted];
-    let told = attribute_packages(
-        &pair.difference,
-        &questions,
-        (&tables.0, &tables.1),
-        &cancelled,
-    );
+    let ends = (&tables.0, &tables.1);
+    let told = attribute_packages(&pair.difference, &questions, ends, &cancelled);
     assert_eq!(told.unwrap_err(), Unattributed::Stopped(Stop::Cancelled));
 }
 
