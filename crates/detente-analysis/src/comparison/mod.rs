@@ -6,9 +6,12 @@
 
 mod answers;
 mod attribution;
+mod between;
 mod counts;
+mod course;
 mod outlook;
 mod record;
+mod sets;
 mod table;
 mod verdicts;
 
@@ -18,10 +21,18 @@ pub use self::answers::{Answers, Mark, OfClass, Way, answers, judges, mark, name
 pub use self::attribution::{
     Attribution, Cause, MOST_CHANGES, MOST_TRIALS, Unattributed, attribute,
 };
+pub use self::between::{About, Aspect, Group};
 pub use self::counts::{Counts, Listing, listing};
-pub use self::outlook::{Outlook, common_day, outlook};
+pub use self::course::{
+    Contribution, CourseAttribution, CourseCause, CourseQuestion, Unshared, attribute_course,
+    probabilities_changed,
+};
+pub use self::outlook::{Days, Outlook, days, outlook};
 pub use self::record::{ClaimChange, claims, conflicts};
-pub use self::table::{NamedPackage, Table, table};
+pub use self::table::{
+    NamedPackage, PackageAnswer, PackageQuestion, RULES, Table, attribute_packages,
+    packages_changed, table,
+};
 pub use self::verdicts::{MOST_STATES, VerdictChange, verdicts};
 
 use crate::concept::Settings;

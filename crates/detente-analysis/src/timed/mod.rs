@@ -42,7 +42,7 @@ pub use findings::{
 };
 pub use process::Happened;
 pub use run::forecast;
-pub use schedule::{DAYS, MOST_DAYS, Planned, Reason, horizon, probability};
+pub use schedule::{DAYS, MOST_DAYS, Planned, Reason, horizon, probability, usual_days};
 
 use crate::stability::ConceptError;
 use crate::{StateSet, Stop};

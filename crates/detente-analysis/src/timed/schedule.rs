@@ -205,6 +205,20 @@ pub(super) fn grid(schedule: &Schedule) -> Vec<u32> {
     days
 }
 
+/// The days for which a forecast answers unless others are asked for: the last days of events that may still take
+/// place, the ends of months, and its last day, see [`horizon`]. Empty when the model does not say from which day it
+/// looks.
+pub fn usual_days(model: &Model) -> Vec<Date> {
+    let Some((start, (until, _))) = model.as_of.zip(horizon(model)) else {
+        return Vec::new();
+    };
+    let schedule = Schedule::new(model, start, until).filter(|s| s.days <= MOST_DAYS);
+    schedule.map_or_else(Vec::new, |schedule| {
+        let days = grid(&schedule).into_iter();
+        days.map(|day| schedule.date(day)).collect()
+    })
+}
+
 /// What is in force besides the state: which options are closed, what tracks can settle, which changes of
 /// preferences and directions have been made.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -7,8 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_analysis::comparison::{
-    Answer, Answers, Mark, Question, Request, Unattributed, Way, answers, attribute, changed,
-    verdicts,
+    About, Answer, Answers, Aspect, MOST_CHANGES, Mark, Question, Request, Unattributed, Way,
+    answers, attribute, changed, verdicts,
 };
 use detente_analysis::{Budget, Concept, Game, Settings, StateId};
 use detente_model::difference::difference;
@@ -363,6 +363,50 @@ fn more_changes_than_are_told_apart() {
     let questions = changed(&one, &other);
     let refused = attribute(&found, &questions, (&one, &other), 100, &request(), &budget);
     assert_eq!(refused, Err(Unattributed::TooMany(12)));
+}
+
+/// Too many changes to tell each apart are told apart by what they are about.
+#[test]
+fn groups_of_changes_against_the_texts_themselves() {
+    let with = |a: &str, b: &str| {
+        read(&format!(
+            "party A {{ option x; option y; option z; option u; option v; prefers {{ {a} }} }}\n\
+             party B {{ option w; prefers {{ {b} }} }}\nclass \"c\" when A.x and B.w\n\
+             class \"d\" otherwise\nstatus quo {{ }}\n"
+        ))
+    };
+    let for_a = ["x; y; z; u; v", "not x; not y; not z; not u; not v if B.w"];
+    let for_b = ["A.x; w", "not A.x; not w"];
+    let (a, b) = (with(for_a[0], for_b[0]), with(for_a[1], for_b[1]));
+    let found = difference(&a, &b);
+    assert!(found.changes.len() > MOST_CHANGES, "{:#?}", found.changes);
+    let budget = Budget::default();
+    let (one, other) = (answered(&a), answered(&b));
+    let questions = changed(&one, &other);
+    assert!(!questions.is_empty());
+    let told = attribute(&found, &questions, (&one, &other), 100, &request(), &budget).unwrap();
+    let about: Vec<&About> = told.groups.iter().map(|group| &group.about).collect();
+    let prefers = |party: &str| About::Party(party.to_owned(), Some(Aspect::Preferences));
+    assert_eq!(about, [&prefers("A"), &prefers("B")]);
+    let mut all: Vec<usize> = told.groups.iter().flat_map(|g| g.changes.clone()).collect();
+    all.sort_unstable();
+    assert_eq!(all, (0..found.changes.len()).collect::<Vec<_>>());
+    let only = [with(for_a[1], for_b[0]), with(for_a[0], for_b[1])].map(|d| answered(&d));
+    for cause in &told.causes {
+        let gives =
+            |place: usize| only[place].answer(&cause.question) == other.answer(&cause.question);
+        let alone: Vec<usize> = (0..2).filter(|place| gives(*place)).collect();
+        assert_eq!(cause.alone, alone);
+        // Who leaves one of the two out makes the other alone.
+        let needed: Vec<usize> = (0..2).filter(|place| !gives(1 - place)).collect();
+        assert_eq!(cause.needed, needed);
+        let together = if alone.is_empty() {
+            vec![vec![0, 1]]
+        } else {
+            Vec::new()
+        };
+        assert_eq!(cause.together, together);
+    }
 }
 
 /// A variant that edits a statement does not keep it from being dropped in a trial, nor does a source that is gone.

@@ -17,6 +17,7 @@ mod coalition_definitions;
 mod coalition_facts;
 mod coalitions;
 mod comparison;
+mod comparison_attribution;
 mod comparison_naive;
 mod coset;
 mod coupled;

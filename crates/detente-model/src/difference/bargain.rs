@@ -71,7 +71,8 @@ impl Element for Utility {
             terms: walk.list(&a.terms, &b.terms, any),
             importance: walk.list(&a.importance, &b.importance, any),
             reservation: walk.maybe(a.reservation.as_ref(), b.reservation.as_ref()),
-            discounts: walk.list(&a.discounts, &b.discounts, Order::Counts),
+            // What is lost by coming late counts in bargaining in time, not in what could be agreed.
+            discounts: walk.aside(|w| w.list(&a.discounts, &b.discounts, Order::Counts)),
             place: a.place,
         }
     }
@@ -197,7 +198,7 @@ impl Element for Ratifier {
         Self {
             name: b.name.clone(),
             title: walk.words("title", &a.title, &b.title),
-            votes: walk.property("votes", &a.votes, &b.votes),
+            votes: walk.words("votes", &a.votes, &b.votes),
             utility: Utility::merge(&a.utility, &b.utility, walk),
             cites: walk.cites(&a.cites, &b.cites),
             place: a.place,

@@ -6,9 +6,9 @@ use detente_syntax::ast::{
 };
 use detente_syntax::quote;
 
-use super::Kind;
 use super::said::{Said, formula, listed};
 use super::walk::{Element, Order, Side, Walk};
+use super::{Bears, Kind};
 
 /// A title in quotes.
 pub(super) fn titled(title: Option<&String>) -> Option<String> {
@@ -100,9 +100,11 @@ impl Element for Party {
             candidates: walk.list(&a.candidates, &b.candidates, Order::Counts),
             concept: walk.property("concept", &a.concept, &b.concept),
             attitudes: walk.list(&a.attitudes, &b.attitudes, any),
-            utility: walk.aside(|w| w.maybe(a.utility.as_ref(), b.utility.as_ref())),
-            pace: walk.aside(|w| w.maybe(a.pace.as_ref(), b.pace.as_ref())),
-            ratifiers: walk.aside(|w| w.list(&a.ratifiers, &b.ratifiers, any)),
+            utility: walk.bearing(Bears::PACKAGES, |w| {
+                w.maybe(a.utility.as_ref(), b.utility.as_ref())
+            }),
+            pace: walk.bearing(Bears::COURSE, |w| w.maybe(a.pace.as_ref(), b.pace.as_ref())),
+            ratifiers: walk.bearing(Bears::PACKAGES, |w| w.list(&a.ratifiers, &b.ratifiers, any)),
             ratified: walk.words("ratified", &a.ratified, &b.ratified),
             cites: walk.cites(&a.cites, &b.cites),
             place: a.place,
@@ -122,9 +124,7 @@ fn preferences(
             Some(Statements(walk.list(a, b, Order::Counts)))
         }
         (Some(Weights(a)), Some(Weights(b))) => Some(Weights(walk.list(a, b, Order::DoesNot))),
-        (Some(Statements(_) | Ranks(_) | Weights(_)) | None, _) => {
-            walk.property("preferences", &a.cloned(), &b.cloned())
-        }
+        (Some(Statements(_) | Ranks(_) | Weights(_)) | None, _) => walk.preferences(a, b),
     }
 }
 

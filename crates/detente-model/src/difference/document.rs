@@ -2,6 +2,7 @@
 
 use detente_syntax::ast::Document;
 
+use super::Bears;
 use super::walk::{Order, Walk};
 
 /// Goes through two documents and puts them together. All fields are named.
@@ -22,14 +23,16 @@ pub(super) fn merge(a: &Document, b: &Document, walk: &mut Walk<'_>) -> Document
         classes: walk.list(&a.classes, &b.classes, Order::Counts),
         terms: walk.list(&a.terms, &b.terms, any),
         status_quo: walk.property("status quo", &a.status_quo, &b.status_quo),
-        issues: walk.aside(|w| w.list(&a.issues, &b.issues, any)),
-        package_rules: walk.aside(|w| w.list(&a.package_rules, &b.package_rules, any)),
-        packages: walk.aside(|w| w.list(&a.packages, &b.packages, any)),
+        issues: walk.bearing(Bears::PACKAGES, |w| w.list(&a.issues, &b.issues, any)),
+        package_rules: walk.bearing(Bears::PACKAGES, |w| {
+            w.list(&a.package_rules, &b.package_rules, any)
+        }),
+        packages: walk.bearing(Bears::PACKAGES, |w| w.list(&a.packages, &b.packages, any)),
         facts: walk.aside(|w| w.list(&a.facts, &b.facts, any)),
         agreed: walk.aside(|w| w.list(&a.agreed, &b.agreed, any)),
         views: walk.aside(|w| w.list(&a.views, &b.views, any)),
         variants: walk.aside(|w| w.list(&a.variants, &b.variants, any)),
-        tracks: walk.aside(|w| w.list(&a.tracks, &b.tracks, any)),
+        tracks: walk.bearing(Bears::COURSE, |w| w.list(&a.tracks, &b.tracks, any)),
         // What has happened changes where things stand.
         calendar: walk.list(&a.calendar, &b.calendar, any),
         commitments: walk.aside(|w| w.list(&a.commitments, &b.commitments, any)),

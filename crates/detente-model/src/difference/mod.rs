@@ -8,6 +8,7 @@ mod bargain;
 mod conflict;
 mod document;
 mod kind;
+mod ranking;
 mod record;
 mod renaming;
 mod said;
@@ -20,6 +21,7 @@ use std::collections::BTreeSet;
 use detente_syntax::ast::Document;
 
 pub use self::kind::Kind;
+pub use self::ranking::Shift;
 pub use self::renaming::Renaming;
 
 /// One thing that is different in the second document.
@@ -33,9 +35,49 @@ pub struct Change {
     pub within: Vec<(Kind, String)>,
     /// What became of it.
     pub what: What,
-    /// Whether states, moves, preferences and what is computed from them can depend on it. Titles, reasons, sources,
-    /// issues and what is recorded cannot change them; what the calendar says can, by what has happened.
-    pub bears: bool,
+    /// When it is of a ranking into another: what moved in it. Empty else.
+    pub shifts: Vec<Shift>,
+    /// What can depend on it.
+    pub bears: Bears,
+}
+
+/// What can depend on a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bears {
+    /// States, moves, preferences and what is computed from them. Titles, reasons, sources, issues and what is recorded
+    /// cannot change them; what the calendar says can, by what has happened.
+    pub conflict: bool,
+    /// What packages there are, what they are worth, and who sits at the table.
+    pub packages: bool,
+    /// The course of the conflict from its first day on: the conflict, paces, tracks and the calendar.
+    pub course: bool,
+}
+
+impl Bears {
+    /// Nothing depends on it.
+    pub const NOTHING: Self = Self {
+        conflict: false,
+        packages: false,
+        course: false,
+    };
+    /// The conflict, and so its course.
+    pub const CONFLICT: Self = Self {
+        conflict: true,
+        packages: false,
+        course: true,
+    };
+    /// What could be agreed.
+    pub const PACKAGES: Self = Self {
+        conflict: false,
+        packages: true,
+        course: false,
+    };
+    /// The course only.
+    pub const COURSE: Self = Self {
+        conflict: false,
+        packages: false,
+        course: true,
+    };
 }
 
 /// What became of an element.
@@ -79,6 +121,7 @@ impl Change {
         };
         Self {
             what,
+            shifts: self.shifts.iter().map(Shift::reversed).collect(),
             ..self.clone()
         }
     }

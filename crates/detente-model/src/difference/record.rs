@@ -6,10 +6,10 @@ use detente_syntax::ast::{
 };
 use detente_syntax::quote;
 
-use super::Kind;
 use super::conflict::{joined, titled};
 use super::said::Said;
 use super::walk::{Element, Order, Side, Walk};
+use super::{Bears, Kind};
 
 impl Element for Track {
     const KIND: Kind = Kind::Track;
@@ -72,27 +72,47 @@ impl Element for Event {
         self.name.as_ref().and(joined([Some(head), title]))
     }
 
-    fn bears(&self) -> bool {
-        !self.effects.is_empty() || self.replaces.is_some()
+    /// One without effects changes no state, unless it is a meeting that is yet to come.
+    fn bears(&self) -> Bears {
+        if !self.effects.is_empty() || self.replaces.is_some() {
+            Bears::CONFLICT
+        } else if self.track.is_some() {
+            Bears::COURSE
+        } else {
+            Bears::NOTHING
+        }
     }
 
     fn merge(a: &Self, b: &Self, walk: &mut Walk<'_>) -> Self {
-        if !a.bears() && !b.bears() {
-            return walk.aside(|walk| event(a, b, walk));
+        let (was, now) = (a.bears(), b.bears());
+        if was.conflict || now.conflict {
+            return event(a, b, walk);
         }
-        event(a, b, walk)
+        let meeting = was.course || now.course;
+        let bears = if meeting {
+            Bears::COURSE
+        } else {
+            Bears::NOTHING
+        };
+        walk.bearing(bears, |walk| event(a, b, walk))
     }
 }
 
 /// Goes through both events. All fields are named.
 fn event(a: &Event, b: &Event, walk: &mut Walk<'_>) -> Event {
+    // Who meets matters where there is a meeting.
+    let meets = if a.track.is_some() || b.track.is_some() {
+        Bears::COURSE
+    } else {
+        Bears::NOTHING
+    };
     Event {
         when: walk.property("when", &a.when, &b.when),
         kind: walk.words("kind", &a.kind, &b.kind),
         name: b.name.clone(),
         title: walk.words("title", &a.title, &b.title),
-        track: walk.words("track", &a.track, &b.track),
-        with: walk.words("with", &a.with, &b.with),
+        track: walk.bearing(meets, |w| w.property("track", &a.track, &b.track)),
+        with: walk.bearing(meets, |w| w.property("with", &a.with, &b.with)),
         known: walk.property("known", &a.known, &b.known),
         replaces: walk.property("replaces", &a.replaces, &b.replaces),
         chance: walk.property("chance", &a.chance, &b.chance),

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detente_syntax::ast::{Citation, Document, Name};
+use detente_syntax::ast::{Citation, Document, Name, Preferences};
 
 use super::said::Said;
-use super::{Change, Kind, What};
+use super::{Bears, Change, Kind, What};
 use crate::ids::PartyId;
 use crate::resolve::Scope;
 
@@ -39,9 +39,12 @@ pub(super) trait Element: Clone {
         None
     }
 
-    /// Whether what holds and what is reached can depend on whether it is there.
-    fn bears(&self) -> bool {
-        true
+    /// What can depend on whether it is there, of what can depend on what the walk is in.
+    fn bears(&self) -> Bears {
+        Bears {
+            packages: true,
+            ..Bears::CONFLICT
+        }
     }
 
     /// Goes through both and puts them together. All fields are named.
@@ -62,7 +65,7 @@ pub(super) struct Walk<'d> {
     made: &'d BTreeSet<usize>,
     changes: Vec<Change>,
     at: Vec<(Kind, String)>,
-    bears: bool,
+    bears: Bears,
     /// Whether places of options count: where a formula is a pattern such as `"YN-"`.
     patterns: bool,
 }
@@ -79,7 +82,7 @@ pub(super) fn merge(a: &Document, b: &Document, made: &BTreeSet<usize>) -> (Docu
         made,
         changes: Vec::new(),
         at: Vec::new(),
-        bears: true,
+        bears: Bears::CONFLICT,
         patterns: [a, b].into_iter().any(has_patterns),
     };
     let merged = walk.inside(Kind::Negotiation, String::new(), |walk| {
@@ -98,6 +101,7 @@ impl Walk<'_> {
             name,
             within: within.cloned().collect(),
             what,
+            shifts: Vec::new(),
             bears: self.bears,
         });
         self.made.contains(&(self.changes.len() - 1))
@@ -105,11 +109,14 @@ impl Walk<'_> {
 
     /// Tells that an element is there in one of the two only.
     fn meets_one<T: Element>(&mut self, element: &T, name: String, what: What) -> bool {
-        if element.bears() {
-            self.meets(T::KIND, name, what)
-        } else {
-            self.aside(|walk| walk.meets(T::KIND, name, what))
-        }
+        let own = element.bears();
+        let bears = Bears {
+            conflict: self.bears.conflict && own.conflict,
+            // Who is a party may sit at the table.
+            packages: own.packages && (self.bears.packages || T::KIND == Kind::Party),
+            course: self.bears.course && own.course,
+        };
+        self.bearing(bears, |walk| walk.meets(T::KIND, name, what))
     }
 
     /// Works inside an element.
@@ -120,9 +127,14 @@ impl Walk<'_> {
         done
     }
 
-    /// Works on what the conflict cannot depend on.
+    /// Works on what nothing depends on.
     pub(super) fn aside<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
-        let before = std::mem::replace(&mut self.bears, false);
+        self.bearing(Bears::NOTHING, work)
+    }
+
+    /// Works on what only this can depend on.
+    pub(super) fn bearing<T>(&mut self, bears: Bears, work: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.bears, bears);
         let done = work(self);
         self.bears = before;
         done
@@ -167,6 +179,21 @@ impl Walk<'_> {
         let made = self.meets(kind, name.clone(), what);
         self.at.push((kind, name));
         if made { b.clone() } else { a.clone() }
+    }
+
+    /// Preferences as a whole, and what moved in them where both are rankings.
+    pub(super) fn preferences(
+        &mut self,
+        a: Option<&Preferences>,
+        b: Option<&Preferences>,
+    ) -> Option<Preferences> {
+        let met = self.changes.len();
+        let merged = self.property("preferences", &a.cloned(), &b.cloned());
+        let shifts = super::ranking::shifts(a, b, (&self.a, &self.b));
+        if let Some(change) = self.changes.get_mut(met) {
+            change.shifts = shifts;
+        }
+        merged
     }
 
     /// A property in words, on which nothing depends.

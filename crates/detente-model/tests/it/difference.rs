@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use detente_model::difference::{Change, Kind, What, difference};
+use detente_model::difference::{Bears, Change, Kind, Shift, What, difference};
 use detente_model::syntax::ast::{
     Certainty, Direction, Document, Formula, Name, PickedLevel, Preferences, Statement, Strength,
 };
@@ -473,5 +473,166 @@ fn packages_and_their_worth() {
     expected.extend(had.reservation.iter().map(|_| Kind::Reservation));
     expected.push(Kind::Package);
     assert_eq!(kinds, expected);
-    assert!(found.changes.iter().all(|c| !c.bears));
+    assert!(found.changes.iter().all(|c| c.bears == Bears::PACKAGES));
+}
+
+/// The pairs of items that stand to each other as before, for every set of items, by looking at all sets.
+fn most_that_stay(a: &[Vec<usize>], b: &[Vec<usize>], count: usize) -> usize {
+    let place = |ranking: &[Vec<usize>], item: usize| {
+        ranking.iter().position(|group| group.contains(&item))
+    };
+    let stands =
+        |x: usize, y: usize| place(a, x).cmp(&place(a, y)) == place(b, x).cmp(&place(b, y));
+    let sets = (0..1_usize << count).filter(|set| {
+        let inside = |item: &usize| set & (1 << item) != 0;
+        let items: Vec<usize> = (0..count).filter(inside).collect();
+        items.iter().all(|x| items.iter().all(|y| stands(*x, *y)))
+    });
+    sets.map(|set| set.count_ones() as usize).max().unwrap_or(0)
+}
+
+fn ranking(groups: &[Vec<usize>]) -> Document {
+    let groups: Vec<String> = groups
+        .iter()
+        .map(|group| {
+            let items: Vec<String> = group.iter().map(|item| format!("s{item}")).collect();
+            items.join(" = ")
+        })
+        .collect();
+    read(&format!(
+        "party P {{ ranks {{ {} }} }}\n",
+        groups.join(" > ")
+    ))
+}
+
+/// A ranking of some items with ties, from a place for each item.
+fn grouped(places: &[usize]) -> Vec<Vec<usize>> {
+    let groups = (0..places.len()).map(|place| {
+        let items = places.iter().enumerate().filter(|(_, at)| **at == place);
+        items.map(|(item, _)| item).collect::<Vec<usize>>()
+    });
+    groups.filter(|group| !group.is_empty()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// As few items as can be are told to have moved, each with all items that it passed.
+    #[test]
+    fn what_moved_in_a_ranking(
+        places in (1_usize..7).prop_flat_map(|n| {
+            let list = || proptest::collection::vec(0..n, n);
+            (list(), list())
+        })
+    ) {
+        let (a, b) = (grouped(&places.0), grouped(&places.1));
+        let count = places.0.len();
+        let found = difference(&ranking(&a), &ranking(&b));
+        if a == b {
+            prop_assert!(found.is_empty());
+            return Ok(());
+        }
+        let [change] = found.changes.as_slice() else { panic!("{:#?}", found.changes) };
+        prop_assert_eq!(change.shifts.len(), count - most_that_stay(&a, &b, count));
+        let place = |ranking: &[Vec<usize>], item: usize| {
+            ranking.iter().position(|group| group.contains(&item)).unwrap()
+        };
+        let mut moved = BTreeSet::new();
+        for shift in &change.shifts {
+            let Shift::Moved { item, from, to, up, past } = shift else { panic!("{shift:?}") };
+            let own: usize = item[1..].parse().unwrap();
+            moved.insert(own);
+            prop_assert_eq!((from - 1, to - 1), (place(&a, own), place(&b, own)));
+            let stands = |ranking: &[Vec<usize>], other: usize| {
+                place(ranking, own).cmp(&place(ranking, other))
+            };
+            let passed: Vec<usize> =
+                (0..count).filter(|other| stands(&a, *other) != stands(&b, *other)).collect();
+            let better = passed.iter().filter(|o| stands(&b, **o) < stands(&a, **o)).count();
+            prop_assert_eq!(*up, 2 * better >= passed.len());
+            let names: Vec<String> = passed.iter().map(|o| format!("s{o}")).collect();
+            prop_assert_eq!(past, &names);
+            prop_assert_eq!(&shift.reversed().reversed(), shift);
+        }
+        for x in (0..count).filter(|x| !moved.contains(x)) {
+            for y in (0..count).filter(|y| !moved.contains(y)) {
+                prop_assert_eq!(
+                    place(&a, x).cmp(&place(&a, y)),
+                    place(&b, x).cmp(&place(&b, y))
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn items_and_steps_of_a_ranking() {
+    let with = |ranks: &str| read(&format!("party P {{ ranks {{ {ranks} }} }}\n"));
+    let shifts = |a: &str, b: &str| {
+        let found = difference(&with(a), &with(b));
+        let change = found.changes.first().unwrap();
+        change.shifts.clone()
+    };
+    assert_eq!(
+        shifts("big > small > none", "big >> small > vague > none"),
+        [
+            Shift::Added {
+                item: "vague".to_owned(),
+                to: 3
+            },
+            Shift::Step {
+                better: "big".to_owned(),
+                worse: "small".to_owned(),
+                was: ">".to_owned(),
+                now: ">>".to_owned(),
+            },
+        ]
+    );
+    assert_eq!(
+        shifts("big > small > none", "small > none"),
+        [Shift::Dropped {
+            item: "big".to_owned(),
+            from: 1
+        }]
+    );
+    let found = difference(
+        &with("big > small"),
+        &read("party P { prefers { state big } }\n"),
+    );
+    assert!(found.changes.iter().all(|change| change.shifts.is_empty()));
+}
+
+/// What can depend on a change: the conflict, packages, or the course alone.
+#[test]
+fn what_depends_on_a_change() {
+    let base = "as of 2019-01-20\ntrack working\nparty P { option x; acts every 30 days; prefers { x } }\n";
+    let bears = |added: &str, instead: (&str, &str)| {
+        let b = base.replace(instead.0, instead.1) + added;
+        let found = difference(&read(base), &read(&b));
+        let [change] = found.changes.as_slice() else {
+            panic!("{:#?}", found.changes)
+        };
+        change.bears
+    };
+    let same = ("", "");
+    let told = "calendar { 2019-02-01 statement \"Words\" }\n";
+    assert_eq!(bears(told, same), Bears::NOTHING);
+    assert_eq!(bears("never P.x\n", same), Bears::CONFLICT);
+    assert_eq!(bears("issues { i: a, b }\n", same), Bears::PACKAGES);
+    assert_eq!(
+        bears("calendar { 2019-02-01 talks at working }\n", same),
+        Bears::COURSE
+    );
+    assert_eq!(
+        bears("calendar { 2019-02-01 sets P.x }\n", same),
+        Bears::CONFLICT
+    );
+    assert_eq!(bears("", ("every 30", "every 20")), Bears::COURSE);
+    assert_eq!(bears("", ("working", "working binds all")), Bears::COURSE);
+    assert_eq!(bears("source s \"A paper\"\n", same), Bears::NOTHING);
+    let both = Bears {
+        packages: true,
+        ..Bears::CONFLICT
+    };
+    assert_eq!(bears("party Q { }\n", same), both);
 }

@@ -1,90 +1,137 @@
 //! What stands beside the conflict: packages, claims, forecasts and contradictions.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use detente_analysis::bargain::Answer as Judged;
 use detente_analysis::claims::Standing;
-use detente_analysis::comparison::{ClaimChange, Outlook, Table};
-
-use super::build::Tabled;
-use super::{
-    ClaimDifference, ClassForecast, ConflictDifference, ForecastDifference, PackageDifference, Pair,
+use detente_analysis::comparison::{
+    Attribution, ClaimChange, CourseAttribution, Days, Group as Told, Outlook, PackageQuestion,
+    Table, Unattributed, packages_changed, probabilities_changed,
 };
-use crate::packages::words::who;
+use jiff::civil::Date;
 
-pub(super) fn packages(a: Tabled<'_>, b: Tabled<'_>) -> PackageDifference {
-    let number = |n: &Option<num_bigint::BigUint>| n.as_ref().map(ToString::to_string);
-    let pair = |of: &dyn Fn(&Table) -> Option<String>| Pair {
-        a: of(a.table),
-        b: of(b.table),
+use super::{
+    Cause, Causes, ClaimDifference, ClassForecast, ConflictDifference, ForecastCause,
+    ForecastCauses, ForecastContribution, ForecastDay, ForecastDifference, Group, PackageChange,
+    PackageDifference, Pair, words,
+};
+
+/// Changes by their numbers.
+fn numbers(list: &[usize]) -> Vec<usize> {
+    list.iter().map(|index| index + 1).collect()
+}
+
+/// The groups in which changes were told apart.
+fn groups(groups: &[Told]) -> Vec<Group> {
+    let one = |(place, group): (usize, &Told)| {
+        let (about, changes) = (words::about(&group.about), numbers(&group.changes));
+        let noun = if changes.len() == 1 {
+            "change"
+        } else {
+            "changes"
+        };
+        let listed: Vec<String> = changes.iter().map(ToString::to_string).collect();
+        Group {
+            number: place + 1,
+            text: format!("{about}: {noun} {}", crate::words::list(&listed)),
+            about,
+            changes,
+        }
     };
-    let mut found = PackageDifference {
-        permitted: pair(&|t| number(&t.permitted)),
-        zone: pair(&|t| number(&t.zone)),
+    groups.iter().enumerate().map(one).collect()
+}
+
+/// What is told apart.
+fn unit(groups: &[Told]) -> &'static str {
+    if groups.is_empty() { "change" } else { "group" }
+}
+
+/// What is behind changed answers; `told` says what each question is about.
+pub(super) fn causes<Q>(attribution: &Attribution<Q>, told: impl Fn(&Q) -> String) -> Causes {
+    let unit = unit(&attribution.groups);
+    let answers = attribution.causes.iter().map(|cause| {
+        let (alone, needed) = (numbers(&cause.alone), numbers(&cause.needed));
+        let together: Vec<Vec<usize>> = cause.together.iter().map(|set| numbers(set)).collect();
+        Cause {
+            answer: told(&cause.question),
+            text: words::cause(unit, &alone, &needed, &together),
+            alone,
+            needed,
+            together,
+        }
+    });
+    Causes {
+        groups: groups(&attribution.groups),
+        answers: answers.collect(),
+        not_alone: numbers(&attribution.not_alone),
+        not_omitted: numbers(&attribution.not_omitted),
+        stopped: attribution.stopped.as_ref().map(ToString::to_string),
+    }
+}
+
+/// What was found out, or why nothing was.
+fn either<T, R>(
+    found: Option<&Result<T, Unattributed>>,
+    told: impl FnOnce(&T) -> R,
+) -> (Option<R>, Option<String>) {
+    match found {
+        None => (None, None),
+        Some(Ok(found)) => (Some(told(found)), None),
+        Some(Err(why)) => (None, Some(why.to_string())),
+    }
+}
+
+/// Changes that are longer are not told again beside what is behind them.
+const LONG: usize = 72;
+
+pub(super) fn packages(
+    (a, b): (&Table, &Table),
+    attribution: Option<&Result<Attribution<PackageQuestion>, Unattributed>>,
+) -> PackageDifference {
+    let number = |n: &Option<num_bigint::BigUint>| n.as_ref().map(ToString::to_string);
+    let change = |question: &PackageQuestion| {
+        let what = words::package_question(question);
+        let found = Pair {
+            a: words::package_answer(&a.answer(question)),
+            b: words::package_answer(&b.answer(question)),
+        };
+        PackageChange {
+            text: format!("{what}: {} -> {}", found.a, found.b),
+            what,
+            found,
+        }
+    };
+    let told = |attribution: &Attribution<PackageQuestion>| {
+        causes(attribution, |question| {
+            let change = change(question);
+            if change.text.len() > LONG {
+                change.what
+            } else {
+                change.text
+            }
+        })
+    };
+    let (causes, not_attributed) = either(attribution, told);
+    PackageDifference {
+        permitted: Pair {
+            a: number(&a.permitted),
+            b: number(&b.permitted),
+        },
+        zone: Pair {
+            a: number(&a.zone),
+            b: number(&b.zone),
+        },
         frontier: Pair {
-            a: a.table.frontier,
-            b: b.table.frontier,
+            a: a.frontier,
+            b: b.frontier,
         },
         acceptable: Pair {
-            a: a.table.acceptable,
-            b: b.table.acceptable,
+            a: a.acceptable,
+            b: b.acceptable,
         },
-        changes: Vec::new(),
-    };
-    let mut tell = |what: &str, was: Option<String>, now: Option<String>| {
-        if let (Some(was), Some(now)) = (was, now)
-            && was != now
-        {
-            found.changes.push(format!("{what}: {was} -> {now}"));
-        }
-    };
-    tell(
-        "permitted packages",
-        found.permitted.a.clone(),
-        found.permitted.b.clone(),
-    );
-    tell(
-        "packages that all could accept",
-        found.zone.a.clone(),
-        found.zone.b.clone(),
-    );
-    let whole = a.table.stopped.is_none() && b.table.stopped.is_none();
-    let count = |n: usize| whole.then(|| n.to_string());
-    tell(
-        "worths on the frontier",
-        count(a.table.frontier),
-        count(b.table.frontier),
-    );
-    tell(
-        "worths on the frontier that all could accept",
-        count(a.table.acceptable),
-        count(b.table.acceptable),
-    );
-    let judged = |judged: Judged| match judged {
-        Judged::Yes => "yes",
-        Judged::No => "no",
-        Judged::Depends => "depends on its meaning",
-    };
-    for (name, one) in &a.table.named {
-        let Some(other) = b.table.named.get(name) else {
-            continue;
-        };
-        let verdicts: BTreeMap<String, Judged> = other
-            .accepted
-            .iter()
-            .map(|(voice, accepted)| (who(b.model, *voice), *accepted))
-            .collect();
-        for (voice, accepted) in &one.accepted {
-            let voice = who(a.model, *voice);
-            let now = verdicts.get(&voice).map(|now| judged(*now).to_owned());
-            let what = format!("package `{name}` acceptable to {voice}");
-            tell(&what, Some(judged(*accepted).to_owned()), now);
-        }
-        let what = format!("package `{name}` could be bettered for all");
-        let told = |d: Option<Judged>| d.map(|d| judged(d).to_owned());
-        tell(&what, told(one.dominated), told(other.dominated));
+        changes: packages_changed(a, b).iter().map(change).collect(),
+        causes,
+        not_attributed,
     }
-    found
 }
 
 pub(super) fn claim(change: &ClaimChange) -> ClaimDifference {
@@ -103,29 +150,85 @@ pub(super) fn claim(change: &ClaimChange) -> ClaimDifference {
     }
 }
 
-/// Probabilities that differ by less than this are the same but for rounding.
-const ROUNDING: f64 = 1e-9;
+/// What the numbers of [`ForecastContribution`] mean.
+const RULE: &str = "Made: the probability in A with this change alone, less that in A. Left out: the probability in B, \
+    less that in B without this change alone. Share: what the change adds when it is made, on average over all orders \
+    in which the changes can be made one by one, each text on the way making sense (the Shapley value where every order \
+    can be gone); the shares add up to the whole difference. All forecasts are exact but for rounding.";
 
-pub(super) fn forecast(a: &Outlook, b: &Outlook) -> ForecastDifference {
-    let names: BTreeSet<&String> = a.classes.keys().chain(b.classes.keys()).collect();
-    let classes: Vec<ClassForecast> = names
-        .into_iter()
-        .map(|name| ClassForecast {
+pub(super) fn forecast(
+    (a, b): (&Outlook, &Outlook),
+    days: &Days,
+    attribution: Option<&Result<CourseAttribution, Unattributed>>,
+) -> ForecastDifference {
+    let changed = probabilities_changed(a, b);
+    let dates = |days: &[Date]| days.iter().map(ToString::to_string).collect();
+    let all: BTreeSet<Date> = a.days.keys().chain(b.days.keys()).copied().collect();
+    let day = |day: Date| {
+        let of = |outlook: &Outlook| outlook.days.get(&day).cloned().unwrap_or_default();
+        let (was, now) = (of(a), of(b));
+        let names: BTreeSet<&String> = was.keys().chain(now.keys()).collect();
+        let classes = names.into_iter().map(|name| ClassForecast {
             class: name.clone(),
             probability: Pair {
-                a: a.classes.get(name).copied(),
-                b: b.classes.get(name).copied(),
+                a: was.get(name).copied(),
+                b: now.get(name).copied(),
             },
-        })
-        .collect();
-    let differs = |class: &ClassForecast| match (class.probability.a, class.probability.b) {
-        (Some(a), Some(b)) => (a - b).abs() > ROUNDING,
-        _ => true,
+        });
+        ForecastDay {
+            day: day.to_string(),
+            changed: changed.iter().any(|question| question.day == day),
+            classes: classes.collect(),
+        }
     };
+    let (causes, not_attributed) = either(attribution, |found| course((a, b), found));
     ForecastDifference {
-        day: b.day.to_string(),
-        changed: classes.iter().any(differs),
-        classes,
+        changed: !changed.is_empty(),
+        days: all.into_iter().map(day).collect(),
+        only_a: dates(&days.a),
+        only_b: dates(&days.b),
+        causes,
+        not_attributed,
+    }
+}
+
+fn course((a, b): (&Outlook, &Outlook), found: &CourseAttribution) -> ForecastCauses {
+    let sufficing = &found.sufficing;
+    let unit = unit(&sufficing.groups);
+    let both = found.causes.iter().zip(&sufficing.causes);
+    let answers = both.map(|(cause, sets)| {
+        let question = &cause.question;
+        let (alone, needed) = (numbers(&sets.alone), numbers(&sets.needed));
+        let together: Vec<Vec<usize>> = sets.together.iter().map(|set| numbers(set)).collect();
+        let of = |outlook: &Outlook| outlook.of(question.day, &question.class).unwrap_or(0.0);
+        let contributions = cause.contributions.iter();
+        ForecastCause {
+            day: question.day.to_string(),
+            class: question.class.clone(),
+            probability: Pair { a: of(a), b: of(b) },
+            changes: contributions
+                .map(|one| ForecastContribution {
+                    change: one.change + 1,
+                    made: one.made,
+                    unmade: one.unmade,
+                    share: one.share,
+                })
+                .collect(),
+            text: words::cause(unit, &alone, &needed, &together),
+            alone,
+            needed,
+            together,
+        }
+    });
+    ForecastCauses {
+        rule: RULE.to_owned(),
+        groups: groups(&sufficing.groups),
+        answers: answers.collect(),
+        not_alone: numbers(&sufficing.not_alone),
+        not_omitted: numbers(&sufficing.not_omitted),
+        orders: found.orders,
+        not_shared: found.unshared.as_ref().map(ToString::to_string),
+        stopped: sufficing.stopped.as_ref().map(ToString::to_string),
     }
 }
 

@@ -3,15 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_analysis::comparison::{
-    Answers, Attribution, ClaimChange, Counts, Listing, Mark, Outlook, Question, Request, Table,
-    Unattributed, VerdictChange, changed, mark,
+    Answers, Attribution, ClaimChange, Counts, CourseAttribution, Days, Listing, Mark, Outlook,
+    PackageQuestion, Question, Request, Table, Unattributed, VerdictChange, changed, mark,
 };
-use detente_analysis::model::Model;
 use detente_analysis::model::difference::{self, What};
 use detente_analysis::{Game, StateId, Verdict};
 
 use super::{
-    AnswerDifference, ByConcept, Cause, Causes, Change, ClassDifference, Comparison, Equilibria,
+    AnswerDifference, ByConcept, Change, ClassDifference, Comparison, Equilibria,
     FirmnessDifference, ModelDifference, Pair, Renamed, Side, StateIn, Told, VerdictDifference,
     beside, words,
 };
@@ -35,15 +34,6 @@ pub enum Sides<'r, 'm> {
     Left,
 }
 
-/// What could be agreed.
-#[derive(Clone, Copy)]
-pub struct Tabled<'r> {
-    /// The model in which voices have their names.
-    pub model: &'r Model,
-    /// What was found.
-    pub table: &'r Table,
-}
-
 /// What was computed.
 pub struct Found<'r, 'm> {
     /// What the two are.
@@ -59,11 +49,17 @@ pub struct Found<'r, 'm> {
     /// What is behind the changed answers, if that was asked.
     pub attribution: Option<&'r Result<Attribution, Unattributed>>,
     /// What could be agreed, if both say enough about it.
-    pub tables: Option<(Tabled<'r>, Tabled<'r>)>,
+    pub tables: Option<(&'r Table, &'r Table)>,
+    /// What is behind its difference, if that was asked.
+    pub package_causes: Option<&'r Result<Attribution<PackageQuestion>, Unattributed>>,
     /// Claims that stand otherwise.
     pub claims: &'r [ClaimChange],
     /// How probable each class is, if both have a forecast.
     pub outlooks: Option<(&'r Outlook, &'r Outlook)>,
+    /// The days of both forecasts.
+    pub days: &'r Days,
+    /// What is behind the difference of the forecasts, if that was asked.
+    pub course: Option<&'r Result<CourseAttribution, Unattributed>>,
     /// What is said and cannot all be so, in words, of each.
     pub conflicts: (&'r BTreeSet<String>, &'r BTreeSet<String>),
     /// What was not compared, and what is to be kept in mind.
@@ -81,7 +77,12 @@ pub fn finding(found: Found<'_, '_>) -> Comparison {
         Sides::Counted(a, b) => Some(counted(found.request, a, b)),
         Sides::Left => None,
     };
-    let packages = found.tables.map(|(a, b)| beside::packages(a, b));
+    let packages = found
+        .tables
+        .map(|tables| beside::packages(tables, found.package_causes));
+    let forecast = found
+        .outlooks
+        .map(|outlooks| beside::forecast(outlooks, found.days, found.course));
     let claims = found.claims.iter().map(beside::claim).collect();
     let mut comparison = Comparison {
         format: "detente-comparison/1".to_owned(),
@@ -92,7 +93,7 @@ pub fn finding(found: Found<'_, '_>) -> Comparison {
         answers,
         packages,
         claims,
-        forecast: found.outlooks.map(|(a, b)| beside::forecast(a, b)),
+        forecast,
         conflicts: beside::conflicts(found.conflicts.0, found.conflicts.1),
         notes: found.notes,
     };
@@ -137,7 +138,9 @@ fn model(difference: &difference::Difference) -> ModelDifference {
                 property,
                 was,
                 now,
-                bears: change.bears,
+                bears: change.bears.conflict,
+                bears_on: words::bears(change.bears),
+                moved: change.shifts.iter().map(words::shift).collect(),
                 text: words::change(change),
             }
         });
@@ -232,7 +235,12 @@ fn listed(
     let (causes, not_attributed) = match found.attribution {
         None => (None, None),
         Some(Err(why)) => (None, Some(why.to_string())),
-        Some(Ok(attribution)) => (Some(causes(attribution, a, b)), None),
+        Some(Ok(attribution)) => {
+            let told = |question: &Question| {
+                words::answer(question, a.answer(question), b.answer(question))
+            };
+            (Some(beside::causes(attribution, told)), None)
+        }
     };
     let firmness: Vec<FirmnessDifference> = firmness.collect();
     AnswerDifference {
@@ -312,28 +320,6 @@ fn classes(a: &Answers, b: &Answers) -> Vec<ClassDifference> {
             }
         })
         .collect()
-}
-
-fn causes(attribution: &Attribution, a: &Answers, b: &Answers) -> Causes {
-    let numbers = |list: &[usize]| -> Vec<usize> { list.iter().map(|index| index + 1).collect() };
-    let answers = attribution.causes.iter().map(|cause| {
-        let (alone, needed) = (numbers(&cause.alone), numbers(&cause.needed));
-        let together: Vec<Vec<usize>> = cause.together.iter().map(|set| numbers(set)).collect();
-        let question: &Question = &cause.question;
-        Cause {
-            answer: words::answer(question, a.answer(question), b.answer(question)),
-            text: words::cause(&alone, &needed, &together),
-            alone,
-            needed,
-            together,
-        }
-    });
-    Causes {
-        answers: answers.collect(),
-        not_alone: numbers(&attribution.not_alone),
-        not_omitted: numbers(&attribution.not_omitted),
-        stopped: attribution.stopped.as_ref().map(ToString::to_string),
-    }
 }
 
 /// What can be said when the states of one at least are too many to list.

@@ -1,6 +1,6 @@
 //! A comparison as comma-separated values: one row for each change of the model and of the answers.
 
-use super::{Comparison, Equilibria, words};
+use super::{Comparison, Equilibria, ForecastDifference, words};
 use crate::csv::table;
 
 /// One row for each change: what part it is of, what it concerns, and what it was and is.
@@ -97,15 +97,12 @@ pub fn csv(found: &Comparison) -> String {
     }
     if let Some(forecast) = &found.forecast {
         let share = |p: Option<f64>| p.map_or(String::new(), |p| p.to_string());
-        for class in &forecast.classes {
-            let p = &class.probability;
-            answer(
-                "probability",
-                &class.class,
-                &forecast.day,
-                share(p.a),
-                share(p.b),
-            );
+        for day in &forecast.days {
+            for class in &day.classes {
+                let p = &class.probability;
+                let (was, now) = (share(p.a), share(p.b));
+                answer("probability", &class.class, &day.day, was, now);
+            }
         }
     }
     for conflict in &found.conflicts.gone {
@@ -128,10 +125,41 @@ pub fn csv(found: &Comparison) -> String {
     }
     if let Some(packages) = &found.packages {
         for change in &packages.changes {
-            let (what, values) = change.rsplit_once(": ").unwrap_or((change, ""));
-            let (was, now) = values.split_once(" -> ").unwrap_or((values, ""));
-            answer("packages", what, "", was.to_owned(), now.to_owned());
+            let (was, now) = (change.found.a.clone(), change.found.b.clone());
+            answer("packages", &change.what, "", was, now);
         }
     }
+    rows.extend(found.forecast.iter().flat_map(shares));
     table("part,number,kind,name,within,what,was,now", rows)
+}
+
+/// What each change does to each probability that differs: one row for each of its three numbers.
+fn shares(forecast: &ForecastDifference) -> Vec<[String; 8]> {
+    let mut rows = Vec::new();
+    let groups = forecast.causes.iter().flat_map(|causes| &causes.groups);
+    let groups: Vec<_> = groups.collect();
+    for cause in forecast.causes.iter().flat_map(|causes| &causes.answers) {
+        for change in &cause.changes {
+            let group = groups.iter().find(|group| group.number == change.change);
+            let group = group.map_or(String::new(), |group| format!("group {}", group.text));
+            let numbers = [
+                ("made", change.made),
+                ("left out", change.unmade),
+                ("share", change.share),
+            ];
+            for (what, number) in numbers {
+                rows.push([
+                    "causes".to_owned(),
+                    change.change.to_string(),
+                    what.to_owned(),
+                    cause.class.clone(),
+                    group.clone(),
+                    cause.day.clone(),
+                    String::new(),
+                    number.map_or(String::new(), |n| n.to_string()),
+                ]);
+            }
+        }
+    }
+    rows
 }

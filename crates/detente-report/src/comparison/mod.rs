@@ -11,7 +11,7 @@ mod words;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use build::{Found, Sides, Tabled, finding};
+pub use build::{Found, Sides, finding};
 pub use csv::csv;
 pub use document::document;
 pub use text::text;
@@ -35,7 +35,7 @@ pub struct Comparison {
     pub packages: Option<PackageDifference>,
     /// The claims of both that do not stand alike.
     pub claims: Vec<ClaimDifference>,
-    /// How probable each class is on one day; `null` when not both have an exact forecast.
+    /// How probable each class is on the days of both; `null` when not both have an exact forecast.
     pub forecast: Option<ForecastDifference>,
     /// What is said and cannot all be so, in words: in one of the two only.
     pub conflicts: ConflictDifference,
@@ -126,6 +126,11 @@ pub struct Change {
     pub now: Option<String>,
     /// Whether what holds and what is reached can depend on it.
     pub bears: bool,
+    /// What can depend on it: `conflict`, `packages`, `forecast`.
+    pub bears_on: Vec<String>,
+    /// What moved, when it is of a ranking into another: the fewest items that can be said to have moved, and steps of
+    /// another strength.
+    pub moved: Vec<String>,
     /// The same in words.
     pub text: String,
 }
@@ -242,9 +247,25 @@ pub struct FirmnessDifference {
     pub swaps: Pair<Option<u32>>,
 }
 
+/// Changes that were made or left out together, because there are too many to tell each apart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Group {
+    /// Its number, from 1.
+    pub number: usize,
+    /// What its changes are about: `US, preferences`.
+    pub about: String,
+    /// Its changes by their numbers.
+    pub changes: Vec<usize>,
+    /// The same in words.
+    pub text: String,
+}
+
 /// What is behind the changed answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Causes {
+    /// Where there are too many changes to tell each apart: the groups in which they are told apart. Then the numbers
+    /// of what suffices and is needed are those of groups.
+    pub groups: Vec<Group>,
     /// For each changed answer the changes behind it.
     pub answers: Vec<Cause>,
     /// Changes, by their numbers, that cannot be made alone, because the text would name what is not there.
@@ -281,8 +302,23 @@ pub struct PackageDifference {
     pub frontier: Pair<usize>,
     /// How many of these are worth to all at least what having no agreement is.
     pub acceptable: Pair<usize>,
-    /// What is another, in words; packages with a name among them.
-    pub changes: Vec<String>,
+    /// What is another; packages with a name among them, and what rules of division pick.
+    pub changes: Vec<PackageChange>,
+    /// What is behind it, when that was found out.
+    pub causes: Option<Causes>,
+    /// Why it was not found out; `null` when it was, or nothing is another.
+    pub not_attributed: Option<String>,
+}
+
+/// Something that is otherwise in what could be agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct PackageChange {
+    /// What it is.
+    pub what: String,
+    /// What is found of it, in words.
+    pub found: Pair<String>,
+    /// The same in a line.
+    pub text: String,
 }
 
 /// A claim that stands otherwise.
@@ -294,15 +330,93 @@ pub struct ClaimDifference {
     pub standing: Pair<String>,
 }
 
-/// How probable each class is on one day that both forecasts reach.
+/// How probable each class is on the days that both forecasts reach.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct ForecastDifference {
+    /// Whether a probability differs by more than rounding.
+    pub changed: bool,
+    /// The days for which both forecasts answer unless they are asked for others, and the last day that both reach.
+    pub days: Vec<ForecastDay>,
+    /// Other days for which the first answers.
+    pub only_a: Vec<String>,
+    /// Other days for which the second answers.
+    pub only_b: Vec<String>,
+    /// What is behind the differences, when that was found out.
+    pub causes: Option<ForecastCauses>,
+    /// Why it was not found out; `null` when it was, or no probability differs.
+    pub not_attributed: Option<String>,
+}
+
+/// How probable each class is on one day.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ForecastDay {
     /// The day.
     pub day: String,
     /// Whether a probability differs by more than rounding.
     pub changed: bool,
     /// The classes of either, in alphabetical order.
     pub classes: Vec<ClassForecast>,
+}
+
+/// What is behind the differences of two forecasts. All numbers are differences of probabilities, from -1 to 1, in
+/// floating point.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ForecastCauses {
+    /// What the numbers mean.
+    pub rule: String,
+    /// Where there are too many changes to tell each apart: the groups in which they are told apart. Then the numbers
+    /// of changes below are those of groups.
+    pub groups: Vec<Group>,
+    /// For each class and day whose probability differs.
+    pub answers: Vec<ForecastCause>,
+    /// Changes, by their numbers, that cannot be made alone, because the text would name what is not there.
+    pub not_alone: Vec<usize>,
+    /// Changes that cannot be left out alone, likewise.
+    pub not_omitted: Vec<usize>,
+    /// In how many orders the changes can be made so that every text on the way makes sense; `null` when not all sets
+    /// of changes were looked at.
+    pub orders: Option<u64>,
+    /// Why there are no shares; `null` when there are.
+    pub not_shared: Option<String>,
+    /// Why not all sets of changes were looked at that were needed; `null` when they were.
+    pub stopped: Option<String>,
+}
+
+/// What is behind the difference of one probability. Changes are given by their numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ForecastCause {
+    /// The day.
+    pub day: String,
+    /// The class.
+    pub class: String,
+    /// The probability in each; 0 where there is no such class.
+    pub probability: Pair<f64>,
+    /// What each change does to it.
+    pub changes: Vec<ForecastContribution>,
+    /// Changes each of which, made alone to the first, gives the probability of the second, up to rounding.
+    pub alone: Vec<usize>,
+    /// Changes without each of which, all others made, the probability is not that of the second.
+    pub needed: Vec<usize>,
+    /// When no change does it alone: the smallest sets that do, all of the same size.
+    pub together: Vec<Vec<usize>>,
+    /// What suffices and what is needed, in words.
+    pub text: String,
+}
+
+/// What one change does to a probability.
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
+pub struct ForecastContribution {
+    /// The number of the change.
+    pub change: usize,
+    /// The probability in the first with this change alone, less that in the first; `null` when it cannot be made
+    /// alone.
+    pub made: Option<f64>,
+    /// The probability in the second, less that in the second without this change alone; `null` when it cannot be left
+    /// out alone.
+    pub unmade: Option<f64>,
+    /// What it adds on average over all orders in which the changes can be made one by one: the Shapley value where
+    /// each order can be gone. The shares add up to the difference; `null` when they were not found.
+    pub share: Option<f64>,
 }
 
 /// How probable a class is.

@@ -1,7 +1,12 @@
 //! Changes of the model and of the answers in words.
 
-use detente_analysis::comparison::{Answer, Mark, Question, Way};
-use detente_analysis::model::difference::{Change, Kind, Renaming, What};
+use std::collections::BTreeSet;
+
+use detente_analysis::bargain::Answer as Judged;
+use detente_analysis::comparison::{
+    About, Answer, Aspect, Mark, PackageAnswer, PackageQuestion, Question, Way,
+};
+use detente_analysis::model::difference::{Bears, Change, Kind, Renaming, Shift, What};
 
 use crate::words;
 
@@ -64,7 +69,122 @@ pub(super) fn change(change: &Change) -> String {
             format!("{element}: {property}: {} -> {}", value(was), value(now))
         }
     };
-    format!("{}{what}", before(&change.within))
+    format!("{}{what}{}", before(&change.within), moved(&change.shifts))
+}
+
+/// Shifts of a ranking that are told in one line, at most, and items that one passed.
+const MOST_SHIFTS: usize = 6;
+
+/// What moved in a ranking, with a semicolon before it; nothing where nothing did.
+fn moved(shifts: &[Shift]) -> String {
+    if shifts.is_empty() {
+        return String::new();
+    }
+    let told: Vec<String> = shifts.iter().take(MOST_SHIFTS).map(shift).collect();
+    let more = shifts.len().saturating_sub(MOST_SHIFTS);
+    let more = (more > 0).then(|| format!("; and {more} more"));
+    format!("; {}{}", told.join("; "), more.unwrap_or_default())
+}
+
+/// What became of an item of a ranking: "`small` moved up from place 5 to place 4, past `none`".
+pub(super) fn shift(shift: &Shift) -> String {
+    match shift {
+        Shift::Moved {
+            item,
+            from,
+            to,
+            up,
+            past,
+        } => {
+            let word = if *up { "up" } else { "down" };
+            let places = if from == to {
+                format!("within place {from}")
+            } else {
+                format!("from place {from} to place {to}")
+            };
+            let mut passed: Vec<String> = past
+                .iter()
+                .take(MOST_SHIFTS)
+                .map(|item| format!("`{item}`"))
+                .collect();
+            if past.len() > MOST_SHIFTS {
+                passed.push(format!("{} more", past.len() - MOST_SHIFTS));
+            }
+            format!(
+                "`{item}` moved {word} {places}, past {}",
+                words::list(&passed)
+            )
+        }
+        Shift::Added { item, to } => format!("`{item}` is new at place {to}"),
+        Shift::Dropped { item, from } => format!("`{item}` is gone from place {from}"),
+        Shift::Step {
+            better,
+            worse,
+            was,
+            now,
+        } => format!("between `{better}` and `{worse}` stands `{now}`, before `{was}`"),
+    }
+}
+
+/// What can depend on a change, as words of the finding.
+pub(super) fn bears(bears: Bears) -> Vec<String> {
+    let all = [
+        (bears.conflict, "conflict"),
+        (bears.packages, "packages"),
+        (bears.course, "forecast"),
+    ];
+    let on = all.into_iter().filter(|(on, _)| *on);
+    on.map(|(_, word)| word.to_owned()).collect()
+}
+
+/// What is asked of what could be agreed: "package `vox` acceptable to US".
+pub(super) fn package_question(question: &PackageQuestion) -> String {
+    match question {
+        PackageQuestion::Permitted => "permitted packages".to_owned(),
+        PackageQuestion::Zone => "packages that all could accept".to_owned(),
+        PackageQuestion::Frontier => "worths on the frontier".to_owned(),
+        PackageQuestion::Acceptable => "worths on the frontier that all could accept".to_owned(),
+        PackageQuestion::Allowed(package) => format!("package `{package}` permitted"),
+        PackageQuestion::Accepts { package, voice } => {
+            format!("package `{package}` acceptable to {voice}")
+        }
+        PackageQuestion::Bettered(package) => {
+            format!("package `{package}` could be bettered for all")
+        }
+        PackageQuestion::Picked(rule) => format!("picked by {}", rule.info().name),
+    }
+}
+
+/// Packages that are listed in one answer, at most.
+const MOST_PACKAGES: usize = 3;
+
+/// The answer in words.
+pub(super) fn package_answer(answer: &PackageAnswer) -> String {
+    match answer {
+        PackageAnswer::Count(number) => number.to_string(),
+        PackageAnswer::Judged(Judged::Yes) => "yes".to_owned(),
+        PackageAnswer::Judged(Judged::No) => "no".to_owned(),
+        PackageAnswer::Judged(Judged::Depends) => "depends on its meaning".to_owned(),
+        PackageAnswer::Picked(packages) => packages_in_words(packages),
+        PackageAnswer::Nothing => "nothing".to_owned(),
+        PackageAnswer::Unsaid => "not said".to_owned(),
+    }
+}
+
+fn packages_in_words(packages: &BTreeSet<Mark>) -> String {
+    let one = |Mark(levels): &Mark| {
+        if levels.is_empty() {
+            "{ }".to_owned()
+        } else {
+            format!("{{ {} }}", levels.join(", "))
+        }
+    };
+    let told: Vec<String> = packages.iter().take(MOST_PACKAGES).map(one).collect();
+    let told = told.join(" or ");
+    match packages.len().saturating_sub(MOST_PACKAGES) {
+        0 => told,
+        more => format!("{told} or {more} more"),
+    }
 }
 
 /// A renaming in a line without a full stop.
@@ -148,37 +268,68 @@ pub(super) fn answer(question: &Question, was: Answer, now: Answer) -> String {
 }
 
 /// What is behind a changed answer, with the changes by their numbers.
-pub(super) fn cause(alone: &[usize], needed: &[usize], together: &[Vec<usize>]) -> String {
+/// `unit` is what is told apart: a `change`, or a `group` of changes.
+pub(super) fn cause(
+    unit: &str,
+    alone: &[usize],
+    needed: &[usize],
+    together: &[Vec<usize>],
+) -> String {
     let named = |list: &[usize]| {
         let numbers: Vec<String> = list.iter().map(ToString::to_string).collect();
         words::list(&numbers)
     };
     let does = match (alone, together) {
-        ([], []) => "no single change does it alone".to_owned(),
+        ([], []) => format!("no single {unit} does it alone"),
         ([], [set]) => format!(
-            "no single change does it alone; {} do it together",
+            "no single {unit} does it alone; {} do it together",
             named(set)
         ),
         ([], sets) => {
             let sets: Vec<String> = sets.iter().map(|set| named(set)).collect();
             format!(
-                "no single change does it alone; together {}",
+                "no single {unit} does it alone; together {}",
                 sets.join("; or ")
             )
         }
         ([one], _) if needed == [*one] => {
-            return format!("change {one} alone does it, and nothing else does");
+            return format!("{unit} {one} alone does it, and nothing else does");
         }
-        ([one], _) => format!("change {one} alone does it"),
-        (several, _) => format!("each of changes {} alone does it", named(several)),
+        ([one], _) => format!("{unit} {one} alone does it"),
+        (several, _) => format!("each of {unit}s {} alone does it", named(several)),
     };
     let takes = match needed {
-        [] => "none of the changes is needed".to_owned(),
-        [one] => format!("with all others made, change {one} is needed"),
+        [] => format!("none of the {unit}s is needed"),
+        [one] => format!("with all others made, {unit} {one} is needed"),
         several => format!(
-            "with all others made, each of changes {} is needed",
+            "with all others made, each of {unit}s {} is needed",
             named(several)
         ),
     };
     format!("{does}; {takes}")
+}
+
+/// What the changes of a group are about: `US, preferences`.
+pub(super) fn about(about: &About) -> String {
+    let aspect = |aspect: Aspect| match aspect {
+        Aspect::Itself => "itself",
+        Aspect::Options => "options",
+        Aspect::Preferences => "preferences",
+        Aspect::Pace => "pace",
+        Aspect::Utility => "utility",
+        Aspect::Ratifiers => "ratifiers",
+    };
+    match about {
+        About::Party(party, None) => party.clone(),
+        About::Party(party, Some(of)) => format!("{party}, {}", aspect(*of)),
+        About::Day => "the day".to_owned(),
+        About::StatusQuo => "the status quo".to_owned(),
+        About::Calendar => "the calendar".to_owned(),
+        About::Tracks => "tracks".to_owned(),
+        About::Rules => "rules".to_owned(),
+        About::Classes => "classes".to_owned(),
+        About::Terms => "terms".to_owned(),
+        About::Issues => "issues".to_owned(),
+        About::Packages => "packages".to_owned(),
+    }
 }

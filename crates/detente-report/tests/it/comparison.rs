@@ -1,27 +1,26 @@
 //! Comparisons: what the finding, its text and its document say of each other.
 
 use detente_analysis::comparison::{
-    Request, Table, answers, attribute, changed, claims, conflicts, table, verdicts,
+    Days, Request, answers, attribute, attribute_course, attribute_packages, changed, claims,
+    conflicts, days, outlook, packages_changed, probabilities_changed, table, verdicts,
 };
 use detente_analysis::model::difference::difference;
 use detente_analysis::model::syntax::ast::Document;
 use detente_analysis::model::syntax::parse;
-use detente_analysis::model::{Model, resolve, variant};
+use detente_analysis::model::{resolve, variant};
 use detente_analysis::{Budget, Game};
-use detente_report::comparison::{
-    Comparison, Found, Side, Sides, Tabled, csv, document, finding, text,
-};
-use detente_report::document::check;
+use detente_report::comparison::{Comparison, Found, Side, Sides, csv, document, finding, text};
+use detente_report::document::{Form, check};
+use detente_report::render::html::page_from;
 use detente_report::style::Look;
+use serde_json::json;
+
+use crate::markup::{Element, parse};
 
 fn read(text: &str) -> Document {
     let parsed = parse(text);
     assert!(!parsed.has_errors());
     parsed.document
-}
-
-fn tabled<'r>(model: &'r Model, table: &'r Table) -> Tabled<'r> {
-    Tabled { model, table }
 }
 
 fn compared(a: &Document, b: &Document) -> Comparison {
@@ -51,9 +50,23 @@ fn compared(a: &Document, b: &Document) -> Comparison {
     };
     let tables = (table(&models.0, &budget), table(&models.1, &budget));
     let tables = match (&tables.0, &tables.1) {
-        (Some(one), Some(other)) => Some((tabled(&models.0, one), tabled(&models.1, other))),
+        (Some(one), Some(other)) => Some((one, other)),
         _ => None,
     };
+    let package_causes = tables.and_then(|tables| {
+        let questions = packages_changed(tables.0, tables.1);
+        (!questions.is_empty()).then(|| attribute_packages(&found, &questions, tables, &budget))
+    });
+    let both: Days = days(&models.0, &models.1).unwrap_or_default();
+    let outlooks = (
+        outlook(found.before(), &games.0, &both.both, &budget),
+        outlook(found.after(), &games.1, &both.both, &budget),
+    );
+    let outlooks = outlooks.0.as_ref().zip(outlooks.1.as_ref());
+    let course = outlooks.and_then(|outlooks| {
+        let questions = probabilities_changed(outlooks.0, outlooks.1);
+        (!questions.is_empty()).then(|| attribute_course(&found, &questions, outlooks, &budget))
+    });
     finding(Found {
         sides: (side("a.detente", a), side("b.detente", b)),
         difference: &found,
@@ -66,8 +79,11 @@ fn compared(a: &Document, b: &Document) -> Comparison {
         },
         attribution: attribution.as_ref(),
         tables,
+        package_causes: package_causes.as_ref(),
         claims: &claims((found.before(), &models.0), (found.after(), &models.1)),
-        outlooks: None,
+        outlooks,
+        days: &both,
+        course: course.as_ref(),
         conflicts: (
             &conflicts(found.before(), &models.0, &budget),
             &conflicts(found.after(), &models.1, &budget),
@@ -76,7 +92,19 @@ fn compared(a: &Document, b: &Document) -> Comparison {
     })
 }
 
-/// Several pairs: a variant, two cases of one negotiation, and two that have nothing in common.
+/// Two texts with packages and forecasts that differ.
+fn water() -> (Document, Document) {
+    (
+        read(include_str!(
+            "../../../detente/tests/cmd/compare.in/offer.detente"
+        )),
+        read(include_str!(
+            "../../../detente/tests/cmd/compare.in/answer.detente"
+        )),
+    )
+}
+
+/// Several pairs: a variant, two cases of one negotiation, packages, and two that have nothing in common.
 fn pairs() -> Vec<(Document, Document)> {
     let january = read(include_str!(
         "../../../../cases/diplomacy/us-dprk-2019/january.detente"
@@ -92,6 +120,7 @@ fn pairs() -> Vec<(Document, Document)> {
     vec![
         (plain, flex),
         (january.clone(), season),
+        water(),
         (january.clone(), elmira),
         (january.clone(), january),
     ]
@@ -181,4 +210,131 @@ fn the_hinge_is_behind_it() {
     for cause in answers.causes.unwrap().answers {
         assert_eq!((cause.alone, cause.needed), (vec![1], vec![1]));
     }
+}
+
+/// The cells of a table of a page, row by row, without its head.
+fn cells(page: &Element, id: &str) -> Vec<Vec<String>> {
+    let all = page.all();
+    let place = all.iter().find(|e| e.attribute("id") == Some(id)).unwrap();
+    let rows = place.named("tr").into_iter();
+    rows.map(|row| {
+        let cells = row.elements().filter(|e| e.name == "td" || e.name == "th");
+        cells.map(|cell| cell.text().trim().to_owned()).collect()
+    })
+    .skip(1)
+    .collect()
+}
+
+/// The dam is built when the upper town first reconsiders: after 30 days on average in A, 60 in B, from the first of April
+/// or of May on. So its probability on the last of May is 1 less the exponential of 2, 1, 1 and one half.
+#[test]
+fn shares_of_the_dam_against_the_exponential() {
+    let (a, b) = water();
+    let found = compared(&a, &b);
+    let forecast = found.forecast.as_ref().unwrap();
+    assert_eq!(forecast.only_a, ["2020-04-30"]);
+    assert_eq!(forecast.only_b, ["2020-08-20", "2020-09-30", "2020-10-28"]);
+    let causes = forecast.causes.as_ref().unwrap();
+    let dam = causes.answers.first().unwrap();
+    assert_eq!(
+        (dam.day.as_str(), dam.class.as_str()),
+        ("2020-05-31", "dam")
+    );
+    let near = |told: Option<f64>, expected: f64| (told.unwrap() - expected).abs() < 1e-9;
+    let e = |x: f64| (-x).exp();
+    assert!(near(Some(dam.probability.a), 1.0 - e(2.0)));
+    assert!(near(Some(dam.probability.b), 1.0 - e(0.5)));
+    let numbers: Vec<usize> = dam.changes.iter().map(|c| c.change).collect();
+    assert_eq!(
+        numbers,
+        [1, 3, 4, 7],
+        "the day, the pace, the ranking, the talks"
+    );
+    for (change, expected) in dam.changes.iter().zip([0.5, 0.5, 0.0, 0.0]) {
+        let half = |of: f64| if expected > 0.0 { of } else { 0.0 };
+        assert!(near(change.made, half(e(2.0) - e(1.0))), "{change:?}");
+        assert!(near(change.unmade, half(e(1.0) - e(0.5))), "{change:?}");
+        assert!(
+            near(change.share, expected * (e(2.0) - e(0.5))),
+            "{change:?}"
+        );
+    }
+    assert_eq!(causes.orders, Some(24));
+    for cause in &causes.answers {
+        let sum: f64 = cause.changes.iter().map(|c| c.share.unwrap()).sum();
+        assert!((sum - (cause.probability.b - cause.probability.a)).abs() < 1e-9);
+    }
+}
+
+/// What the page shows of packages and forecasts is what was found, row by row.
+#[test]
+fn pages_show_what_is_behind_packages_and_forecasts() {
+    let (a, b) = water();
+    let found = compared(&a, &b);
+    let json = serde_json::to_value(&found).unwrap();
+    let page = parse(&page_from(&document(&found, &json), &json));
+    let forecast = found.forecast.as_ref().unwrap();
+    let causes = forecast.causes.as_ref().unwrap();
+    let points = |number: Option<f64>| Form::Points(2).show(&json!(number.unwrap())).unwrap();
+    let expected: Vec<Vec<String>> = causes
+        .answers
+        .iter()
+        .flat_map(|cause| {
+            cause.changes.iter().map(|change| {
+                vec![
+                    cause.day.clone(),
+                    cause.class.clone(),
+                    change.change.to_string(),
+                    points(change.made),
+                    points(change.unmade),
+                    points(change.share),
+                ]
+            })
+        })
+        .collect();
+    let shown = cells(&page, "table-forecast-causes");
+    assert_eq!(shown, expected);
+    assert_eq!(
+        shown[0],
+        ["2020-05-31", "dam", "1", "-23.25", "-23.87", "-23.56"]
+    );
+    let packages = found.packages.as_ref().unwrap();
+    let answers = &packages.causes.as_ref().unwrap().answers;
+    assert_eq!(cells(&page, "table-package-causes").len(), answers.len());
+    let days: usize = forecast.days.iter().map(|day| day.classes.len()).sum();
+    assert_eq!(cells(&page, "table-forecast").len(), days);
+}
+
+/// The lower town's loss of the high price was changed with the upper town's loss of some water; each is behind what
+/// can be worked out by hand.
+#[test]
+fn what_is_behind_the_packages_of_the_water() {
+    let (a, b) = water();
+    let found = compared(&a, &b);
+    let packages = found.packages.unwrap();
+    let told: Vec<&str> = packages.changes.iter().map(|c| c.text.as_str()).collect();
+    // Worths to the upper and lower town that neither can better: (-9, 10), (-4, 7), (-1, 4), (4, 1), (8, -6) in A, and
+    // (-9, 10), (-2, 7), (-1, 4), (1, 3), (6, 1), (8, -6) in B; with the upper town's change alone (1, 4) is one of them
+    // and beats (-1, 4), with the lower town's alone they are those of A.
+    assert!(
+        told.contains(&"packages that all could accept: 2 -> 3"),
+        "{told:?}"
+    );
+    assert!(told.contains(&"worths on the frontier: 5 -> 6"), "{told:?}");
+    let causes = packages.causes.unwrap();
+    let zone = causes
+        .answers
+        .iter()
+        .find(|c| c.answer.starts_with("packages that"))
+        .unwrap();
+    assert_eq!((&zone.alone, &zone.needed), (&vec![2], &vec![2]));
+    let frontier = causes
+        .answers
+        .iter()
+        .find(|c| c.answer.starts_with("worths on the frontier: "));
+    let frontier = frontier.unwrap();
+    assert_eq!(
+        (&frontier.needed, &frontier.together),
+        (&vec![2, 5], &vec![vec![2, 5]])
+    );
 }

@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 
 use detente::analysis::comparison::{
-    self, Attribution, Counts, Listing, Outlook, Request, Unattributed, attribute, changed, claims,
-    common_day, conflicts, listing, outlook, table,
+    self, Counts, Days, Listing, Outlook, Request, Unattributed, attribute, attribute_course,
+    attribute_packages, changed, claims, conflicts, days, listing, outlook, packages_changed,
+    probabilities_changed, table,
 };
 use detente::analysis::{Budget, Game, Stop};
 use detente::model::difference::{Change, Difference, Kind, What, difference};
 use detente::model::model::Form;
 use detente::model::{Model, resolve, variant};
-use detente::report::comparison::{self as report, Comparison, Found, Side, Sides, Tabled};
+use detente::report::comparison::{self as report, Comparison, Found, Side, Sides};
 use detente::syntax::ast::Document;
 
 use super::judging;
@@ -58,6 +59,9 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
     }
     notes.extend(elsewhere(&difference));
     let finding = compared.finding(sides, notes)?;
+    if budget.is_cancelled() {
+        return Err(judging::incomplete(Stop::Cancelled));
+    }
     drop(budget);
     if let Some(format) = written {
         let json = serde_json::to_value(&finding)
@@ -162,19 +166,16 @@ impl Compared<'_> {
         let tables = told
             .1
             .then(|| (table(a, self.budget), table(b, self.budget)));
-        let tables = tables.as_ref().and_then(|(one, other)| {
-            let (one, other) = (one.as_ref()?, other.as_ref()?);
-            Some((
-                Tabled {
-                    model: a,
-                    table: one,
-                },
-                Tabled {
-                    model: b,
-                    table: other,
-                },
-            ))
+        let tables = tables
+            .as_ref()
+            .and_then(|(one, other)| Some((one.as_ref()?, other.as_ref()?)));
+        let package_causes = tables.filter(|_| told.0).and_then(|tables| {
+            let questions = packages_changed(tables.0, tables.1);
+            (!questions.is_empty())
+                .then(|| attribute_packages(self.difference, &questions, tables, self.budget))
         });
+        let package_causes = cut_short(package_causes)?;
+        let both = days(a, b).filter(|_| told.1).unwrap_or_default();
         let nothing = BTreeSet::new();
         let contradictions = told.1.then(|| {
             let ends = (self.difference.before(), self.difference.after());
@@ -197,8 +198,11 @@ impl Compared<'_> {
             compared: Sides::Left,
             attribution: None,
             tables,
+            package_causes: package_causes.as_ref(),
             claims: &claims,
             outlooks: None,
+            days: &both,
+            course: None,
             conflicts: contradictions
                 .as_ref()
                 .map_or((&nothing, &nothing), |(one, other)| (one, other)),
@@ -261,11 +265,23 @@ impl Compared<'_> {
                 self.budget,
             )
         });
-        if let Some(Err(Unattributed::Stopped(stop))) = &attribution {
-            return Err(judging::incomplete(stop.clone()));
+        let attribution = cut_short(attribution)?;
+        let outlooks = self.outlooks(&games, &both);
+        if outlooks.is_none() && !both.both.is_empty() {
+            notes.push(
+                "The forecasts are not compared: not both can be made exactly, and drawn histories \
+                 would differ by chance."
+                    .to_owned(),
+            );
         }
-        let outlooks = self.outlooks(&games);
         found.outlooks = outlooks.as_ref().map(|(one, other)| (one, other));
+        let course = found.outlooks.filter(|_| told.0).and_then(|outlooks| {
+            let questions = probabilities_changed(outlooks.0, outlooks.1);
+            (!questions.is_empty())
+                .then(|| attribute_course(self.difference, &questions, outlooks, self.budget))
+        });
+        let course = cut_short(course)?;
+        found.course = course.as_ref();
         found.attribution = attribution.as_ref();
         found.notes = notes;
         found.compared = Sides::Listed {
@@ -273,20 +289,14 @@ impl Compared<'_> {
             answers: (&answers.0, &answers.1),
             verdicts: &verdicts,
         };
-        let cut = attribution.as_ref().and_then(cut_short);
-        let finding = report::finding(found);
-        match cut {
-            Some(stop) if stop == Stop::Cancelled => Err(judging::incomplete(stop)),
-            _ => Ok(finding),
-        }
+        Ok(report::finding(found))
     }
 
-    /// The forecasts of both for one day, where both look ahead and the answer is exact.
-    fn outlooks(&self, games: &(Game<'_>, Game<'_>)) -> Option<(Outlook, Outlook)> {
-        let day = common_day(self.models.0, self.models.1)?;
+    /// The forecasts of both for the days of both, where both look ahead and the answer is exact.
+    fn outlooks(&self, games: &(Game<'_>, Game<'_>), days: &Days) -> Option<(Outlook, Outlook)> {
         let ends = (self.difference.before(), self.difference.after());
-        let one = outlook(ends.0, &games.0, day, self.budget)?;
-        Some((one, outlook(ends.1, &games.1, day, self.budget)?))
+        let one = outlook(ends.0, &games.0, &days.both, self.budget)?;
+        Some((one, outlook(ends.1, &games.1, &days.both, self.budget)?))
     }
 
     /// What is asked; a concept must be one for both.
@@ -384,6 +394,12 @@ fn too_large(listings: &(Listing, Listing), notes: &mut Vec<String>) {
     }
 }
 
-fn cut_short(attribution: &Result<Attribution, Unattributed>) -> Option<Stop> {
-    attribution.as_ref().ok().and_then(|a| a.stopped.clone())
+/// What is behind answers, or why it is not said; a failure when the budget ended on the way.
+fn cut_short<T>(
+    attribution: Option<Result<T, Unattributed>>,
+) -> Result<Option<Result<T, Unattributed>>, Failure> {
+    match attribution {
+        Some(Err(Unattributed::Stopped(stop))) => Err(judging::incomplete(stop)),
+        found => Ok(found),
+    }
 }

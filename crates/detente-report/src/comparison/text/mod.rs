@@ -1,7 +1,9 @@
 //! A comparison for people.
 
+mod beside;
+
 use super::{
-    AnswerDifference, Causes, ClassDifference, Comparison, ModelDifference, Side, StateIn,
+    AnswerDifference, Causes, ClassDifference, Comparison, Group, ModelDifference, Side, StateIn,
     VerdictDifference, words,
 };
 use crate::style::{Look, Page};
@@ -37,10 +39,7 @@ pub fn text(found: &Comparison, look: Look) -> String {
         conflict(&mut page, answers);
     }
     if let Some(packages) = found.packages.as_ref().filter(|p| !p.changes.is_empty()) {
-        page.heading("What could be agreed");
-        for change in &packages.changes {
-            page.hanging("  - ", "    ", change);
-        }
+        beside::packages(&mut page, packages);
     }
     if !found.claims.is_empty() {
         page.heading("Claims");
@@ -54,14 +53,7 @@ pub fn text(found: &Comparison, look: Look) -> String {
         }
     }
     if let Some(forecast) = found.forecast.as_ref().filter(|f| f.changed) {
-        page.heading(&format!("How probable on {}", forecast.day));
-        let share = |p: Option<f64>| p.map_or("-".to_owned(), |p| format!("{p:.3}"));
-        let rows = forecast.classes.iter().map(|class| {
-            let p = &class.probability;
-            vec![class.class.clone(), share(p.a), share(p.b)]
-        });
-        let header = ["class", "A", "B"].map(str::to_owned);
-        page.table(&header, &rows.collect::<Vec<_>>(), &[false, true, true]);
+        beside::forecast(&mut page, forecast);
     }
     let conflicts = &found.conflicts;
     if !conflicts.gone.is_empty() || !conflicts.new.is_empty() {
@@ -281,7 +273,27 @@ fn behind(page: &mut Page, causes: &Causes) {
         return;
     }
     page.heading("Which change is behind it");
-    page.paragraph("Each change was made alone to A, and left out alone of B.");
+    tried(page, &causes.groups);
+    groups(page, causes);
+}
+
+/// What was made alone and left out alone: each change, or each of these groups.
+fn tried(page: &mut Page, groups: &[Group]) {
+    if groups.is_empty() {
+        page.paragraph("Each change was made alone to A, and left out alone of B.");
+        return;
+    }
+    page.paragraph(
+        "There are too many changes to tell each apart. Those about the same were taken together, and each group was \
+         made alone to A, and left out alone of B:",
+    );
+    for group in groups {
+        page.hanging(&format!("{:>4}  ", group.number), "      ", &group.text);
+    }
+}
+
+/// Answers by what is behind them.
+fn groups(page: &mut Page, causes: &Causes) {
     // Answers with the same behind them stand together, in the order of the first of each.
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for cause in &causes.answers {
@@ -304,26 +316,36 @@ fn behind(page: &mut Page, causes: &Causes) {
     if groups.len() > MOST_CHANGES {
         page.more(groups.len() - MOST_CHANGES);
     }
-    if !causes.not_alone.is_empty() || !causes.not_omitted.is_empty() || causes.stopped.is_some() {
+    limits(
+        page,
+        &causes.not_alone,
+        &causes.not_omitted,
+        causes.stopped.as_deref(),
+    );
+}
+
+/// What could not be tried.
+fn limits(page: &mut Page, not_alone: &[usize], not_omitted: &[usize], stopped: Option<&str>) {
+    if !not_alone.is_empty() || !not_omitted.is_empty() || stopped.is_some() {
         page.gap();
     }
     let listed = |list: &[usize]| {
         let numbers: Vec<String> = list.iter().map(ToString::to_string).collect();
         crate::words::list(&numbers)
     };
-    if !causes.not_alone.is_empty() {
+    if !not_alone.is_empty() {
         page.paragraph(&format!(
             "Not to be made alone, for the text would name what is not there: {}.",
-            listed(&causes.not_alone)
+            listed(not_alone)
         ));
     }
-    if !causes.not_omitted.is_empty() {
+    if !not_omitted.is_empty() {
         page.paragraph(&format!(
             "Not to be left out alone, likewise: {}.",
-            listed(&causes.not_omitted)
+            listed(not_omitted)
         ));
     }
-    if let Some(stopped) = &causes.stopped {
+    if let Some(stopped) = stopped {
         page.paragraph(&format!("Not all sets of changes were tried: {stopped}."));
     }
 }

@@ -1,5 +1,8 @@
 //! A comparison as a document, of which every format is a view.
 
+mod behind;
+mod beside;
+
 use serde_json::Value;
 
 use super::{Comparison, Side};
@@ -22,8 +25,10 @@ pub fn document(found: &Comparison, json: &Value) -> Document {
     sections.extend(maker.causes());
     sections.extend(maker.verdicts());
     sections.extend(maker.packages());
+    sections.extend(maker.package_causes());
     sections.extend(maker.claims());
     sections.extend(maker.forecast());
+    sections.extend(maker.forecast_causes());
     sections.extend(maker.conflicts());
     sections.extend(maker.notes());
     let mut title = vec![Inline::words("What changed")];
@@ -94,6 +99,13 @@ impl Maker<'_> {
         let sentence = Sentence::new(rule).part(self.read.told(at));
         let sentence = if ends { sentence } else { sentence.words(".") };
         sentence.on(Ground::Stated(at.clone()))
+    }
+
+    /// How many elements a list has; 0 where there is none.
+    fn length(&self, list: &Pointer) -> usize {
+        self.value(list)
+            .and_then(Value::as_array)
+            .map_or(0, Vec::len)
     }
 
     /// A sentence for every text of a list.
@@ -313,7 +325,8 @@ impl Maker<'_> {
         let answers = self.found.answers.as_ref()?;
         let way = |way: &Option<String>| -> Line {
             vec![Inline::words(
-                way.as_deref().map_or(NONE, super::words::way_in_words),
+                way.as_deref()
+                    .map_or(NONE, crate::comparison::words::way_in_words),
             )]
         };
         let rows: Vec<Row> = answers
@@ -354,38 +367,6 @@ impl Maker<'_> {
         })
     }
 
-    fn causes(&self) -> Option<Section> {
-        let answers = self.found.answers.as_ref()?;
-        let at = Pointer::to("answers");
-        let mut section = Section::new("causes", "Which change is behind it");
-        if answers.not_attributed.is_some() {
-            let sentence = Sentence::new("comparison.not-attributed")
-                .words("That is not said: ")
-                .part(self.read.told(&at.key("not_attributed")))
-                .words(".")
-                .on(Ground::Stated(at.key("not_attributed")));
-            section.paragraph(vec![sentence]);
-            return Some(section);
-        }
-        let causes = answers.causes.as_ref().filter(|c| !c.answers.is_empty())?;
-        let rows = (0..causes.answers.len()).map(|place| {
-            let of = at.key("causes").key("answers").index(place);
-            row(vec![
-                self.told(&of.key("answer")),
-                self.told(&of.key("text")),
-            ])
-        });
-        section.blocks.push(Block::Table(Table {
-            id: anchor::table("causes"),
-            caption: vec![Inline::words(
-                "Changed answers and the changes behind them: each was made alone to A, and left out alone of B",
-            )],
-            columns: vec![column("answer", false), column("what is behind it", false)],
-            rows: rows.collect(),
-        }));
-        Some(section)
-    }
-
     fn verdicts(&self) -> Option<Section> {
         let answers = self.found.answers.as_ref()?;
         if answers.verdicts.is_empty() {
@@ -413,79 +394,6 @@ impl Maker<'_> {
         });
         section.blocks.push(Block::Entries(entries.collect()));
         Some(section)
-    }
-
-    fn packages(&self) -> Option<Section> {
-        let mut section = Section::new("packages", "What could be agreed");
-        let changes = Pointer::to("packages").key("changes");
-        section
-            .blocks
-            .push(self.list("comparison.packages", &changes, None)?);
-        Some(section)
-    }
-
-    fn claims(&self) -> Option<Section> {
-        if self.found.claims.is_empty() {
-            return None;
-        }
-        let mut section = Section::new("claims", "Claims that stand otherwise");
-        let rows = (0..self.found.claims.len()).map(|place| {
-            let of = Pointer::to("claims").index(place);
-            row(vec![
-                self.told(&of.key("claim")),
-                self.told(&of.key("standing").key("a")),
-                self.told(&of.key("standing").key("b")),
-            ])
-        });
-        section.blocks.push(Block::Table(Table {
-            id: anchor::table("claims"),
-            caption: vec![Inline::words("Claims that stand otherwise")],
-            columns: vec![
-                column("claim", false),
-                column("A", false),
-                column("B", false),
-            ],
-            rows: rows.collect(),
-        }));
-        Some(section)
-    }
-
-    fn forecast(&self) -> Option<Section> {
-        let forecast = self.found.forecast.as_ref().filter(|f| f.changed)?;
-        let mut section = Section::new("forecast", "How probable");
-        let at = Pointer::to("forecast");
-        let rows = (0..forecast.classes.len()).map(|place| {
-            let of = at.key("classes").index(place);
-            let share =
-                |side: &str| self.number(&of.key("probability").key(side), Form::Decimals(3));
-            row(vec![self.told(&of.key("class")), share("a"), share("b")])
-        });
-        section.blocks.push(Block::Table(Table {
-            id: anchor::table("forecast"),
-            caption: vec![
-                Inline::words("The probability to be in each class on "),
-                self.read.number(&at.key("day"), Form::AsIs),
-            ],
-            columns: vec![column("class", false), column("A", true), column("B", true)],
-            rows: rows.collect(),
-        }));
-        Some(section)
-    }
-
-    fn conflicts(&self) -> Option<Section> {
-        let mut section = Section::new("contradictions", "Contradictions in what is said");
-        let at = Pointer::to("conflicts");
-        for (rule, words, key) in [
-            ("comparison.conflicts-gone", "In A only:", "gone"),
-            ("comparison.conflicts-new", "In B only:", "new"),
-        ] {
-            if let Some(list) = self.list("comparison.conflict", &at.key(key), None) {
-                let sentence = Sentence::new(rule).words(words);
-                section.paragraph(vec![sentence.on(Ground::Stated(at.key(key)))]);
-                section.blocks.push(list);
-            }
-        }
-        (!section.blocks.is_empty()).then_some(section)
     }
 
     fn notes(&self) -> Option<Section> {
