@@ -32,6 +32,11 @@ pub fn typographic(text: &str) -> String {
     out
 }
 
+/// A formula of a finding in quotation marks, those within it single.
+pub(super) fn in_quotation_marks(formula: &str) -> String {
+    typographic(&format!("`{formula}`"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::typographic;

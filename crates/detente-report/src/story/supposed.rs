@@ -2,6 +2,7 @@
 
 use super::words::words as say;
 use crate::document::{Composer, Inline, Line, Pointer};
+use crate::dossier::Want;
 use crate::sensitivity::Sensitivity;
 
 /// What is supposed when the change at this place is made: in words where it is about a statement of a party, else as
@@ -9,7 +10,7 @@ use crate::sensitivity::Sensitivity;
 pub(super) fn change(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Line {
     let as_found = || {
         let at = Pointer::to("sensitivity").key("changes").index(place);
-        vec![say("with “"), c.told(&at.key("says")), say("”")]
+        vec![say("with "), c.told(&at.key("says"))]
     };
     let Some(change) = found.changes.get(place) else {
         return Vec::new();
@@ -20,7 +21,7 @@ pub(super) fn change(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Lin
     let (Some(assumption), Some(party)) = (statement, party) else {
         return as_found();
     };
-    let Some(what) = self::statement(&assumption.says) else {
+    let Some(what) = self::statement(c, party, &assumption.says) else {
         return as_found();
     };
     let (before, after) = match change.change.as_str() {
@@ -38,8 +39,21 @@ pub(super) fn change(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Lin
     line
 }
 
-/// The statement that an assumption names, by its text or its label, as the plans name it.
-fn statement(says: &str) -> Option<Line> {
+/// The statement that an assumption names, by its text or its label, with titles for the names of options.
+fn statement(c: &Composer<'_>, party: &str, says: &str) -> Option<Line> {
     let text = says.split_once('`')?.1.rsplit_once('`')?.0;
-    Some(vec![say("“"), Inline::Code(text.to_owned()), say("”")])
+    let mut parties = c.dossier.about.parties.iter().enumerate();
+    let known = parties
+        .find(|(_, p)| p.name == party)
+        .and_then(|(place, p)| {
+            let fits = |w: &Want| w.says == text || w.label.as_deref() == Some(text);
+            Some((place, p.wants.iter().position(fits)?))
+        });
+    Some(match known {
+        Some((party, want)) => {
+            let at = Pointer::to("about").key("parties").index(party);
+            vec![c.formula(&at.key("wants").index(want).key("titled"))]
+        }
+        None => vec![say("“"), Inline::Code(text.to_owned()), say("”")],
+    })
 }

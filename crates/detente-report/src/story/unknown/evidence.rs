@@ -56,10 +56,10 @@ pub(super) fn assumed(c: &Composer<'_>) -> Option<Section> {
     let rows = rows.filter(|(_, e)| e.asserts && e.assumed).map(|(n, e)| {
         let at = from.key("elements").index(n);
         let says = match &e.says {
-            Some(_) => vec![c.told(&at.key("says"))],
+            Some(_) => vec![c.short(&at.key("says"))],
             None => Vec::new(),
         };
-        row(vec![vec![c.told(&at.key("name"))], says])
+        row(vec![vec![c.short(&at.key("name"))], says])
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
