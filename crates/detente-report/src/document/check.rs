@@ -217,6 +217,7 @@ impl Walk<'_> {
                             || typographic(said) == *text
                             || self.naming.titled(said) == *text
                             || in_quotation_marks(said) == *text
+                            || self.naming.formula_in(said).as_ref() == Some(text)
                     };
                     if !said.is_some_and(set) {
                         self.faults.insert(Fault::Told {

@@ -56,6 +56,16 @@ impl<'a> Composer<'a> {
         self.set(from, in_quotation_marks)
     }
 
+    /// The formula that a finding says in backticks, with titles for names and in quotation marks; `None` when it says
+    /// none.
+    pub fn formula_in(&self, from: &Pointer) -> Option<Inline> {
+        let said = self.json.pointer(from.as_str()).and_then(Value::as_str)?;
+        Some(Inline::Told {
+            text: self.naming.formula_in(said)?,
+            from: from.clone(),
+        })
+    }
+
     /// What a finding says with its short names: for tables, where what names mean is told beside them.
     pub fn short(&self, from: &Pointer) -> Inline {
         self.set(from, typographic)

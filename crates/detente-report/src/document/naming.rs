@@ -4,9 +4,12 @@
 //! sentences an option has its title, and a statement that is told in backticks is told in full, with titles. The names
 //! come from the findings themselves, so that the same text always becomes the same.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use super::typographic;
+use super::typography::in_quotation_marks;
 
 /// The titles of options, and the statements of parties.
 #[derive(Debug, Default)]
@@ -14,6 +17,8 @@ pub struct Naming {
     parties: Vec<String>,
     options: Vec<Titled>,
     statements: Vec<Statement>,
+    /// By their numbers: the names that the author gave states, and what they are called.
+    states: BTreeMap<u64, (Option<String>, String)>,
 }
 
 #[derive(Debug)]
@@ -62,7 +67,14 @@ impl Naming {
                 })
             })
         });
+        let states = list("/analysis/states").flatten().filter_map(|state| {
+            let class = state.pointer("/classes/0").and_then(Value::as_str);
+            let called = text(state, "title").or(class.map(str::to_owned))?;
+            let called = Some(called).filter(|t| !t.contains(['"', '`']))?;
+            Some((state.get("id")?.as_u64()?, (text(state, "name"), called)))
+        });
         Self {
+            states: states.collect(),
             parties: parties().filter_map(|p| text(p, "name")).collect(),
             options: options.collect(),
             statements: statements.collect(),
@@ -82,10 +94,60 @@ impl Naming {
                 out.push_str(&self.formula(piece, party));
             } else {
                 party = self.last_party(piece).or(party);
-                out.push_str(&self.options(piece, None));
+                out.push_str(&self.options(&self.states(piece), None));
             }
         }
         typographic(&out)
+    }
+
+    /// The formula that a text of a finding has in backticks, from the first to the last of them, in quotation marks.
+    pub fn formula_in(&self, text: &str) -> Option<String> {
+        let (before, code) = text.split_once('`')?;
+        let (code, _) = code.rsplit_once('`')?;
+        let formula = self.formula(code, self.last_party(before));
+        Some(in_quotation_marks(&formula))
+    }
+
+    /// A text in which states are called alike: `4 (Small deal)`, `state 4 (Small deal)` and `small (4)` become
+    /// `"Small deal" (state 4)`.
+    fn states(&self, text: &str) -> String {
+        let is_name = |l: char| l.is_alphanumeric() || matches!(l, '_' | '-');
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(open) = rest.find(" (") {
+            let (before, inner) = (rest.get(..open), rest.get(open + 2..));
+            let (Some(before), Some(inner)) = (before, inner) else {
+                break;
+            };
+            let start = before.trim_end_matches(is_name).len();
+            let (lead, word) = before.split_at(start);
+            let found = self.state(word, inner);
+            let Some((id, called, length)) = found.filter(|_| !lead.ends_with('.')) else {
+                out.push_str(before);
+                out.push_str(" (");
+                rest = inner;
+                continue;
+            };
+            out.push_str(lead.strip_suffix("state ").unwrap_or(lead));
+            out.push_str(&format!("\"{called}\" (state {id})"));
+            rest = inner.get(length..).unwrap_or_default();
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// The state that a word and what stands in brackets behind it mean, and how much of the text that takes.
+    fn state(&self, word: &str, inner: &str) -> Option<(u64, &str, usize)> {
+        if let Ok(id) = word.parse::<u64>() {
+            let (_, called) = self.states.get(&id)?;
+            let behind = inner.strip_prefix(called.as_str())?.strip_prefix(')')?;
+            return Some((id, called, inner.len() - behind.len()));
+        }
+        let (number, behind) = inner.split_once(')')?;
+        let id = number.parse::<u64>().ok()?;
+        let (name, called) = self.states.get(&id)?;
+        let fits = name.as_deref() == Some(word);
+        fits.then(|| (id, called.as_str(), inner.len() - behind.len()))
     }
 
     /// A formula in titles: a statement that is known as it is known, else with its options renamed.
@@ -189,6 +251,9 @@ mod tests {
                 { "name": "DPRK.sign", "title": "Sign a text" },
                 { "name": "DPRK.test", "title": null },
                 { "name": "US.drills", "title": "Hold drills" },
+            ], "states": [
+                { "id": 1, "name": "none", "title": null, "classes": ["No deal"] },
+                { "id": 4, "name": "small", "title": "Small: deal", "classes": [] },
             ] },
             "about": { "parties": [
                 { "name": "US", "wants": [
@@ -237,6 +302,10 @@ mod tests {
                 "never `DPRK.test and US.relief`",
                 "never “DPRK.test and ‘Grant relief’ (US)”",
             ),
+            // States are called as the document calls them.
+            ("US ranked small (4) above 1 (No deal)", "US ranked “Small: deal” (state 4) above “No deal” (state 1)"),
+            ("and state 4 (Small: deal) is worse than 14 (Small: deal)", "and “Small: deal” (state 4) is worse than 14 (Small: deal)"),
+            ("a small (5) and small (four) (", "a small (5) and small (four) ("),
             // Outside formulas only what has its party before it.
             (
                 "the relief of US.relief.",
@@ -251,5 +320,14 @@ mod tests {
         ] {
             assert_eq!(naming().titled(told), titled);
         }
+    }
+
+    #[test]
+    fn a_formula_is_taken_out_of_what_is_said_of_it() {
+        let of = |told| naming().formula_in(told);
+        assert_eq!(of("US: `not relief` (doubtful)").as_deref(), Some("“not ‘Grant relief’”"));
+        assert_eq!(of("DPRK: `sign` reversed").as_deref(), Some("“‘Sign a text’”"));
+        assert_eq!(of("no formula"), None);
+        assert_eq!(of("half a `formula"), None);
     }
 }

@@ -1,5 +1,7 @@
 //! How it could move: the least changes that would make outcomes hold, and what single assumptions carry.
 
+use std::collections::BTreeSet;
+
 use super::holds::column;
 use super::pieces::figure;
 use super::words::{self, words as say};
@@ -437,11 +439,15 @@ fn hangs(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Option<Sentence
     if changes.is_empty() {
         return Some(sentence.words(none));
     }
-    let told = changes.iter().take(CHANGES);
+    // Of each assumption one change is enough.
+    let mut assumptions = BTreeSet::new();
+    let assumption = |change: &&usize| found.changes.get(**change).map(|k| k.assumption);
+    let told = changes.iter().filter(|k| assumptions.insert(assumption(k)));
     let mut each: Vec<Line> = told
+        .take(CHANGES)
         .map(|change| supposed::change(c, found, *change))
         .collect();
-    if changes.len() > CHANGES {
+    if changes.len() > each.len() {
         each.push(vec![say("with another single change")]);
     }
     Some(sentence.words(middle).parts(words::either(each)).words("."))

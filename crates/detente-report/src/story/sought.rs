@@ -71,15 +71,15 @@ fn rule(c: &Composer<'_>, worth: &Worth) -> Sentence {
         WorthRule::MostPrefer => {
             let sentence = sentence
                 .words(
-                    "Every outcome that would not hold would be worse than where things stand for some party. Plans \
-                     were sought for what the most parties, ",
+                    "None of the outcomes that would not hold is better for some party, and worse for none, than where \
+                     things stand. Plans were sought for what the most parties, ",
                 )
                 .part(c.number(&at().key("most"), Form::Whole))
                 .words(" of ")
                 .part(c.number(&at().key("parties"), Form::Whole));
             let losing = worth.outcomes.iter().any(|o| o.beaten_by.is_some());
             sentence.words(if losing {
-                ", prefer to where things stand, where no majority prefers another such outcome to it:"
+                ", prefer to where things stand, unless a majority prefers another such outcome to it:"
             } else {
                 ", prefer to where things stand:"
             })
@@ -107,23 +107,36 @@ fn judged_by(c: &Composer<'_>, outcome: &Candidate) -> Line {
     vec![say(" (state "), words::number(c, outcome.state), say(")")]
 }
 
+/// How sentences about outcomes that were left out begin: the first, and the others.
+const NOR: [&str; 2] = ["No plan was sought for ", "Nor was one sought for "];
+
 /// The outcomes that the rule does not choose, and why.
 fn left_out(c: &Composer<'_>, worth: &Worth, left: &[&Candidate]) -> Vec<Sentence> {
     let mut out = Vec::new();
+    let mut groups: Vec<(u32, Vec<&Candidate>)> = Vec::new();
     for outcome in left {
         let Some(by) = outcome.beaten_by else {
             continue;
         };
+        match groups.iter_mut().find(|(own, _)| *own == by) {
+            Some((_, beaten)) => beaten.push(outcome),
+            None => groups.push((by, vec![outcome])),
+        }
+    }
+    for (by, beaten) in groups {
+        let each = beaten.iter().map(|o| {
+            let mut line = words::quoted(&o.name);
+            line.extend(judged_by(c, o));
+            line
+        });
         let sentence = Sentence::new("movement.beaten")
-            .words("No plan was sought for ")
-            .parts(words::quoted(&outcome.name))
+            .words(NOR[usize::from(!out.is_empty())])
+            .parts(words::either(each.collect()))
             .words(": a majority prefers ")
             .parts(words::brief(c, by))
-            .words(" to it, as it is in state ")
-            .part(words::number(c, outcome.state))
-            .words(".");
-        let rows = [outcome.state, by].map(|id| Ground::See(anchor::state(id)));
-        out.push(sentence.on_all(rows));
+            .words(if beaten.len() == 1 { " to it." } else { " to each." });
+        let rows = beaten.iter().map(|o| o.state).chain([by]);
+        out.push(sentence.on_all(rows.map(|id| Ground::See(anchor::state(id)))));
     }
     let rest = |more: bool| -> Vec<Line> {
         let those = left.iter().filter(|o| o.beaten_by.is_none());
@@ -133,11 +146,7 @@ fn left_out(c: &Composer<'_>, worth: &Worth, left: &[&Candidate]) -> Vec<Sentenc
     let (fewer, more) = (rest(false), rest(true));
     if !fewer.is_empty() {
         let sentence = Sentence::new("movement.unwanted")
-            .words(if out.is_empty() {
-                "No plan was sought for "
-            } else {
-                "Nor was one sought for "
-            })
+            .words(NOR[usize::from(!out.is_empty())])
             .parts(words::either(fewer))
             .words(match worth.rule {
                 WorthRule::WorseForNone => ", which would leave some party worse off.",

@@ -107,7 +107,8 @@ fn contradiction(c: &Composer<'_>, conflict: &Conflict, at: &Pointer) -> Item {
         let at = at.key("sides").index(n);
         let mut sentence = Sentence::new("unknown.side").part(c.told(&at.key("says")));
         let cites = sources(c, &side.cites);
-        if !cites.is_empty() {
+        // Some say it themselves.
+        if !cites.is_empty() && !side.says.ends_with(']') {
             sentence = sentence.words(" [").parts(cites).words("]");
         }
         item(cited(c, sentence.words("."), &side.cites, &at))
