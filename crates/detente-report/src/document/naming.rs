@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::typographic;
-use super::typography::in_quotation_marks;
+use super::typography::in_backticks;
 
 /// The titles of options, and the statements of parties.
 #[derive(Debug, Default)]
@@ -17,6 +17,8 @@ pub struct Naming {
     parties: Vec<String>,
     options: Vec<Titled>,
     statements: Vec<Statement>,
+    /// The names of packages, and their titles.
+    packages: BTreeMap<String, String>,
     /// By their numbers: the names that the author gave states, and what they are called.
     states: BTreeMap<u64, (Option<String>, String)>,
 }
@@ -73,7 +75,12 @@ impl Naming {
             let called = Some(called).filter(|t| !t.contains(['"', '`']))?;
             Some((state.get("id")?.as_u64()?, (text(state, "name"), called)))
         });
+        let packages = list("/packages/named").flatten().filter_map(|package| {
+            let title = text(package, "title").filter(|t| !t.contains(['"', '`']))?;
+            Some((text(package, "name")?, title))
+        });
         Self {
+            packages: packages.collect(),
             states: states.collect(),
             parties: parties().filter_map(|p| text(p, "name")).collect(),
             options: options.collect(),
@@ -87,11 +94,8 @@ impl Naming {
         let mut party = None;
         for (place, piece) in text.split('`').enumerate() {
             let in_code = place % 2 == 1;
-            if place > 0 {
-                out.push('`');
-            }
             if in_code {
-                out.push_str(&self.formula(piece, party));
+                out.push_str(&in_backticks(&self.formula(piece, party)));
             } else {
                 party = self.last_party(piece).or(party);
                 out.push_str(&self.options(&self.states(piece), None));
@@ -105,7 +109,7 @@ impl Naming {
         let (before, code) = text.split_once('`')?;
         let (code, _) = code.rsplit_once('`')?;
         let formula = self.formula(code, self.last_party(before));
-        Some(in_quotation_marks(&formula))
+        Some(typographic(&in_backticks(&formula)))
     }
 
     /// A text in which states are called alike: `4 (Small deal)`, `state 4 (Small deal)` and `small (4)` become
@@ -185,7 +189,14 @@ impl Naming {
             let end = rest.find(|l| !is_name(l)).unwrap_or(rest.len());
             let (word, after) = rest.split_at(end);
             let name = word.trim_end_matches('.');
+            let package = self.packages.get(name).filter(|_| before == "package");
             match self.option(name, own, &before) {
+                None if package.is_some() => {
+                    out.push('"');
+                    out.push_str(package.map_or(name, String::as_str));
+                    out.push('"');
+                    out.push_str(word.get(name.len()..).unwrap_or_default());
+                }
                 Some((option, foreign)) => {
                     out.push('"');
                     out.push_str(&option.title);
@@ -255,6 +266,7 @@ mod tests {
                 { "id": 1, "name": "none", "title": null, "classes": ["No deal"] },
                 { "id": 4, "name": "small", "title": "Small: deal", "classes": [] },
             ] },
+            "packages": { "named": [{ "name": "offer", "title": "An offer" }] },
             "about": { "parties": [
                 { "name": "US", "wants": [
                     { "says": "not relief", "titled": "not \"Grant relief\"" },
@@ -275,8 +287,9 @@ mod tests {
                 "US wanted the opposite of `not relief`",
                 "US wanted the opposite of “not ‘Grant relief’”",
             ),
-            ("US drops `sign`", "US drops “‘Sign’”"),
-            ("DPRK drops `sign`", "DPRK drops “‘Sign a text’”"),
+            ("US drops `sign`", "US drops “Sign”"),
+            ("DPRK drops `sign`", "DPRK drops “Sign a text”"),
+            ("US wants `DPRK.sign`", "US wants “Sign a text” (DPRK)"),
             ("whether `text` holds", "whether “text: ‘Sign’” holds"),
             ("whether `text: sign` holds", "whether “text: ‘Sign’” holds"),
             // Two parties have this one and none is named.
@@ -303,9 +316,22 @@ mod tests {
                 "never “DPRK.test and ‘Grant relief’ (US)”",
             ),
             // States are called as the document calls them.
-            ("US ranked small (4) above 1 (No deal)", "US ranked “Small: deal” (state 4) above “No deal” (state 1)"),
-            ("and state 4 (Small: deal) is worse than 14 (Small: deal)", "and “Small: deal” (state 4) is worse than 14 (Small: deal)"),
-            ("a small (5) and small (four) (", "a small (5) and small (four) ("),
+            (
+                "US ranked small (4) above 1 (No deal)",
+                "US ranked “Small: deal” (state 4) above “No deal” (state 1)",
+            ),
+            (
+                "and state 4 (Small: deal) is worse than 14 (Small: deal)",
+                "and “Small: deal” (state 4) is worse than 14 (Small: deal)",
+            ),
+            (
+                "a small (5) and small (four) (",
+                "a small (5) and small (four) (",
+            ),
+            (
+                "package offer and offer, fact 1",
+                "package “An offer” and offer, fact 1",
+            ),
             // Outside formulas only what has its party before it.
             (
                 "the relief of US.relief.",
@@ -316,7 +342,8 @@ mod tests {
                 "“Grant relief” (US) made irreversible (4 → 3)",
             ),
             ("", ""),
-            ("`", "“"),
+            ("`", "“”"),
+            ("half a `formula", "half a “formula”"),
         ] {
             assert_eq!(naming().titled(told), titled);
         }
@@ -325,9 +352,19 @@ mod tests {
     #[test]
     fn a_formula_is_taken_out_of_what_is_said_of_it() {
         let of = |told| naming().formula_in(told);
-        assert_eq!(of("US: `not relief` (doubtful)").as_deref(), Some("“not ‘Grant relief’”"));
-        assert_eq!(of("DPRK: `sign` reversed").as_deref(), Some("“‘Sign a text’”"));
+        assert_eq!(
+            of("US: `not relief` (doubtful)").as_deref(),
+            Some("“not ‘Grant relief’”")
+        );
+        assert_eq!(
+            of("DPRK: `sign` reversed").as_deref(),
+            Some("“Sign a text”")
+        );
         assert_eq!(of("no formula"), None);
         assert_eq!(of("half a `formula"), None);
+        assert_eq!(
+            of("one `DPRK.sign`").as_deref(),
+            Some("“Sign a text” (DPRK)")
+        );
     }
 }

@@ -121,7 +121,10 @@ pub(super) fn legend(analysis: &Analysis) -> Vec<Block> {
             items,
         },
     ];
-    let others = analysis.equilibria.keys().filter(|name| !shown.contains(name));
+    let others = analysis
+        .equilibria
+        .keys()
+        .filter(|name| !shown.contains(name));
     let others: Vec<&String> = others.collect();
     if !others.is_empty() {
         let more = Sentence::new("counts.more")

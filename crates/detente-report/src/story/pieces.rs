@@ -113,7 +113,9 @@ pub(super) fn one_state(c: &Composer<'_>, part: &str, id: u32) -> Line {
 
 /// The rows of states of a part, where they are those of the report.
 pub(super) fn rows(c: &Composer<'_>, part: &str, ids: &[u32]) -> Vec<Ground> {
-    let known = ids.iter().filter(|id| is_own(c, part) && c.state(**id).is_some());
+    let known = ids
+        .iter()
+        .filter(|id| is_own(c, part) && c.state(**id).is_some());
     known.map(|id| Ground::See(anchor::state(*id))).collect()
 }
 
@@ -145,6 +147,12 @@ pub(super) fn states(c: &Composer<'_>, part: &str, ids: &[u32]) -> Line {
         }
     }
     let groups = classes.into_iter().map(|(class, members)| {
+        if let [one] = members.as_slice()
+            && is_own(c, part)
+            && c.state(*one).is_some()
+        {
+            return words::brief(c, *one);
+        }
         let mut numbers = vec![Inline::words(noun(members.len(), "state ", "states "))];
         let number = |id: &u32| vec![state_number(c, part, *id)];
         if members.len() > NAMED_STATES {

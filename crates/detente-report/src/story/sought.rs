@@ -134,7 +134,11 @@ fn left_out(c: &Composer<'_>, worth: &Worth, left: &[&Candidate]) -> Vec<Sentenc
             .parts(words::either(each.collect()))
             .words(": a majority prefers ")
             .parts(words::brief(c, by))
-            .words(if beaten.len() == 1 { " to it." } else { " to each." });
+            .words(if beaten.len() == 1 {
+                " to it."
+            } else {
+                " to each."
+            });
         let rows = beaten.iter().map(|o| o.state).chain([by]);
         out.push(sentence.on_all(rows.map(|id| Ground::See(anchor::state(id)))));
     }

@@ -72,11 +72,7 @@ fn rule(c: &Composer<'_>, kind: &str, change: &str, from: &Pointer) -> Option<Li
         ("direction", "reversible") => {
             vec![say("if "), c.told(from), say(" could be taken back")]
         }
-        ("never", "dropped") => vec![
-            say("if "),
-            c.formula_in(from)?,
-            say(" were not ruled out"),
-        ],
+        ("never", "dropped") => vec![say("if "), c.formula_in(from)?, say(" were not ruled out")],
         ("when" | "no_move", "dropped") => vec![say("if it were no rule that "), c.told(from)],
         _ => return None,
     })

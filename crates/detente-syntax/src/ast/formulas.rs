@@ -80,9 +80,7 @@ impl Formula {
 fn party<'a>(party: &'a Party, found: &mut Vec<&'a Formula>) {
     let stated = party.preferences.iter();
     let candidates = party.candidates.iter().map(|c| &c.preferences);
-    stated
-        .chain(candidates)
-        .for_each(|p| preferences(p, found));
+    stated.chain(candidates).for_each(|p| preferences(p, found));
     let ratifiers = party.ratifiers.iter().map(|r| &r.utility);
     party
         .utility

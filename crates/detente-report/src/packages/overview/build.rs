@@ -340,7 +340,11 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
         answer: answer.to_owned(),
         package: name(package).to_owned(),
         to: to.map(|other| name(other).to_owned()),
-        compared: if because.is_some() { compared } else { Vec::new() },
+        compared: if because.is_some() {
+            compared
+        } else {
+            Vec::new()
+        },
         says: words::fact(found.model, fact),
         verdict: match fits {
             Some(Answer::Yes) => "agrees",

@@ -98,6 +98,13 @@ fn ratification(c: &Composer<'_>, packages: &Packages, from: &Pointer, section: 
     ] {
         if let Some(settlement) = settlement {
             let at = at.key(key);
+            let free = found.free.as_ref();
+            if key == "bound" && free.is_some_and(|f| f.valued.package == settlement.valued.package)
+            {
+                let same = Sentence::new(rule).words("That they must does not change it.");
+                said.push(same.on(stated(&at)));
+                continue;
+            }
             said.push(self::settlement(c, packages, rule, words, settlement, &at));
         }
     }

@@ -115,7 +115,7 @@ fn sight(
         ),
     ] {
         if !options.is_empty() {
-            let options = options.iter().map(|o| vec![Inline::Code(o.clone())]);
+            let options = options.iter().map(|o| option(c, &viewer.name, o));
             let sentence = Sentence::new(rule)
                 .part(name())
                 .words(words)
@@ -126,6 +126,21 @@ fn sight(
     }
     said.extend(expects(c, perception, viewer));
     said
+}
+
+/// An option by its title, with its party where it is another; one that is only imagined by its name.
+fn option(c: &Composer<'_>, viewer: &str, name: &str) -> Line {
+    let analysis = c.dossier.analysis.as_ref();
+    let mut options = analysis.into_iter().flat_map(|a| &a.options);
+    let found = options.find(|o| o.name == name && o.title.is_some());
+    let Some((option, (party, _))) = found.zip(name.split_once('.')) else {
+        return vec![Inline::Code(name.to_owned())];
+    };
+    let mut line = words::called(option, name);
+    if party != viewer {
+        line.extend([Inline::words(" ("), Inline::name(party), Inline::words(")")]);
+    }
+    line
 }
 
 /// What it believes, in the words of the language.
@@ -149,7 +164,7 @@ fn beliefs(c: &Composer<'_>, perception: &Perception, viewer: &Viewer) -> Vec<Se
         }
         let sentence = sentence
             .words(" takes for true")
-            .parts(believed(c, belief))
+            .parts(believed(c, belief, &from.key("belief")))
             .words(".");
         Some(if grounds.is_empty() {
             sentence.on(stated(&from))
@@ -161,12 +176,14 @@ fn beliefs(c: &Composer<'_>, perception: &Perception, viewer: &Viewer) -> Vec<Se
 }
 
 /// A belief, after "takes for true": ` that US does not ask for “…”`, or in the words of the language.
-pub(super) fn believed(c: &Composer<'_>, belief: &str) -> Line {
-    let plain = || vec![Inline::words(": "), Inline::Code(belief.to_owned())];
+pub(super) fn believed(c: &Composer<'_>, belief: &str, from: &Pointer) -> Line {
+    let plain = || vec![Inline::words(": "), c.told(from)];
     let Some((party, edits)) = belief.split_once(" prefers { ") else {
         return plain();
     };
-    let dropped = edits.strip_suffix(" }").and_then(|e| e.strip_prefix("drop "));
+    let dropped = edits
+        .strip_suffix(" }")
+        .and_then(|e| e.strip_prefix("drop "));
     let Some(dropped) = dropped.map(|d| d.trim_matches('"')) else {
         return plain();
     };
@@ -383,7 +400,12 @@ fn surprise(
                 happens = happens.words(": it ");
             }
             happens
-                .parts(deed(c, (&first.by, first.state), departure, &from.key("happens").index(0)))
+                .parts(deed(
+                    c,
+                    (&first.by, first.state),
+                    departure,
+                    &from.key("happens").index(0),
+                ))
                 .words(if first.happens.len() > 1 {
                     ", or makes another move."
                 } else {
@@ -459,7 +481,12 @@ fn sanction(c: &Composer<'_>, empty: &EmptySanctionFinding, from: &Pointer) -> S
         .words(", ")
         .part(Inline::name(&empty.viewer))
         .words(" would gain if it ")
-        .parts(deed(c, (&empty.viewer, empty.state), &empty.improvement, &from.key("improvement")))
+        .parts(deed(
+            c,
+            (&empty.viewer, empty.state),
+            &empty.improvement,
+            &from.key("improvement"),
+        ))
         .words(", and fears that ");
     let feared = empty.steps.iter().map(|step| {
         let mut line = vec![Inline::name(&step.party), Inline::words(" moves to ")];

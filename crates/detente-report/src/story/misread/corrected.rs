@@ -71,9 +71,11 @@ fn correction(
     let eyes = joined(eyes.collect(), ", thinking of ", ", thinking of ");
     let mut sentence = Sentence::new("misread.correction").words("If ").parts(eyes);
     sentence = match (&correction.belief, &correction.reading) {
-        (Some(belief), _) => sentence
-            .words(" no longer took for true")
-            .parts(believed(c, belief)),
+        (Some(belief), _) => sentence.words(" no longer took for true").parts(believed(
+            c,
+            belief,
+            &from.key("belief"),
+        )),
         (None, Some(reading)) => sentence
             .words(" were told how ")
             .part(Inline::name(&reading.by))
