@@ -48,6 +48,11 @@ impl<'a> Composer<'a> {
 
     /// What a finding says, word by word, with titles for names and the marks of a printed text: for sentences.
     pub fn told(&self, from: &Pointer) -> Inline {
+        // What is from another file has the names of that file.
+        let mut supplied = self.dossier.supplied.keys();
+        if supplied.any(|part| from.is_in(part)) {
+            return self.short(from);
+        }
         self.set(from, |text| self.naming.titled(text))
     }
 

@@ -6,11 +6,12 @@ use crate::document::{
 use crate::perception::{Departure, EmptySanctionFinding, Perception, SurpriseFinding, Viewer};
 use crate::story::pieces::{
     behind, capital, column, elsewhere, figure, item, items, joined, minus, names, noun, one_state,
-    points, row, rows, stated, states, want,
+    points, row, rows, stated, states,
 };
 use crate::story::{proof, words};
 use crate::words::Tense;
 
+use super::believed::{believed, option};
 use super::corrected;
 
 /// Surprises and empty sanctions that are told of each kind.
@@ -128,21 +129,6 @@ fn sight(
     said
 }
 
-/// An option by its title, with its party where it is another; one that is only imagined by its name.
-fn option(c: &Composer<'_>, viewer: &str, name: &str) -> Line {
-    let analysis = c.dossier.analysis.as_ref();
-    let mut options = analysis.into_iter().flat_map(|a| &a.options);
-    let found = options.find(|o| o.name == name && o.title.is_some());
-    let Some((option, (party, _))) = found.zip(name.split_once('.')) else {
-        return vec![Inline::Code(name.to_owned())];
-    };
-    let mut line = words::called(option, name);
-    if party != viewer {
-        line.extend([Inline::words(" ("), Inline::name(party), Inline::words(")")]);
-    }
-    line
-}
-
 /// What it believes, in the words of the language.
 fn beliefs(c: &Composer<'_>, perception: &Perception, viewer: &Viewer) -> Vec<Sentence> {
     let evidence = c.dossier.evidence.iter().flat_map(|e| &e.elements);
@@ -173,32 +159,6 @@ fn beliefs(c: &Composer<'_>, perception: &Perception, viewer: &Viewer) -> Vec<Se
         })
     });
     told.collect()
-}
-
-/// A belief, after "takes for true": ` that US does not ask for “…”`, or in the words of the language.
-pub(super) fn believed(c: &Composer<'_>, belief: &str, from: &Pointer) -> Line {
-    let plain = || vec![Inline::words(": "), c.told(from)];
-    let Some((party, edits)) = belief.split_once(" prefers { ") else {
-        return plain();
-    };
-    let dropped = edits
-        .strip_suffix(" }")
-        .and_then(|e| e.strip_prefix("drop "));
-    let Some(dropped) = dropped.map(|d| d.trim_matches('"')) else {
-        return plain();
-    };
-    let known = c.dossier.about.parties.iter().find(|p| p.name == party);
-    let mut wants = known.into_iter().flat_map(|p| &p.wants);
-    if !wants.any(|w| w.says == dropped || w.label.as_deref() == Some(dropped)) {
-        return plain();
-    }
-    let mut line = vec![
-        Inline::words(" that "),
-        Inline::name(party),
-        Inline::words(" does not ask for "),
-    ];
-    line.extend(want(c, party, dropped));
-    line
 }
 
 /// What a party expects that does not hold, and what holds that it does not expect.

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::beliefs::believed;
+use super::believed::believed;
 use crate::document::{Block, Composer, Form, Inline, Line, Pointer, Sentence, anchor};
 use crate::perception::{CorrectedFinding, CorrectionFinding, Perception, WishFinding};
 use crate::story::pieces::{item, items, joined, minus, noun, points, stated, states};

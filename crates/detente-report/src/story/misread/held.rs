@@ -32,7 +32,11 @@ pub(super) fn section(c: &Composer<'_>, terms: &Terms) -> Option<Section> {
 fn shared(c: &Composer<'_>, shared: &SharedFinding, from: &Pointer) -> Sentence {
     let who = shared.wishes.iter().map(|w| {
         let mut line = vec![Inline::name(&w.party), Inline::words(" in ")];
-        line.extend(want(c, &w.party, &w.text));
+        if c.dossier.supplied.contains_key("terms") {
+            line.push(Inline::Code(w.text.clone()));
+        } else {
+            line.extend(want(c, &w.party, &w.text));
+        }
         line
     });
     let sentence = Sentence::new("misread.want")
