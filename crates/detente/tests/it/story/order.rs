@@ -47,11 +47,10 @@ fn worth_a_plan(analysis: &Analysis) -> (Vec<String>, bool) {
     let held: BTreeSet<u32> = analysis.equilibria["seq"].iter().copied().collect();
     let fails = |class: &&ClassInfo| !class.states.iter().any(|s| held.contains(s));
     let failing: Vec<&ClassInfo> = analysis.classes.iter().filter(fails).collect();
-    let all = || {
-        failing
-            .iter()
-            .flat_map(|k| k.states.iter().map(|s| (*k, state(*s))))
-    };
+    let mut all: Vec<(&ClassInfo, &State)> = Vec::new();
+    for class in &failing {
+        all.extend(class.states.iter().map(|s| (*class, state(*s))));
+    }
     let names = |chosen: &dyn Fn(&ClassInfo) -> bool| {
         let those = failing.iter().filter(|k| chosen(k));
         those.filter_map(|k| k.name.clone()).collect::<Vec<_>>()
@@ -61,16 +60,15 @@ fn worth_a_plan(analysis: &Analysis) -> (Vec<String>, bool) {
     if !pareto.is_empty() {
         return (pareto, true);
     }
-    let most = all().map(|(_, s)| prefer(s, here)).max().unwrap();
-    let liked = || all().filter(|(_, s)| prefer(s, here) == most);
-    let unbeaten = |k: &ClassInfo| {
-        let own = liked().filter(|(class, _)| class.name == k.name);
-        own.into_iter().any(|(_, s)| {
-            let others = liked().filter(|(class, _)| class.name != k.name);
-            !others
-                .into_iter()
-                .any(|(_, other)| prefer(other, s) > prefer(s, other))
-        })
+    let most = all.iter().map(|(_, s)| prefer(s, here)).max().unwrap();
+    all.retain(|(_, s)| prefer(s, here) == most);
+    let loses = |class: &ClassInfo, s: &State| {
+        let mut others = all.iter().filter(|(k, _)| k.name != class.name);
+        others.any(|(_, other)| prefer(other, s) > prefer(s, other))
+    };
+    let unbeaten = |class: &ClassInfo| {
+        let mut own = all.iter().filter(|(k, _)| k.name == class.name);
+        own.any(|(_, s)| !loses(class, s))
     };
     (names(&unbeaten), false)
 }
