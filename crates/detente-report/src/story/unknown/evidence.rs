@@ -44,11 +44,7 @@ pub(super) fn assumed(c: &Composer<'_>) -> Option<Section> {
     if counts.one_witness > 0 {
         let alone = Sentence::new("unknown.one_witness");
         let alone = if counts.one_witness == counts.supported {
-            alone.words(noun(
-                counts.supported,
-                "That with a source rests on one witness alone.",
-                "Each with a source rests on one witness alone.",
-            ))
+            alone.words("What has a source rests on one witness alone.")
         } else {
             alone
                 .words("Of those with a source, ")
