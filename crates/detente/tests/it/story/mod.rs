@@ -171,10 +171,7 @@ fn hanoi_is_one_swap_away_from_a_small_deal() {
         &movement[small..small + next],
         "US alone would have to change",
     );
-    assert_says(
-        &movement[small + next..],
-        "DPRK alone would have to change",
-    );
+    assert_says(&movement[small + next..], "DPRK alone would have to change");
     let with = of_case("diplomacy/us-dprk-2019/hanoi", &["b"]);
     let answer = section(&with.document, "answer");
     assert_says(&answer, "2 would hold");
