@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use detente_syntax::ast::{Citation, Document, Name, Preferences};
+use detente_syntax::ast::{Citation, Document, Formula, Name, Preferences};
 
 use super::said::Said;
 use super::{Bears, Change, Kind, What};
@@ -346,10 +346,10 @@ impl Walk<'_> {
     }
 }
 
-/// Whether some formula may be a pattern, whose letters stand for the options in their order. It may say so once too
-/// often: then options whose order alone is another count as moved.
+/// Whether some formula has a pattern, whose letters stand for the options in their order.
 fn has_patterns(document: &Document) -> bool {
-    format!("{document:?}").contains("Pattern {")
+    let formulas = document.formulas();
+    formulas.into_iter().any(Formula::has_pattern)
 }
 
 /// Puts elements behind what stands before them in the second document.

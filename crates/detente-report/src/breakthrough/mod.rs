@@ -14,7 +14,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::build;
-use crate::finding::{Reachability, State};
+use crate::finding::{Reachability, State, Step};
 use crate::why::Explanation;
 
 pub(crate) use plan::change as plan_change;
@@ -146,6 +146,57 @@ pub struct Effect {
     pub said: String,
     /// The states in it.
     pub states: Vec<u32>,
+    /// The improvement; `null` when the state itself is excluded.
+    pub improvement: Option<Step>,
+    /// What becomes of it.
+    pub becomes: Becomes,
+    /// How it is answered, when the answer consists of moves one after the other.
+    pub answer: Option<Answered>,
+}
+
+/// What becomes of an improvement that undid a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Becomes {
+    /// The state is not feasible any more.
+    Excluded,
+    /// Nothing deters it: it undoes the state.
+    Open,
+    /// The party cannot make the move any more.
+    Gone,
+    /// The others would answer it; see `answer`.
+    Answered,
+    /// It is deterred in another way.
+    Deterred,
+    /// It is not better for the party any more.
+    NoGain,
+}
+
+/// How others answer an improvement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Answered {
+    /// By which concept.
+    pub concept: String,
+    /// The moves, one after the other.
+    pub steps: Vec<Step>,
+    /// Where they end.
+    pub result: u32,
+    /// What that is to the party after the changes, beside the state that it left.
+    pub is: Lot,
+}
+
+/// What the end of an answer is to the party that moved, beside what it left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Lot {
+    /// The same state.
+    Back,
+    /// A worse one.
+    Worse,
+    /// One that is as good.
+    NoBetter,
+    /// A better one.
+    Better,
 }
 
 /// What becomes of all equilibria.

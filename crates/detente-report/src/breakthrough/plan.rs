@@ -10,9 +10,11 @@ use detente_analysis::{Budget, Game, StateId, StateSet, candidates};
 use indexmap::IndexMap;
 
 use super::said::{self, Mood};
-use super::{Asked, Because, Effect, PlanChange, Shift, Unexplained, variant};
+use super::{
+    Answered, Asked, Because, Becomes, Effect, Lot, PlanChange, Shift, Unexplained, variant,
+};
 use crate::build;
-use crate::finding::Reachability;
+use crate::finding::{Reachability, Step};
 use crate::why::{self, Explanation};
 use crate::words::{self, Tense};
 
@@ -243,6 +245,9 @@ fn because(
         sentences.push(Effect {
             said: format!("{} would be excluded", words::brief(game, state)),
             states: vec![game.id(state)],
+            improvement: None,
+            becomes: Becomes::Excluded,
+            answer: None,
         });
     }
     Ok(Because {
@@ -269,6 +274,11 @@ fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict)
         )
     };
     let ids = |states: &[StateId]| states.iter().map(|s| game.id(*s)).collect();
+    let improvement = |to: StateId| Step {
+        party: name.to_owned(),
+        from: game.id(state),
+        to: game.id(to),
+    };
     let open = |v: &Verdict| -> Vec<StateId> {
         let open = v
             .improvements
@@ -283,6 +293,9 @@ fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict)
                 deed(game, *to, Tense::Gerund)
             ),
             states: ids(&[state, *to]),
+            improvement: Some(improvement(*to)),
+            becomes: Becomes::Open,
+            answer: None,
         };
         return open(new).iter().take(1).map(one).collect();
     }
@@ -317,41 +330,69 @@ fn effects(game: &Game<'_>, revised: &Revised<'_>, old: &Verdict, new: &Verdict)
                     deed(game, to, Tense::Gerund)
                 ),
                 states: ids(&[state, to]),
+                improvement: Some(improvement(to)),
+                becomes: Becomes::Gone,
+                answer: None,
             });
             continue;
         };
         let fate = new.improvements.iter().find(|i| i.to == to);
         let mut states = vec![state, to];
-        let text = match fate.map(|i| &i.fate) {
+        let mut answer = None;
+        let gerund = deed(after, to, Tense::Gerund);
+        let (text, becomes) = match fate.map(|i| &i.fate) {
             Some(Fate::Sanctioned {
                 by: Sanction::Sequence(steps),
                 result,
                 ..
             }) if !steps.is_empty() => {
                 states.extend(steps.iter().map(|s| s.to));
-                format!(
-                    "{}'s {} would be answered: {}, and {}",
-                    name,
-                    deed(after, to, Tense::Gerund),
-                    why::answer(after, new.concept, steps, false),
-                    why::worse(after, new, *result)
+                answer = Some(Answered {
+                    concept: build::concept_name(after, new.concept),
+                    steps: build::steps(after, steps),
+                    result: game.id(*result),
+                    is: lot(after, new, *result),
+                });
+                let answered = why::answer(after, new.concept, steps, false);
+                let worse = why::worse(after, new, *result);
+                (
+                    format!("{name}'s {gerund} would be answered: {answered}, and {worse}"),
+                    Becomes::Answered,
                 )
             }
-            Some(_) => format!(
-                "{}'s {} would be deterred",
-                name,
-                deed(after, to, Tense::Gerund)
+            Some(_) => (
+                format!("{name}'s {gerund} would be deterred"),
+                Becomes::Deterred,
             ),
-            None => format!(
-                "{} would be no gain for {name}",
-                deed(after, to, Tense::Gerund)
+            None => (
+                format!("{gerund} would be no gain for {name}"),
+                Becomes::NoGain,
             ),
         };
         said.push(Effect {
             said: text,
             states: ids(&states),
+            improvement: Some(improvement(to)),
+            becomes,
+            answer,
         });
     }
     said.dedup();
     said
+}
+
+/// What the end of an answer is to the party that moved.
+fn lot(game: &Game<'_>, verdict: &Verdict, result: StateId) -> Lot {
+    let Some(ranking) = game.rankings.get(verdict.party.index()) else {
+        return Lot::NoBetter;
+    };
+    if result == verdict.state {
+        Lot::Back
+    } else if ranking.prefers(verdict.state, result) {
+        Lot::Worse
+    } else if ranking.prefers(result, verdict.state) {
+        Lot::Better
+    } else {
+        Lot::NoBetter
+    }
 }

@@ -5,7 +5,10 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{Block, Document, Entry, Ground, Inline, Item, Section, Sentence, typographic};
+use super::{
+    Block, Document, Entry, Ground, Inline, Item, Naming, Section, Sentence, in_quotation_marks,
+    typographic,
+};
 
 /// Something in a document that must not be.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,6 +60,7 @@ impl fmt::Display for Fault {
 pub fn check(document: &Document, json: &Value) -> Vec<Fault> {
     let mut walk = Walk {
         json,
+        naming: Naming::of(json),
         ..Walk::default()
     };
     texts(json, &mut walk.texts);
@@ -78,6 +82,7 @@ static NULL: Value = Value::Null;
 
 struct Walk<'a> {
     json: &'a Value,
+    naming: Naming,
     texts: BTreeSet<&'a str>,
     ids: BTreeSet<String>,
     links: BTreeSet<String>,
@@ -88,6 +93,7 @@ impl Default for Walk<'_> {
     fn default() -> Self {
         Self {
             json: &NULL,
+            naming: Naming::default(),
             texts: BTreeSet::new(),
             ids: BTreeSet::new(),
             links: BTreeSet::new(),
@@ -206,7 +212,14 @@ impl Walk<'_> {
                 Inline::Told { text, from } => {
                     let value = self.json.pointer(from.as_str());
                     let said = value.and_then(Value::as_str);
-                    if !said.is_some_and(|said| said == text || typographic(said) == *text) {
+                    let set = |said: &str| {
+                        said == text
+                            || typographic(said) == *text
+                            || self.naming.titled(said) == *text
+                            || in_quotation_marks(said) == *text
+                            || self.naming.formula_in(said).as_ref() == Some(text)
+                    };
+                    if !said.is_some_and(set) {
                         self.faults.insert(Fault::Told {
                             shown: text.clone(),
                             from: from.to_string(),

@@ -4,7 +4,9 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use super::{Form, Ground, Inline, Number, Pointer, anchor, typographic};
+use super::{
+    Form, Ground, Inline, Naming, Number, Pointer, anchor, in_quotation_marks, typographic,
+};
 use crate::dossier::Dossier;
 use crate::finding::State;
 
@@ -15,6 +17,7 @@ pub struct Composer<'a> {
     pub dossier: &'a Dossier,
     /// The findings as JSON.
     pub json: &'a Value,
+    naming: Naming,
     missing: RefCell<Vec<Pointer>>,
 }
 
@@ -24,6 +27,7 @@ impl<'a> Composer<'a> {
         Self {
             dossier,
             json,
+            naming: Naming::of(json),
             missing: RefCell::default(),
         }
     }
@@ -42,11 +46,40 @@ impl<'a> Composer<'a> {
         })
     }
 
-    /// What a finding says, word by word, with the marks of a printed text.
+    /// What a finding says, word by word, with titles for names and the marks of a printed text: for sentences.
     pub fn told(&self, from: &Pointer) -> Inline {
+        // What is from another file has the names of that file.
+        let mut supplied = self.dossier.supplied.keys();
+        if supplied.any(|part| from.is_in(part)) {
+            return self.short(from);
+        }
+        self.set(from, |text| self.naming.titled(text))
+    }
+
+    /// A formula of a finding in quotation marks, those within it single.
+    pub fn formula(&self, from: &Pointer) -> Inline {
+        self.set(from, in_quotation_marks)
+    }
+
+    /// The formula that a finding says in backticks, with titles for names and in quotation marks; `None` when it says
+    /// none.
+    pub fn formula_in(&self, from: &Pointer) -> Option<Inline> {
+        let said = self.json.pointer(from.as_str()).and_then(Value::as_str)?;
+        Some(Inline::Told {
+            text: self.naming.formula_in(said)?,
+            from: from.clone(),
+        })
+    }
+
+    /// What a finding says with its short names: for tables, where what names mean is told beside them.
+    pub fn short(&self, from: &Pointer) -> Inline {
+        self.set(from, typographic)
+    }
+
+    fn set(&self, from: &Pointer, how: impl Fn(&str) -> String) -> Inline {
         match self.verbatim(from) {
             Inline::Told { text, from } => Inline::Told {
-                text: typographic(&text),
+                text: how(&text),
                 from,
             },
             other => other,

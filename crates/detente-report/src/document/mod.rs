@@ -7,6 +7,7 @@
 pub mod anchor;
 mod check;
 mod compose;
+mod naming;
 mod number;
 mod pointer;
 mod typography;
@@ -17,8 +18,10 @@ use serde::Serialize;
 
 pub use self::check::{Fault, check};
 pub use self::compose::Composer;
+pub use self::naming::Naming;
 pub use self::number::{Form, Number};
 pub use self::pointer::Pointer;
+use self::typography::in_quotation_marks;
 pub use self::typography::typographic;
 use crate::picture::Picture;
 
@@ -308,7 +311,8 @@ pub enum Inline {
     Name(String),
     /// A number, a date or another value of a finding.
     Number(Number),
-    /// What a finding says, word by word; set with [`typographic`] marks, or as it is where it is to be copied.
+    /// What a finding says, word by word: in a sentence with titles for names, as [`Naming`] has them; in a table with
+    /// [`typographic`] marks; and as it is where it is to be copied.
     Told {
         /// The text.
         text: String,

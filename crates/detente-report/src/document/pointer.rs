@@ -33,6 +33,13 @@ impl Pointer {
         Self(format!("{}/{place}", self.0))
     }
 
+    /// Whether it is in this field of the whole, or is it.
+    pub fn is_in(&self, field: &str) -> bool {
+        let whole = Self::to(field).0;
+        let rest = self.0.strip_prefix(&whole);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// It as it is written.
     pub fn as_str(&self) -> &str {
         &self.0

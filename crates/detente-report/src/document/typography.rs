@@ -32,6 +32,29 @@ pub fn typographic(text: &str) -> String {
     out
 }
 
+/// A formula of a finding in quotation marks, those within it single.
+pub(super) fn in_quotation_marks(formula: &str) -> String {
+    typographic(&in_backticks(formula))
+}
+
+/// A formula in backticks; one that is a single title, `"Grant relief"` or `"Grant relief" (US)`, has its marks already.
+pub(super) fn in_backticks(formula: &str) -> String {
+    let title = formula.strip_prefix('"').and_then(|f| f.split_once('"'));
+    let alone = title.is_some_and(|(title, after)| {
+        let of_party = after.strip_prefix(" (").and_then(|a| a.strip_suffix(')'));
+        let is_name = |l: char| l.is_alphanumeric() || matches!(l, '_' | '-');
+        let of_party = of_party.is_some_and(|p| p.chars().all(is_name));
+        !title.is_empty() && (after.is_empty() || of_party)
+    });
+    // A pattern is not a title.
+    let is_pattern = |(title, _): (&str, &str)| title.chars().all(|l| "YN-".contains(l));
+    if alone && !title.is_some_and(is_pattern) {
+        formula.to_owned()
+    } else {
+        format!("`{formula}`")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::typographic;

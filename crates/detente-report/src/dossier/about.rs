@@ -72,6 +72,7 @@ fn wants(document: &Document, party: &str, preferences: &Preferences) -> Vec<Wan
         Preferences::Statements(statements) => statements
             .iter()
             .map(|one| Want {
+                label: one.label.as_ref().map(|l| l.text.clone()),
                 says: plain(&one.formula),
                 titled: titled(&one.formula),
                 doubtful: !one.certainty.is_certain(),
@@ -82,6 +83,7 @@ fn wants(document: &Document, party: &str, preferences: &Preferences) -> Vec<Wan
         Preferences::Ranks(groups) => groups
             .iter()
             .map(|one| Want {
+                label: None,
                 says: group(one, &plain),
                 titled: group(one, &titled),
                 doubtful: false,
@@ -92,6 +94,7 @@ fn wants(document: &Document, party: &str, preferences: &Preferences) -> Vec<Wan
         Preferences::Weights(lines) => lines
             .iter()
             .map(|one| Want {
+                label: None,
                 says: format!("{}: {}", one.weight.text, one.formula),
                 titled: format!("{}: {}", one.weight.text, titled(&one.formula)),
                 doubtful: false,

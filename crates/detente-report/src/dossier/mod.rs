@@ -106,6 +106,8 @@ pub struct PartyAbout {
 /// A statement of preference.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Want {
+    /// The name by which the file refers to it.
+    pub label: Option<String>,
     /// The statement in the words of the language.
     pub says: String,
     /// The same with each option in the words of its title: `not "Resume testing" (DPRK)`.

@@ -155,16 +155,18 @@ fn notes(game: &Game<'_>, found: &found::Sensitivity) -> Vec<String> {
                 .to_owned(),
         );
     }
-    let refused = found
-        .trials
-        .iter()
-        .filter(|t| matches!(t.result, Some(Err(_))));
-    match refused.count() {
-        0 => {}
-        1 => notes.push("1 change could not be analysed; --format json says why.".to_owned()),
-        n => notes.push(format!(
-            "{n} changes could not be analysed; --format json says why."
-        )),
+    let refused = found.trials.iter().filter_map(|t| match &t.result {
+        Some(Err(why)) => Some((t, why)),
+        _ => None,
+    });
+    let refused: Vec<_> = refused.collect();
+    if let Some((trial, why)) = refused.first() {
+        let change = changed(game.model, trial.change);
+        let why = why.trim_end_matches('.');
+        notes.push(match refused.len() {
+            1 => format!("1 change could not be analysed, {change}: {why}."),
+            n => format!("{n} changes could not be analysed; the first, {change}: {why}."),
+        });
     }
     notes
 }

@@ -321,7 +321,13 @@ fn firmness(c: &Composer<'_>, analysis: &Analysis) -> Option<Sentence> {
         .words(", ");
     let vanished = c.number(&at.key("effect").key("vanished"), Form::Length);
     let appeared = c.number(&at.key("effect").key("appeared"), Form::Length);
+    let only = c.dossier.summary.as_ref().map(|s| s.equilibria.len()) == Some(1);
     let sentence = match (gone, new) {
+        (_, 0) if only => sentence.words("it would no longer hold"),
+        (1, _) if only => sentence
+            .words("it would no longer hold, and ")
+            .part(appeared)
+            .part(words::verb(new, " other would", " others would")),
         (0, _) => sentence.part(appeared).part(words::verb(
             new,
             " more state would hold",

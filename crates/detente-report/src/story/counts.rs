@@ -100,7 +100,7 @@ pub(super) fn of_classes(columns: Vec<Column>, rows: Vec<Row>) -> Table {
 }
 
 /// What the rules of the table mean, in a few words each.
-pub(super) fn legend(c: &Composer<'_>, analysis: &Analysis) -> Vec<Block> {
+pub(super) fn legend(analysis: &Analysis) -> Vec<Block> {
     let shown = rules(analysis);
     let items: Vec<Item> = shown
         .iter()
@@ -110,7 +110,6 @@ pub(super) fn legend(c: &Composer<'_>, analysis: &Analysis) -> Vec<Block> {
     if items.is_empty() {
         return Vec::new();
     }
-    let hidden = analysis.equilibria.len() - shown.len();
     let lead = Sentence::new("counts.rules").words(
         "The rules differ in what keeps a party from a move that makes it better off. A state holds by a rule if for \
          every party:",
@@ -122,12 +121,17 @@ pub(super) fn legend(c: &Composer<'_>, analysis: &Analysis) -> Vec<Block> {
             items,
         },
     ];
-    if hidden > 0 {
-        let at = Pointer::to("analysis").key("equilibria");
+    let others = analysis
+        .equilibria
+        .keys()
+        .filter(|name| !shown.contains(name));
+    let others: Vec<&String> = others.collect();
+    if !others.is_empty() {
         let more = Sentence::new("counts.more")
-            .words("The findings have the counts by all ")
-            .part(c.number(&at, Form::Length))
-            .words(" rules that were applied.");
+            .words("Beside these, the findings count what holds by ")
+            .parts(words::names(others))
+            .words(".");
+        let at = Pointer::to("analysis").key("equilibria");
         blocks.push(Block::Paragraph(vec![more.on(super::pieces::stated(&at))]));
     }
     blocks

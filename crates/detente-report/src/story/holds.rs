@@ -61,7 +61,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     section
         .blocks
         .push(Block::Table(counts::table(c, analysis)));
-    section.blocks.extend(counts::legend(c, analysis));
+    section.blocks.extend(counts::legend(analysis));
     let caption = Sentence::new("holds.picture")
         .words("Where things can go from each outcome; those that would hold stand out.")
         .see(anchor::table("states"));

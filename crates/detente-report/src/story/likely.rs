@@ -96,18 +96,30 @@ fn headline(c: &Composer<'_>, forecast: &Forecast, from: &Pointer) -> Vec<Senten
     let shown = order.into_iter().filter(|(_, t)| end(t) >= HARDLY);
     let said = shown.take(HEADLINE).filter_map(|(place, target)| {
         let at = from.key("targets").index(place).key("at").index(last);
-        let entry = target.at.last()?;
-        let sentence = Sentence::new("likely.headline")
-            .words("That things stand at ")
-            .parts(quoted(&target.name))
-            .words(" on ")
-            .part(date(c))
-            .words(" has a probability of ")
-            .parts(probability(c, entry, &at))
-            .words(".");
-        Some(sentence.see(anchor::table("likely")))
+        Some((target, probability(c, target.at.last()?, &at)))
     });
-    said.collect()
+    let each = said.enumerate().map(|(place, (target, probability))| {
+        let mut line = vec![Inline::words("at ")];
+        line.extend(quoted(&target.name));
+        line.push(Inline::words(if place == 0 {
+            " with a probability of "
+        } else {
+            " with "
+        }));
+        line.extend(probability);
+        line
+    });
+    let each: Vec<Line> = each.collect();
+    if each.is_empty() {
+        return Vec::new();
+    }
+    let sentence = Sentence::new("likely.headline")
+        .words("On ")
+        .part(date(c))
+        .words(" things stand ")
+        .parts(super::words::list(each))
+        .words(".");
+    vec![sentence.see(anchor::table("likely"))]
 }
 
 /// How the numbers were found, and what they are.

@@ -20,6 +20,7 @@ mod preferences;
 mod proof;
 mod question;
 mod record;
+mod sought;
 mod sources;
 mod states;
 mod stuck;
@@ -27,13 +28,14 @@ mod summary;
 mod supposed;
 mod survey;
 mod unknown;
-mod unsought;
 mod witnesses;
 pub(crate) mod words;
+mod worth;
 
 use serde_json::Value;
 
-pub use self::summary::{ClassSummary, Summary, goals, summary};
+pub use self::summary::{ClassSummary, Summary, summary};
+pub use self::worth::{Candidate, Worth, WorthRule, worth};
 use crate::document::{Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor};
 use crate::dossier::Dossier;
 

@@ -1,9 +1,11 @@
 //! How it could move: the least changes that would make outcomes hold, and what single assumptions carry.
 
+use std::collections::BTreeSet;
+
 use super::holds::column;
 use super::pieces::figure;
 use super::words::{self, words as say};
-use super::{plans, unsought};
+use super::{plans, sought, supposed};
 use crate::breakthrough::{Breakthrough, Plan};
 use crate::document::{
     Block, Composer, Form, Ground, Inline, Item, Line, Pointer, Row, Section, Sentence, Table,
@@ -42,7 +44,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
             .on(Ground::Stated(at.index(0).key("permitted")));
         section.paragraph(vec![sentence]);
     }
-    section.paragraph(unsought::sentences(c));
+    section.blocks.extend(sought::blocks(c));
     if let Some(sensitivity) = &c.dossier.sensitivity {
         section.sections.push(assumptions(c, sensitivity));
     }
@@ -243,21 +245,13 @@ fn plan(
                 .moves(proof.clone()),
         );
     } else if let Some(place) = because {
-        let effect = at.key("because").index(place).key("effects").index(0);
-        out.push(
-            Sentence::new("movement.because")
-                .words("For then ")
-                .part(c.told(&effect.key("said")))
-                .words(".")
-                .moves(proof.clone())
-                .on_all(super::plans::rows(
-                    c,
-                    because
-                        .and_then(|place| plan.because.get(place)?.effects.first())
-                        .into_iter()
-                        .flat_map(|e| &e.states),
-                )),
-        );
+        let at = at.key("because").index(place).key("effects").index(0);
+        let effect = plan.because.get(place).and_then(|b| b.effects.first());
+        let said = effect.map_or_else(Vec::new, |e| plans::effect(c, e, &at));
+        let rows = plans::rows(c, effect.into_iter().flat_map(|e| &e.states));
+        let sentence = Sentence::new("movement.because").words("For then ");
+        let sentence = sentence.parts(said).words(".").moves(proof.clone());
+        out.push(sentence.on_all(rows));
     }
     let repeated = same && same_way && because.is_some();
     if let Some(after) = reached(plan).filter(|_| !repeated) {
@@ -369,7 +363,7 @@ fn assumptions(c: &Composer<'_>, found: &Sensitivity) -> Section {
         rows.push(Row {
             id: None,
             cells: vec![
-                vec![c.told(&at.key("says"))],
+                vec![c.short(&at.key("says"))],
                 vec![c.number(&at.key("effect").key("vanished"), Form::Length)],
                 vec![c.number(&at.key("effect").key("appeared"), Form::Length)],
                 names(&effect.classes_lost),
@@ -427,13 +421,13 @@ fn hangs(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Option<Sentence
     let (changes, middle, none) = if class.equilibria == 0 {
         (
             &class.opened_by,
-            " would hold with ",
+            " would hold ",
             " would not hold with any single change.",
         )
     } else {
         (
             &class.emptied_by,
-            " would no longer hold with ",
+            " would no longer hold ",
             " keeps a state that holds, whatever single assumption is changed.",
         )
     };
@@ -445,14 +439,16 @@ fn hangs(c: &Composer<'_>, found: &Sensitivity, place: usize) -> Option<Sentence
     if changes.is_empty() {
         return Some(sentence.words(none));
     }
-    let at = Pointer::to("sensitivity").key("changes");
-    let mut each: Vec<Line> = changes
-        .iter()
+    // Of each assumption one change is enough.
+    let mut assumptions = BTreeSet::new();
+    let assumption = |change: &&usize| found.changes.get(**change).map(|k| k.assumption);
+    let told = changes.iter().filter(|k| assumptions.insert(assumption(k)));
+    let mut each: Vec<Line> = told
         .take(CHANGES)
-        .map(|change| vec![say("“"), c.told(&at.index(*change).key("says")), say("”")])
+        .map(|change| supposed::change(c, found, *change))
         .collect();
-    if changes.len() > CHANGES {
-        each.push(vec![say("another single change")]);
+    if changes.len() > each.len() {
+        each.push(vec![say("with another single change")]);
     }
     Some(sentence.words(middle).parts(words::either(each)).words("."))
 }

@@ -6,6 +6,7 @@ use crate::document::{
     Block, Column, Composer, Figure, Form, Ground, Inline, Item, Line, Pointer, Row, Sentence,
     anchor,
 };
+use crate::dossier::Want;
 use crate::picture::{self, Asked};
 use crate::story::words;
 
@@ -110,6 +111,31 @@ pub(super) fn one_state(c: &Composer<'_>, part: &str, id: u32) -> Line {
     states(c, part, &[id])
 }
 
+/// The rows of states of a part, where they are those of the report.
+pub(super) fn rows(c: &Composer<'_>, part: &str, ids: &[u32]) -> Vec<Ground> {
+    let known = ids
+        .iter()
+        .filter(|id| is_own(c, part) && c.state(**id).is_some());
+    known.map(|id| Ground::See(anchor::state(*id))).collect()
+}
+
+/// What a party states that it wants, by its text or its label, in quotation marks and with titles for options.
+pub(super) fn want(c: &Composer<'_>, party: &str, says: &str) -> Line {
+    let mut parties = c.dossier.about.parties.iter().enumerate();
+    let known = parties.find(|(_, p)| p.name == party);
+    let known = known.and_then(|(place, p)| {
+        let fits = |w: &Want| w.says == says || w.label.as_deref() == Some(says);
+        Some((place, p.wants.iter().position(fits)?))
+    });
+    match known {
+        Some((party, want)) => {
+            let at = Pointer::to("about").key("parties").index(party);
+            vec![c.formula(&at.key("wants").index(want).key("titled"))]
+        }
+        None => vec![Inline::Code(says.to_owned())],
+    }
+}
+
 /// States of a part by their classes: `“small deal” (states 23 and 25) and “no text” (state 6)`.
 pub(super) fn states(c: &Composer<'_>, part: &str, ids: &[u32]) -> Line {
     let mut classes: Vec<(Option<&str>, Vec<u32>)> = Vec::new();
@@ -121,6 +147,12 @@ pub(super) fn states(c: &Composer<'_>, part: &str, ids: &[u32]) -> Line {
         }
     }
     let groups = classes.into_iter().map(|(class, members)| {
+        if let [one] = members.as_slice()
+            && is_own(c, part)
+            && c.state(*one).is_some()
+        {
+            return words::brief(c, *one);
+        }
         let mut numbers = vec![Inline::words(noun(members.len(), "state ", "states "))];
         let number = |id: &u32| vec![state_number(c, part, *id)];
         if members.len() > NAMED_STATES {

@@ -1,9 +1,14 @@
 //! What plans do, as entries of the appendix of witnesses.
 
+use super::proof;
 use super::witnesses::{IMPROVEMENTS, one};
 use super::words::{self, words as say};
-use crate::breakthrough::Plan;
-use crate::document::{Block, Composer, Entry, Ground, Item, Pointer, Section, Sentence, anchor};
+use crate::breakthrough::{Becomes, Effect, Lot, Plan};
+use crate::document::{
+    Block, Composer, Entry, Ground, Inline, Item, Line, Pointer, Section, Sentence, anchor,
+};
+use crate::finding::Step;
+use crate::words::Tense;
 
 /// The plans of all goals.
 pub(super) fn append(c: &Composer<'_>, section: &mut Section) {
@@ -51,6 +56,61 @@ pub(super) fn rows<'s>(c: &Composer<'_>, states: impl Iterator<Item = &'s u32>) 
     known.map(|s| Ground::See(anchor::state(*s))).collect()
 }
 
+/// What the changes do to one improvement, in a clause that follows "then".
+pub(super) fn effect(c: &Composer<'_>, effect: &Effect, at: &Pointer) -> Line {
+    let Some(Step { party, from, to }) = &effect.improvement else {
+        return vec![c.told(&at.key("said"))];
+    };
+    let mut deed = words::deed(c, party, *from, *to, Tense::Gerund);
+    deed.push(say(" ("));
+    deed.extend(words::arrow(c, *from, *to));
+    deed.push(say(")"));
+    let name = || Inline::name(party);
+    let of_party = |after: &'static str| {
+        let mut line = vec![name(), say("’s ")];
+        line.extend(deed.clone());
+        line.push(say(after));
+        line
+    };
+    let gaining = |before: &'static str| {
+        let mut line = vec![name(), say(before)];
+        line.extend(deed.clone());
+        line
+    };
+    match (effect.becomes, &effect.answer) {
+        (Becomes::Answered, Some(answer)) => {
+            let mut line = of_party(" would be answered: ");
+            line.extend(proof::answers(c, &answer.concept, &answer.steps));
+            line.push(say(", and "));
+            let than = match answer.is {
+                Lot::Back => {
+                    line.extend([name(), say(" would be back at "), words::number(c, *from)]);
+                    return line;
+                }
+                Lot::Worse => " is worse for ",
+                Lot::NoBetter => " is no better for ",
+                Lot::Better => " is better for ",
+            };
+            line.extend([words::number(c, answer.result), say(than), name()]);
+            line.extend([say(" than "), words::number(c, *from)]);
+            line
+        }
+        (Becomes::Answered | Becomes::Deterred, _) => of_party(" would be deterred"),
+        (Becomes::Open, _) => {
+            let mut line = gaining(" would gain by ");
+            line.push(say(", and nothing would deter it"));
+            line
+        }
+        (Becomes::Gone, _) => gaining(" could no longer gain by "),
+        (Becomes::NoGain, _) => {
+            let mut line = deed;
+            line.extend([say(" would be no gain for "), name()]);
+            line
+        }
+        (Becomes::Excluded, _) => vec![c.told(&at.key("said"))],
+    }
+}
+
 /// So many states of a plan are explained.
 const EXPLAINED: usize = 3;
 
@@ -84,14 +144,18 @@ fn plan(c: &Composer<'_>, at: &Pointer, plan: &Plan) -> Vec<Block> {
         blocks.push(Block::Paragraph(vec![sentence]));
         let items: Vec<Item> = (0..because.effects.len().min(IMPROVEMENTS))
             .map(|effect| {
-                let from = at.key("effects").index(effect);
+                let at = at.key("effects").index(effect);
+                let effect = because.effects.get(effect);
                 let sentence = Sentence::new("witnesses.effect")
                     .words("Then ")
-                    .part(c.told(&from.key("said")))
+                    .parts(effect.map_or_else(Vec::new, |e| self::effect(c, e, &at)))
                     .words(".");
-                let sentence = sentence.on(Ground::Stated(from));
-                let states = because.effects.get(effect).map(|e| &e.states);
-                one(sentence.on_all(rows(c, states.into_iter().flatten())))
+                let rows = rows(c, effect.into_iter().flat_map(|e| &e.states));
+                one(if rows.is_empty() {
+                    sentence.on(Ground::Stated(at))
+                } else {
+                    sentence.on_all(rows)
+                })
             })
             .collect();
         if !items.is_empty() {

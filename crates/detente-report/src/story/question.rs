@@ -146,11 +146,12 @@ pub(super) fn size(c: &Composer<'_>) -> Vec<Sentence> {
             .words("What the parties can do makes ")
             .parts(states)
     };
-    vec![
-        sentence
-            .words(". Each is called a state, and has a number by which the text refers to it.")
-            .see(super::states_anchor(c)),
-    ]
+    let sentence = sentence.words(if analysis.options.is_empty() {
+        ". Each has a number by which the text refers to it."
+    } else {
+        ". Each is called a state, and has a number by which the text refers to it."
+    });
+    vec![sentence.see(super::states_anchor(c))]
 }
 
 /// Where things stand.

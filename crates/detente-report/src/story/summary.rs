@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::worth::{Worth, worth};
 use crate::dossier::Dossier;
 use crate::finding::{Analysis, ClassInfo, Reachability, State};
 
@@ -30,6 +31,8 @@ pub struct Summary {
     pub failing: Vec<String>,
     /// The assumptions of `sensitivity` of which no change alters anything, as places among them.
     pub idle: Vec<usize>,
+    /// Which of the outcomes that do not hold are worth a plan.
+    pub worth: Option<Worth>,
 }
 
 /// What holds of one class.
@@ -41,9 +44,6 @@ pub struct ClassSummary {
     pub states: usize,
     /// Those of them that hold, those that are reached most easily first.
     pub equilibria: Vec<u32>,
-    /// How many parties at most strictly prefer one and the same state of it to the status quo; `null` without a
-    /// status quo.
-    pub liked_by: Option<usize>,
 }
 
 /// Counts; `None` when there is no analysis, or when the concept of the report was refused.
@@ -69,7 +69,6 @@ pub fn summary(dossier: &Dossier) -> Option<Summary> {
             let of_class = equilibria.iter().filter(|e| members.contains(e));
             of_class.copied().collect()
         },
-        liked_by: liked_by(analysis, class),
     };
     let classes: Vec<ClassSummary> = analysis.classes.iter().map(class).collect();
     let named = |holds: bool| {
@@ -92,54 +91,12 @@ pub fn summary(dossier: &Dossier) -> Option<Summary> {
         },
         classes,
         equilibria,
+        worth: worth(analysis),
     })
 }
 
-/// So many outcomes have plans sought for them when none is named.
-const GOALS: usize = 6;
-
-/// The outcomes that are worth a plan, by their names, in the order of the file: those of which no state holds, and of
-/// which at least half of the parties strictly prefer one and the same state to the status quo; where there are none,
-/// or no status quo, all of which no state holds.
-pub fn goals(analysis: &Analysis) -> Vec<String> {
-    let held = holding(analysis).unwrap_or_default();
-    let fails = |class: &&ClassInfo| {
-        !class.states.is_empty() && !class.states.iter().any(|s| held.contains(s))
-    };
-    let failing: Vec<&ClassInfo> = analysis.classes.iter().filter(fails).collect();
-    let parties = analysis.parties.len();
-    let liked = |class: &&&ClassInfo| {
-        liked_by(analysis, class).is_some_and(|number| is_wanted(number, parties))
-    };
-    let wanted: Vec<&ClassInfo> = failing.iter().filter(liked).copied().collect();
-    let named = wanted.iter().any(|class| class.name.is_some());
-    let chosen = if named { wanted } else { failing };
-    let names = chosen.into_iter().filter_map(|class| class.name.clone());
-    names.take(GOALS).collect()
-}
-
-/// Whether an outcome that so many of the parties prefer to the status quo is worth a plan.
-pub(super) fn is_wanted(liked_by: usize, parties: usize) -> bool {
-    liked_by > 0 && 2 * liked_by >= parties
-}
-
-/// How many parties at most strictly prefer one and the same state of a class to the status quo.
-fn liked_by(analysis: &Analysis, class: &ClassInfo) -> Option<usize> {
-    let here = analysis.status_quo?;
-    let here = analysis.states.iter().find(|s| s.id == here)?;
-    let members: BTreeSet<u32> = class.states.iter().copied().collect();
-    let likes = |state: &State| {
-        let ranks = here.ranks.iter();
-        ranks
-            .filter(|(party, rank)| state.ranks.get(*party).is_some_and(|own| own > *rank))
-            .count()
-    };
-    let states = analysis.states.iter().filter(|s| members.contains(&s.id));
-    Some(states.map(likes).max().unwrap_or_default())
-}
-
 /// The states that hold: when each party judges by its own concept, by these.
-fn holding(analysis: &Analysis) -> Option<&[u32]> {
+pub(super) fn holding(analysis: &Analysis) -> Option<&[u32]> {
     if let Some(mixed) = &analysis.mixed_equilibria {
         return Some(mixed);
     }

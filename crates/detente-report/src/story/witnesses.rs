@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::holds;
+use super::pieces::noun;
 use super::proof::{self, Placed};
 use super::words::{self, number, words as say};
 use crate::document::{
@@ -198,7 +199,11 @@ fn proved(c: &Composer<'_>, found: &Placed<'_>, blocks: &mut Vec<Block>) {
             .words(if verdict.stable {
                 ", which would be answered:"
             } else {
-                "; nothing deters these:"
+                noun(
+                    verdict.improvements.len(),
+                    "; nothing deters it:",
+                    "; nothing deters these:",
+                )
             })
             .see(anchor::state(state)),
     ];

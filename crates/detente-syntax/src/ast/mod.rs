@@ -8,6 +8,7 @@ mod bargain;
 mod convert;
 pub mod estimative;
 mod formula;
+mod formulas;
 mod guard;
 mod items;
 mod names;

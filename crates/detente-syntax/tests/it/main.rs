@@ -7,6 +7,7 @@
 
 mod bargain;
 mod codes;
+mod formulas;
 mod founding;
 mod generate;
 mod highlights;

@@ -50,8 +50,9 @@ pub(crate) struct Gathered {
     /// The concept by which outcomes are judged [default: each party's own, or seq]
     #[arg(short, long, value_name = "CONCEPT")]
     pub(crate) concept: Option<String>,
-    /// An outcome of interest, a class or a state: what would make it hold; may be given several times [default: the
-    /// classes of which no state holds]
+    /// An outcome of interest, a class or a state: what would make it hold; may be given several times [default: of the
+    /// classes of which no state holds, the Pareto improvements over where things stand; if there are none, those that
+    /// the most parties prefer to it and that lose to no other of these by a majority]
     #[arg(long, value_name = "TARGET")]
     pub(crate) goal: Vec<String>,
     /// The last day of the forecast [default: as `detente forecast` chooses it]

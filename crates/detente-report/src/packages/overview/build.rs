@@ -304,23 +304,47 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
             worth(found, voice?, range.least)?,
             worth(found, voice?, range.most)?,
         );
-        let says = if least == most {
-            format!("worth {least}")
+        Some(if least == most {
+            least.to_string()
         } else {
-            format!("worth {least} to {most}")
-        };
-        let name = words::package(&found.model.bargain, place);
-        Some(format!("{name} is {says}"))
+            format!("{least} to {most}")
+        })
     };
-    let nothing = voice
-        .and_then(|v| worth(found, v, found.overview.sides.get(v)?.disagreement))
-        .map(|floor| format!("no agreement {floor}"));
-    let compared = match fact.verdict {
-        Verdict::Accepts(package) | Verdict::Rejects(package) => [bounds(package), nothing],
-        Verdict::Prefers(better, worse) => [bounds(better), bounds(worse)],
+    let name = |place: usize| words::package(&found.model.bargain, place);
+    let nothing = || {
+        let floor = voice.and_then(|v| worth(found, v, found.overview.sides.get(v)?.disagreement));
+        floor.map(|floor| floor.to_string())
     };
+    let (answer, package, to) = match fact.verdict {
+        Verdict::Accepts(package) => ("accepts", package, None),
+        Verdict::Rejects(package) => ("rejects", package, None),
+        Verdict::Prefers(better, worse) => ("prefers", better, Some(worse)),
+    };
+    let compared = [bounds(package), to.map_or_else(nothing, bounds)];
     let compared: Vec<String> = compared.into_iter().flatten().collect();
+    let because = match (compared.as_slice(), to) {
+        ([own, other], None) => Some(format!(
+            "to it {} is worth {own}, no agreement {other}",
+            name(package)
+        )),
+        ([own, other], Some(to)) => Some(format!(
+            "to it {} is worth {own}, {} is worth {other}",
+            name(package),
+            name(to)
+        )),
+        _ => None,
+    };
+    let because = because.filter(|_| fits.is_some());
     FactFinding {
+        who: words::who(found.model, fact.who),
+        answer: answer.to_owned(),
+        package: name(package).to_owned(),
+        to: to.map(|other| name(other).to_owned()),
+        compared: if because.is_some() {
+            compared
+        } else {
+            Vec::new()
+        },
         says: words::fact(found.model, fact),
         verdict: match fits {
             Some(Answer::Yes) => "agrees",
@@ -329,11 +353,7 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
             None => "silent",
         }
         .to_owned(),
-        because: if fits.is_some() && compared.len() == 2 {
-            format!("to it {}", compared.join(", "))
-        } else {
-            "the numbers say nothing about it".to_owned()
-        },
+        because: because.unwrap_or_else(|| "the numbers say nothing about it".to_owned()),
     }
 }
 

@@ -267,6 +267,17 @@ pub struct NamedFinding {
 /// What is known of an offer, beside what the numbers say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FactFinding {
+    /// Whose answer it is.
+    pub who: String,
+    /// `accepts`, `rejects` or `prefers`.
+    pub answer: String,
+    /// The package.
+    pub package: String,
+    /// For `prefers`, the package to which it is preferred.
+    pub to: Option<String>,
+    /// What is compared: the worth of the package to `who`, then that of the other or of no agreement, each a number or
+    /// `2 to 8`; empty where the numbers say nothing.
+    pub compared: Vec<String>,
     /// The fact: `US rejects ri_offer`.
     pub says: String,
     /// `agrees` with the numbers, `contradicts` them, `depends` on what a vague package means, or `silent`: the

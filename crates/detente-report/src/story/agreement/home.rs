@@ -8,12 +8,18 @@ use crate::story::words::list;
 
 use super::deal;
 
-/// Ratification, and what becomes of agreements.
-pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> Section {
+/// Ratification, and what becomes of agreements; `None` when there is nothing to say of either.
+pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> Option<Section> {
     let mut section = Section::new("agreement-kept", "Whether it would be ratified and kept");
     ratification(c, packages, from, &mut section);
     let mut said = Vec::new();
-    if let Some(concept) = &packages.holds_by {
+    let defined = c.dossier.analysis.as_ref();
+    let own = !c.dossier.supplied.contains_key("packages");
+    let defined = defined.filter(|a| own && a.settings.by_party.is_empty());
+    let defined = defined.map(|a| &a.settings.main);
+    // What holds by the rule of the report is defined in the answer.
+    let concept = packages.holds_by.as_ref();
+    if let Some(concept) = concept.filter(|own| Some(*own) != defined) {
         let sentence = Sentence::new("agreement.holds_by")
             .words("An agreement is said to hold when the state of the conflict that it makes is stable for every party, by ")
             .part(Inline::name(concept))
@@ -34,7 +40,7 @@ pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> 
         said.push(sentence.on(stated(&from.key("holds_by"))));
     }
     section.paragraph(said);
-    section
+    (!section.blocks.is_empty()).then_some(section)
 }
 
 fn ratification(c: &Composer<'_>, packages: &Packages, from: &Pointer, section: &mut Section) {
@@ -92,6 +98,13 @@ fn ratification(c: &Composer<'_>, packages: &Packages, from: &Pointer, section: 
     ] {
         if let Some(settlement) = settlement {
             let at = at.key(key);
+            let free = found.free.as_ref();
+            if key == "bound" && free.is_some_and(|f| f.valued.package == settlement.valued.package)
+            {
+                let same = Sentence::new(rule).words("That they must does not change it.");
+                said.push(same.on(stated(&at)));
+                continue;
+            }
             said.push(self::settlement(c, packages, rule, words, settlement, &at));
         }
     }

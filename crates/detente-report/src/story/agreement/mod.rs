@@ -5,7 +5,9 @@ mod home;
 mod named;
 mod zone;
 
+use super::{proof, words};
 use crate::document::{Block, Composer, Form, Inline, Line, Pointer, Section, Sentence, anchor};
+use crate::finding::Party;
 use crate::packages::overview::{DealFinding, KeptFinding, Packages, RatifiedFinding, SideFinding};
 use crate::story::pieces::{elsewhere, figure, joined, noun, stated, titled};
 
@@ -28,7 +30,7 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
         .sections
         .extend(division::section(c, packages, &from));
     section.sections.extend(named::section(c, packages, &from));
-    section.sections.push(home::section(c, packages, &from));
+    section.sections.extend(home::section(c, packages, &from));
     Some(section)
 }
 
@@ -173,6 +175,9 @@ fn kept(c: &Composer<'_>, kept: &KeptFinding, one_of_many: bool, from: &Pointer)
         let excluded = sentence.words("it would make a state that the rules exclude.");
         return vec![excluded.on(stated(from))];
     };
+    if let Some(said) = kept_here(c, kept, state.id, &sentence) {
+        return vec![said];
+    }
     sentence = sentence.words("it would make state ");
     let at = from.key("state");
     sentence = sentence.part(c.number(&at.key("id"), Form::Whole));
@@ -193,6 +198,35 @@ fn kept(c: &Composer<'_>, kept: &KeptFinding, one_of_many: bool, from: &Pointer)
         said.push(undone.on(stated(&at)));
     }
     said
+}
+
+/// The same where the conflict is that of the report and judged by the same rule: why it would not hold is told where
+/// outcomes are.
+fn kept_here(
+    c: &Composer<'_>,
+    kept: &KeptFinding,
+    state: u32,
+    sentence: &Sentence,
+) -> Option<Sentence> {
+    let analysis = c.dossier.analysis.as_ref()?;
+    let own = !c.dossier.supplied.contains_key("packages") && words::find(c, state).is_some();
+    let by = c.dossier.packages.as_ref()?.holds_by.as_ref()?;
+    let alike = *by == analysis.settings.main && analysis.settings.by_party.is_empty();
+    let leaves = |p: &&Party| proof::is_stable(c, &p.name, state) == Some(false);
+    let leaver = analysis.parties.iter().find(leaves);
+    if !own || !alike || kept.holds != leaver.is_none() {
+        return None;
+    }
+    let said = sentence.clone().words("it would make ");
+    let said = said.parts(words::brief(c, state)).words(if kept.holds {
+        ", which would hold."
+    } else {
+        ", which would not hold."
+    });
+    Some(match leaver {
+        Some(party) => said.on(proof::ground(c, &party.name, state)),
+        None => said.on(proof::ground_of_all(state)),
+    })
 }
 
 /// A block of sentences, if there are some.

@@ -6,6 +6,7 @@ use crate::document::{
 };
 use crate::packages::overview::{FactFinding, NamedFinding, Packages};
 use crate::story::pieces::{item, joined, names, points, stated, titled};
+use crate::story::words::quoted;
 
 /// The packages with a name, and the facts about offers.
 pub(super) fn section(c: &Composer<'_>, packages: &Packages, from: &Pointer) -> Option<Section> {
@@ -169,27 +170,56 @@ fn facts(c: &Composer<'_>, packages: &Packages, from: &Pointer, blocks: &mut Vec
     });
     blocks.push(Block::Paragraph(vec![lead.on(stated(&at))]));
     let each = packages.facts.iter().enumerate();
-    let each = each.map(|(n, fact)| item(self::fact(c, fact, &at.index(n))));
+    let each = each.map(|(n, fact)| item(self::fact(c, packages, fact, &at.index(n), all_agree)));
     let each: Vec<Item> = each.collect();
     points(blocks, each);
 }
 
-fn fact(c: &Composer<'_>, fact: &FactFinding, at: &Pointer) -> Sentence {
-    let sentence = Sentence::new("agreement.fact")
-        .part(c.told(&at.key("says")))
-        .words(match fact.verdict.as_str() {
-            "agrees" => ": the numbers agree",
-            "contradicts" => ": the numbers contradict it",
-            "depends" => ": it depends on what the package means",
-            _ => ": the numbers say nothing about it",
-        });
-    let sentence = if fact.because.is_empty() {
-        sentence.words(".")
-    } else {
-        sentence
-            .words("; ")
-            .part(c.told(&at.key("because")))
-            .words(".")
+/// One answer to an offer; whether the numbers agree is said unless `all_agree`.
+fn fact(
+    c: &Composer<'_>,
+    packages: &Packages,
+    fact: &FactFinding,
+    at: &Pointer,
+    all_agree: bool,
+) -> Sentence {
+    let package = |name: &str| {
+        let found = packages.named.iter().find(|p| p.name == name);
+        quoted(found.and_then(|p| p.title.as_deref()).unwrap_or(name))
     };
-    sentence.on(stated(at))
+    let mut sentence = Sentence::new("agreement.fact")
+        .part(Inline::name(&fact.who))
+        .words(match fact.answer.as_str() {
+            "accepts" => " accepts ",
+            "rejects" => " rejects ",
+            _ => " prefers ",
+        })
+        .parts(package(&fact.package));
+    if let Some(to) = &fact.to {
+        sentence = sentence.words(" to ").parts(package(to));
+    }
+    sentence = sentence.words(match fact.verdict.as_str() {
+        "agrees" if all_agree => "",
+        "agrees" => ": the numbers agree",
+        "contradicts" => ": the numbers contradict it",
+        "depends" => ": it depends on what the package means",
+        _ => ": the numbers say nothing about it",
+    });
+    if fact.compared.len() == 2 {
+        let worth = |n: usize| c.short(&at.key("compared").index(n));
+        sentence = sentence
+            .words(if all_agree {
+                ": to it that is worth "
+            } else {
+                "; to it that is worth "
+            })
+            .part(worth(0))
+            .words(if fact.to.is_some() {
+                ", and the other "
+            } else {
+                ", and no agreement "
+            })
+            .part(worth(1));
+    }
+    sentence.words(".").on(stated(at))
 }

@@ -1,14 +1,17 @@
 //! What each side takes for true of the others, what it expects, and where it is surprised.
 
 use crate::document::{
-    Block, Composer, Form, Inline, Item, Line, Pointer, Sentence, Table, anchor,
+    Block, Composer, Form, Ground, Inline, Item, Line, Pointer, Sentence, Table, anchor,
 };
 use crate::perception::{Departure, EmptySanctionFinding, Perception, SurpriseFinding, Viewer};
 use crate::story::pieces::{
     behind, capital, column, elsewhere, figure, item, items, joined, minus, names, noun, one_state,
-    points, row, stated, states,
+    points, row, rows, stated, states,
 };
+use crate::story::{proof, words};
+use crate::words::Tense;
 
+use super::believed::{believed, option};
 use super::corrected;
 
 /// Surprises and empty sanctions that are told of each kind.
@@ -113,7 +116,7 @@ fn sight(
         ),
     ] {
         if !options.is_empty() {
-            let options = options.iter().map(|o| vec![Inline::Code(o.clone())]);
+            let options = options.iter().map(|o| option(c, &viewer.name, o));
             let sentence = Sentence::new(rule)
                 .part(name())
                 .words(words)
@@ -146,10 +149,14 @@ fn beliefs(c: &Composer<'_>, perception: &Perception, viewer: &Viewer) -> Vec<Se
                 .part(Inline::name(thought_of));
         }
         let sentence = sentence
-            .words(" takes for true: ")
-            .part(Inline::Code(belief.clone()))
+            .words(" takes for true")
+            .parts(believed(c, belief, &from.key("belief")))
             .words(".");
-        Some(sentence.on_all(grounds.clone()).on(stated(&from)))
+        Some(if grounds.is_empty() {
+            sentence.on(stated(&from))
+        } else {
+            sentence.on_all(grounds.clone())
+        })
     });
     told.collect()
 }
@@ -308,7 +315,7 @@ fn surprises(c: &Composer<'_>, perception: &Perception, root: &Pointer, blocks: 
     } else {
         Sentence::new("misread.surprises").words("Expectations fail here:")
     };
-    blocks.push(Block::Paragraph(vec![lead.on(stated(&from))]));
+    blocks.push(Block::Paragraph(vec![lead.see(anchor::table("expected"))]));
     points(blocks, told);
     if groups.len() > TOLD {
         let more = Sentence::new("misread.more_surprises")
@@ -353,7 +360,12 @@ fn surprise(
                 happens = happens.words(": it ");
             }
             happens
-                .parts(deed(c, departure, &from.key("happens").index(0)))
+                .parts(deed(
+                    c,
+                    (&first.by, first.state),
+                    departure,
+                    &from.key("happens").index(0),
+                ))
                 .words(if first.happens.len() > 1 {
                     ", or makes another move."
                 } else {
@@ -362,12 +374,45 @@ fn surprise(
         }
         (_, None) => happens.words("But ").part(by()).words(" stays."),
     };
-    vec![expected.on(stated(from)), happens.on(stated(from))]
+    let expected = expected.on_all(behind_move(c, &[first.state], from));
+    let to = first.happens.first().map(|d| d.to);
+    let there: Vec<u32> = [first.state].into_iter().chain(to).collect();
+    let happens = happens.on_all(behind_move(c, &there, from));
+    let proved = to.is_some() && proof::is_stable(c, &first.by, first.state) == Some(false);
+    let proved = proved && proof::verdict(c, &first.by, first.state).is_some();
+    let own = !c.dossier.supplied.contains_key("perception");
+    let happens = if own && proved {
+        happens.on(proof::ground(c, &first.by, first.state))
+    } else {
+        happens
+    };
+    vec![expected, happens]
 }
 
-/// `withdraws relief, to state 22 (Yongbyon for nothing)`.
-fn deed(c: &Composer<'_>, departure: &Departure, from: &Pointer) -> Line {
-    let mut line = vec![c.told(&from.key("says")), Inline::words(", to ")];
+/// The rows of the states of a move, or that the findings say so.
+fn behind_move(c: &Composer<'_>, ids: &[u32], from: &Pointer) -> Vec<Ground> {
+    let rows = rows(c, "perception", ids);
+    if rows.is_empty() {
+        vec![stated(from)]
+    } else {
+        rows
+    }
+}
+
+/// `withdraws “Grant relief”, to “Yongbyon for nothing” (state 22)`: what `party` does at a state.
+fn deed(
+    c: &Composer<'_>,
+    (party, state): (&str, u32),
+    departure: &Departure,
+    from: &Pointer,
+) -> Line {
+    let own = rows(c, "perception", &[state, departure.to]).len() == 2;
+    let mut line = if own {
+        words::deed(c, party, state, departure.to, Tense::Present)
+    } else {
+        vec![c.told(&from.key("says"))]
+    };
+    line.push(Inline::words(", to "));
     line.extend(one_state(c, "perception", departure.to));
     line
 }
@@ -396,7 +441,12 @@ fn sanction(c: &Composer<'_>, empty: &EmptySanctionFinding, from: &Pointer) -> S
         .words(", ")
         .part(Inline::name(&empty.viewer))
         .words(" would gain if it ")
-        .parts(deed(c, &empty.improvement, &from.key("improvement")))
+        .parts(deed(
+            c,
+            (&empty.viewer, empty.state),
+            &empty.improvement,
+            &from.key("improvement"),
+        ))
         .words(", and fears that ");
     let feared = empty.steps.iter().map(|step| {
         let mut line = vec![Inline::name(&step.party), Inline::words(" moves to ")];
@@ -416,5 +466,5 @@ fn sanction(c: &Composer<'_>, empty: &EmptySanctionFinding, from: &Pointer) -> S
             }),
         (None, _) => sentence.words("; in truth that does not stop it."),
     };
-    sentence.on(stated(from))
+    sentence.on_all(behind_move(c, &[empty.state, empty.improvement.to], from))
 }

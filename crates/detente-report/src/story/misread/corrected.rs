@@ -2,7 +2,8 @@
 
 use indexmap::IndexMap;
 
-use crate::document::{Block, Composer, Form, Inline, Line, Pointer, Sentence};
+use super::believed::believed;
+use crate::document::{Block, Composer, Form, Inline, Line, Pointer, Sentence, anchor};
 use crate::perception::{CorrectedFinding, CorrectionFinding, Perception, WishFinding};
 use crate::story::pieces::{item, items, joined, minus, noun, points, stated, states};
 
@@ -70,9 +71,11 @@ fn correction(
     let eyes = joined(eyes.collect(), ", thinking of ", ", thinking of ");
     let mut sentence = Sentence::new("misread.correction").words("If ").parts(eyes);
     sentence = match (&correction.belief, &correction.reading) {
-        (Some(belief), _) => sentence
-            .words(" no longer took for true ")
-            .part(Inline::Code(belief.clone())),
+        (Some(belief), _) => sentence.words(" no longer took for true").parts(believed(
+            c,
+            belief,
+            &from.key("belief"),
+        )),
         (None, Some(reading)) => sentence
             .words(" were told how ")
             .part(Inline::name(&reading.by))
@@ -87,7 +90,8 @@ fn correction(
             .parts(joined(differences(c, perception, result), "; ", "; "))
             .words("."),
     };
-    sentence.on(stated(from))
+    // What is expected now stands in the table, what would be in the findings.
+    sentence.see(anchor::table("expected")).on(stated(from))
 }
 
 /// What would hold otherwise, and what would be expected otherwise.
@@ -188,7 +192,9 @@ fn plans(c: &Composer<'_>, wish: &WishFinding, from: &Pointer, blocks: &mut Vec<
     };
     // Stable: among plans that are as near, the order of the findings stays.
     order.sort_by_key(like);
-    let shown = order.iter().take(TOLD).map(|place| {
+    let near = order.iter().filter(|place| like(place) < 2).count();
+    let told = if near == 0 { 2 } else { near.min(TOLD) };
+    let shown = order.iter().take(told).map(|place| {
         let at = from.key("plans").index(*place);
         let says = wish.plans.get(*place).map_or(0, |p| p.says.len());
         let says = (0..says).map(|n| vec![c.told(&at.key("says").index(n))]);
@@ -210,12 +216,17 @@ fn plans(c: &Composer<'_>, wish: &WishFinding, from: &Pointer, blocks: &mut Vec<
         items(vec![plan.on(stated(&at))])
     });
     points(blocks, shown.collect());
-    if order.len() > TOLD || !wish.all {
-        let more =
-            Sentence::new("misread.more_plans").words("There are other changes of the same size.");
-        let unsure = Sentence::new("misread.more_plans")
-            .words("There may be other changes of the same size.");
-        let more = if wish.all { more } else { unsure };
-        blocks.push(Block::Paragraph(vec![more.on(stated(from))]));
-    }
+    let more = Sentence::new("misread.more_plans");
+    let more = if order.len() <= told && wish.all {
+        return;
+    } else if order.len() <= told {
+        more.words("There may be other changes of the same size.")
+    } else if near > 0 && near <= told {
+        more.words("Other changes of the same size would do it too, but ")
+            .part(Inline::name(&wish.viewer))
+            .words(" believes something else.")
+    } else {
+        more.words("There are other changes of the same size.")
+    };
+    blocks.push(Block::Paragraph(vec![more.on(stated(from))]));
 }

@@ -1,7 +1,7 @@
 //! What the parties hold in common in spite of it.
 
 use crate::document::{Composer, Form, Inline, Pointer, Section, Sentence};
-use crate::story::pieces::{item, points, stated};
+use crate::story::pieces::{item, points, stated, want};
 use crate::story::words::list;
 use crate::terms::{DirectionFinding, IslandsFinding, SharedFinding, Terms};
 
@@ -31,11 +31,13 @@ pub(super) fn section(c: &Composer<'_>, terms: &Terms) -> Option<Section> {
 
 fn shared(c: &Composer<'_>, shared: &SharedFinding, from: &Pointer) -> Sentence {
     let who = shared.wishes.iter().map(|w| {
-        vec![
-            Inline::name(&w.party),
-            Inline::words(" in "),
-            Inline::Code(w.text.clone()),
-        ]
+        let mut line = vec![Inline::name(&w.party), Inline::words(" in ")];
+        if c.dossier.supplied.contains_key("terms") {
+            line.push(Inline::Code(w.text.clone()));
+        } else {
+            line.extend(want(c, &w.party, &w.text));
+        }
+        line
     });
     let sentence = Sentence::new("misread.want")
         .parts(list(who.collect()))

@@ -1,6 +1,7 @@
 //! What each side misreads: beliefs about the others that are not so, and words that the parties take differently.
 
 mod beliefs;
+mod believed;
 mod corrected;
 mod held;
 mod words;

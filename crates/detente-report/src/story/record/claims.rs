@@ -112,19 +112,19 @@ fn spoken(c: &Composer<'_>, claim: &ClaimFinding, at: &Pointer) -> Sentence {
 /// When it is to come true, and under which condition.
 fn window(c: &Composer<'_>, claim: &ClaimFinding, at: &Pointer) -> Vec<Sentence> {
     let mut said = Vec::new();
-    if let Some(condition) = &claim.condition {
+    if claim.condition.is_some() {
         let sentence = Sentence::new("claims.condition")
             .words("It is said only for the case that ")
-            .part(Inline::Code(condition.clone()))
+            .part(c.told(&at.key("condition")))
             .words(".");
         said.push(sentence.on(stated(&at.key("condition"))));
     }
     let mut sentence = Sentence::new("claims.rule");
     match (&claim.resolves, &claim.window) {
-        (Some(resolves), window) => {
+        (Some(_), window) => {
             sentence = sentence
                 .words("It comes true when ")
-                .part(Inline::Code(resolves.clone()));
+                .part(c.told(&at.key("resolves")));
             if window.is_some() {
                 sentence = sentence
                     .words(", ")

@@ -4,7 +4,7 @@ use crate::document::{
     Block, Composer, Form, Inline, Item, Line, Pointer, Row, Section, Sentence, Table, anchor,
 };
 use crate::doubt::{Doubt, DoubtEntry, Probability, QuestionEntry, TargetEntry};
-use crate::story::pieces::{column, item, joined, noun, numeric, points, row, stated};
+use crate::story::pieces::{self, column, item, joined, noun, numeric, points, row, stated};
 use crate::story::words;
 
 /// Doubts and outcomes that are told.
@@ -37,7 +37,7 @@ fn marked(c: &Composer<'_>, blocks: &mut Vec<Block>) {
                     .words("The file marks as doubtful that ")
                     .part(Inline::name(&party.name))
                     .words(" wants ")
-                    .part(Inline::Code(want.says.clone()))
+                    .parts(pieces::want(c, &party.name, &want.says))
                     .words("; what has happened since may have settled it.");
                 told.push(item(sentence.on(stated(&at.index(place)))));
             }
@@ -254,10 +254,10 @@ fn ask(c: &Composer<'_>, doubt: &Doubt, question: &QuestionEntry, at: &Pointer) 
     Sentence::new("unknown.ask")
         .words("Ask first: ")
         .parts(words::list(what.collect()))
-        .words("; the answer takes away ")
-        .part(c.number(&at.key("bits"), Form::Decimals(2)))
-        .words(" bits of uncertainty (")
+        .words("; with the answer the probability would be: ")
         .parts(joined(told.collect(), "; ", "; "))
-        .words(").")
+        .words(". That takes away ")
+        .part(c.number(&at.key("bits"), Form::Decimals(2)))
+        .words(" bits of uncertainty, where an even yes or no is worth one.")
         .on(stated(at))
 }

@@ -30,25 +30,31 @@ pub(super) fn assumed(c: &Composer<'_>) -> Option<Section> {
             counts.assertions,
             " thing that the file asserts, ",
             " things that the file asserts, ",
-        ))
-        .part(number("supported"))
-        .words(noun(
-            counts.supported,
-            " has a source and ",
-            " have a source and ",
-        ))
-        .part(number("assumptions"))
-        .words(noun(counts.assumptions, " is assumed.", " are assumed."));
+        ));
+    let share = match (counts.supported, counts.assumptions) {
+        (0, _) => share.words("none has a source: all are assumed."),
+        (_, 0) => share.words("all have a source."),
+        (supported, assumed) => share
+            .part(number("supported"))
+            .words(noun(supported, " has a source and ", " have a source and "))
+            .part(number("assumptions"))
+            .words(noun(assumed, " is assumed.", " are assumed.")),
+    };
     let mut said = vec![share.on(stated(&at))];
     if counts.one_witness > 0 {
-        let alone = Sentence::new("unknown.one_witness")
-            .words("Of those with a source, ")
-            .part(number("one_witness"))
-            .words(noun(
-                counts.one_witness,
-                " rests on one witness alone.",
-                " rest on one witness alone.",
-            ));
+        let alone = Sentence::new("unknown.one_witness");
+        let alone = if counts.one_witness == counts.supported {
+            alone.words("What has a source rests on one witness alone.")
+        } else {
+            alone
+                .words("Of those with a source, ")
+                .part(number("one_witness"))
+                .words(noun(
+                    counts.one_witness,
+                    " rests on one witness alone.",
+                    " rest on one witness alone.",
+                ))
+        };
         said.push(alone.on(stated(&at.key("one_witness"))));
     }
     section.paragraph(said);
@@ -56,10 +62,10 @@ pub(super) fn assumed(c: &Composer<'_>) -> Option<Section> {
     let rows = rows.filter(|(_, e)| e.asserts && e.assumed).map(|(n, e)| {
         let at = from.key("elements").index(n);
         let says = match &e.says {
-            Some(_) => vec![c.told(&at.key("says"))],
+            Some(_) => vec![c.short(&at.key("says"))],
             None => Vec::new(),
         };
-        row(vec![vec![c.told(&at.key("name"))], says])
+        row(vec![vec![c.short(&at.key("name"))], says])
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {
@@ -107,7 +113,8 @@ fn contradiction(c: &Composer<'_>, conflict: &Conflict, at: &Pointer) -> Item {
         let at = at.key("sides").index(n);
         let mut sentence = Sentence::new("unknown.side").part(c.told(&at.key("says")));
         let cites = sources(c, &side.cites);
-        if !cites.is_empty() {
+        // Some say it themselves.
+        if !cites.is_empty() && !side.says.ends_with(']') {
             sentence = sentence.words(" [").parts(cites).words("]");
         }
         item(cited(c, sentence.words("."), &side.cites, &at))
@@ -132,10 +139,15 @@ pub(super) fn quotations(c: &Composer<'_>) -> Option<Section> {
         let mut sentence = Sentence::new("unknown.quotations")
             .words("Of ")
             .part(number("quotations"))
-            .words(noun(counts.quotations, " quotation, ", " quotations, "))
-            .part(number("verbatim"))
-            .words(noun(counts.verbatim, " is", " are"))
-            .words(" word by word as the source has it");
+            .words(noun(counts.quotations, " quotation, ", " quotations, "));
+        sentence = if counts.verbatim == 0 {
+            sentence.words("none is")
+        } else {
+            sentence
+                .part(number("verbatim"))
+                .words(noun(counts.verbatim, " is", " are"))
+        };
+        sentence = sentence.words(" word by word as the source has it");
         for (count, key, words) in [
             (
                 counts.elsewhere,

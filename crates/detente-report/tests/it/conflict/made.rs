@@ -105,6 +105,7 @@ pub(super) fn made(seed: u64, shape: Shape) -> Dossier {
     let moves = moves(&mut random, &analysis);
     ways(&mut analysis, moves.each.as_deref().unwrap_or_default());
     let wants = (0..random.below(16)).map(|n| Want {
+        label: None,
         says: format!("{} {n}", random.name(shape.hostile)),
         titled: format!("{} {n}", random.name(shape.hostile)),
         doubtful: random.below(3) == 0,

@@ -12,6 +12,7 @@ use detente::analysis::{Budget, Game, Stop};
 use detente::report::build::{self, Witnesses};
 use detente::report::dossier::{About, Dossier, LeftOut};
 use detente::report::finding::Analysis;
+use detente::report::story::WorthRule;
 use detente::report::{moves, story, survey as survey_report};
 
 use self::parts::Asked;
@@ -432,14 +433,23 @@ impl<'a> Gatherer<'a> {
     }
 
     /// What should hold: the goals that are named, else the outcomes that are worth a plan.
-    fn goals(&self, analysis: &Analysis) -> Vec<String> {
+    fn goals(&mut self, analysis: &Analysis) -> Vec<String> {
         if !self.first {
             return Vec::new();
         }
         if !self.args.goal.is_empty() {
             return self.args.goal.clone();
         }
-        story::goals(analysis)
+        let Some(worth) = story::worth(analysis) else {
+            return Vec::new();
+        };
+        if worth.rule == WorthRule::NonePreferred && !worth.outcomes.is_empty() {
+            self.leave_out(
+                "breakthroughs",
+                "no party prefers an outcome that would not hold to where things stand",
+            );
+        }
+        worth.chosen().map(str::to_owned).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod hostile;
+mod named;
 mod walk;
 
 use std::path::{Path, PathBuf};

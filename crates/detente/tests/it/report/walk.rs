@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::named;
 use crate::markup::{Element, Node};
 
 /// What is not as the findings have it, and how much was looked at.
@@ -188,7 +189,11 @@ impl Walk<'_> {
         let value = json.pointer(from);
         let verbatim = value.and_then(Value::as_str).map(typed) == Some(typed(&says));
         let is_mark = element.is("stated") && says == "stated" && value.is_some();
-        if !verbatim && !is_mark {
+        let named = || {
+            let said = value.and_then(Value::as_str);
+            said.is_some_and(|said| named::tells(&says, said, json))
+        };
+        if !verbatim && !is_mark && !named() {
             self.faults
                 .push(format!("`{says}` is not what is told at {from}"));
         }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use detente::report::document::{Ground, plain};
-use detente::report::story;
+use detente::report::finding::{Analysis, ClassInfo, State};
+use detente::report::story::{self, WorthRule};
 
 use super::reading::{assert_says, of_case};
 use crate::told::{each_sentence, section};
@@ -37,37 +38,127 @@ fn the_answer_comes_before_who_is_at_the_table() {
     assert!(!parties.contains("DPRK.test"), "{parties}");
 }
 
-/// Preferred to where things stand by two of three parties at least, by the ranks as they are: the deals, and no crisis.
+/// The rule that chooses what is worth a plan, written down once more without a thought for time: every state of every
+/// outcome that does not hold, beside every other.
+fn worth_a_plan(analysis: &Analysis) -> (Vec<String>, bool) {
+    let state = |id: u32| analysis.states.iter().find(|s| s.id == id).unwrap();
+    let here = state(analysis.status_quo.unwrap());
+    let prefer = |a: &State, b: &State| a.ranks.iter().filter(|(p, r)| **r > b.ranks[*p]).count();
+    let held: BTreeSet<u32> = analysis.equilibria["seq"].iter().copied().collect();
+    let fails = |class: &&ClassInfo| !class.states.iter().any(|s| held.contains(s));
+    let failing: Vec<&ClassInfo> = analysis.classes.iter().filter(fails).collect();
+    let mut all: Vec<(&ClassInfo, &State)> = Vec::new();
+    for class in &failing {
+        all.extend(class.states.iter().map(|s| (*class, state(*s))));
+    }
+    let names = |chosen: &dyn Fn(&ClassInfo) -> bool| {
+        let those = failing.iter().filter(|k| chosen(k));
+        those.filter_map(|k| k.name.clone()).collect::<Vec<_>>()
+    };
+    let improves = |s: &State| prefer(here, s) == 0 && prefer(s, here) > 0;
+    let pareto = names(&|k| k.states.iter().any(|s| improves(state(*s))));
+    if !pareto.is_empty() {
+        return (pareto, true);
+    }
+    let most = all.iter().map(|(_, s)| prefer(s, here)).max().unwrap();
+    all.retain(|(_, s)| prefer(s, here) == most);
+    let loses = |class: &ClassInfo, s: &State| {
+        let mut others = all.iter().filter(|(k, _)| k.name != class.name);
+        others.any(|(_, other)| prefer(other, s) > prefer(s, other))
+    };
+    let unbeaten = |class: &ClassInfo| {
+        let mut own = all.iter().filter(|(k, _)| k.name == class.name);
+        own.any(|(_, s)| !loses(class, s))
+    };
+    (names(&unbeaten), false)
+}
+
+/// No outcome that does not hold is a Pareto improvement over where things stand in January 2019; of those that two of
+/// three parties prefer to it, no majority is against the two deals.
 #[test]
-fn nobody_asks_for_a_plan_for_what_nobody_wants() {
+fn plans_are_sought_for_what_is_worth_one() {
     let written = of_case(JANUARY, &[]);
     let analysis = written.dossier.analysis.as_ref().unwrap();
-    let here = analysis
-        .states
+    let (wanted, pareto) = worth_a_plan(analysis);
+    let worth = story::worth(analysis).unwrap();
+    assert_eq!(worth.chosen().collect::<Vec<_>>(), wanted);
+    assert_eq!(wanted, ["big deal", "small deal"]);
+    assert!(!pareto);
+    assert_eq!(
+        (worth.rule, worth.most, worth.parties),
+        (WorthRule::MostPrefer, 2, 3)
+    );
+    // What is said against the others is true of the ranks.
+    let state = |id: u32| analysis.states.iter().find(|s| s.id == id).unwrap();
+    let beaten: Vec<&str> = worth
+        .outcomes
         .iter()
-        .find(|s| Some(s.id) == analysis.status_quo)
-        .unwrap();
-    let held: BTreeSet<u32> = analysis.equilibria["seq"].iter().copied().collect();
-    let mut wanted = Vec::new();
-    for class in &analysis.classes {
-        let states = analysis
-            .states
-            .iter()
-            .filter(|s| class.states.contains(&s.id));
-        let likes = states.map(|s| {
-            ["US", "DPRK", "ROK"]
-                .into_iter()
-                .filter(|p| s.ranks[*p] > here.ranks[*p])
-                .count()
-        });
-        let most = likes.max().unwrap_or(0);
-        if most >= 2 && !class.states.iter().any(|s| held.contains(s)) {
-            wanted.extend(class.name.clone());
-        }
+        .filter(|o| {
+            o.beaten_by.is_some_and(|by| {
+                let (own, by) = (state(o.state), state(by));
+                let wins = by.ranks.iter().filter(|(p, r)| **r > own.ranks[*p]).count();
+                let loses = own.ranks.iter().filter(|(p, r)| **r > by.ranks[*p]).count();
+                wins > loses
+            })
+        })
+        .map(|o| o.name.as_str())
+        .collect();
+    assert_eq!(beaten, ["Yongbyon for nothing", "relief for nothing"]);
+    for outcome in worth.outcomes.iter().filter(|o| o.chosen) {
+        assert!(!outcome.worse.is_empty(), "{}", outcome.name);
+        assert_eq!(outcome.better.len(), 2, "{}", outcome.name);
     }
-    assert_eq!(story::goals(analysis), wanted);
-    assert!(!wanted.contains(&"crisis".to_owned()));
-    assert!(wanted.contains(&"small deal".to_owned()));
+}
+
+/// Ranks at random: the rule is the same when every state is looked at beside every other.
+#[test]
+fn what_is_worth_a_plan_is_what_the_rule_says_whatever_the_ranks() {
+    let written = of_case(JANUARY, &[]);
+    let mut analysis = written.dossier.analysis.clone().unwrap();
+    let mut seed = 20_190_120_u64;
+    let mut draw = |below: u64| {
+        seed = seed
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        u32::try_from((seed >> 33) % below).unwrap()
+    };
+    let mut rules = BTreeSet::new();
+    for round in 0..200 {
+        let here = analysis.status_quo.unwrap();
+        let top = 4 + round % 9;
+        for state in &mut analysis.states {
+            let own = state.id == here;
+            for rank in state.ranks.values_mut() {
+                // The status quo stands high, so that all rules have their turn.
+                *rank = if own {
+                    u32::try_from(top).unwrap() - 1 - draw(2)
+                } else {
+                    draw(top)
+                };
+            }
+        }
+        let worth = story::worth(&analysis).unwrap();
+        rules.insert(format!("{:?}", worth.rule));
+        if worth.rule == WorthRule::NonePreferred {
+            assert_eq!(worth.chosen().count(), 0);
+            continue;
+        }
+        let (mut wanted, pareto) = worth_a_plan(&analysis);
+        assert_eq!(
+            pareto,
+            worth.rule == WorthRule::WorseForNone,
+            "round {round}"
+        );
+        if wanted.is_empty() {
+            // A cycle of majorities: all of them.
+            assert!(worth.outcomes.iter().all(|o| o.beaten_by.is_none()));
+            assert!(worth.chosen().count() > 1);
+            continue;
+        }
+        wanted.truncate(6);
+        assert_eq!(worth.chosen().collect::<Vec<_>>(), wanted, "round {round}");
+    }
+    assert!(rules.len() > 1, "{rules:?}");
 }
 
 /// One entry proves for all parties why nobody leaves a state.

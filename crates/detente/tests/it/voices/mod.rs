@@ -145,7 +145,7 @@ fn what_could_be_agreed_in_hanoi() {
             "DPRK would rather have no agreement.",
             "What happened in March: US -4, DPRK 8",
             "agrees with these numbers",
-            "US would gain by withdrawing relief (4 → 3), and nothing would deter it.",
+            "it would make “Small deal: relief for Yongbyon” (state 4), which would not hold.",
         ],
     );
 }
@@ -309,7 +309,7 @@ fn faults_that_are_put_in_are_found() {
         "/packages/frontier/points/47/worth/0",
         "/packages/zone/weak/count",
         "/packages/named/0/worth/1/0",
-        "/packages/facts/0/because",
+        "/packages/facts/0/compared/0",
     ] {
         let mut json = table.json.clone();
         *json.pointer_mut(place).unwrap_or_else(|| panic!("{place}")) = json!("4711");
