@@ -2,9 +2,7 @@
 
 use std::cell::RefCell;
 
-use serde_json::Value;
-
-use super::{Form, Ground, Inline, Number, Pointer, anchor, typographic};
+use super::{Findings, Form, Ground, Held, Inline, Number, Pointer, anchor, typographic};
 use crate::dossier::Dossier;
 use crate::finding::State;
 
@@ -13,25 +11,30 @@ use crate::finding::State;
 pub struct Composer<'a> {
     /// The findings.
     pub dossier: &'a Dossier,
-    /// The findings as JSON.
-    pub json: &'a Value,
+    findings: &'a dyn Findings,
     missing: RefCell<Vec<Pointer>>,
 }
 
 impl<'a> Composer<'a> {
-    /// For findings and their JSON form.
-    pub fn new(dossier: &'a Dossier, json: &'a Value) -> Self {
+    /// For a dossier and the findings in which places are looked up: the dossier itself, or what a document is about
+    /// that is made of no dossier.
+    pub fn new(dossier: &'a Dossier, findings: &'a dyn Findings) -> Self {
         Self {
             dossier,
-            json,
+            findings,
             missing: RefCell::default(),
         }
     }
 
+    /// What stands at a place of the findings.
+    pub fn at(&self, from: &Pointer) -> Option<Held<'static>> {
+        self.findings.at(from.as_str())
+    }
+
     /// A value of the findings. A value that is not there is shown as `?` and remembered as a fault of the rule.
     pub fn number(&self, from: &Pointer, form: Form) -> Inline {
-        let value = self.json.pointer(from.as_str());
-        let shown = value.and_then(|v| form.show(v)).unwrap_or_else(|| {
+        let shown = self.at(from).and_then(|held| form.show(held));
+        let shown = shown.unwrap_or_else(|| {
             self.missing.borrow_mut().push(from.clone());
             "?".to_owned()
         });
@@ -55,14 +58,13 @@ impl<'a> Composer<'a> {
 
     /// What a finding says, letter by letter: what is to be copied.
     pub fn verbatim(&self, from: &Pointer) -> Inline {
-        let value = self.json.pointer(from.as_str()).and_then(Value::as_str);
-        let text = value.map_or_else(
-            || {
+        let text = match self.at(from) {
+            Some(Held::Text(text)) => text.into_owned(),
+            _ => {
                 self.missing.borrow_mut().push(from.clone());
                 "?".to_owned()
-            },
-            str::to_owned,
-        );
+            }
+        };
         Inline::Told {
             text,
             from: from.clone(),

@@ -7,6 +7,7 @@
 pub mod anchor;
 mod check;
 mod compose;
+mod findings;
 mod number;
 mod pointer;
 mod typography;
@@ -17,6 +18,7 @@ use serde::Serialize;
 
 pub use self::check::{Fault, check};
 pub use self::compose::Composer;
+pub use self::findings::{Findings, Held};
 pub use self::number::{Form, Number};
 pub use self::pointer::Pointer;
 pub use self::typography::typographic;

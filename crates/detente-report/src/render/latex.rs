@@ -262,9 +262,7 @@ impl Writer<'_> {
                 quoted
             }
             Inline::Strong(parts) => format!("\\textbf{{{}}}", self.line(parts, is_title)),
-            Inline::Link { to, parts } if !is_title => {
-                self.link(Some(to), &self.line(parts, true))
-            }
+            Inline::Link { to, parts } if !is_title => self.link(Some(to), &self.line(parts, true)),
             Inline::Away { url, parts } if !is_title && is_address(url) => {
                 format!("\\href{{{}}}{{{}}}", href(url), self.line(parts, true))
             }
