@@ -32,7 +32,9 @@ mod witnesses;
 pub(crate) mod words;
 
 pub use self::summary::{ClassSummary, Summary, goals, summary};
-use crate::document::{Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor};
+use crate::document::{
+    Block, Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor,
+};
 use crate::dossier::Dossier;
 
 /// Writes a section; `None` when the findings have nothing for it.
@@ -104,6 +106,9 @@ pub fn document(dossier: &Dossier) -> (Document, Vec<Pointer>) {
     let composer = Composer::new(dossier, dossier);
     let written = sections().iter().filter_map(|rule| rule(&composer));
     let mut sections: Vec<Section> = written.collect();
+    if let (Some(first), Some(sentence)) = (sections.first_mut(), unknown::incomplete(&composer)) {
+        first.blocks.insert(0, Block::Paragraph(vec![sentence]));
+    }
     for section in &mut sections {
         introduce::parties(&composer, section);
     }

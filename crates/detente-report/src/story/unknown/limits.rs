@@ -170,6 +170,27 @@ fn called(part: &str, sentence: Sentence) -> Sentence {
     }
 }
 
+/// That the report is not complete, at its top: why, and what is missing.
+pub(in crate::story) fn incomplete(c: &Composer<'_>) -> Option<Sentence> {
+    let stopped = &c.dossier.stopped;
+    let first = stopped.first()?;
+    let at = Pointer::to("stopped");
+    let parts = stopped.iter();
+    let parts = parts.map(|s| called(&s.part, Sentence::new("")).parts);
+    let sentence = Sentence::new("incomplete.stopped")
+        .words("This report is not complete, on ")
+        .parts(joined(parts.collect(), ", ", " and "))
+        .words(": ")
+        .part(c.told(&at.index(0).key("why")));
+    let sentence = if first.why.trim_end().ends_with('.') {
+        sentence
+    } else {
+        sentence.words(".")
+    };
+    let grounds = (0..stopped.len()).map(|n| stated(&at.index(n)));
+    Some(sentence.on_all(grounds).see("unknown"))
+}
+
 /// The parts that are not there, and why.
 pub(super) fn left_out(c: &Composer<'_>) -> Option<Section> {
     let left = &c.dossier.left_out;

@@ -17,6 +17,7 @@ use detente::report::perception::Perception;
 use detente::report::sensitivity::Sensitivity;
 use detente::report::terms::Terms;
 use detente::report::timeline::Calendar;
+use detente::syntax::Diagnostic;
 
 use crate::cli::{AnalyzeArgs, BreakthroughArgs, Limits};
 use crate::commands::{
@@ -45,6 +46,9 @@ pub(super) const QUICK_PARTS: [&str; 2] = ["analysis", "moves"];
 
 /// A part, and why it is not complete.
 type Part<T> = Result<(T, Option<Stop>), Failure>;
+
+/// The states and moves of a conflict, or why they cannot be listed.
+pub(super) type Listed<'m> = Result<Game<'m>, Vec<Diagnostic>>;
 
 /// What all command lines have in common.
 pub(super) struct Asked<'a> {
@@ -101,10 +105,11 @@ pub(super) fn evidence(
     asked: &Asked<'_>,
     loaded: &Loaded,
     model: &Model,
+    listed: Option<&Listed<'_>>,
     budget: &Budget,
 ) -> Part<Ledger> {
     let args = asked.line(&["--all"])?;
-    evidence_command::ask(&args, loaded, model, budget, |found, stop| {
+    evidence_command::ask(&args, loaded, model, listed, budget, |found, stop| {
         (detente::report::evidence::finding(found), stop.cloned())
     })
 }
