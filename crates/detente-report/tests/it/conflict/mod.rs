@@ -1,5 +1,7 @@
 //! Pictures of the conflict: no text covers another or leaves the paper, whatever the findings; what is found is drawn.
 
+#[path = "../../../src/picture/check.rs"]
+mod check;
 mod made;
 mod seen;
 
