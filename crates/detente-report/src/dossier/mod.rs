@@ -71,7 +71,7 @@ pub struct Dossier {
     /// The parts that come from another file, with what the negotiation there is called.
     pub supplied: IndexMap<String, String>,
     /// The parts that stopped before their end, and why; nothing is written where all came to their end.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stopped: Vec<LeftOut>,
     /// The parts that are not there, and why.
     pub left_out: Vec<LeftOut>,
