@@ -1,10 +1,13 @@
 //! What must be true of every picture, read from its SVG by someone who knows nothing of how it was drawn: texts are
 //! large enough, on the paper and not upon each other, and values are those of the findings.
 //!
-//! It names nothing of this crate, so that tests outside it can use it too.
+//! It names nothing of this crate but how wide a text is that does not say so itself, so that tests outside it can use it
+//! too.
 
 use roxmltree::{Document, Node};
 use serde_json::Value;
+
+use super::metrics;
 
 /// How far two texts may reach into each other, and over the edge: what is rounded away.
 const SLACK: f64 = 0.3;
@@ -27,7 +30,11 @@ impl Shown {
     fn of(node: Node<'_, '_>) -> Self {
         let by = moved(node);
         let (x, y) = (number(node, "x") + by.0, number(node, "y") + by.1);
-        let (size, width) = (number(node, "font-size"), number(node, "textLength"));
+        let (says, size) = (said(node), number(node, "font-size"));
+        let width = match node.attribute("textLength") {
+            Some(_) => number(node, "textLength"),
+            None => metrics::width(&says, 100) * size / 100.0,
+        };
         let left = match node.attribute("text-anchor") {
             None | Some("start") => x,
             Some("middle") => x - width / 2.0,
@@ -37,7 +44,7 @@ impl Shown {
         let parts = node.children();
         let parts = parts.filter_map(|p| Some((said(p), p.attribute("data-from")?.to_owned())));
         Self {
-            says: said(node),
+            says,
             left,
             top: y - 0.74 * size,
             right: left + width,

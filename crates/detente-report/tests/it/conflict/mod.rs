@@ -14,6 +14,13 @@ use proptest::prelude::*;
 use self::made::{Shape, made};
 use self::seen::Seen;
 
+/// In pictures of the conflict every text says how wide it is.
+mod metrics {
+    pub(super) fn width(says: &str, _: u32) -> f64 {
+        panic!("`{says}` does not say how wide it is")
+    }
+}
+
 const KINDS: [&str; 3] = ["graph", "options", "preferences"];
 
 fn drawn(kind: &str, dossier: &Dossier, asked: &Asked) -> Option<Picture> {
