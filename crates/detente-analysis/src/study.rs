@@ -131,7 +131,25 @@ pub struct Obstacle {
     pub verdicts: Vec<Verdict>,
 }
 
-impl Study<'_, '_> {
+impl<'g, 'm> Study<'g, 'm> {
+    /// A study in which nothing has been answered.
+    fn new(game: &'g Game<'m>, request: Request) -> Self {
+        Self {
+            game,
+            request,
+            tables: Vec::new(),
+            margins: Vec::new(),
+            robustness: Vec::new(),
+            refused: Vec::new(),
+            mixed: None,
+            evolution: None,
+            joint: Vec::new(),
+            all_starts: true,
+            obstacles: Vec::new(),
+            findings: Vec::new(),
+        }
+    }
+
     /// The table of a concept, if it was computed.
     pub fn table(&self, concept: Concept) -> Option<&StabilityTable> {
         self.tables.iter().find(|t| t.concept == concept)
@@ -188,20 +206,7 @@ pub fn study<'g, 'm>(
     request: Request,
     budget: &Budget,
 ) -> Outcome<Study<'g, 'm>> {
-    let mut study = Study {
-        game,
-        request,
-        tables: Vec::new(),
-        margins: Vec::new(),
-        robustness: Vec::new(),
-        refused: Vec::new(),
-        mixed: None,
-        evolution: None,
-        joint: Vec::new(),
-        all_starts: true,
-        obstacles: Vec::new(),
-        findings: Vec::new(),
-    };
+    let mut study = Study::new(game, request);
     match fill(&mut study, budget) {
         Ok(()) => Outcome::Complete(study),
         Err(stop) => Outcome::Stopped(study, stop),
@@ -347,6 +352,38 @@ fn obstacles(study: &Study<'_, '_>, equilibria: &[StateId], budget: &Budget) -> 
         });
     }
     found
+}
+
+/// What [`Study::findings`] has, without the rest of a study: nothing is judged where every option can be taken back,
+/// or where joint steps are too many to be followed.
+///
+/// # Errors
+///
+/// Stops when the budget is cancelled or too small.
+pub fn findings(
+    game: &Game<'_>,
+    request: Request,
+    budget: &Budget,
+) -> Result<Vec<Diagnostic>, Stop> {
+    if game.model.options.iter().all(|o| o.direction.is_both()) {
+        return Ok(Vec::new());
+    }
+    let mut study = Study::new(game, request);
+    study.evolution = evolutions(game, budget)?;
+    if study.evolution.as_ref().is_none_or(|e| e.joint.is_none()) {
+        return Ok(Vec::new());
+    }
+    let mut concepts = vec![study.request.main];
+    concepts.extend(study.request.assignment.iter().flatten());
+    let settings = &study.request.settings;
+    study.tables = match analyze(&game.conflict(), &concepts, settings, budget) {
+        Outcome::Complete(analysis) => analysis.tables,
+        Outcome::Stopped(_, stop) => return Err(stop),
+    };
+    if let Some(assignment) = &study.request.assignment {
+        study.mixed = mixed_equilibria(&study.tables, assignment);
+    }
+    held_by_irreversibility(&study, &study.equilibria(), budget)
 }
 
 /// Equilibria that cannot be reached from the status quo and would not hold if every option could

@@ -61,7 +61,10 @@ pub fn check(document: &Document, json: &Value) -> Vec<Fault> {
     let mut walk = Walk {
         json,
         naming: Naming::of(json),
-        ..Walk::default()
+        texts: BTreeSet::new(),
+        ids: BTreeSet::new(),
+        links: BTreeSet::new(),
+        faults: BTreeSet::new(),
     };
     texts(json, &mut walk.texts);
     walk.line(&document.title);
@@ -78,28 +81,13 @@ pub fn check(document: &Document, json: &Value) -> Vec<Fault> {
     walk.faults.into_iter().collect()
 }
 
-static NULL: Value = Value::Null;
-
 struct Walk<'a> {
     json: &'a Value,
-    naming: Naming,
+    naming: Naming<'a>,
     texts: BTreeSet<&'a str>,
     ids: BTreeSet<String>,
     links: BTreeSet<String>,
     faults: BTreeSet<Fault>,
-}
-
-impl Default for Walk<'_> {
-    fn default() -> Self {
-        Self {
-            json: &NULL,
-            naming: Naming::default(),
-            texts: BTreeSet::new(),
-            ids: BTreeSet::new(),
-            links: BTreeSet::new(),
-            faults: BTreeSet::new(),
-        }
-    }
 }
 
 impl Walk<'_> {

@@ -2,10 +2,9 @@
 
 use std::cell::RefCell;
 
-use serde_json::Value;
-
 use super::{
-    Form, Ground, Inline, Naming, Number, Pointer, anchor, in_quotation_marks, typographic,
+    Findings, Form, Ground, Held, Inline, Naming, Number, Pointer, anchor, in_quotation_marks,
+    typographic,
 };
 use crate::dossier::Dossier;
 use crate::finding::State;
@@ -15,27 +14,32 @@ use crate::finding::State;
 pub struct Composer<'a> {
     /// The findings.
     pub dossier: &'a Dossier,
-    /// The findings as JSON.
-    pub json: &'a Value,
-    naming: Naming,
+    findings: &'a dyn Findings,
+    naming: Naming<'a>,
     missing: RefCell<Vec<Pointer>>,
 }
 
 impl<'a> Composer<'a> {
-    /// For findings and their JSON form.
-    pub fn new(dossier: &'a Dossier, json: &'a Value) -> Self {
+    /// For a dossier and the findings in which places are looked up: the dossier itself, or what a document is about
+    /// that is made of no dossier.
+    pub fn new(dossier: &'a Dossier, findings: &'a dyn Findings) -> Self {
         Self {
             dossier,
-            json,
-            naming: Naming::of(json),
+            findings,
+            naming: Naming::of(findings),
             missing: RefCell::default(),
         }
     }
 
+    /// What stands at a place of the findings.
+    pub fn at(&self, from: &Pointer) -> Option<Held<'static>> {
+        self.findings.at(from.as_str())
+    }
+
     /// A value of the findings. A value that is not there is shown as `?` and remembered as a fault of the rule.
     pub fn number(&self, from: &Pointer, form: Form) -> Inline {
-        let value = self.json.pointer(from.as_str());
-        let shown = value.and_then(|v| form.show(v)).unwrap_or_else(|| {
+        let shown = self.at(from).and_then(|held| form.show(held));
+        let shown = shown.unwrap_or_else(|| {
             self.missing.borrow_mut().push(from.clone());
             "?".to_owned()
         });
@@ -64,9 +68,9 @@ impl<'a> Composer<'a> {
     /// The formula that a finding says in backticks, with titles for names and in quotation marks; `None` when it says
     /// none.
     pub fn formula_in(&self, from: &Pointer) -> Option<Inline> {
-        let said = self.json.pointer(from.as_str()).and_then(Value::as_str)?;
+        let held = self.at(from)?;
         Some(Inline::Told {
-            text: self.naming.formula_in(said)?,
+            text: self.naming.formula_in(held.as_str()?)?,
             from: from.clone(),
         })
     }
@@ -88,14 +92,13 @@ impl<'a> Composer<'a> {
 
     /// What a finding says, letter by letter: what is to be copied.
     pub fn verbatim(&self, from: &Pointer) -> Inline {
-        let value = self.json.pointer(from.as_str()).and_then(Value::as_str);
-        let text = value.map_or_else(
-            || {
+        let text = match self.at(from) {
+            Some(Held::Text(text)) => text.into_owned(),
+            _ => {
                 self.missing.borrow_mut().push(from.clone());
                 "?".to_owned()
-            },
-            str::to_owned,
-        );
+            }
+        };
         Inline::Told {
             text,
             from: from.clone(),

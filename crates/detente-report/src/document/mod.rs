@@ -7,6 +7,7 @@
 pub mod anchor;
 mod check;
 mod compose;
+mod findings;
 mod naming;
 mod number;
 mod pointer;
@@ -18,6 +19,7 @@ use serde::Serialize;
 
 pub use self::check::{Fault, check};
 pub use self::compose::Composer;
+pub use self::findings::{Findings, Held};
 pub use self::naming::Naming;
 pub use self::number::{Form, Number};
 pub use self::pointer::Pointer;

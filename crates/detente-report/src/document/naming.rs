@@ -6,21 +6,44 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use super::typographic;
 use super::typography::in_backticks;
+use super::{Findings, Held, typographic};
 
-/// The titles of options, and the statements of parties.
-#[derive(Debug, Default)]
-pub struct Naming {
+/// Reads findings.
+#[derive(Debug, Clone, Copy)]
+struct Reader<'a>(&'a dyn Findings);
+
+impl Reader<'_> {
+    fn text(self, place: &str) -> Option<String> {
+        match self.0.at(place)? {
+            Held::Text(text) => Some(text.into_owned()),
+            _ => None,
+        }
+    }
+
+    /// The places of the elements of a list.
+    fn list(self, place: &str) -> impl Iterator<Item = String> {
+        let size = self.0.at(place).and_then(|held| held.size()).unwrap_or(0);
+        (0..size).map(move |element| format!("{place}/{element}"))
+    }
+
+    /// A title that has no marks, which would be taken for those of the text around it.
+    fn title(self, place: &str) -> Option<String> {
+        self.text(place).filter(|t| !t.contains(['"', '`']))
+    }
+}
+
+/// What findings call options, statements, packages and states.
+#[derive(Debug)]
+pub struct Naming<'a> {
+    findings: Reader<'a>,
     parties: Vec<String>,
     options: Vec<Titled>,
     statements: Vec<Statement>,
     /// The names of packages, and their titles.
     packages: BTreeMap<String, String>,
-    /// By their numbers: the names that the author gave states, and what they are called.
-    states: BTreeMap<u64, (Option<String>, String)>,
+    /// How many states the findings list; there may be so many that each is looked up when it is spoken of.
+    states: usize,
 }
 
 #[derive(Debug)]
@@ -38,54 +61,87 @@ struct Statement {
     titled: String,
 }
 
+/// A state as it may be spoken of.
+struct State {
+    /// The name that the author gave it.
+    name: Option<String>,
+    /// Its title, or its class.
+    called: String,
+}
+
 /// Words after which a name is not that of an option.
 const OTHER_NAMES: [&str; 8] = ["is", "state", "term", "<", "<=", ">", ">=", "class"];
 
-impl Naming {
+const STATES: &str = "/analysis/states";
+
+impl<'a> Naming<'a> {
     /// The names that findings have.
-    pub fn of(json: &Value) -> Self {
-        let list = |from: &str| json.pointer(from).and_then(Value::as_array).into_iter();
-        let text = |of: &Value, key: &str| of.get(key).and_then(Value::as_str).map(str::to_owned);
-        let options = list("/analysis/options").flatten().filter_map(|option| {
-            let name = text(option, "name")?;
+    pub fn of(findings: &'a dyn Findings) -> Self {
+        let from = Reader(findings);
+        let options = from.list("/analysis/options").filter_map(|at| {
+            let name = from.text(&format!("{at}/name"))?;
             let (party, name) = name.split_once('.')?;
-            // Marks in a title would be taken for those of the text around it.
-            let title = text(option, "title").filter(|t| !t.contains(['"', '`']))?;
             Some(Titled {
                 party: party.to_owned(),
                 name: name.to_owned(),
-                title,
+                title: from.title(&format!("{at}/title"))?,
             })
         });
-        let parties = || list("/about/parties").flatten();
-        let statements = parties().flat_map(|party| {
-            let wants = party.get("wants").and_then(Value::as_array);
-            wants.into_iter().flatten().filter_map(|want| {
+        let (mut parties, mut statements) = (Vec::new(), Vec::new());
+        for at in from.list("/about/parties") {
+            let Some(party) = from.text(&format!("{at}/name")) else {
+                continue;
+            };
+            statements.extend(from.list(&format!("{at}/wants")).filter_map(|at| {
                 Some(Statement {
-                    party: text(party, "name")?,
-                    label: text(want, "label"),
-                    says: text(want, "says")?,
-                    titled: text(want, "titled").filter(|t| !t.contains('`'))?,
+                    party: party.clone(),
+                    label: from.text(&format!("{at}/label")),
+                    says: from.text(&format!("{at}/says"))?,
+                    titled: (from.text(&format!("{at}/titled"))).filter(|t| !t.contains('`'))?,
                 })
-            })
-        });
-        let states = list("/analysis/states").flatten().filter_map(|state| {
-            let class = state.pointer("/classes/0").and_then(Value::as_str);
-            let called = text(state, "title").or(class.map(str::to_owned))?;
-            let called = Some(called).filter(|t| !t.contains(['"', '`']))?;
-            Some((state.get("id")?.as_u64()?, (text(state, "name"), called)))
-        });
-        let packages = list("/packages/named").flatten().filter_map(|package| {
-            let title = text(package, "title").filter(|t| !t.contains(['"', '`']))?;
-            Some((text(package, "name")?, title))
+            }));
+            parties.push(party);
+        }
+        let packages = from.list("/packages/named").filter_map(|at| {
+            let title = from.title(&format!("{at}/title"))?;
+            Some((from.text(&format!("{at}/name"))?, title))
         });
         Self {
             packages: packages.collect(),
-            states: states.collect(),
-            parties: parties().filter_map(|p| text(p, "name")).collect(),
             options: options.collect(),
-            statements: statements.collect(),
+            states: from.list(STATES).count(),
+            findings: from,
+            parties,
+            statements,
         }
+    }
+
+    /// The state of a number; they are listed by their numbers.
+    fn known(&self, id: u64) -> Option<State> {
+        let from = self.findings;
+        let id_at = |place: usize| match from.0.at(&format!("{STATES}/{place}/id"))? {
+            Held::Number(number) => number.as_u64(),
+            _ => None,
+        };
+        let (mut low, mut high) = (0, self.states);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if id_at(middle)? < id {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        if id_at(low)? != id {
+            return None;
+        }
+        let at = format!("{STATES}/{low}");
+        let title = from.text(&format!("{at}/title"));
+        let called = title.or_else(|| from.text(&format!("{at}/classes/0")))?;
+        Some(State {
+            name: from.text(&format!("{at}/name")),
+            called: Some(called).filter(|t| !t.contains(['"', '`']))?,
+        })
     }
 
     /// A text of a finding as a document says it: with titles for names, and set.
@@ -141,17 +197,18 @@ impl Naming {
     }
 
     /// The state that a word and what stands in brackets behind it mean, and how much of the text that takes.
-    fn state(&self, word: &str, inner: &str) -> Option<(u64, &str, usize)> {
+    fn state(&self, word: &str, inner: &str) -> Option<(u64, String, usize)> {
         if let Ok(id) = word.parse::<u64>() {
-            let (_, called) = self.states.get(&id)?;
+            let called = self.known(id)?.called;
             let behind = inner.strip_prefix(called.as_str())?.strip_prefix(')')?;
-            return Some((id, called, inner.len() - behind.len()));
+            let length = inner.len() - behind.len();
+            return Some((id, called, length));
         }
         let (number, behind) = inner.split_once(')')?;
         let id = number.parse::<u64>().ok()?;
-        let (name, called) = self.states.get(&id)?;
-        let fits = name.as_deref() == Some(word);
-        fits.then(|| (id, called.as_str(), inner.len() - behind.len()))
+        let state = self.known(id)?;
+        let fits = state.name.as_deref() == Some(word);
+        fits.then(|| (id, state.called, inner.len() - behind.len()))
     }
 
     /// A formula in titles: a statement that is known as it is known, else with its options renamed.
@@ -250,12 +307,12 @@ impl Naming {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::Naming;
 
-    fn naming() -> Naming {
-        Naming::of(&json!({
+    fn findings() -> Value {
+        json!({
             "analysis": { "options": [
                 { "name": "US.relief", "title": "Grant relief" },
                 { "name": "US.sign", "title": "Sign" },
@@ -276,7 +333,7 @@ mod tests {
                     { "says": "sign", "titled": "\"Sign a text\"" },
                 ] },
             ] },
-        }))
+        })
     }
 
     #[test]
@@ -345,13 +402,13 @@ mod tests {
             ("`", "“”"),
             ("half a `formula", "half a “formula”"),
         ] {
-            assert_eq!(naming().titled(told), titled);
+            assert_eq!(Naming::of(&findings()).titled(told), titled);
         }
     }
 
     #[test]
     fn a_formula_is_taken_out_of_what_is_said_of_it() {
-        let of = |told| naming().formula_in(told);
+        let of = |told| Naming::of(&findings()).formula_in(told);
         assert_eq!(
             of("US: `not relief` (doubtful)").as_deref(),
             Some("“not ‘Grant relief’”")

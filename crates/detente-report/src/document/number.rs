@@ -1,9 +1,8 @@
 //! Numbers of a document: values of findings, and how they are shown.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use super::Pointer;
+use super::{Held, Pointer};
 
 /// A value of a finding as it is shown.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -39,22 +38,19 @@ pub enum Form {
 
 impl Form {
     /// A value as it is shown; `None` when it is of another kind.
-    pub fn show(self, value: &Value) -> Option<String> {
+    pub fn show<'v>(self, value: impl Into<Held<'v>>) -> Option<String> {
+        let value = value.into();
         match self {
             Self::Whole => match value {
-                Value::Number(number) if !number.is_f64() => Some(number.to_string()),
-                Value::String(text)
+                Held::Number(number) if !number.is_f64() => Some(number.to_string()),
+                Held::Text(text)
                     if !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit()) =>
                 {
-                    Some(text.clone())
+                    Some(text.into_owned())
                 }
                 _ => None,
             },
-            Self::Length => match value {
-                Value::Array(list) => Some(list.len().to_string()),
-                Value::Object(map) => Some(map.len().to_string()),
-                _ => None,
-            },
+            Self::Length => value.size().map(|size| size.to_string()),
             Self::Decimals(digits) => decimal(value.as_f64()?, digits),
             Self::Percent(digits) => percent(value.as_f64()?, digits),
             Self::Signed => {
@@ -107,13 +103,13 @@ fn decimal(value: f64, digits: u8) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::Form;
 
     #[test]
     fn values_are_shown_by_their_form() {
-        let shown = |form: Form, value| form.show(&value).unwrap_or_default();
+        let shown = |form: Form, value: Value| form.show(&value).unwrap_or_default();
         assert_eq!(shown(Form::Whole, json!(512)), "512");
         assert_eq!(
             shown(Form::Whole, json!("340282366920938463463")),

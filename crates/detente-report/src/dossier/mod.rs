@@ -73,6 +73,9 @@ pub struct Dossier {
     pub evidence: Option<Ledger>,
     /// The parts that come from another file, with what the negotiation there is called.
     pub supplied: IndexMap<String, String>,
+    /// The parts that stopped before their end, and why; nothing is written where all came to their end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stopped: Vec<LeftOut>,
     /// The parts that are not there, and why.
     pub left_out: Vec<LeftOut>,
 }
@@ -142,7 +145,7 @@ pub struct ClassAbout {
     pub cites: Vec<String>,
 }
 
-/// A part that is not there.
+/// A part that is not there, or not whole.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct LeftOut {
     /// The part, as its field is called.

@@ -1,78 +1,64 @@
-//! What must be true of every picture: texts are large enough, on the paper and not upon each other, and values are
-//! those of the findings.
+//! What must be true of every picture, read from its SVG by someone who knows nothing of how it was drawn: texts are
+//! large enough, on the paper and not upon each other, and values are those of the findings.
+//!
+//! It names nothing of this crate but how wide a text is that does not say so itself, so that tests outside it can use it
+//! too.
 
-use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use roxmltree::{Document, Node};
 use serde_json::Value;
 
 use super::metrics;
-use crate::document::Form;
 
-/// How far two texts may reach into each other: what is rounded away.
+/// How far two texts may reach into each other, and over the edge: what is rounded away.
 const SLACK: f64 = 0.3;
 
-/// A text on the paper.
+/// A text and the area that it covers.
 #[derive(Debug, Clone)]
 pub(crate) struct Shown {
     pub(crate) says: String,
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-    size: u32,
+    pub(crate) left: f64,
+    pub(crate) top: f64,
+    pub(crate) right: f64,
+    pub(crate) bottom: f64,
+    size: f64,
     pub(crate) from: Option<String>,
     /// Its parts that say where they come from.
     parts: Vec<(String, String)>,
 }
 
 impl Shown {
-    fn of(node: &BytesStart<'_>) -> Self {
-        let number = |name| attribute(node, name).and_then(|v| v.parse::<f64>().ok());
-        let (x, y) = (number("x").unwrap_or(0.0), number("y").unwrap_or(0.0));
+    fn of(node: Node<'_, '_>) -> Self {
+        let by = moved(node);
+        let (x, y) = (number(node, "x") + by.0, number(node, "y") + by.1);
+        let (says, size) = (said(node), number(node, "font-size"));
+        let width = match node.attribute("textLength") {
+            Some(_) => number(node, "textLength"),
+            None => metrics::width(&says, 100) * size / 100.0,
+        };
+        let left = match node.attribute("text-anchor") {
+            None | Some("start") => x,
+            Some("middle") => x - width / 2.0,
+            Some("end") => x - width,
+            Some(other) => panic!("no text is anchored at its {other}"),
+        };
+        let parts = node.children();
+        let parts = parts.filter_map(|p| Some((said(p), p.attribute("data-from")?.to_owned())));
         Self {
-            says: attribute(node, "text-anchor").unwrap_or_default(),
-            left: x,
-            top: y,
-            right: number("textLength").unwrap_or(f64::NAN),
-            // Marked until the text is known.
-            bottom: f64::from(u8::from(attribute(node, "transform").is_some())),
-            size: attribute(node, "font-size")
-                .and_then(|v| v.parse().ok())
-                .unwrap_or(0),
-            from: attribute(node, "data-from"),
-            parts: Vec::new(),
+            says,
+            left,
+            top: y - 0.74 * size,
+            right: left + width,
+            bottom: y + 0.2 * size,
+            size,
+            from: node.attribute("data-from").map(str::to_owned),
+            parts: parts.collect(),
         }
     }
 
-    /// With what it says, its place is known.
-    fn saying(self, says: &str) -> Self {
-        let wide = if self.right.is_nan() {
-            metrics::width(says, self.size)
-        } else {
-            self.right
-        };
-        let before = match self.says.as_str() {
-            "middle" => wide / 2.0,
-            "end" => wide,
-            _ => 0.0,
-        };
-        let size = f64::from(self.size);
-        let (rise, fall) = (0.74 * size, 0.2 * size);
-        let (x, y) = (self.left, self.top);
-        let upright = self.bottom > 0.5;
-        let (left, top, right, bottom) = if upright {
-            (x - rise, y + before - wide, x + fall, y + before)
-        } else {
-            (x - before, y - rise, x - before + wide, y + fall)
-        };
-        Self {
-            says: says.to_owned(),
-            left,
-            top,
-            right,
-            bottom,
-            ..self
-        }
+    /// What it shows of the findings, whole or in parts, with the place of each.
+    pub(crate) fn values(&self) -> impl Iterator<Item = (&String, &String)> {
+        let whole = self.from.iter().map(|from| (&self.says, from));
+        whole.chain(self.parts.iter().map(|(says, from)| (says, from)))
     }
 
     fn meets(&self, other: &Self) -> bool {
@@ -83,74 +69,57 @@ impl Shown {
     }
 }
 
-fn attribute(node: &BytesStart<'_>, name: &str) -> Option<String> {
-    let found = node.try_get_attribute(name).ok()??;
-    Some(
-        found
-            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
-            .ok()?
-            .into_owned(),
-    )
+/// An attribute that is a number.
+pub(crate) fn number(node: Node<'_, '_>, name: &str) -> f64 {
+    let value = node.attribute(name).and_then(|v| v.parse().ok());
+    value.unwrap_or_else(|| panic!("no number {name} of {node:?}"))
+}
+
+/// How far a node and the groups around it move it.
+pub(crate) fn moved(node: Node<'_, '_>) -> (f64, f64) {
+    let moves = node.ancestors().filter_map(|n| n.attribute("transform"));
+    moves.fold((0.0, 0.0), |by, transform| {
+        let inner = transform.strip_prefix("translate(");
+        let inner = inner.and_then(|t| t.strip_suffix(')'));
+        let (x, y) = inner
+            .and_then(|i| i.split_once(' '))
+            .expect("a translation");
+        let place = |text: &str| text.parse::<f64>().expect("a number");
+        (by.0 + place(x), by.1 + place(y))
+    })
+}
+
+fn said(node: Node<'_, '_>) -> String {
+    let all = node.descendants().filter(Node::is_text);
+    let all: String = all.filter_map(|n| n.text()).collect();
+    all.trim().to_owned()
+}
+
+fn parsed(svg: &str) -> Document<'_> {
+    Document::parse(svg).unwrap_or_else(|e| panic!("{e}: {svg}"))
 }
 
 /// The texts of a picture, and how large the paper is.
 pub(crate) fn texts(svg: &str) -> (Vec<Shown>, (f64, f64)) {
-    let mut reader = Reader::from_str(svg);
-    let mut all = Vec::new();
-    let mut paper = (0.0, 0.0);
-    let mut open: Option<(Shown, String)> = None;
-    // Where the part begins that says where it comes from.
-    let mut part: Option<(usize, String)> = None;
-    loop {
-        match reader.read_event().expect("well-formed") {
-            Event::Eof => return (all, paper),
-            Event::Start(node) if node.name().as_ref() == "svg" => {
-                let side = |name| attribute(&node, name).and_then(|v| v.parse().ok());
-                paper = (side("width").unwrap_or(0.0), side("height").unwrap_or(0.0));
-            }
-            Event::Start(node) if node.name().as_ref() == "text" => {
-                open = Some((Shown::of(&node), String::new()));
-            }
-            Event::Start(node) if node.name().as_ref() == "tspan" => {
-                let begin = open.as_ref().map_or(0, |(_, says)| says.len());
-                part = attribute(&node, "data-from").map(|from| (begin, from));
-            }
-            Event::End(node) if node.name().as_ref() == "tspan" => {
-                if let (Some((shown, says)), Some((begin, from))) = (&mut open, part.take()) {
-                    shown.parts.push((says[begin..].to_owned(), from));
-                }
-            }
-            Event::Text(text) => {
-                if let Some((_, says)) = &mut open {
-                    says.push_str(&text);
-                }
-            }
-            Event::GeneralRef(reference) => {
-                if let Some((_, says)) = &mut open {
-                    says.push_str(match &*reference {
-                        "lt" => "<",
-                        "gt" => ">",
-                        "amp" => "&",
-                        "quot" => "\"",
-                        "apos" | "#39" | "#x27" => "'",
-                        other => panic!("reference {other}"),
-                    });
-                }
-            }
-            Event::End(node) if node.name().as_ref() == "text" => {
-                if let Some((shown, says)) = open.take() {
-                    all.push(shown.saying(says.trim()));
-                }
-            }
-            _ => {}
-        }
-    }
+    let document = parsed(svg);
+    let root = document.root_element();
+    let texts = root.descendants();
+    let texts = texts.filter(|n| n.tag_name().name() == "text");
+    let paper = (number(root, "width"), number(root, "height"));
+    let texts = texts.map(Shown::of).collect();
+    (texts, paper)
 }
 
 /// Everything that is not as it must be.
 pub(crate) fn faults(svg: &str, json: &Value) -> Vec<String> {
+    let document = parsed(svg);
     let (texts, paper) = texts(svg);
     let mut faults = Vec::new();
+    let first = document.root_element().children().filter(Node::is_element);
+    let first: Vec<&str> = first.map(|n| n.tag_name().name()).take(2).collect();
+    if first != ["title", "desc"] {
+        faults.push("there are no title and description".to_owned());
+    }
     if paper.0 > 960.0 {
         faults.push(format!("the paper is {} wide", paper.0));
     }
@@ -164,32 +133,30 @@ pub(crate) fn faults(svg: &str, json: &Value) -> Vec<String> {
             faults.push(format!("`{bad}` is no place"));
         }
     }
+    let mut texts: Vec<&Shown> = texts.iter().collect();
+    texts.sort_by(|a, b| a.top.total_cmp(&b.top));
     for (place, text) in texts.iter().enumerate() {
         let says = &text.says;
-        if text.size < 11 {
+        if text.size < 11.0 {
             faults.push(format!("`{says}` has {} units", text.size));
         }
-        if text.left < -SLACK || text.top < -SLACK {
-            faults.push(format!(
-                "`{says}` leaves the paper at {} {}",
-                text.left, text.top
-            ));
+        let inside = text.left >= -SLACK
+            && text.top >= -SLACK
+            && text.right <= paper.0 + SLACK
+            && text.bottom <= paper.1 + SLACK;
+        if !inside {
+            let (left, top) = (text.left, text.top);
+            faults.push(format!("`{says}` at {left} {top} leaves the paper"));
         }
-        if text.right > paper.0 + SLACK || text.bottom > paper.1 + SLACK {
-            faults.push(format!(
-                "`{says}` leaves the paper at {} {}",
-                text.right, text.bottom
-            ));
+        let below = texts[place + 1..].iter();
+        for other in below.take_while(|o| o.top < text.bottom) {
+            if text.meets(other) {
+                faults.push(format!("`{says}` and `{}` overlap", other.says));
+            }
         }
-        for other in texts.iter().take(place).filter(|o| o.meets(text)) {
-            faults.push(format!("`{says}` and `{}` overlap", other.says));
-        }
-        let whole = text.from.iter().map(|from| (says, from));
-        for (says, from) in whole.chain(text.parts.iter().map(|(says, from)| (says, from))) {
+        for (says, from) in text.values() {
             let value = json.pointer(from);
-            let forms = [Form::AsIs, Form::Whole, Form::Length, Form::Percent(0)];
-            let mut shown = forms.iter().filter_map(|f| f.show(value?));
-            if !shown.any(|s| s == *says) {
+            if !value.is_some_and(|value| shows(value, says)) {
                 faults.push(format!("`{says}` is not what is at {from}: {value:?}"));
             }
         }
@@ -197,18 +164,37 @@ pub(crate) fn faults(svg: &str, json: &Value) -> Vec<String> {
     faults
 }
 
+/// Whether a text shows a value: as it is, by its length, or as a share in whole percents.
+fn shows(value: &Value, says: &str) -> bool {
+    match value {
+        Value::String(text) => text.trim() == says,
+        Value::Array(list) => list.len().to_string() == says,
+        Value::Object(map) => map.len().to_string() == says,
+        Value::Number(number) => {
+            number.to_string() == says || number.as_f64().is_some_and(|v| percent(v) == says)
+        }
+        Value::Bool(_) | Value::Null => false,
+    }
+}
+
+/// A share in whole percents; what is neither nothing nor all is not rounded to it.
+fn percent(share: f64) -> String {
+    let rounded = format!("{:.0}", share * 100.0);
+    match rounded.as_str() {
+        "0" if share > 0.0 => "<\u{a0}1\u{a0}%".to_owned(),
+        "100" if share < 1.0 => ">\u{a0}99\u{a0}%".to_owned(),
+        _ => format!("{rounded}\u{a0}%"),
+    }
+}
+
 /// The values of these attributes of all elements of a name that have all of them.
 pub(crate) fn attributes(svg: &str, element: &str, names: &[&str]) -> Vec<Vec<String>> {
-    let mut reader = Reader::from_str(svg);
-    let mut all = Vec::new();
-    loop {
-        match reader.read_event().expect("well-formed") {
-            Event::Eof => return all,
-            Event::Start(node) | Event::Empty(node) if node.name().as_ref() == element => {
-                let found = names.iter().map(|name| attribute(&node, name));
-                all.extend(found.collect::<Option<Vec<String>>>());
-            }
-            _ => {}
-        }
-    }
+    let document = parsed(svg);
+    let all = document.descendants();
+    let all = all.filter(|n| n.tag_name().name() == element);
+    let of = |node: Node<'_, '_>| -> Option<Vec<String>> {
+        let found = names.iter().map(|name| node.attribute(*name));
+        found.map(|value| value.map(str::to_owned)).collect()
+    };
+    all.filter_map(of).collect()
 }

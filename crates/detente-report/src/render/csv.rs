@@ -3,11 +3,9 @@
 //! A cell that a spreadsheet would take for a formula, because it begins with `=`, `+`, `-` or `@`, begins with an
 //! apostrophe instead, unless it is a number or a single sign.
 
-use serde_json::Value;
-
 use super::tables::{Cell, headings, tables};
 use crate::csv;
-use crate::document::{Document, Table};
+use crate::document::{Document, Findings, Table};
 
 /// The columns of the long table.
 const COLUMNS: &str = "table,row,column,text,value,from";
@@ -15,13 +13,13 @@ const COLUMNS: &str = "table,row,column,text,value,from";
 /// All tables of a document in one: a line for each cell, with the name of its table, the place of its row from 1, the
 /// heading of its column, what it shows, the value behind it without rounding when it is one number, and the places in
 /// the findings of what it shows, one on a line.
-pub fn long(document: &Document, json: &Value) -> String {
+pub fn long(document: &Document, findings: &dyn Findings) -> String {
     let mut rows = Vec::new();
     for table in tables(document) {
         let headings = headings(table);
         for (place, row) in table.rows.iter().enumerate() {
             for (column, heading) in headings.iter().enumerate() {
-                let cell = Cell::of(row, column, json);
+                let cell = Cell::of(row, column, findings);
                 rows.push([
                     guarded(&table.id),
                     (place + 1).to_string(),
@@ -43,7 +41,7 @@ pub fn wide(table: &Table) -> String {
         let columns = 0..table.columns.len();
         rows.push(
             columns
-                .map(|place| guarded(&Cell::of(row, place, &Value::Null).text))
+                .map(|place| guarded(&Cell::of(row, place, &()).text))
                 .collect(),
         );
     }

@@ -4,11 +4,12 @@ use super::{Rendered, Unrendered};
 
 /// The findings as JSON, indented, with nothing left out: the document is a view of them.
 pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
-    let mut bytes =
-        serde_json::to_vec_pretty(rendered.json).map_err(|error| Unrendered::Refused {
-            what: "JSON",
-            why: error.to_string(),
-        })?;
+    let mut bytes = Vec::new();
+    let written = rendered.findings.write_json(&mut bytes);
+    written.map_err(|error| Unrendered::Refused {
+        what: "JSON",
+        why: error.to_string(),
+    })?;
     bytes.push(b'\n');
     Ok(bytes)
 }

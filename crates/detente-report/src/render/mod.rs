@@ -15,12 +15,11 @@ pub mod text;
 mod typst;
 mod xlsx;
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 pub(crate) use self::labels::visible_lines;
 pub use self::tables::tables;
-use crate::document::{Block, Document, Figure, all_blocks};
+use crate::document::{Block, Document, Figure, Findings, all_blocks};
 use crate::style::Look;
 
 /// What is rendered.
@@ -29,7 +28,7 @@ pub struct Rendered<'a> {
     /// The document.
     pub document: &'a Document,
     /// The findings that it is a view of.
-    pub json: &'a Value,
+    pub findings: &'a dyn Findings,
     /// How text is laid out in a terminal.
     pub look: Look,
     /// The name of the file without folder and ending, when it is written to one: formats that cannot hold pictures
@@ -101,7 +100,7 @@ const FORMATS: &[Format] = &[
         endings: &["html", "htm"],
         says: "one page for a browser, to read on any screen and to print",
         binary: false,
-        render: |r| Ok(html::page_from(r.document, r.json).into_bytes()),
+        render: |r| Ok(html::page_from(r.document, r.findings).into_bytes()),
         beside: None,
     },
     Format {
@@ -141,7 +140,7 @@ const FORMATS: &[Format] = &[
         endings: &["csv"],
         says: "all tables as one, a line for each cell",
         binary: false,
-        render: |r| Ok(csv::long(r.document, r.json).into_bytes()),
+        render: |r| Ok(csv::long(r.document, r.findings).into_bytes()),
         beside: None,
     },
     Format {

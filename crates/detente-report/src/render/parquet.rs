@@ -61,7 +61,7 @@ mod columns {
             let headings = headings(table);
             for (place, row) in table.rows.iter().enumerate() {
                 for (column, heading) in headings.iter().enumerate() {
-                    let cell = Cell::of(row, column, rendered.json);
+                    let cell = Cell::of(row, column, rendered.findings);
                     all.table.push(table.id.as_str().into());
                     all.row.push(i32::try_from(place + 1).unwrap_or(i32::MAX));
                     all.column.push(heading.as_str().into());

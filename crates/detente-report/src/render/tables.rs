@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
-use crate::document::{Block, Document, Form, Inline, Number, Row, Table, all_blocks, plain};
+use crate::document::{
+    Block, Document, Findings, Form, Held, Inline, Number, Row, Table, all_blocks, plain,
+};
 
 /// All tables of a document in their order, those within entries too.
 pub fn tables(document: &Document) -> Vec<&Table> {
@@ -22,21 +22,19 @@ pub(super) struct Cell<'a> {
     /// As it is shown.
     pub(super) text: String,
     /// The value behind it, when the cell is one number and nothing else.
-    pub(super) value: Option<(Form, &'a Value)>,
+    pub(super) value: Option<(Form, Held<'static>)>,
     /// The places in the findings of all that is in it.
     pub(super) from: Vec<&'a str>,
 }
 
 impl<'a> Cell<'a> {
     /// The `place`-th cell of a row; empty when there is none.
-    pub(super) fn of(row: &'a Row, place: usize, json: &'a Value) -> Self {
+    pub(super) fn of(row: &'a Row, place: usize, findings: &dyn Findings) -> Self {
         let line = row.cells.get(place).map_or(&[][..], Vec::as_slice);
         let mut from = Vec::new();
         places(line, &mut from);
-        let value = only(line).and_then(|number| {
-            let value = json.pointer(number.from.as_str())?;
-            Some((number.form, value))
-        });
+        let value =
+            only(line).and_then(|number| Some((number.form, findings.at(number.from.as_str())?)));
         Self {
             text: plain(line),
             value,
@@ -46,23 +44,22 @@ impl<'a> Cell<'a> {
 
     /// The value as a text without any loss: a number in its shortest exact form, a length, a text as it is.
     pub(super) fn exact(&self) -> Option<String> {
-        let (form, value) = self.value?;
+        let (form, value) = self.value.as_ref()?;
         match (form, value) {
             (Form::Length, _) => form.show(value),
-            (_, Value::String(text)) => Some(text.clone()),
-            (_, Value::Number(number)) => Some(number.to_string()),
+            (_, Held::Text(_) | Held::Number(_)) => value.exact(),
             _ => None,
         }
     }
 
     /// The value as a float, when it is a number that a float holds exactly or was a float before.
     pub(super) fn float(&self) -> Option<f64> {
-        let (form, value) = self.value?;
+        let (form, value) = self.value.as_ref()?;
         let float = match (form, value) {
             (Form::Length, _) => form.show(value)?.parse().ok()?,
             (Form::AsIs, _) => return None,
-            (_, Value::Number(number)) => number.as_f64()?,
-            (_, Value::String(text)) => text.parse().ok()?,
+            (_, Held::Number(number)) => number.as_f64()?,
+            (_, Held::Text(text)) => text.parse().ok()?,
             _ => return None,
         };
         let whole = matches!(form, Form::Whole | Form::Signed | Form::Length);

@@ -9,21 +9,20 @@ use std::collections::BTreeSet;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Url, Workbook, Worksheet, XlsxError,
 };
-use serde_json::Value;
 
 use super::labels::{Labels, told, visible, visible_lines, words};
 use super::tables::{Cell, headings, needs, tables};
 use super::{Rendered, Unrendered};
-use crate::document::{Block, Document, Entry, Form, Item, Section, Table, plain};
+use crate::document::{Block, Document, Entry, Findings, Form, Item, Section, Table, plain};
 
 pub(super) fn render(rendered: &Rendered<'_>) -> Result<Vec<u8>, Unrendered> {
-    workbook(rendered.document, rendered.json).map_err(|error| Unrendered::Refused {
+    workbook(rendered.document, rendered.findings).map_err(|error| Unrendered::Refused {
         what: "the workbook",
         why: error.to_string(),
     })
 }
 
-fn workbook(document: &Document, json: &Value) -> Result<Vec<u8>, XlsxError> {
+fn workbook(document: &Document, findings: &dyn Findings) -> Result<Vec<u8>, XlsxError> {
     let labels = Labels::of(document);
     let all = tables(document);
     let names = names(&all);
@@ -42,7 +41,7 @@ fn workbook(document: &Document, json: &Value) -> Result<Vec<u8>, XlsxError> {
         &labels,
     )?;
     for (one, name) in all.iter().zip(&names) {
-        sheet(book.add_worksheet().set_name(name)?, one, json)?;
+        sheet(book.add_worksheet().set_name(name)?, one, findings)?;
     }
     book.save_to_buffer()
 }
@@ -108,7 +107,7 @@ fn contents(
     Ok(())
 }
 
-fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxError> {
+fn sheet(sheet: &mut Worksheet, table: &Table, findings: &dyn Findings) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_text_wrap();
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let headings = headings(table);
@@ -121,7 +120,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxE
         if table
             .rows
             .iter()
-            .any(|row| comes(&Cell::of(row, place, json)))
+            .any(|row| comes(&Cell::of(row, place, findings)))
         {
             *slot = Some(column(next)?);
             next += 1;
@@ -141,7 +140,7 @@ fn sheet(sheet: &mut Worksheet, table: &Table, json: &Value) -> Result<(), XlsxE
         let high = height(high.max().unwrap_or(1), TEXT);
         let below = u32::try_from(below + 1).map_err(|_| XlsxError::RowColumnLimitError)?;
         for (place, slot) in sourced.iter().enumerate() {
-            let cell = Cell::of(row, place, json);
+            let cell = Cell::of(row, place, findings);
             let at = column(place)?;
             if place == 0 {
                 sheet.set_row_height(below, high)?;
@@ -183,12 +182,12 @@ fn column(place: usize) -> Result<u16, XlsxError> {
 /// A cell as a number, and how a spreadsheet shows it as the document does.
 fn number(cell: &Cell<'_>) -> Option<(f64, Format)> {
     let value = cell.float()?;
-    let (form, _) = cell.value?;
+    let (form, _) = cell.value.as_ref()?;
     let digits = |so_many: u8| match so_many {
         0 => "0".to_owned(),
         _ => format!("0.{}", "0".repeat(usize::from(so_many))),
     };
-    let (value, shown) = match form {
+    let (value, shown) = match *form {
         Form::Whole | Form::Length => (value, "0".to_owned()),
         Form::Decimals(so_many) => (value, digits(so_many)),
         Form::Percent(so_many) => (value, format!("{}\u{a0}%", digits(so_many))),

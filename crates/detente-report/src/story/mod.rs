@@ -32,11 +32,11 @@ mod witnesses;
 pub(crate) mod words;
 mod worth;
 
-use serde_json::Value;
-
 pub use self::summary::{ClassSummary, Summary, summary};
 pub use self::worth::{Candidate, Worth, WorthRule, worth};
-use crate::document::{Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor};
+use crate::document::{
+    Block, Composer, Document, Ground, Inline, Pointer, Section, Sentence, anchor,
+};
 use crate::dossier::Dossier;
 
 /// Writes a section; `None` when the findings have nothing for it.
@@ -62,7 +62,7 @@ fn sections() -> &'static [Rule] {
 /// The states that hold and that the narrative tells of one by one, by their numbers. It needs the analysis and its
 /// summary, and no proofs.
 pub fn told(dossier: &Dossier) -> Vec<u32> {
-    let composer = Composer::new(dossier, &Value::Null);
+    let composer = Composer::new(dossier, dossier);
     let of_classes = holds::told(&composer).into_iter();
     of_classes.flat_map(|(_, states)| states).collect()
 }
@@ -103,11 +103,14 @@ fn left_out(composer: &Composer<'_>, part: &str, missed: &'static str) -> Option
     Some(sentence.on(Ground::Stated(at)))
 }
 
-/// The document about all findings; `json` is their JSON form.
-pub fn document(dossier: &Dossier, json: &Value) -> (Document, Vec<Pointer>) {
-    let composer = Composer::new(dossier, json);
+/// The document about all findings, and the places that its rules asked for and did not find.
+pub fn document(dossier: &Dossier) -> (Document, Vec<Pointer>) {
+    let composer = Composer::new(dossier, dossier);
     let written = sections().iter().filter_map(|rule| rule(&composer));
     let mut sections: Vec<Section> = written.collect();
+    if let (Some(first), Some(sentence)) = (sections.first_mut(), unknown::incomplete(&composer)) {
+        first.blocks.insert(0, Block::Paragraph(vec![sentence]));
+    }
     for section in &mut sections {
         introduce::parties(&composer, section);
     }

@@ -142,7 +142,7 @@ fn unwritten(c: &Composer<'_>, analysis: &Analysis, party: &str, state: u32) -> 
         "The moves are not written out here, because there are very many states; `detente why` shows them for any \
          state.",
     );
-    if c.json.pointer(at.as_str()).is_some() {
+    if c.at(&at).is_some() {
         sentence.on(Ground::Stated(at))
     } else {
         sentence.see(anchor::state(state))

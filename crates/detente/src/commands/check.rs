@@ -1,7 +1,7 @@
 //! `detente check`.
 
-use detente::analysis::study::{Request, study};
-use detente::analysis::{Concept, Game, lint};
+use detente::analysis::study::{Request, findings};
+use detente::analysis::{Game, lint};
 use detente::model::as_of::Hidden;
 use detente::model::model::Form;
 use detente::model::{Model, codes};
@@ -125,9 +125,6 @@ fn judge(model: &Model, args: &CheckArgs) -> Vec<Diagnostic> {
     found.extend(packages);
     let parties = model.parties.iter();
     found.extend(parties.filter_map(|p| judging::concept_of(model, p).err()));
-    let mut request = Request::usual(&game);
-    request.concepts = vec![Concept::Seq];
-    let outcome = study(&game, request, &budget);
-    found.extend(outcome.value().findings.iter().cloned());
+    found.extend(findings(&game, Request::usual(&game), &budget).unwrap_or_default());
     found
 }

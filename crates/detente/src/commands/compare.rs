@@ -64,10 +64,8 @@ pub(crate) fn run(args: &CompareArgs) -> Done {
     }
     drop(budget);
     if let Some(format) = written {
-        let json = serde_json::to_value(&finding)
-            .map_err(|e| Failure::bad(format!("the finding has no JSON form: {e}")))?;
-        let document = report::document(&finding, &json);
-        super::report::write(&document, &json, format, file, None)?;
+        let document = report::document(&finding, &finding);
+        super::report::write(&document, &finding, format, file, None)?;
     } else {
         output::data(&match args.format {
             StatesFormat::Json => super::schema::json(&finding)?,

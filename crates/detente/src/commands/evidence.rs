@@ -20,27 +20,44 @@ pub(crate) fn run(args: &EvidenceArgs) -> Done {
     let model = loaded.model_with(&args.which.variants)?;
     check_source(args, &model)?;
     let budget = running::budget(&args.limits);
-    ask(args, &loaded, &model, &budget, |said, stop| {
-        told(args, said, stop)
-    })?
+    let listed = needs_states(&model).then(|| Game::new(&model, &budget));
+    ask(
+        args,
+        &loaded,
+        &model,
+        listed.as_ref(),
+        &budget,
+        |said, stop| told(args, said, stop),
+    )?
 }
 
-/// Draws up the ledger, and does something with what was found.
+/// Whether states are needed: commitments are compared with what their parties prefer in them.
+pub(crate) fn needs_states(model: &Model) -> bool {
+    !model.record.commitments.is_empty()
+}
+
+/// Draws up the ledger, with the states or why they cannot be listed where they are needed, and does something with
+/// what was found.
 pub(crate) fn ask<R>(
     args: &EvidenceArgs,
     loaded: &Loaded,
     model: &Model,
+    listed: Option<&Result<Game<'_>, Vec<Diagnostic>>>,
     budget: &Budget,
     then: impl FnOnce(&Found<'_>, Option<&Stop>) -> R,
 ) -> Result<R, Failure> {
     let document = loaded.document_with(&args.which.variants)?;
     let (texts, unread) = texts(loaded, model, &args.which.file);
-    let (game, not_compared) = game(model, budget);
+    let (game, not_compared) = match listed {
+        None => (None, None),
+        Some(Ok(game)) => (Some(game), None),
+        Some(Err(problems)) => (None, Some(unlisted(problems))),
+    };
     let question = Question {
         document: &document,
         model,
         texts: &texts,
-        game: game.as_ref(),
+        game,
     };
     let outcome = evidence(&question, budget);
     let stop = outcome.stop();
@@ -152,21 +169,10 @@ fn texts(loaded: &Loaded, model: &Model, path: &str) -> (IndexMap<String, String
     (texts, unread)
 }
 
-/// The states, where commitments need them; else why they were not listed.
-fn game<'m>(model: &'m Model, budget: &Budget) -> (Option<Game<'m>>, Option<String>) {
-    if model.record.commitments.is_empty() {
-        return (None, None);
-    }
-    match Game::new(model, budget) {
-        Ok(game) => (Some(game), None),
-        Err(problems) => {
-            let first = problems.first().map(|p| p.message.clone());
-            (
-                None,
-                Some(first.unwrap_or_else(|| "the states cannot be listed".to_owned())),
-            )
-        }
-    }
+/// Why the states cannot be listed.
+pub(crate) fn unlisted(problems: &[Diagnostic]) -> String {
+    let first = problems.first().map(|p| p.message.clone());
+    first.unwrap_or_else(|| "the states cannot be listed".to_owned())
 }
 
 /// Fails on what the user asked to fail on.

@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use detente::report::document::Document;
+use detente::report::document::{Document, Findings};
 use detente::report::render::{self, Format, Rendered, Unrendered};
 use detente::report::story;
-use serde_json::Value;
 
 use super::dossier;
 use crate::cli::report::ReportArgs;
@@ -17,10 +16,9 @@ pub(crate) fn run(args: &ReportArgs) -> Done {
     let format = format(args.format.as_deref(), to)?;
     output::expected(to)?;
     let gathering = dossier::gather(&args.gathered, &|_| true)?;
-    let json = serde_json::to_value(&gathering.dossier)
-        .map_err(|e| Failure::bad(format!("the findings have no JSON form: {e}")))?;
-    let (document, _) = story::document(&gathering.dossier, &json);
-    write(&document, &json, format, to, args.table.as_deref())?;
+    let dossier = &gathering.dossier;
+    let (document, _) = story::document(dossier);
+    write(&document, dossier, format, to, args.table.as_deref())?;
     match gathering.stopped {
         None => Ok(()),
         Some((part, stop)) => Err(Failure::with_hint(
@@ -33,7 +31,7 @@ pub(crate) fn run(args: &ReportArgs) -> Done {
 /// Writes a document, with the files that it refers to beside it.
 pub(crate) fn write(
     document: &Document,
-    json: &Value,
+    findings: &dyn Findings,
     format: &Format,
     to: Option<&Path>,
     table: Option<&str>,
@@ -41,7 +39,7 @@ pub(crate) fn write(
     let stem = to.and_then(Path::file_stem).map(|s| s.to_string_lossy());
     let rendered = Rendered {
         document,
-        json,
+        findings,
         look: output::look(),
         stem: stem.as_deref(),
     };

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The document of a dossier with the dossier's JSON form; nothing in it may be missing or at fault.
 pub(crate) fn faultless(dossier: &Dossier) -> (Document, Value) {
     let json = serde_json::to_value(dossier).unwrap();
-    let (document, missing) = story::document(dossier, &json);
+    let (document, missing) = story::document(dossier);
     assert_eq!(missing, [], "{}", text(&document.sections));
     let faults = check(&document, &json);
     let told: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -3,21 +3,19 @@
 mod behind;
 mod beside;
 
-use serde_json::Value;
-
 use super::{Comparison, Side};
 use crate::document::{
-    Block, Column, Composer, Document, Entry, Form, Ground, Inline, Item, Line, Pointer, Row,
-    Section, Sentence, Table, anchor,
+    Block, Column, Composer, Document, Entry, Findings, Form, Ground, Held, Inline, Item, Line,
+    Pointer, Row, Section, Sentence, Table, anchor,
 };
 use crate::dossier::Dossier;
 
-/// The comparison as a document. `json` is its JSON form: numbers and sentences are read there.
-pub fn document(found: &Comparison, json: &Value) -> Document {
+/// The comparison as a document. Numbers and sentences are read in `findings`: the comparison itself, or its JSON form.
+pub fn document(found: &Comparison, findings: &dyn Findings) -> Document {
     let dossier = Dossier::default();
     let maker = Maker {
         found,
-        read: Composer::new(&dossier, json),
+        read: Composer::new(&dossier, findings),
     };
     let mut sections = vec![maker.sides()];
     sections.extend(maker.model());
@@ -67,11 +65,8 @@ fn row(cells: Vec<Line>) -> Row {
 }
 
 impl Maker<'_> {
-    fn value(&self, at: &Pointer) -> Option<&Value> {
-        self.read
-            .json
-            .pointer(at.as_str())
-            .filter(|value| !value.is_null())
+    fn value(&self, at: &Pointer) -> Option<Held<'static>> {
+        self.read.at(at).filter(|value| *value != Held::Null)
     }
 
     /// A text of the finding, or a dash.
@@ -94,8 +89,7 @@ impl Maker<'_> {
     fn sentence(&self, rule: &'static str, at: &Pointer) -> Sentence {
         let ends = self
             .value(at)
-            .and_then(Value::as_str)
-            .is_some_and(|text| text.ends_with('.'));
+            .is_some_and(|told| told.as_str().is_some_and(|text| text.ends_with('.')));
         let sentence = Sentence::new(rule).part(self.read.told(at));
         let sentence = if ends { sentence } else { sentence.words(".") };
         sentence.on(Ground::Stated(at.clone()))
@@ -103,17 +97,12 @@ impl Maker<'_> {
 
     /// How many elements a list has; 0 where there is none.
     fn length(&self, list: &Pointer) -> usize {
-        self.value(list)
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len)
+        self.value(list).and_then(|held| held.size()).unwrap_or(0)
     }
 
     /// A sentence for every text of a list.
     fn items(&self, rule: &'static str, list: &Pointer, field: Option<&str>) -> Vec<Item> {
-        let count = self
-            .value(list)
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
+        let count = self.length(list);
         let at = |place: usize| {
             let element = list.index(place);
             field.map_or(element.clone(), |field| element.key(field))
@@ -277,7 +266,7 @@ impl Maker<'_> {
 
     /// What is on, with commas.
     fn on(&self, at: &Pointer) -> Line {
-        let count = self.value(at).and_then(Value::as_array).map_or(0, Vec::len);
+        let count = self.value(at).and_then(|held| held.size()).unwrap_or(0);
         let mut line = Vec::new();
         for place in 0..count {
             if place > 0 {
@@ -293,10 +282,7 @@ impl Maker<'_> {
 
     fn concepts(&self, at: &Pointer) -> Block {
         let list = at.key("concepts");
-        let count = self
-            .value(&list)
-            .and_then(Value::as_array)
-            .map_or(0, Vec::len);
+        let count = self.value(&list).and_then(|held| held.size()).unwrap_or(0);
         let rows = (0..count).map(|place| {
             let of = list.index(place);
             row(vec![

@@ -305,7 +305,7 @@ fn beside(chart: &mut Chart, days: &Days, parts: &[&Part], ends: &[f64], span: (
             .set("stroke", hue.light)
             .set("stroke-width", 1),
         );
-        let shown = Form::Percent(0).show(&part.last().into());
+        let shown = Form::Percent(0).show(part.last());
         let says = shown.unwrap_or_default();
         let last = days.dates.len().saturating_sub(1);
         let from = part.from.key("at").index(last).key("value");

@@ -244,11 +244,13 @@ fn perceptions_of_all_sizes_are_legible() {
 fn the_check_finds_faults() {
     let json = serde_json::json!({ "a": [1, 2, 3], "b": 7 });
     let found = |body: &str| {
-        let svg = format!("<svg width=\"200\" height=\"100\">{body}</svg>");
+        let head = "<title>title</title><desc>says</desc>";
+        let svg = format!("<svg width=\"200\" height=\"100\">{head}{body}</svg>");
         faults(&svg, &json).len()
     };
     let text = |x: u32, more: &str, says: &str| {
-        format!("<text x=\"{x}\" y=\"50\" font-size=\"12\" {more}>{says}</text>")
+        let more = format!("font-size=\"12\" textLength=\"{}\" {more}", 6 * says.len());
+        format!("<text x=\"{x}\" y=\"50\" {more}>{says}</text>")
     };
     assert_eq!(found(&text(10, "", "far")), 0);
     assert_eq!(
@@ -260,7 +262,7 @@ fn the_check_finds_faults() {
     assert_eq!(found(&text(10, "data-from=\"/b\"", "3")), 1);
     assert_eq!(found(&text(10, "data-from=\"/c\"", "3")), 1);
     assert_eq!(
-        found("<text x=\"10\" y=\"50\" font-size=\"9\">small</text>"),
+        found("<text x=\"10\" y=\"50\" font-size=\"9\" textLength=\"25\">small</text>"),
         1
     );
     assert_eq!(found("<g id=\"a\"/>"), 1);

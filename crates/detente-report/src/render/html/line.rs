@@ -1,7 +1,6 @@
 //! Lines, and sentences with the marks of what they stand on.
 
 use maud::{Markup, html};
-use serde_json::Value;
 
 use super::Writer;
 use super::letters::{Plain, breakable, clean, is_unseen, nth_letter};
@@ -68,7 +67,7 @@ impl Writer<'_> {
 
     fn number(&self, number: &Number) -> Markup {
         let from = number.from.as_str();
-        let value = self.json.pointer(from).and_then(scalar);
+        let value = self.findings.at(from).and_then(|held| held.exact());
         let value = value.unwrap_or_else(|| number.shown.clone());
         let short = (number.shown.chars().count() <= 16).then_some("short");
         html! {
@@ -206,17 +205,6 @@ fn address(url: &str) -> String {
         }
     }
     clean(&address).into_owned()
-}
-
-/// A value as other programs read it.
-fn scalar(value: &Value) -> Option<String> {
-    match value {
-        Value::Number(number) => Some(number.to_string()),
-        Value::String(text) => Some(text.clone()),
-        Value::Array(list) => Some(list.len().to_string()),
-        Value::Object(map) => Some(map.len().to_string()),
-        Value::Bool(_) | Value::Null => None,
-    }
 }
 
 fn form(form: Form) -> String {

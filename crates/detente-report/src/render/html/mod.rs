@@ -14,21 +14,20 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use serde_json::Value;
 
 use self::index::{Index, Kind};
-use crate::document::{Document, Section, plain};
+use crate::document::{Document, Findings, Held, Section, plain};
 
 /// A document as a page.
 pub fn page(document: &Document) -> String {
-    page_from(document, &Value::Null)
+    page_from(document, &())
 }
 
 /// A document as a page whose numbers also carry the very values of these findings.
-pub fn page_from(document: &Document, json: &Value) -> String {
+pub fn page_from(document: &Document, findings: &dyn Findings) -> String {
     let writer = Writer {
         index: Index::of(document),
-        json,
+        findings,
         said: Cell::new(0),
     };
     writer.page(document).into_string()
@@ -50,10 +49,13 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 /// The name of the text proper; no part of a document has a point in its name.
 const MAIN: &str = "page.text";
 
+/// Where the findings say what made them.
+const MADE_BY: &str = "/made_by";
+
 /// What a page is written with.
 struct Writer<'a> {
     index: Index<'a>,
-    json: &'a Value,
+    findings: &'a dyn Findings,
     /// How many sentences have been written.
     said: Cell<usize>,
 }
@@ -140,14 +142,14 @@ impl Writer<'_> {
 
     /// What made the findings.
     fn made_by(&self) -> String {
-        match self.json.get("made_by").and_then(Value::as_str) {
-            Some(made_by) => letters::clean(made_by).into_owned(),
-            None => format!("detente {}", env!("CARGO_PKG_VERSION")),
+        match self.findings.at(MADE_BY) {
+            Some(Held::Text(made_by)) => letters::clean(&made_by).into_owned(),
+            _ => format!("detente {}", env!("CARGO_PKG_VERSION")),
         }
     }
 
     fn foot(&self) -> Markup {
-        let from = self.json.get("made_by").map(|_| "/made_by");
+        let from = self.findings.at(MADE_BY).map(|_| MADE_BY);
         html! {
             p {
                 "Made by " bdi data-from=[from] { (self.made_by()) } ". "

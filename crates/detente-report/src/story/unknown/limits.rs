@@ -1,8 +1,6 @@
 //! How it was judged, what was cut short, and what was left out.
 
-use serde_json::Value;
-
-use crate::document::{Composer, Inline, Item, Pointer, Section, Sentence};
+use crate::document::{Composer, Held, Inline, Item, Pointer, Section, Sentence};
 use crate::story::pieces::{capital, item, joined, points, stated};
 
 /// The parts of a dossier that can have notes or stop early, and what they are about.
@@ -34,9 +32,9 @@ pub(super) fn section(c: &Composer<'_>) -> Option<Section> {
     let mut told = Vec::new();
     for (part, about) in PARTS {
         let from = Pointer::to(part);
-        match c.json.pointer(from.as_str()) {
-            Some(Value::Array(list)) => {
-                for n in 0..list.len() {
+        match c.at(&from) {
+            Some(Held::List(size)) => {
+                for n in 0..size {
                     told.extend(limits(c, about, &from.index(n)));
                 }
             }
@@ -121,7 +119,7 @@ fn judged(c: &Composer<'_>) -> Vec<Sentence> {
 fn limits(c: &Composer<'_>, about: &'static str, from: &Pointer) -> Vec<Item> {
     let mut told = Vec::new();
     let at = from.key("stopped");
-    if c.json.pointer(at.as_str()).is_some_and(Value::is_string) {
+    if matches!(c.at(&at), Some(Held::Text(_))) {
         let sentence = Sentence::new("unknown.stopped")
             .words("Not complete, on ")
             .words(about)
@@ -132,7 +130,7 @@ fn limits(c: &Composer<'_>, about: &'static str, from: &Pointer) -> Vec<Item> {
     }
     for key in ["not_compared", "wishes_refused"] {
         let at = from.key(key);
-        if c.json.pointer(at.as_str()).is_some_and(Value::is_string) {
+        if matches!(c.at(&at), Some(Held::Text(_))) {
             let sentence = Sentence::new("unknown.not_sought")
                 .words("Not sought, on ")
                 .words(about)
@@ -143,12 +141,12 @@ fn limits(c: &Composer<'_>, about: &'static str, from: &Pointer) -> Vec<Item> {
         }
     }
     let at = from.key("notes");
-    if let Some(Value::Array(notes)) = c.json.pointer(at.as_str()) {
-        for (n, note) in notes.iter().enumerate() {
-            let Some(text) = note.as_str() else {
+    if let Some(Held::List(notes)) = c.at(&at) {
+        for n in 0..notes {
+            let at = at.index(n);
+            let Some(Held::Text(text)) = c.at(&at) else {
                 continue;
             };
-            let at = at.index(n);
             let sentence = Sentence::new("unknown.note")
                 .words("On ")
                 .words(about)
@@ -171,6 +169,27 @@ fn called(part: &str, sentence: Sentence) -> Sentence {
         Some((_, about)) => sentence.words(about),
         None => sentence.part(Inline::name(part)),
     }
+}
+
+/// That the report is not complete, at its top: why, and what is missing.
+pub(in crate::story) fn incomplete(c: &Composer<'_>) -> Option<Sentence> {
+    let stopped = &c.dossier.stopped;
+    let first = stopped.first()?;
+    let at = Pointer::to("stopped");
+    let parts = stopped.iter();
+    let parts = parts.map(|s| called(&s.part, Sentence::new("")).parts);
+    let sentence = Sentence::new("incomplete.stopped")
+        .words("This report is not complete, on ")
+        .parts(joined(parts.collect(), ", ", " and "))
+        .words(": ")
+        .part(c.told(&at.index(0).key("why")));
+    let sentence = if first.why.trim_end().ends_with('.') {
+        sentence
+    } else {
+        sentence.words(".")
+    };
+    let grounds = (0..stopped.len()).map(|n| stated(&at.index(n)));
+    Some(sentence.on_all(grounds).see("unknown"))
 }
 
 /// The parts that are not there, and why.

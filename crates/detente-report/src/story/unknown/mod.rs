@@ -4,6 +4,7 @@ pub(super) mod doubt;
 mod evidence;
 mod limits;
 
+pub(super) use self::limits::incomplete;
 use crate::document::{Composer, Section, Sentence};
 use crate::story::pieces::stated;
 

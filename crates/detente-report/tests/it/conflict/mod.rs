@@ -1,5 +1,7 @@
 //! Pictures of the conflict: no text covers another or leaves the paper, whatever the findings; what is found is drawn.
 
+#[path = "../../../src/picture/check.rs"]
+mod check;
 mod made;
 mod seen;
 
@@ -11,6 +13,13 @@ use proptest::prelude::*;
 
 use self::made::{Shape, made};
 use self::seen::Seen;
+
+/// In pictures of the conflict every text says how wide it is.
+mod metrics {
+    pub(super) fn width(says: &str, _: u32) -> f64 {
+        panic!("`{says}` does not say how wide it is")
+    }
+}
 
 const KINDS: [&str; 3] = ["graph", "options", "preferences"];
 

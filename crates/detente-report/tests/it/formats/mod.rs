@@ -25,7 +25,7 @@ use crate::documents::{any_document, rich};
 fn rendered<'a>(document: &'a Document, json: &'a Value) -> Rendered<'a> {
     Rendered {
         document,
-        json,
+        findings: json,
         look: Look::default(),
         stem: None,
     }

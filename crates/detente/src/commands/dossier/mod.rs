@@ -1,6 +1,9 @@
 //! All findings about a negotiation, gathered by asking every command that applies.
 
 mod parts;
+mod supply;
+
+use std::cell::OnceCell;
 
 use detente::analysis::bargain::DealSpace;
 use detente::analysis::model::Model;
@@ -8,15 +11,15 @@ use detente::analysis::sensitivity::{self, changes};
 use detente::analysis::space::Size;
 use detente::analysis::study::study;
 use detente::analysis::survey::Engine;
-use detente::analysis::{Budget, Game, Stop};
+use detente::analysis::{Budget, Game, Stop, codes};
 use detente::report::build::{self, Witnesses};
 use detente::report::dossier::{About, Dossier, LeftOut};
 use detente::report::finding::Analysis;
 use detente::report::story::WorthRule;
 use detente::report::{moves, story, survey as survey_report};
 
-use self::parts::Asked;
-use super::{analyze, judging, packages, survey};
+use self::parts::{Asked, Listed};
+use super::{analyze, evidence, judging, packages, survey};
 use crate::cli::EngineChoice;
 use crate::cli::report::Gathered;
 use crate::failure::Failure;
@@ -41,7 +44,7 @@ pub(crate) struct Gathering {
     /// The findings.
     pub(crate) dossier: Dossier,
     /// Why a part stopped before its end, with the part.
-    pub(crate) stopped: Option<(&'static str, Stop)>,
+    pub(crate) stopped: Option<(&'static str, String)>,
 }
 
 /// Gathers the parts that `wanted` says yes to.
@@ -82,6 +85,7 @@ fn of_file(
     let variants: &[String] = if first { &args.which.variants } else { &[] };
     let model = loaded.model_with(variants)?;
     let document = loaded.document_with(variants)?;
+    let listed = OnceCell::new();
     let mut gatherer = Gatherer {
         args,
         file,
@@ -89,6 +93,7 @@ fn of_file(
         first,
         loaded,
         model: &model,
+        listed: &listed,
         wanted,
         budget,
         dossier: Dossier {
@@ -121,21 +126,23 @@ fn can_be_listed(model: &Model) -> bool {
     raw.saturating_mul(of_a_state) <= LISTED_MOVES
 }
 
-struct Gatherer<'a> {
+struct Gatherer<'a, 'm> {
     args: &'a Gathered,
     file: &'a str,
     variants: &'a [String],
     /// Whether it is the file that the report is about, rather than one that supplies parts.
     first: bool,
     loaded: &'a Loaded,
-    model: &'a Model,
+    model: &'m Model,
+    /// The states, once they are asked for.
+    listed: &'a OnceCell<Listed<'m>>,
     wanted: &'a dyn Fn(&str) -> bool,
     budget: &'a Budget,
     dossier: Dossier,
-    stopped: Option<(&'static str, Stop)>,
+    stopped: Option<(&'static str, String)>,
 }
 
-impl<'a> Gatherer<'a> {
+impl<'a, 'm> Gatherer<'a, 'm> {
     /// The words of a command line that asks about the same.
     fn asked(&self) -> Asked<'a> {
         Asked {
@@ -150,6 +157,12 @@ impl<'a> Gatherer<'a> {
         (self.wanted)(part)
     }
 
+    /// The states and moves, listed when they are asked for first.
+    fn listed(&self) -> &'a Listed<'m> {
+        self.listed
+            .get_or_init(|| Game::new(self.model, self.budget))
+    }
+
     fn leave_out(&mut self, part: &str, why: impl Into<String>) {
         self.dossier.left_out.push(LeftOut {
             part: part.to_owned(),
@@ -158,8 +171,20 @@ impl<'a> Gatherer<'a> {
     }
 
     fn stopped(&mut self, part: &'static str, stop: Option<&Stop>) {
+        if let Some(stop) = stop {
+            self.incomplete(part, stop.to_string());
+        }
+    }
+
+    /// Notes that a part is not complete, and why.
+    fn incomplete(&mut self, part: &'static str, why: String) {
+        let stopped = &mut self.dossier.stopped;
+        if !stopped.iter().any(|s| s.part == part) {
+            let (part, why) = (part.to_owned(), why.clone());
+            stopped.push(LeftOut { part, why });
+        }
         if self.stopped.is_none() {
-            self.stopped = stop.map(|s| (part, s.clone()));
+            self.stopped = Some((part, why));
         }
     }
 
@@ -195,7 +220,9 @@ impl<'a> Gatherer<'a> {
     /// What does not hang on the states of a conflict.
     fn beside(&mut self) -> Result<(), Failure> {
         if self.wants("evidence") {
-            let found = parts::evidence(&self.asked(), self.loaded, self.model, self.budget)?;
+            let listed = evidence::needs_states(self.model).then(|| self.listed());
+            let asked = self.asked();
+            let found = parts::evidence(&asked, self.loaded, self.model, listed, self.budget)?;
             self.stopped("evidence", found.1.as_ref());
             self.dossier.evidence = Some(found.0);
         }
@@ -283,18 +310,36 @@ impl<'a> Gatherer<'a> {
             }
             return Ok(());
         }
-        let game = judging::game(loaded, model, budget)?;
+        let game = match self.listed() {
+            Ok(game) => game,
+            Err(problems) if problems.iter().any(|p| p.code == codes::TOO_LARGE) => {
+                let why = evidence::unlisted(problems);
+                for part in parts::OF_STATES {
+                    if self.wants(part) {
+                        self.leave_out(part, why.clone());
+                    }
+                }
+                if let Some(first) = parts::OF_STATES.into_iter().find(|p| self.wants(p)) {
+                    self.incomplete(first, why);
+                }
+                return Ok(());
+            }
+            Err(problems) => {
+                loaded.draw(problems);
+                return Err(Failure::Told);
+            }
+        };
         // Goals are chosen by what holds; nothing else hangs on it.
         if !self.wants("analysis") && !self.wants("breakthroughs") {
-            return self.of_states(&game, None);
+            return self.of_states(game, None);
         }
-        let mut request = analyze::request(&args, loaded, &game)?;
+        let mut request = analyze::request(&args, loaded, game)?;
         request.assignment = own;
         let is_large = game.space.len() > DEAR;
         if is_large {
             request.most_starts = request.most_starts.min(STARTS);
         }
-        let outcome = study(&game, request, budget);
+        let outcome = study(game, request, budget);
         let stop = outcome.stop();
         self.stopped("analysis", stop);
         let found = outcome.value();
@@ -311,7 +356,7 @@ impl<'a> Gatherer<'a> {
                 coalition.to.retain(|to| to.best);
             }
         }
-        self.of_states(&game, Some(&analysis))?;
+        self.of_states(game, Some(&analysis))?;
         self.dossier.analysis = Some(analysis);
         self.dossier.summary = story::summary(&self.dossier);
         if is_large {
@@ -450,54 +495,5 @@ impl<'a> Gatherer<'a> {
             );
         }
         worth.chosen().map(str::to_owned).collect()
-    }
-}
-
-impl Gathering {
-    /// Whether it has not, and may take from another file, this part.
-    fn lacks(&self, part: &str) -> bool {
-        match part {
-            "packages" => self.dossier.packages.is_none(),
-            "claims" => self.dossier.claims.is_none(),
-            "calendar" => self.dossier.calendar.is_none(),
-            "perception" => self.dossier.perception.is_none(),
-            "terms" => self.dossier.terms.is_none(),
-            "forecast" => self.dossier.forecast.is_none(),
-            _ => false,
-        }
-    }
-
-    /// Takes from another file what this one does not have.
-    fn supply(&mut self, also: Self, file: &str) {
-        let called = also.dossier.negotiation.unwrap_or_else(|| file.to_owned());
-        let Dossier {
-            packages,
-            claims,
-            calendar,
-            perception,
-            terms,
-            forecast,
-            ..
-        } = also.dossier;
-        let mut supplied: Vec<&str> = Vec::new();
-        let own = &mut self.dossier;
-        take(&mut own.packages, packages, "packages", &mut supplied);
-        take(&mut own.claims, claims, "claims", &mut supplied);
-        take(&mut own.calendar, calendar, "calendar", &mut supplied);
-        take(&mut own.perception, perception, "perception", &mut supplied);
-        take(&mut own.terms, terms, "terms", &mut supplied);
-        take(&mut own.forecast, forecast, "forecast", &mut supplied);
-        for part in supplied {
-            own.left_out.retain(|l| l.part != part);
-            own.supplied.insert(part.to_owned(), called.clone());
-        }
-        self.stopped = self.stopped.take().or(also.stopped);
-    }
-}
-
-fn take<T>(own: &mut Option<T>, other: Option<T>, part: &'static str, supplied: &mut Vec<&str>) {
-    if own.is_none() && other.is_some() {
-        *own = other;
-        supplied.push(part);
     }
 }

@@ -21,6 +21,7 @@ use detente::report::places::{self, Places};
 use detente::report::sensitivity::Sensitivity;
 use detente::report::terms::Terms;
 use detente::report::timeline::Calendar;
+use detente::syntax::Diagnostic;
 
 use crate::cli::{AnalyzeArgs, BreakthroughArgs, Limits};
 use crate::commands::{
@@ -49,6 +50,9 @@ pub(super) const QUICK_PARTS: [&str; 2] = ["analysis", "moves"];
 
 /// A part, and why it is not complete.
 type Part<T> = Result<(T, Option<Stop>), Failure>;
+
+/// The states and moves of a conflict, or why they cannot be listed.
+pub(super) type Listed<'m> = Result<Game<'m>, Vec<Diagnostic>>;
 
 /// What all command lines have in common.
 pub(super) struct Asked<'a> {
@@ -105,10 +109,11 @@ pub(super) fn evidence(
     asked: &Asked<'_>,
     loaded: &Loaded,
     model: &Model,
+    listed: Option<&Listed<'_>>,
     budget: &Budget,
 ) -> Part<Ledger> {
     let args = asked.line(&["--all"])?;
-    evidence_command::ask(&args, loaded, model, budget, |found, stop| {
+    evidence_command::ask(&args, loaded, model, listed, budget, |found, stop| {
         (detente::report::evidence::finding(found), stop.cloned())
     })
 }

@@ -3,6 +3,7 @@
 
 mod bytes;
 mod hostile;
+mod limits;
 mod named;
 mod walk;
 
