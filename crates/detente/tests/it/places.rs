@@ -122,7 +122,7 @@ fn the_picture_says_what_may_swap() {
     let says = says.split("</desc>").next().unwrap();
     let told = "What is in doubt about US gives 2 orders: the order may be another among";
     assert!(says.contains(told), "{says}");
-    let report = printed(&["report", JANUARY, "-o", "-", "--format", "md"]);
+    let report = printed(&["report", JANUARY, "-o", "-", "--format", "markdown"]);
     let caption = "What is in doubt about US may change the order of";
     assert!(report.contains(caption), "{report}");
 }
