@@ -37,20 +37,34 @@ impl Document {
             references: _,
         } = self;
         let mut found = Vec::new();
-        parties.iter().for_each(|p| party(p, &mut found));
+        for p in parties {
+            party(p, &mut found);
+        }
         found.extend(never.iter().map(|r| &r.formula));
         found.extend(when.iter().map(|r| &r.condition));
         found.extend(no_move.iter().flat_map(|r| [&r.from, &r.to]));
         found.extend(classes.iter().filter_map(|k| k.when.as_ref()));
-        terms.iter().for_each(|t| term(t, &mut found));
+        for t in terms {
+            term(t, &mut found);
+        }
         found.extend(package_rules.iter().map(|r| &r.formula));
         found.extend(agreed.iter().filter_map(|a| a.when.as_ref()));
-        views.iter().for_each(|v| view(v, &mut found));
+        for v in views {
+            view(v, &mut found);
+        }
         let changes = variants.iter().flat_map(|v| &v.changes);
-        changes.for_each(|k| change(k, &mut found));
-        calendar.iter().for_each(|e| event(e, &mut found));
-        commitments.iter().for_each(|k| commitment(k, &mut found));
-        claims.iter().for_each(|k| claim(k, &mut found));
+        for k in changes {
+            change(k, &mut found);
+        }
+        for e in calendar {
+            event(e, &mut found);
+        }
+        for k in commitments {
+            commitment(k, &mut found);
+        }
+        for k in claims {
+            claim(k, &mut found);
+        }
         found
     }
 }
@@ -113,8 +127,12 @@ fn term<'a>(term: &'a Term, found: &mut Vec<&'a Formula>) {
 }
 
 fn view<'a>(view: &'a View, found: &mut Vec<&'a Formula>) {
-    view.changes.iter().for_each(|k| change(k, found));
-    view.views.iter().for_each(|v| self::view(v, found));
+    for k in &view.changes {
+        change(k, found);
+    }
+    for v in &view.views {
+        self::view(v, found);
+    }
 }
 
 fn change<'a>(change: &'a Change, found: &mut Vec<&'a Formula>) {
