@@ -35,20 +35,27 @@ impl Shown {
             Some(_) => number(node, "textLength"),
             None => metrics::width(&says, 100) * size / 100.0,
         };
-        let left = match node.attribute("text-anchor") {
-            None | Some("start") => x,
-            Some("middle") => x - width / 2.0,
-            Some("end") => x - width,
+        let before = match node.attribute("text-anchor") {
+            None | Some("start") => 0.0,
+            Some("middle") => width / 2.0,
+            Some("end") => width,
             Some(other) => panic!("no text is anchored at its {other}"),
+        };
+        let (rise, fall) = (0.74 * size, 0.2 * size);
+        // What is turned is turned about its place, to be read from below.
+        let (left, top, right, bottom) = if node.attribute("transform").is_some_and(is_turn) {
+            (x - rise, y + before - width, x + fall, y + before)
+        } else {
+            (x - before, y - rise, x - before + width, y + fall)
         };
         let parts = node.children();
         let parts = parts.filter_map(|p| Some((said(p), p.attribute("data-from")?.to_owned())));
         Self {
             says,
             left,
-            top: y - 0.74 * size,
-            right: left + width,
-            bottom: y + 0.2 * size,
+            top,
+            right,
+            bottom,
             size,
             from: node.attribute("data-from").map(str::to_owned),
             parts: parts.collect(),
@@ -75,9 +82,15 @@ pub(crate) fn number(node: Node<'_, '_>, name: &str) -> f64 {
     value.unwrap_or_else(|| panic!("no number {name} of {node:?}"))
 }
 
+/// Whether a transformation turns a text rather than moves it.
+fn is_turn(transform: &str) -> bool {
+    transform.starts_with("rotate(-90 ")
+}
+
 /// How far a node and the groups around it move it.
 pub(crate) fn moved(node: Node<'_, '_>) -> (f64, f64) {
     let moves = node.ancestors().filter_map(|n| n.attribute("transform"));
+    let moves = moves.filter(|transform| !is_turn(transform));
     moves.fold((0.0, 0.0), |by, transform| {
         let inner = transform.strip_prefix("translate(");
         let inner = inner.and_then(|t| t.strip_suffix(')'));
