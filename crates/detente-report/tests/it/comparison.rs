@@ -15,7 +15,7 @@ use detente_report::render::html::page_from;
 use detente_report::style::Look;
 use serde_json::json;
 
-use crate::markup::{Element, parse};
+use crate::markup::{self, Element};
 
 fn read(text: &str) -> Document {
     let parsed = parse(text);
@@ -272,7 +272,7 @@ fn pages_show_what_is_behind_packages_and_forecasts() {
     let (a, b) = water();
     let found = compared(&a, &b);
     let json = serde_json::to_value(&found).unwrap();
-    let page = parse(&page_from(&document(&found, &json), &json));
+    let page = markup::parse(&page_from(&document(&found, &json), &json));
     let forecast = found.forecast.as_ref().unwrap();
     let causes = forecast.causes.as_ref().unwrap();
     let points = |number: Option<f64>| Form::Points(2).show(&json!(number.unwrap())).unwrap();
