@@ -56,7 +56,7 @@ pub fn report(bytes: &[u8]) {
 fn written(document: &ast::Document, model: &Model, variants: &[String], text: &str) {
     let dossier = gathered(document, model, variants, text);
     let json = serde_json::to_value(&dossier).expect("findings are JSON");
-    let (report, missing) = story::document(&dossier, &json);
+    let (report, missing) = story::document(&dossier);
     assert_eq!(missing, [], "values that are not there");
     let faults = check(&report, &json);
     assert!(
@@ -83,7 +83,7 @@ fn rendered(document: &Document, json: &serde_json::Value) {
     for stem in [None, Some("report")] {
         let rendered = Rendered {
             document,
-            json,
+            findings: json,
             look: LOOK,
             stem,
         };

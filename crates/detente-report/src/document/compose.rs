@@ -92,12 +92,11 @@ impl<'a> Composer<'a> {
 
     /// What a finding says, letter by letter: what is to be copied.
     pub fn verbatim(&self, from: &Pointer) -> Inline {
-        let text = match self.at(from) {
-            Some(Held::Text(text)) => text.into_owned(),
-            _ => {
-                self.missing.borrow_mut().push(from.clone());
-                "?".to_owned()
-            }
+        let text = if let Some(Held::Text(text)) = self.at(from) {
+            text.into_owned()
+        } else {
+            self.missing.borrow_mut().push(from.clone());
+            "?".to_owned()
         };
         Inline::Told {
             text,

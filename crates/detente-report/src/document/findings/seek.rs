@@ -42,6 +42,10 @@ struct Seek<'p> {
 
 impl<'p> Seek<'p> {
     /// A value with nothing below it.
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "it is what the methods of a serialiser return"
+    )]
     fn leaf(self, held: Held<'static>) -> Result<Found, Formless> {
         Ok(self.rest.is_empty().then_some(held))
     }

@@ -12,7 +12,7 @@ use super::{Findings, Held};
 struct Shapes {
     unit: (),
     nothing: Option<u8>,
-    some: Option<Option<u8>>,
+    some: Option<Meters>,
     letter: char,
     whole: (i64, u64, i128, u128),
     floats: [f64; 3],
@@ -64,7 +64,7 @@ fn shapes() -> Shapes {
     Shapes {
         unit: (),
         nothing: None,
-        some: Some(Some(3)),
+        some: Some(Meters(3)),
         letter: '\u{5d0}',
         whole: (-5, u64::MAX, -7, 7),
         floats: [0.1, f64::NAN, 1e300],
