@@ -7,8 +7,8 @@ use serde_json::Value;
 struct Groups {
     /// A spelling and its group, the longest first.
     spellings: Vec<(String, usize)>,
-    /// Labels of statements, with what they say, in groups.
-    labels: Vec<(String, String)>,
+    /// Ways to tell a statement, the longest first, and the shortest of them: its label, or its formula in groups.
+    statements: Vec<(String, String)>,
     /// States: all the ways to call them, the longest first.
     states: Vec<(String, String)>,
 }
@@ -78,19 +78,32 @@ impl Groups {
         states.sort_by_key(|(s, _)| std::cmp::Reverse(s.len()));
         let mut groups = Self {
             spellings,
-            labels: Vec::new(),
+            statements: Vec::new(),
             states,
         };
         let parties = json.pointer("/about/parties").and_then(Value::as_array);
-        for place in 0..parties.map_or(0, Vec::len) {
+        for (place, party) in parties.into_iter().flatten().enumerate() {
             let list = format!("/about/parties/{place}/wants");
+            let party = party["name"].as_str().unwrap_or_default();
             for [label, says] in texts(json, &list, ["label", "says"]) {
-                if let (Some(label), Some(says)) = (label, says) {
-                    let says = groups.grouped(says);
-                    groups.labels.push((label.to_owned(), says));
+                let Some(says) = says.map(|says| groups.grouped(says)) else {
+                    continue;
+                };
+                // Of its own options a party need not say whose they are.
+                let own = says.replace(&format!("\u{1} ({party})"), "\u{1}");
+                if let Some(label) = label {
+                    for says in [&says, &own] {
+                        let labelled = format!("{label}: {says}");
+                        groups.statements.push((labelled, label.to_owned()));
+                    }
                 }
+                groups.statements.push((says, own));
             }
         }
+        // Of two statements the one may begin with the other.
+        groups
+            .statements
+            .sort_by_key(|(says, _)| std::cmp::Reverse(says.len()));
         groups
     }
 
@@ -130,20 +143,19 @@ impl Groups {
         out
     }
 
-    fn labelled(&self, text: &str) -> String {
-        let mut text = self.grouped(text);
-        for (label, says) in &self.labels {
-            text = text.replace(&format!("{label}: {says}"), label);
-        }
-        text
+    fn shortest(&self, text: &str) -> String {
+        let told = self.statements.iter();
+        told.fold(self.grouped(text), |text, (says, short)| {
+            text.replace(says, short)
+        })
     }
 }
 
 /// Whether a text of a page tells what a finding says, or the formula in it.
 pub(super) fn tells(shown: &str, said: &str, json: &Value) -> bool {
     let groups = Groups::of(json);
-    let (shown, whole) = (groups.labelled(shown), groups.labelled(said));
+    let (shown, whole) = (groups.shortest(shown), groups.shortest(said));
     let formula = said.find('`').zip(said.rfind('`'));
     let formula = formula.and_then(|(from, to)| said.get(from..to));
-    shown == whole || formula.is_some_and(|f| shown == groups.labelled(f))
+    shown == whole || formula.is_some_and(|f| shown == groups.shortest(f))
 }

@@ -87,7 +87,7 @@ fn what_each_side_misreads_in_january() {
         &[
             // The article, paragraph 3: North Korea takes the United States to be more flexible than it is.
             "North Korea (DPRK) sees the others otherwise than they are.",
-            "DPRK takes for true: US prefers { drop hinge }.",
+            "DPRK takes for true that United States (US) does not ask for “not ‘Grant partial sanctions relief’ unless ‘Declare and hand over the rest’ (DPRK)”.",
             // It expects the small deal, and that does not hold.
             "DPRK expects “small deal”",
             "in truth they do not",
@@ -112,7 +112,7 @@ fn what_each_side_misreads_in_january() {
     assert_says(
         &unknown,
         &[
-            "whether “hinge” holds",
+            "whether “hinge: not ‘Grant partial sanctions relief’ unless ‘Declare and hand over the rest’ (DPRK)” holds",
             "That “small deal” can hold has a probability of 1/2.",
             "1.00 bits",
             "taken as 1/2",
