@@ -154,7 +154,8 @@ pub(super) fn claim(change: &ClaimChange) -> ClaimDifference {
 const RULE: &str = "Made: the probability in A with this change alone, less that in A. Left out: the probability in B, \
     less that in B without this change alone. Share: what the change adds when it is made, on average over all orders \
     in which the changes can be made one by one, each text on the way making sense (the Shapley value where every order \
-    can be gone); the shares add up to the whole difference. All forecasts are exact but for rounding.";
+    can be gone); the shares add up to the whole difference. All forecasts are exact but for rounding. A change alone \
+    does it when the probability is then that in B.";
 
 pub(super) fn forecast(
     (a, b): (&Outlook, &Outlook),
