@@ -7,6 +7,7 @@ use num_rational::BigRational;
 use num_traits::Signed;
 
 use crate::ids::{IssueId, OptionId, PartyId};
+use crate::model::Model;
 
 /// What is negotiated, and what is known of packages.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -388,6 +389,19 @@ pub struct Who {
     pub party: PartyId,
     /// Which of its ratifiers; `None` for the party itself.
     pub ratifier: Option<u16>,
+}
+
+impl Who {
+    /// The name by which the text calls it: `US`, or `US.hawks`.
+    pub fn name(self, model: &Model) -> String {
+        let party = &model.party(self.party).name;
+        let side = model.bargain.sides.get(self.party.index());
+        let home = side.zip(self.ratifier);
+        match home.and_then(|(side, number)| side.ratifiers.get(usize::from(number))) {
+            Some(ratifier) => format!("{party}.{}", ratifier.name),
+            None => party.clone(),
+        }
+    }
 }
 
 /// What somebody is known to want. Packages are places in [`Bargain::packages`].

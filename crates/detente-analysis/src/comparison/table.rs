@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use detente_model::Model;
-use detente_model::bargain::{Bargain, Who};
+use detente_model::bargain::Bargain;
 use detente_model::difference::Difference;
 use detente_model::resolve;
 use num_bigint::BigUint;
@@ -202,7 +202,7 @@ pub fn table(model: &Model, budget: &Budget) -> Option<Table> {
     };
     let outcome = overview(&space, bargain, &request, budget).ok()?;
     let found = outcome.value();
-    let voices = || space.voices.iter().map(|voice| called(model, voice.who));
+    let voices = || space.voices.iter().map(|voice| voice.who.name(model));
     let packages = bargain.packages.iter().zip(&found.named);
     let named = packages.filter_map(|(package, named)| {
         let named = named.as_ref().ok()?;
@@ -235,17 +235,6 @@ pub fn table(model: &Model, budget: &Budget) -> Option<Table> {
             .min(COUNTING as usize)
             .saturating_add(points.saturating_mul(levels)),
     })
-}
-
-/// A voice by the names of the text: `US`, `US.senate`.
-fn called(model: &Model, who: Who) -> String {
-    let party = &model.party(who.party).name;
-    let side = model.bargain.sides.get(who.party.index());
-    let home = side.zip(who.ratifier);
-    match home.and_then(|(side, number)| side.ratifiers.get(usize::from(number))) {
-        Some(ratifier) => format!("{party}.{}", ratifier.name),
-        None => party.clone(),
-    }
 }
 
 /// What each rule picks, where all that is equally good can be listed.

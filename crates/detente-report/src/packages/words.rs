@@ -9,17 +9,6 @@ use num_rational::BigRational;
 use super::exact::Exact;
 use super::overview::DealFinding;
 
-/// A party `US`, or a ratifier `US.hawks`, as it is called in the text.
-pub fn who(model: &Model, who: Who) -> String {
-    let party = &model.party(who.party).name;
-    let side = model.bargain.sides.get(who.party.index());
-    let home = side.zip(who.ratifier);
-    match home.and_then(|(side, number)| side.ratifiers.get(usize::from(number))) {
-        Some(ratifier) => format!("{party}.{}", ratifier.name),
-        None => party.clone(),
-    }
-}
-
 /// The full name of a party or a ratifier.
 pub fn title(model: &Model, who: Who) -> Option<&str> {
     let side = model.bargain.sides.get(who.party.index());
@@ -49,7 +38,7 @@ pub fn answer(answer: Answer) -> &'static str {
 
 /// What is known of somebody: `US rejects ri_offer`.
 pub fn fact(model: &Model, fact: &Fact) -> String {
-    let who = who(model, fact.who);
+    let who = fact.who.name(model);
     let package = |place: usize| package(&model.bargain, place);
     match fact.verdict {
         Verdict::Accepts(p) => format!("{who} accepts {}", package(p)),

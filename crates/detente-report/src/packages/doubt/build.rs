@@ -88,7 +88,7 @@ fn voice(asked: Asked<'_>, doubts: &Doubts, place: usize) -> VoiceFinding {
     let voice = &doubts.voices[place];
     let exact = |bounds: &[BigRational; 2]| bounds.clone().map(Exact);
     VoiceFinding {
-        name: words::who(asked.model, voice.who),
+        name: voice.who.name(asked.model),
         title: words::title(asked.model, voice.who).map(str::to_owned),
         doubtful: voice
             .ranges
@@ -134,7 +134,7 @@ fn named(asked: Asked<'_>, doubts: &Doubts, found: &Named) -> NamedDoubtFinding 
             Some(point.iter().cloned().map(Exact).collect())
         };
         OpinionFinding {
-            who: words::who(asked.model, voice),
+            who: voice.name(asked.model),
             accepts: standing(opinion.standing),
             accepting: witness(&opinion.accepting),
             rejecting: witness(&opinion.rejecting),
@@ -196,7 +196,7 @@ fn question(asked: Asked<'_>, question: &Question) -> QuestionFinding {
         agreed: counts(answer.agreed),
     };
     QuestionFinding {
-        who: words::who(asked.model, question.who),
+        who: question.who.name(asked.model),
         asks,
         package: deal,
         bits: rounded(question.bits),
@@ -228,7 +228,7 @@ fn contradiction(asked: Asked<'_>, found: &Contradiction) -> ContradictionFindin
         Source::Reservation => "the bounds of the reservation value".to_owned(),
     };
     ContradictionFinding {
-        who: words::who(asked.model, found.who),
+        who: found.who.name(asked.model),
         parts: found.sources.iter().map(says).collect(),
     }
 }

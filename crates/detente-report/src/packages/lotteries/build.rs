@@ -56,7 +56,7 @@ pub fn finding(found: &Found<'_>) -> Lotteries {
         variants: found.variants.to_vec(),
         table: voices
             .map(|(voice, none)| VoiceFinding {
-                name: words::who(found.model, found.space.voices[*voice].who),
+                name: found.space.voices[*voice].who.name(found.model),
                 disagreement: Exact(none.clone()),
             })
             .collect(),
@@ -171,7 +171,7 @@ fn absent(found: &Found<'_>, parts: &[(PartFinding, Option<Deal>)]) -> Vec<Absen
                 sum + voice.utility(units) * &part.chance.0
             });
             AbsentMeanFinding {
-                name: words::who(found.model, voice.who),
+                name: voice.who.name(found.model),
                 accepts: mean >= voice.utility(side.disagreement),
                 expected: Exact(mean),
             }

@@ -72,7 +72,7 @@ pub(super) struct Names<'a> {
 
 impl Names<'_> {
     pub(super) fn voice(&self, place: usize) -> String {
-        words::who(self.model, self.talks.space.voices[place].who)
+        self.talks.space.voices[place].who.name(self.model)
     }
 
     pub(super) fn voices(&self, places: &[usize]) -> Vec<String> {

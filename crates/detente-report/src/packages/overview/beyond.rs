@@ -91,7 +91,7 @@ impl Beyond<'_> {
         let voices = self.talks.space.voices.iter().zip(&self.talks.floors);
         voices
             .map(|(voice, floor)| mediation::VoiceFinding {
-                name: words::who(model, voice.who),
+                name: voice.who.name(model),
                 disagreement: Exact(voice.utility(*floor)),
             })
             .collect()

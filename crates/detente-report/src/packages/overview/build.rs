@@ -142,7 +142,7 @@ fn side(found: &Found<'_>, voice: usize) -> SideFinding {
     );
     let value = |units: i128| Exact(found.space.voices[voice].utility(units));
     SideFinding {
-        name: words::who(found.model, who),
+        name: who.name(found.model),
         title: words::title(found.model, who).map(str::to_owned),
         worst: value(side.least),
         best: value(side.most),
@@ -216,7 +216,7 @@ fn frontier(found: &Found<'_>, always: &BTreeSet<usize>) -> FrontierFinding {
 
 fn absent(found: &Found<'_>, absent: Absent) -> Option<AbsentFinding> {
     Some(AbsentFinding {
-        name: words::who(found.model, found.space.voices.get(absent.voice)?.who),
+        name: found.space.voices.get(absent.voice)?.who.name(found.model),
         worth: worth(found, absent.voice, absent.worth)?,
         accepts: absent.accepts,
     })
@@ -336,7 +336,7 @@ fn fact(found: &Found<'_>, fact: &Fact, fits: Option<Answer>) -> FactFinding {
     };
     let because = because.filter(|_| fits.is_some());
     FactFinding {
-        who: words::who(found.model, fact.who),
+        who: fact.who.name(found.model),
         answer: answer.to_owned(),
         package: name(package).to_owned(),
         to: to.map(|other| name(other).to_owned()),
@@ -364,7 +364,7 @@ fn notes(found: &Found<'_>) -> Vec<String> {
     let doubtful: Vec<String> = voices
         .map(|v| found.space.voices[*v].who)
         .filter(|who| doubtful(found, *who))
-        .map(|who| words::who(found.model, who))
+        .map(|who| who.name(found.model))
         .collect();
     if !doubtful.is_empty() {
         notes.push(format!(

@@ -4,7 +4,6 @@ use detente::analysis::Budget;
 use detente::analysis::bargain::doubt::{Found, Request, Undoubted, examine};
 use detente::analysis::model::Model;
 use detente::report::packages::doubt::{self as report, Asked};
-use detente::report::packages::words;
 
 use crate::cli::packages::{PackagesArgs, PackagesFormat};
 use crate::commands::{judging, schema};
@@ -63,7 +62,7 @@ fn refused(model: &Model, why: &Undoubted) -> Failure {
             format!(
                 "the weight and the values of `{}` are both in doubt for {}, and their product is not linear",
                 model.bargain.issue(*issue).name,
-                words::who(model, *who)
+                who.name(model)
             ),
             "give bounds to the weight or to the values, not to both",
         ),

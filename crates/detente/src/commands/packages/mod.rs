@@ -10,7 +10,6 @@ pub(crate) mod overview;
 use detente::analysis::bargain::overview::{Fallback, NoOverview};
 use detente::analysis::bargain::{DealSpace, Unfit};
 use detente::analysis::model::Model;
-use detente::report::packages::words;
 
 use crate::cli::packages::{self as cli, PackagesArgs};
 use crate::failure::Failure;
@@ -50,7 +49,7 @@ fn unfit(model: &Model, unfit: &Unfit) -> Failure {
             "say it in the block of a party: `utility { relief: 0, -8, -30 }`",
         ),
         Unfit::TooFine { who } => Failure::with_hint(
-            format!("{unfit}: that of {}", words::who(model, *who)),
+            format!("{unfit}: that of {}", who.name(model)),
             "round its values and weights; 30 digits in all can be held",
         ),
     }
@@ -99,11 +98,7 @@ fn no_overview(none: &NoOverview) -> Failure {
 
 /// The place of somebody with a utility among the voices: a party `US`, or a ratifier `US.hawks`.
 fn voice(model: &Model, space: &DealSpace, name: &str) -> Result<usize, Failure> {
-    let names: Vec<String> = space
-        .voices
-        .iter()
-        .map(|v| words::who(model, v.who))
-        .collect();
+    let names: Vec<String> = space.voices.iter().map(|v| v.who.name(model)).collect();
     names.iter().position(|n| n == name).ok_or_else(|| {
         let known: Vec<&str> = names.iter().map(String::as_str).collect();
         Failure::unknown(
