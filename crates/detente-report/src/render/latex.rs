@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use super::labels::{
     Labels, address, anchor, is_address, marked, visible, visible_lines, with_seams, words,
 };
-use super::tables::{needs, weights};
+use super::tables::{needs, shares};
 use super::{Beside, Rendered, Unrendered, beside_name, figures, markdown, png};
 use crate::document::{Block, Figure, Inline, Item, Section, Sentence, Table, plain};
 
@@ -34,7 +34,11 @@ const PREAMBLE: &str = r##"\documentclass[a4paper]{article}
 \setlength{\emergencystretch}{3em}
 \newcommand{\grounds}[1]{{\footnotesize[#1]}}
 \newcommand{\unshown}{[?]}
+\newcommand{\apart}{\kern0pt}
 "##;
+
+/// What keeps two signs from becoming one; empty braces do so in pdfTeX only.
+const APART: &str = "\\apart{}";
 
 /// A document as LaTeX source.
 pub(super) fn source(rendered: &Rendered<'_>) -> String {
@@ -126,8 +130,12 @@ impl Writer<'_> {
                     let text = visible_lines(&plain(std::slice::from_ref(text)));
                     out.push_str("\\begin{flushleft}\\ttfamily\n");
                     for line in text.lines() {
-                        let line = escaped(line).replace('\t', "    ").replace(' ', "~");
-                        out.push_str(&format!("\\mbox{{}}{line}\\\\\n"));
+                        let line = line.replace('\t', "    ");
+                        let words = line.trim_start_matches(' ');
+                        let indent = "~".repeat(line.len() - words.len());
+                        // A line may be broken at one space, and is not put together at several.
+                        let words = escaped(words).replace("  ", " ~");
+                        out.push_str(&format!("\\mbox{{}}{indent}{words}\\\\\n"));
                     }
                     out.push_str("\\end{flushleft}\n");
                 }
@@ -277,7 +285,7 @@ fn join(out: &mut String, next: &str) {
     if let (Some(last), Some(first)) = (out.chars().next_back(), next.chars().next())
         && is_ligature(last, first)
     {
-        out.push_str("{}");
+        out.push_str(APART);
     }
     out.push_str(next);
 }
@@ -304,9 +312,9 @@ fn columns(table: &Table) -> String {
             .map(|place| if side(place) { 'r' } else { 'l' })
             .collect();
     }
-    let weights = weights(table);
-    let all: usize = weights.iter().sum();
-    let column = |(place, weight): (usize, &usize)| {
+    let shares = shares(table, LETTERS.saturating_sub(gaps));
+    let all: usize = shares.iter().sum();
+    let column = |(place, share): (usize, &usize)| {
         let ragged = if side(place) {
             "raggedleft"
         } else {
@@ -314,10 +322,10 @@ fn columns(table: &Table) -> String {
         };
         format!(
             ">{{\\{ragged}\\arraybackslash}}p{{(\\linewidth - {gaps}\\tabcolsep) * \\real{{{:.4}}}}}",
-            *weight as f64 / all as f64
+            *share as f64 / all as f64
         )
     };
-    weights.iter().enumerate().map(column).collect()
+    shares.iter().enumerate().map(column).collect()
 }
 
 /// Text in which nothing is a command or a ligature.
@@ -326,7 +334,7 @@ fn escaped(text: &str) -> String {
     let mut before = ' ';
     for letter in text.chars() {
         if is_ligature(before, letter) {
-            out.push_str("{}");
+            out.push_str(APART);
         }
         before = letter;
         match letter {
@@ -411,9 +419,7 @@ fn declarations(body: &str) -> String {
             '\u{200b}' => "\\allowbreak{}".to_owned(),
             _ => format!("[U+{code:04X}]\\allowbreak{{}}"),
         };
-        out.push_str(&format!(
-            "  \\DeclareUnicodeCharacter{{{code:04X}}}{{{shown}}}\n"
-        ));
+        out.push_str(&format!("\\letter{{{code:04X}}}{{{shown}}}\n"));
     }
     out
 }

@@ -124,10 +124,11 @@ pub(super) fn needs(table: &Table) -> Vec<usize> {
         .collect()
 }
 
-/// What each column needs to get of a page that is too narrow for all: as much as its longest text, but not more than
-/// half a line, and not less than its longest word, if that is not very long.
-pub(super) fn weights(table: &Table) -> Vec<usize> {
-    let longest = |text: String| text.split_whitespace().map(str::len).max().unwrap_or(0);
+/// The shares of the columns in a page with room for so many letters, which is too narrow for all of them: each gets
+/// what its longest word needs, if that is not very long, and of the rest the more the longer its longest text is, of
+/// which more than half a line does not count.
+pub(super) fn shares(table: &Table, room: usize) -> Vec<usize> {
+    let longest = |text: String| text.split_whitespace().map(wide).max().unwrap_or(0);
     let word = |place: usize| {
         let cells = table
             .rows
@@ -135,12 +136,22 @@ pub(super) fn weights(table: &Table) -> Vec<usize> {
             .filter_map(move |row| row.cells.get(place));
         cells.map(|cell| longest(plain(cell))).max().unwrap_or(0)
     };
-    let needs = needs(table);
-    let columns = table.columns.iter().zip(needs).enumerate();
-    columns
+    let columns = table.columns.iter().zip(needs(table)).enumerate();
+    let columns: Vec<(usize, usize)> = columns
         .map(|(place, (column, need))| {
-            let word = word(place).max(longest(plain(&column.title)));
-            need.clamp(4, 40).max(word.min(14) + 2)
+            let least = word(place).max(longest(plain(&column.title))).min(26) + 1;
+            (least, need.clamp(4, 40).saturating_sub(least))
         })
-        .collect()
+        .collect();
+    let spare = room.saturating_sub(columns.iter().map(|(least, _)| least).sum());
+    let more = columns.iter().map(|(_, more)| more).sum::<usize>().max(1);
+    let share = |(least, wanted): &(usize, usize)| 100 * least + 100 * spare * wanted / more;
+    columns.iter().map(share).collect()
+}
+
+/// The width of a word in letters of the usual size: capitals, of which patterns of options are made, are half as wide
+/// again.
+fn wide(word: &str) -> usize {
+    let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+    word.chars().count() + capitals.div_ceil(2)
 }

@@ -3,7 +3,7 @@
 use super::labels::{
     Labels, address, anchor, is_address, marked, visible, visible_lines, with_seams, words,
 };
-use super::tables::{needs, weights};
+use super::tables::{needs, shares};
 use crate::document::{Block, Document, Figure, Inline, Item, Section, Sentence, Table, plain};
 
 const PREAMBLE: &str = r##"#set page(paper: "a4", margin: (x: 24mm, y: 26mm), numbering: "1")
@@ -229,9 +229,10 @@ fn columns(table: &Table) -> String {
     if needs.iter().map(|n| n + 2).sum::<usize>() <= LETTERS {
         return vec!["auto"; needs.len()].join(", ");
     }
-    let shares = weights(table).into_iter();
+    let room = LETTERS.saturating_sub(2 * needs.len());
+    let shares = shares(table, room).into_iter();
     shares
-        .map(|w| format!("{w}fr"))
+        .map(|share| format!("{share}fr"))
         .collect::<Vec<_>>()
         .join(", ")
 }
