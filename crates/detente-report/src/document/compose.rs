@@ -92,12 +92,11 @@ impl<'a> Composer<'a> {
 
     /// What a finding says, letter by letter: what is to be copied.
     pub fn verbatim(&self, from: &Pointer) -> Inline {
-        let text = if let Some(Held::Text(text)) = self.at(from) {
-            text.into_owned()
-        } else {
+        let text = self.at(from).and_then(Held::into_text);
+        let text = text.unwrap_or_else(|| {
             self.missing.borrow_mut().push(from.clone());
             "?".to_owned()
-        };
+        });
         Inline::Told {
             text,
             from: from.clone(),

@@ -15,16 +15,17 @@ struct Reader<'a>(&'a dyn Findings);
 
 impl Reader<'_> {
     fn text(self, place: &str) -> Option<String> {
-        match self.0.at(place)? {
-            Held::Text(text) => Some(text.into_owned()),
-            _ => None,
-        }
+        self.0.at(place)?.into_text()
+    }
+
+    /// How many elements a list has.
+    fn size(self, place: &str) -> usize {
+        self.0.at(place).and_then(|held| held.size()).unwrap_or(0)
     }
 
     /// The places of the elements of a list.
     fn list(self, place: &str) -> impl Iterator<Item = String> {
-        let size = self.0.at(place).and_then(|held| held.size()).unwrap_or(0);
-        (0..size).map(move |element| format!("{place}/{element}"))
+        (0..self.size(place)).map(move |element| format!("{place}/{element}"))
     }
 
     /// A title that has no marks, which would be taken for those of the text around it.
@@ -109,7 +110,7 @@ impl<'a> Naming<'a> {
         Self {
             packages: packages.collect(),
             options: options.collect(),
-            states: from.list(STATES).count(),
+            states: from.size(STATES),
             findings: from,
             parties,
             statements,

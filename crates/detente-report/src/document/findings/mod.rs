@@ -60,6 +60,14 @@ impl Held<'_> {
         }
     }
 
+    /// The text as one's own, if it is one.
+    pub fn into_text(self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.into_owned()),
+            _ => None,
+        }
+    }
+
     /// The number as a float, if it is one.
     pub fn as_f64(&self) -> Option<f64> {
         match self {

@@ -324,53 +324,29 @@ impl<'p> Serializer for Seek<'p> {
     }
 }
 
-impl SerializeSeq for Inside<'_> {
-    type Ok = Found;
-    type Error = Formless;
+/// Serde has a trait for each kind of list; all are gone through alike.
+macro_rules! lists {
+    ($($kind:ident by $method:ident),*) => {$(
+        impl $kind for Inside<'_> {
+            type Ok = Found;
+            type Error = Formless;
 
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Formless> {
-        self.element(value)
-    }
-    fn end(self) -> Result<Found, Formless> {
-        Ok(self.all())
-    }
+            fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Formless> {
+                self.element(value)
+            }
+            fn end(self) -> Result<Found, Formless> {
+                Ok(self.all())
+            }
+        }
+    )*};
 }
 
-impl SerializeTuple for Inside<'_> {
-    type Ok = Found;
-    type Error = Formless;
-
-    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Formless> {
-        self.element(value)
-    }
-    fn end(self) -> Result<Found, Formless> {
-        Ok(self.all())
-    }
-}
-
-impl SerializeTupleStruct for Inside<'_> {
-    type Ok = Found;
-    type Error = Formless;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Formless> {
-        self.element(value)
-    }
-    fn end(self) -> Result<Found, Formless> {
-        Ok(self.all())
-    }
-}
-
-impl SerializeTupleVariant for Inside<'_> {
-    type Ok = Found;
-    type Error = Formless;
-
-    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Formless> {
-        self.element(value)
-    }
-    fn end(self) -> Result<Found, Formless> {
-        Ok(self.all())
-    }
-}
+lists!(
+    SerializeSeq by serialize_element,
+    SerializeTuple by serialize_element,
+    SerializeTupleStruct by serialize_field,
+    SerializeTupleVariant by serialize_field
+);
 
 impl SerializeMap for Inside<'_> {
     type Ok = Found;
@@ -401,34 +377,25 @@ impl SerializeMap for Inside<'_> {
     }
 }
 
-impl SerializeStruct for Inside<'_> {
-    type Ok = Found;
-    type Error = Formless;
+/// And for each kind of object whose fields are known.
+macro_rules! objects {
+    ($($kind:ident),*) => {$(
+        impl $kind for Inside<'_> {
+            type Ok = Found;
+            type Error = Formless;
 
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Formless> {
-        self.field(key, value)
-    }
-    fn end(self) -> Result<Found, Formless> {
-        Ok(self.all())
-    }
+            fn serialize_field<T: Serialize + ?Sized>(
+                &mut self,
+                key: &'static str,
+                value: &T,
+            ) -> Result<(), Formless> {
+                self.field(key, value)
+            }
+            fn end(self) -> Result<Found, Formless> {
+                Ok(self.all())
+            }
+        }
+    )*};
 }
 
-impl SerializeStructVariant for Inside<'_> {
-    type Ok = Found;
-    type Error = Formless;
-
-    fn serialize_field<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), Formless> {
-        self.field(key, value)
-    }
-    fn end(self) -> Result<Found, Formless> {
-        Ok(self.all())
-    }
-}
+objects!(SerializeStruct, SerializeStructVariant);
